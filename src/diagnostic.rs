@@ -1,0 +1,245 @@
+//! What a run has to say about its input: a code that stays, a place, a sentence, and a way out.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::DocumentId;
+use crate::schema::location::{LocationId, Locations};
+
+/// How bad a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// Something the user should know: meaning is lost, or a guess was made.
+    Warning,
+    /// Something that holds and may surprise.
+    Note,
+    /// Not shown.
+    Allow,
+}
+
+impl Severity {
+    /// The word that is printed: `error`, `warning`, `note` or `allow`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+            Self::Allow => "allow",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $id:literal, $severity:ident;)+) => {
+        /// The stable code of a diagnostic. A code is never reused for another meaning.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of the numbers.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The printed form, such as `FT0101`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $id),+ }
+            }
+
+            /// What the code means, as a paragraph.
+            #[must_use]
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc),+)),+ }
+            }
+
+            /// The severity unless the configuration says otherwise.
+            #[must_use]
+            pub fn default_severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file or folder cannot be read.
+    Unreadable = "FT0001", Error;
+    /// The document is not valid JSON.
+    Syntax = "FT0002", Error;
+    /// The document is nested deeper than the limit of 512 levels.
+    TooDeep = "FT0003", Error;
+    /// The document is not UTF-8 text.
+    NotUtf8 = "FT0004", Error;
+    /// There is no schema to read.
+    NoInput = "FT0005", Error;
+    /// Two inputs have the same file name, so that their output would be the same file.
+    DuplicateInput = "FT0006", Error;
+    /// A key stands twice in one object of a document; JSON readers keep only the last.
+    DuplicateKey = "FT0007", Error;
+    /// The configuration file cannot be understood.
+    Config = "FT0050", Error;
+    /// An action descriptor cannot be understood.
+    Descriptor = "FT0051", Error;
+    /// `$schema` names a dialect of JSON Schema that is not known.
+    UnknownDialect = "FT0101", Error;
+    /// A keyword has a value that its dialect does not allow.
+    InvalidKeyword = "FT0102", Error;
+    /// `type` names a type that JSON Schema does not have.
+    UnknownType = "FT0103", Error;
+    /// A schema must be an object or, from draft 6 on, a boolean.
+    NotASchema = "FT0104", Error;
+    /// A keyword of this dialect is not understood yet and was passed over.
+    UnsupportedKeyword = "FT0105", Warning;
+    /// A reference leads to nothing.
+    UnresolvedReference = "FT0201", Error;
+    /// A reference is not a valid URI reference.
+    InvalidReference = "FT0202", Error;
+    /// Two schemas claim the same `$id` or the same anchor.
+    DuplicateIdentifier = "FT0203", Error;
+    /// A chain of references leads back to itself without a schema in between.
+    ReferenceLoop = "FT0204", Error;
+    /// No value can satisfy the schema.
+    Unsatisfiable = "FT0301", Warning;
+    /// A documented limit was reached, and what lies beyond it was widened.
+    Limit = "FT0302", Warning;
+    /// The generated Rust type accepts more than the schema does.
+    RustWider = "FT1001", Warning;
+    /// The generated Rust type accepts less than the schema does.
+    RustStricter = "FT1002", Warning;
+    /// The generated Rust type does not keep all that a valid value holds.
+    RustLossy = "FT1003", Warning;
+    /// The generated Apex class accepts more than the schema does.
+    ApexWider = "FT2001", Warning;
+    /// The generated Apex class cannot hold all that a valid value holds.
+    ApexLossy = "FT2002", Warning;
+    /// A name had to be changed for Apex beyond its case.
+    ApexRenamed = "FT2003", Note;
+    /// A limit of the Salesforce platform is exceeded.
+    ApexLimit = "FT2004", Warning;
+    /// A flow cannot express what the schema or the descriptor asks for.
+    FlowLossy = "FT3001", Warning;
+    /// An action descriptor and the schemas do not agree.
+    FlowDescriptor = "FT3002", Error;
+    /// The output would overwrite a file that this program did not write.
+    ForeignFile = "FT9001", Error;
+    /// A file or folder cannot be written.
+    Unwritable = "FT9002", Error;
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What a diagnostic points at.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// A value in a document, by JSON pointer.
+    Pointer(DocumentId, String),
+    /// A byte of a document's text, where there is no value to point at.
+    Offset(DocumentId, usize),
+    /// A path as the user wrote it, where there is no text to show.
+    Path(String),
+}
+
+/// One thing to say.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Diagnostic {
+    /// Its stable code.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// One sentence, in lower case, without a full stop.
+    pub message: String,
+    /// What it points at.
+    pub place: Option<Place>,
+    /// A way out.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic with the code's own severity, without a place.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.default_severity(),
+            message: message.into(),
+            place: None,
+            help: None,
+        }
+    }
+
+    /// Says what the diagnostic points at.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// Points at a schema location.
+    #[must_use]
+    pub fn at_location(self, locations: &Locations<'_>, id: LocationId) -> Self {
+        let (document, pointer) = locations.place(id);
+        self.at(Place::Pointer(document, pointer))
+    }
+
+    /// Adds a way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// All that a run has said so far, in order.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    seen: HashSet<Diagnostic>,
+    levels: BTreeMap<String, Severity>,
+}
+
+impl Diagnostics {
+    /// An empty list whose severities follow `levels` (code → severity) before the codes' own.
+    #[must_use]
+    pub fn with_levels(levels: BTreeMap<String, Severity>) -> Self {
+        Self {
+            levels,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a diagnostic; an error of the input cannot be lowered by a configured level.
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        if let Some(level) = self.levels.get(diagnostic.code.as_str())
+            && diagnostic.severity != Severity::Error
+        {
+            diagnostic.severity = *level;
+        }
+        if diagnostic.severity != Severity::Allow && self.seen.insert(diagnostic.clone()) {
+            self.list.push(diagnostic);
+        }
+    }
+
+    /// Whether anything keeps the output from being written.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// The diagnostics in the order they were found.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.list.iter()
+    }
+}

@@ -1,0 +1,344 @@
+//! The language-neutral type model: what the schemas describe, before any target has its say.
+//!
+//! Everything here borrows its text from the documents. A type is named by a *hint*: targets decide the
+//! letters. Constraints stay beside the types that they belong to, so that a target can enforce them or say
+//! that it does not.
+
+mod bounds;
+mod cycles;
+mod format;
+
+use serde::Serialize;
+use serde_json::Value;
+
+pub use bounds::{Bound, NumberBounds, SizeBounds};
+pub use cycles::containment_cycles;
+pub use format::Format;
+
+use crate::schema::location::{LocationId, Locations};
+
+/// The index of a type in [`TypeGraph::types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct TypeId(pub u32);
+
+/// The index of a module in [`TypeGraph::modules`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct ModuleId(pub u32);
+
+/// All types of a run.
+#[derive(Debug, Serialize)]
+pub struct TypeGraph<'s> {
+    /// One per document that types came from, in the order of the input.
+    pub modules: Vec<Module<'s>>,
+    /// The types, in the order they were met: a root before what it refers to.
+    pub types: Vec<TypeDef<'s>>,
+    /// Where the types stand in the documents.
+    #[serde(skip)]
+    pub locations: &'s Locations<'s>,
+}
+
+impl<'s> TypeGraph<'s> {
+    /// The definition behind an id.
+    #[must_use]
+    pub fn get(&self, id: TypeId) -> &TypeDef<'s> {
+        &self.types[id.0 as usize]
+    }
+
+    /// All ids with their definitions, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef<'s>)> {
+        (0..).map(TypeId).zip(&self.types)
+    }
+
+    /// Follows aliases; the answer is nullable if any step is. A loop of aliases ends where it started.
+    #[must_use]
+    pub fn resolve(&self, mut reference: TypeRef) -> TypeRef {
+        for _ in 0..self.types.len() {
+            let TypeKind::Alias(target) = self.get(reference.id).kind else {
+                break;
+            };
+            reference = TypeRef {
+                id: target.id,
+                nullable: target.nullable || reference.nullable,
+            };
+        }
+        reference
+    }
+}
+
+/// The types of one document.
+#[derive(Debug, Serialize)]
+pub struct Module<'s> {
+    /// The file name without its extension, such as `start-session-request`.
+    pub stem: &'s str,
+    /// The type of the document's root; none where the document only holds definitions that others use.
+    pub root: Option<TypeId>,
+    /// Whether the document is one of the inputs, not only referred to.
+    pub is_input: bool,
+}
+
+/// One type, and all that is known of it.
+#[derive(Debug, Serialize)]
+pub struct TypeDef<'s> {
+    /// Where its name comes from.
+    pub name: NameHint<'s>,
+    /// The document it belongs to.
+    pub module: ModuleId,
+    /// Where it stands in that document.
+    #[serde(skip)]
+    pub location: LocationId,
+    /// What the schema says to people.
+    pub docs: Docs<'s>,
+    /// What it is.
+    pub kind: TypeKind<'s>,
+    /// Keywords of the schema that this type does not say; empty where it accepts exactly what the schema does.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unsaid: Vec<&'static str>,
+}
+
+/// Where a type's name comes from, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub enum NameHint<'s> {
+    /// The user asked for this name.
+    Required(&'s str),
+    /// The schema offers it: a title, the key of a definition, the file name.
+    Suggested(&'s str),
+    /// Nobody named it: it is a part of another type.
+    Derived(TypeId, Part<'s>),
+}
+
+/// Which part of its parent an unnamed type is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub enum Part<'s> {
+    /// The value of a property.
+    Property(&'s str),
+    /// An element of an array.
+    Item,
+    /// An element of a tuple, from 0.
+    Position(usize),
+    /// A value of a map.
+    Value,
+    /// An alternative of a union that has no name of its own, from 0.
+    Alternative(usize),
+    /// An alternative of a union, named after its tag or its kind of value.
+    Variant(&'s str),
+    /// A type that another one only wraps.
+    Inner,
+}
+
+/// What the schema says to people; never code.
+#[derive(Debug, Default, Clone, Serialize)]
+pub struct Docs<'s> {
+    /// `title`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<&'s str>,
+    /// `description`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<&'s str>,
+    /// `deprecated`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub deprecated: bool,
+    /// `default`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<&'s Value>,
+    /// `examples`, and `example` of OpenAPI.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<&'s Value>,
+}
+
+/// A use of a type: which, and whether `null` is also accepted here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub struct TypeRef {
+    /// The type.
+    pub id: TypeId,
+    /// Whether `null` is accepted beside it.
+    pub nullable: bool,
+}
+
+/// What a type is: a closed set, which targets match without a catch-all arm.
+#[derive(Debug, Serialize)]
+pub enum TypeKind<'s> {
+    /// Any JSON value.
+    Any,
+    /// No value at all (`false`, or a contradiction).
+    Never,
+    /// `null` alone.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A number without a fraction; `1.0` is one.
+    Integer(NumberBounds<'s>),
+    /// Any JSON number.
+    Number(NumberBounds<'s>),
+    /// Text.
+    String(StringType<'s>),
+    /// One of a list of texts; at least one.
+    Enum(EnumType<'s>),
+    /// One of a list of values that are not all texts; at least one, none of them `null`.
+    Literal(Vec<&'s Value>),
+    /// A list whose elements are all of one type.
+    Array(ArrayType),
+    /// A list whose first elements have types of their own.
+    Tuple(TupleType),
+    /// An object without known properties.
+    Map(MapType<'s>),
+    /// An object with known properties.
+    Object(ObjectType<'s>),
+    /// One of several types.
+    Union(UnionType<'s>),
+    /// Another type under this name (`{"$ref": …}` as a definition, or a nullable root).
+    Alias(TypeRef),
+}
+
+/// Text and its constraints.
+#[derive(Debug, Default, Clone, Serialize)]
+pub struct StringType<'s> {
+    /// `format`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format<'s>>,
+    /// `minLength` and `maxLength`, in Unicode code points.
+    pub length: SizeBounds,
+    /// `pattern`, ECMA-262; a value matches all of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub patterns: Vec<&'s str>,
+}
+
+/// A closed list of texts.
+#[derive(Debug, Clone, Serialize)]
+pub struct EnumType<'s> {
+    /// The values in the schema's order, without duplicates.
+    pub values: Vec<EnumValue<'s>>,
+}
+
+/// One text of an enum.
+#[derive(Debug, Clone, Serialize)]
+pub struct EnumValue<'s> {
+    /// The text in JSON.
+    pub wire: &'s str,
+    /// What the schema says about it: the title or description of a `oneOf` of `const`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<&'s str>,
+}
+
+/// A homogeneous list.
+#[derive(Debug, Clone, Serialize)]
+pub struct ArrayType {
+    /// The type of each element.
+    pub items: TypeRef,
+    /// `minItems` and `maxItems`.
+    pub size: SizeBounds,
+    /// `uniqueItems`.
+    pub unique: bool,
+}
+
+/// A list with positions.
+#[derive(Debug, Clone, Serialize)]
+pub struct TupleType {
+    /// The types of the first elements; a shorter list is valid unless `size` says otherwise.
+    pub prefix: Vec<TypeRef>,
+    /// The type of the elements after them; none where there may be none.
+    pub rest: Option<TypeRef>,
+    /// `minItems` and `maxItems`.
+    pub size: SizeBounds,
+    /// `uniqueItems`.
+    pub unique: bool,
+}
+
+/// An object used as a dictionary.
+#[derive(Debug, Clone, Serialize)]
+pub struct MapType<'s> {
+    /// The type of each value.
+    pub values: TypeRef,
+    /// `minProperties` and `maxProperties`.
+    pub size: SizeBounds,
+    /// `propertyNames`, where it is text with constraints or an enum.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keys: Option<TypeId>,
+    /// Types of the values whose key matches a pattern (ECMA-262).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub patterns: Vec<(&'s str, TypeRef)>,
+}
+
+/// An object with known properties.
+#[derive(Debug, Clone, Serialize)]
+pub struct ObjectType<'s> {
+    /// The properties, in the schema's order.
+    pub fields: Vec<Field<'s>>,
+    /// What other properties may hold.
+    pub additional: Additional,
+    /// Types of the other properties whose name matches a pattern (ECMA-262).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub patterns: Vec<(&'s str, TypeRef)>,
+    /// `minProperties` and `maxProperties`.
+    pub size: SizeBounds,
+}
+
+/// What the properties may hold that an object does not name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Additional {
+    /// Anything.
+    Open,
+    /// There may be none.
+    Closed,
+    /// Values of one type.
+    Typed(TypeRef),
+}
+
+/// A property of an object.
+#[derive(Debug, Clone, Serialize)]
+pub struct Field<'s> {
+    /// The property's name in JSON.
+    pub wire: &'s str,
+    /// What the schema says about the property; `docs.default` is its default.
+    pub docs: Docs<'s>,
+    /// Its type; `ty.nullable` and `required` are the four cases of presence.
+    pub ty: TypeRef,
+    /// Whether the property must be there.
+    pub required: bool,
+    /// `readOnly`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub read_only: bool,
+    /// `writeOnly`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub write_only: bool,
+    /// Where the property's schema stands.
+    #[serde(skip)]
+    pub location: LocationId,
+}
+
+/// One of several types.
+#[derive(Debug, Clone, Serialize)]
+pub struct UnionType<'s> {
+    /// The alternatives, at least two, in the schema's order.
+    pub alternatives: Vec<Alternative<'s>>,
+    /// How many of them a value may match.
+    pub matching: Matching,
+    /// The property that tells the alternatives apart, each by a text of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<&'s str>,
+}
+
+/// How many alternatives of a union a value may match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Matching {
+    /// Exactly one (`oneOf`).
+    One,
+    /// One or more (`anyOf`).
+    Any,
+    /// They cannot overlap (a list of JSON types).
+    Disjoint,
+}
+
+/// One alternative of a union.
+#[derive(Debug, Clone, Serialize)]
+pub struct Alternative<'s> {
+    /// Its type.
+    pub ty: TypeId,
+    /// What to call it.
+    pub name: Part<'s>,
+    /// The tag's text, where the union has a tag.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag_value: Option<&'s str>,
+    /// Whether the schema never speaks of it: values of the JSON types that its keywords do not apply to
+    /// (`{"properties": …}` without `type` accepts any text). Targets may leave it out and say so.
+    pub implied: bool,
+}

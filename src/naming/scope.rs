@@ -1,0 +1,65 @@
+//! Uniqueness of names.
+
+use std::collections::HashSet;
+
+/// A set of names that are taken, compared as a target compares them.
+#[derive(Debug, Default)]
+pub struct Scope {
+    taken: HashSet<String>,
+    ignore_case: bool,
+}
+
+impl Scope {
+    /// A scope where `Name` and `name` are two names.
+    #[must_use]
+    pub fn case_sensitive() -> Self {
+        Self::default()
+    }
+
+    /// A scope where `Name` and `name` are one name, as in Apex and Flow.
+    #[must_use]
+    pub fn case_insensitive() -> Self {
+        Self {
+            ignore_case: true,
+            ..Self::default()
+        }
+    }
+
+    /// Takes `name`; false if it was taken already.
+    pub fn claim(&mut self, name: &str) -> bool {
+        let key = if self.ignore_case {
+            name.to_lowercase()
+        } else {
+            name.to_owned()
+        };
+        self.taken.insert(key)
+    }
+
+    /// Takes `preferred`, or else the first free of `preferred2`, `preferred3` …; the number goes before
+    /// `max_chars` at the cost of the last letters. Every name is ASCII where `preferred` is.
+    pub fn claim_numbered(&mut self, preferred: &str, max_chars: usize) -> String {
+        let mut name: String = preferred.chars().take(max_chars).collect();
+        let mut number: u64 = 2;
+        while !self.claim(&name) {
+            let suffix = number.to_string();
+            let keep = max_chars.saturating_sub(suffix.len());
+            name = preferred.chars().take(keep).collect();
+            name.push_str(&suffix);
+            number += 1;
+        }
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Scope;
+
+    #[test]
+    fn a_number_stays_within_the_limit() {
+        let mut scope = Scope::case_insensitive();
+        assert_eq!(scope.claim_numbered("Account", 7), "Account");
+        assert_eq!(scope.claim_numbered("ACCOUNT", 7), "ACCOUN2");
+        assert_eq!(scope.claim_numbered("account", 9), "account2");
+    }
+}

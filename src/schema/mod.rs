@@ -1,0 +1,3 @@
+//! Schemas without a dialect.
+
+pub mod location;

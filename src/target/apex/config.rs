@@ -1,0 +1,9 @@
+//! Options of the Apex target.
+
+use serde::{Deserialize, Serialize};
+
+/// Options of the Apex target.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct ApexConfig {}

@@ -1,0 +1,55 @@
+//! The targets: each turns the type model into files, by itself.
+
+pub mod apex;
+pub mod flow;
+pub mod rust;
+
+use serde::{Deserialize, Serialize};
+
+use crate::action::Action;
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::ir::TypeGraph;
+use crate::output::OutputFiles;
+
+/// A target by its name on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[serde(rename_all = "lowercase")]
+pub enum Target {
+    /// Rust serde types, below `rust/`.
+    Rust,
+    /// Apex-defined types, below `apex/`.
+    Apex,
+    /// Flow metadata, below `flow/`.
+    Flow,
+}
+
+impl Target {
+    /// Every target, in the order they run.
+    pub const ALL: &'static [Self] = &[Self::Rust, Self::Apex, Self::Flow];
+
+    /// The files of this target, by their path below the output folder.
+    pub(crate) fn generate(
+        self,
+        input: &TargetInput<'_>,
+        config: &Config,
+        diagnostics: &mut Diagnostics,
+        files: &mut OutputFiles,
+    ) {
+        match self {
+            Self::Rust => rust::generate(input, config, diagnostics, files),
+            Self::Apex => apex::generate(input, config, diagnostics, files),
+            Self::Flow => flow::generate(input, config, diagnostics, files),
+        }
+    }
+}
+
+/// What every target is given.
+pub(crate) struct TargetInput<'s> {
+    /// The types of all schemas.
+    pub types: &'s TypeGraph<'s>,
+    /// The actions that flows are made for.
+    pub actions: &'s [Action],
+}
