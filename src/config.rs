@@ -1,10 +1,12 @@
 //! The configuration: one value that every stage may read, and the file `flowtypes.json`.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Severity;
+use crate::document::shown_path;
 use crate::target::Target;
 use crate::target::apex::config::ApexConfig;
 use crate::target::flow::config::FlowConfig;
@@ -49,6 +51,16 @@ impl Default for Config {
             rust: RustConfig::default(),
             apex: ApexConfig::default(),
             flow: FlowConfig::default(),
+        }
+    }
+}
+
+impl Config {
+    /// Makes the paths relative to where the program runs, not to the folder of the file they stand in.
+    pub(crate) fn rebase(&mut self, folder: &Path) {
+        let paths = self.schemas.iter_mut().chain(&mut self.actions);
+        for path in paths.chain([&mut self.out]) {
+            *path = shown_path(&folder.join(&*path));
         }
     }
 }

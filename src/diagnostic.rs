@@ -80,10 +80,6 @@ codes! {
     NotUtf8 = "FT0004", Error;
     /// There is no schema to read.
     NoInput = "FT0005", Error;
-    /// Two inputs have the same file name, so that their output would be the same file.
-    DuplicateInput = "FT0006", Error;
-    /// A key stands twice in one object of a document; JSON readers keep only the last.
-    DuplicateKey = "FT0007", Error;
     /// The configuration file cannot be understood.
     Config = "FT0050", Error;
     /// An action descriptor cannot be understood.
@@ -103,9 +99,11 @@ codes! {
     /// A reference is not a valid URI reference.
     InvalidReference = "FT0202", Error;
     /// Two schemas claim the same `$id` or the same anchor.
-    DuplicateIdentifier = "FT0203", Error;
+    DuplicateIdentifier = "FT0203", Warning;
     /// A chain of references leads back to itself without a schema in between.
     ReferenceLoop = "FT0204", Error;
+    /// An `$id` is not a URI and was passed over.
+    InvalidIdentifier = "FT0205", Warning;
     /// No value can satisfy the schema.
     Unsatisfiable = "FT0301", Warning;
     /// A documented limit was reached, and what lies beyond it was widened.

@@ -3,9 +3,19 @@
 pub mod action;
 pub mod config;
 pub mod diagnostic;
+mod dialect;
 pub mod document;
+mod error;
+mod generator;
 pub mod ir;
 mod naming;
+mod normalize;
 pub mod output;
+pub mod pipeline;
+pub mod report;
 pub mod schema;
 pub mod target;
+
+pub use error::Error;
+pub use generator::{Failure, Generator, Output};
+pub use target::Target;

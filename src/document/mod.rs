@@ -1,7 +1,199 @@
-//! The documents that a run reads.
+//! The documents that a run reads: text, value and origin. This is the only place that reads files.
+
+mod depth;
+mod load;
+mod position;
+mod references;
+
+use std::collections::HashMap;
+use std::path::Path;
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-/// The index of a document.
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+
+pub use depth::MAX_DEPTH;
+pub use load::{FileSystem, Retrieve, load};
+pub(crate) use load::{json_files, read, shown_path};
+pub use position::{Position, locate, position_of_offset};
+pub(crate) use references::resolve as resolve_uri;
+
+/// The index of a document in its [`DocumentSet`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct DocumentId(pub u32);
+
+/// What a document is to a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A schema that the run is about.
+    Input,
+    /// A schema that another one refers to.
+    Referred,
+    /// Not a schema: the configuration, or an action descriptor.
+    Settings,
+}
+
+/// One document.
+#[derive(Debug)]
+pub struct Document {
+    /// The path as the user wrote it, `/` between folders; what diagnostics show.
+    pub path: String,
+    /// The URI it was read from, before any `$id` has its say.
+    pub uri: String,
+    /// Its text.
+    pub text: String,
+    /// Its value.
+    pub value: Value,
+    /// What it is to the run.
+    pub role: Role,
+}
+
+impl Document {
+    /// The file name without `.json` or `.schema.json`: what the output is named after.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        let name = name.strip_suffix(".json").unwrap_or(name);
+        name.strip_suffix(".schema").unwrap_or(name)
+    }
+}
+
+/// All documents of a run, the inputs first.
+#[derive(Debug, Default)]
+pub struct DocumentSet {
+    documents: Vec<Document>,
+    aliases: HashMap<String, DocumentId>,
+}
+
+impl DocumentSet {
+    /// Adds a document from its text; says what is wrong with it otherwise.
+    pub fn add(
+        &mut self,
+        path: &str,
+        uri: &str,
+        text: String,
+        role: Role,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<DocumentId> {
+        let id = DocumentId(u32::try_from(self.documents.len()).ok()?);
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        };
+        let problem = match depth::first_too_deep(&text) {
+            Some(offset) => Some(
+                Diagnostic::new(
+                    Code::TooDeep,
+                    format!("the document is nested deeper than {MAX_DEPTH} levels"),
+                )
+                .at(Place::Offset(id, offset))
+                .help("move the inner parts to `$defs` and refer to them"),
+            ),
+            None => None,
+        };
+        let value = match problem {
+            Some(problem) => Err(problem),
+            None => parse(&text, id),
+        };
+        let (value, accepted) = match value {
+            Ok(value) => (value, true),
+            Err(problem) => {
+                diagnostics.push(problem);
+                (Value::Null, false)
+            }
+        };
+        self.aliases.insert(uri.to_owned(), id);
+        self.documents.push(Document {
+            path: path.to_owned(),
+            uri: uri.to_owned(),
+            text,
+            value,
+            role,
+        });
+        accepted.then_some(id)
+    }
+
+    /// Adds a document that is not a schema, and reads it as a `T`.
+    pub(crate) fn add_settings<T: DeserializeOwned>(
+        &mut self,
+        path: &Path,
+        code: Code,
+        help: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<T> {
+        let shown = shown_path(path);
+        let text = match read(path) {
+            Ok(text) => text,
+            Err((code, reason)) => {
+                let problem = Diagnostic::new(code, format!("this file cannot be read: {reason}"));
+                diagnostics.push(problem.at(Place::Path(shown)));
+                return None;
+            }
+        };
+        let id = self.add(&shown, &shown, text, Role::Settings, diagnostics)?;
+        let text = &self.get(id).text;
+        match serde_json::from_str(text) {
+            Ok(settings) => Some(settings),
+            Err(error) => {
+                let offset = position::offset_of(text, error.line(), error.column());
+                diagnostics.push(
+                    Diagnostic::new(code, without_place(&error))
+                        .at(Place::Offset(id, offset))
+                        .help(help),
+                );
+                None
+            }
+        }
+    }
+
+    /// The document behind an id.
+    #[must_use]
+    pub fn get(&self, id: DocumentId) -> &Document {
+        &self.documents[id.0 as usize]
+    }
+
+    /// The document that was read from this URI, or that is known under it.
+    #[must_use]
+    pub fn by_uri(&self, uri: &str) -> Option<DocumentId> {
+        self.aliases.get(uri).copied()
+    }
+
+    /// The schemas with their ids, the inputs first.
+    pub fn schemas(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
+        self.iter()
+            .filter(|(_, document)| document.role != Role::Settings)
+    }
+
+    /// All documents with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
+        (0..).map(DocumentId).zip(&self.documents)
+    }
+}
+
+/// Parses a text whose depth is within the limit, so that the parser may recurse.
+fn parse(text: &str, id: DocumentId) -> Result<Value, Diagnostic> {
+    use serde::Deserialize;
+    let mut reader = serde_json::Deserializer::from_str(text);
+    reader.disable_recursion_limit();
+    let value = Value::deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
+    value.map_err(|error| {
+        let offset = position::offset_of(text, error.line(), error.column());
+        Diagnostic::new(
+            Code::Syntax,
+            format!("this is not JSON: {}", without_place(&error)),
+        )
+        .at(Place::Offset(id, offset))
+        .help("correct the text here; the parser stops at the first mistake")
+    })
+}
+
+/// The sentence of an error without its line and column, which are shown in their own place.
+fn without_place(error: &serde_json::Error) -> String {
+    let mut sentence = error.to_string();
+    if let Some(end) = sentence.rfind(" at line ") {
+        sentence.truncate(end);
+    }
+    sentence
+}

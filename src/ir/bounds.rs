@@ -1,5 +1,7 @@
 //! Bounds on numbers and sizes.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 use serde_json::Number;
 
@@ -26,7 +28,40 @@ pub struct NumberBounds<'s> {
     pub multiple_of: Vec<&'s Number>,
 }
 
-impl NumberBounds<'_> {
+impl<'s> NumberBounds<'s> {
+    /// Takes a lower bound as well.
+    pub fn narrow_minimum(&mut self, bound: Bound<'s>) {
+        if self
+            .minimum
+            .is_none_or(|known| is_tighter(bound, known, Ordering::Greater))
+        {
+            self.minimum = Some(bound);
+        }
+    }
+
+    /// Takes an upper bound as well.
+    pub fn narrow_maximum(&mut self, bound: Bound<'s>) {
+        if self
+            .maximum
+            .is_none_or(|known| is_tighter(bound, known, Ordering::Less))
+        {
+            self.maximum = Some(bound);
+        }
+    }
+
+    /// Whether a number lies between the two ends, multiples aside.
+    #[must_use]
+    pub fn contains_within_ends(&self, number: &Number) -> bool {
+        let fits = |bound: Bound<'_>, outside: Ordering| match compare(number, bound.value) {
+            Some(Ordering::Equal) => !bound.exclusive,
+            order => order != Some(outside),
+        };
+        self.minimum.is_none_or(|bound| fits(bound, Ordering::Less))
+            && self
+                .maximum
+                .is_none_or(|bound| fits(bound, Ordering::Greater))
+    }
+
     /// Whether nothing is asked of the number.
     #[must_use]
     pub fn is_unbounded(&self) -> bool {
@@ -55,6 +90,29 @@ impl NumberBounds<'_> {
             })
         });
         (low, high)
+    }
+}
+
+/// Whether `bound` leaves less than `known`: it lies `beyond`, or at the same number and excludes it.
+fn is_tighter(bound: Bound<'_>, known: Bound<'_>, beyond: Ordering) -> bool {
+    match compare(bound.value, known.value) {
+        Some(Ordering::Equal) => bound.exclusive && !known.exclusive,
+        order => order == Some(beyond),
+    }
+}
+
+/// Compares two numbers, exactly where both are integers.
+#[must_use]
+pub fn compare(one: &Number, other: &Number) -> Option<Ordering> {
+    let integer = |number: &Number| {
+        number
+            .as_i64()
+            .map(i128::from)
+            .or_else(|| number.as_u64().map(i128::from))
+    };
+    match (integer(one), integer(other)) {
+        (Some(one), Some(other)) => Some(one.cmp(&other)),
+        _ => one.as_f64()?.partial_cmp(&other.as_f64()?),
     }
 }
 

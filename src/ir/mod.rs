@@ -5,16 +5,20 @@
 //! that it does not.
 
 mod bounds;
+mod convert;
 mod cycles;
 mod format;
+mod tag;
 
 use serde::Serialize;
 use serde_json::Value;
 
 pub use bounds::{Bound, NumberBounds, SizeBounds};
+pub(crate) use convert::convert;
 pub use cycles::containment_cycles;
 pub use format::Format;
 
+use crate::schema::kinds::KindSet;
 use crate::schema::location::{LocationId, Locations};
 
 /// The index of a type in [`TypeGraph::types`].
@@ -256,6 +260,9 @@ pub struct MapType<'s> {
     /// Types of the values whose key matches a pattern (ECMA-262).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub patterns: Vec<(&'s str, TypeRef)>,
+    /// Whether every key must match one of the patterns.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_closed: bool,
 }
 
 /// An object with known properties.
@@ -338,6 +345,8 @@ pub struct Alternative<'s> {
     /// The tag's text, where the union has a tag.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag_value: Option<&'s str>,
+    /// The JSON types that its values can have, `null` aside; perhaps more than it really has.
+    pub kinds: KindSet,
     /// Whether the schema never speaks of it: values of the JSON types that its keywords do not apply to
     /// (`{"properties": …}` without `type` accepts any text). Targets may leave it out and say so.
     pub implied: bool,

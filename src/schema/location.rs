@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::document::DocumentId;
 
 /// The index of an entry in [`Locations`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LocationId(u32);
 
 /// One step of a JSON pointer (RFC 6901), unescaped.

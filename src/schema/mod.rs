@@ -1,3 +1,281 @@
-//! Schemas without a dialect.
+//! Schemas without a dialect: what the keywords of any draft mean, with every reference followed to its id.
 
+pub mod kinds;
 pub mod location;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::document::DocumentId;
+use crate::ir::{Docs, Format, NumberBounds, SizeBounds};
+use kinds::KindSet;
+use location::{LocationId, Locations};
+
+/// The index of a schema in its [`SchemaGraph`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct SchemaId(pub u32);
+
+/// Every schema that the inputs hold or refer to.
+#[derive(Debug, Default, Serialize)]
+pub struct SchemaGraph<'s> {
+    /// The schemas; a [`SchemaId`] is an index.
+    pub schemas: Vec<Schema<'s>>,
+    /// The documents with their root schemas and named definitions, the inputs first.
+    pub documents: Vec<DocumentSchemas<'s>>,
+    /// Where the schemas stand.
+    #[serde(skip)]
+    pub locations: Locations<'s>,
+}
+
+impl<'s> SchemaGraph<'s> {
+    /// The schema behind an id.
+    #[must_use]
+    pub fn get(&self, id: SchemaId) -> &Schema<'s> {
+        &self.schemas[id.0 as usize]
+    }
+
+    /// Follows schemas that are nothing but a reference (`{"$ref": …}`, or `{"allOf": [{"$ref": …}]}`) to the schema
+    /// they mean; a loop of those ends somewhere on it.
+    #[must_use]
+    pub fn canonical(&self, mut id: SchemaId) -> SchemaId {
+        for _ in 0..=self.schemas.len() {
+            match self.only_reference(id) {
+                Some(target) => id = target,
+                None => break,
+            }
+        }
+        id
+    }
+
+    /// The one schema that this one refers to, if it says nothing else about values.
+    #[must_use]
+    pub fn only_reference(&self, id: SchemaId) -> Option<SchemaId> {
+        let schema = self.get(id);
+        if !schema.own_keywords().is_empty() {
+            return None;
+        }
+        match (schema.references.as_slice(), schema.all_of.as_slice()) {
+            ([target], []) => Some(*target),
+            // A wrapper around a reference; a wrapper around a schema in place keeps its own name.
+            ([], [part]) => self.only_reference_in_place(*part).map(|_| *part),
+            _ => None,
+        }
+    }
+
+    fn only_reference_in_place(&self, id: SchemaId) -> Option<SchemaId> {
+        let schema = self.get(id);
+        match (schema.references.as_slice(), schema.all_of.as_slice()) {
+            ([target], []) if schema.own_keywords().is_empty() => Some(*target),
+            _ => None,
+        }
+    }
+}
+
+/// What a document has to offer.
+#[derive(Debug, Serialize)]
+pub struct DocumentSchemas<'s> {
+    /// Which document.
+    pub document: DocumentId,
+    /// Its file name without the extension.
+    pub stem: &'s str,
+    /// Whether it is an input.
+    pub is_input: bool,
+    /// The schema at its root; none for a document that is only referred to, and not at its root.
+    pub root: Option<SchemaId>,
+    /// Its definitions by name (`$defs`, `definitions`): all of an input, the used ones of another document.
+    pub definitions: Vec<(&'s str, SchemaId)>,
+}
+
+/// One schema.
+#[derive(Debug, Default, Serialize)]
+pub struct Schema<'s> {
+    /// Where it stands.
+    #[serde(skip)]
+    pub location: LocationId,
+    /// The name that people gave it: its key in `$defs` or `definitions`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub definition_name: Option<&'s str>,
+    /// `true` or `false` in place of an object; only then the rest is empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub boolean: Option<bool>,
+    /// Title, description, default, examples.
+    pub docs: Docs<'s>,
+    /// `readOnly`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub read_only: bool,
+    /// `writeOnly`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub write_only: bool,
+    /// `type`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kinds: Option<KindSet>,
+    /// `enum`; `const` is an enum of one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub values: Option<Vec<&'s Value>>,
+    /// `$ref`, and what else refers to one other schema.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<SchemaId>,
+    /// `allOf`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub all_of: Vec<SchemaId>,
+    /// `anyOf`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub any_of: Vec<SchemaId>,
+    /// `oneOf`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub one_of: Vec<SchemaId>,
+    /// `minimum` … `multipleOf`.
+    pub number: NumberBounds<'s>,
+    /// `minLength`, `maxLength`.
+    pub length: SizeBounds,
+    /// `pattern`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<&'s str>,
+    /// `format`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format<'s>>,
+    /// The keywords for arrays.
+    pub array: ArrayRules,
+    /// The keywords for objects.
+    pub object: ObjectRules<'s>,
+    /// The keywords that no shape can say.
+    pub logic: LogicRules,
+}
+
+/// The keywords for arrays.
+#[derive(Debug, Default, Serialize)]
+pub struct ArrayRules {
+    /// `prefixItems`, or `items` as a list before 2020-12.
+    pub prefix: Vec<SchemaId>,
+    /// `items`, or `additionalItems` before 2020-12.
+    pub rest: Option<SchemaId>,
+    /// `minItems`, `maxItems`.
+    pub size: SizeBounds,
+    /// `uniqueItems`.
+    pub unique: bool,
+    /// `contains`.
+    pub contains: Option<SchemaId>,
+    /// `minContains`, `maxContains`.
+    pub contains_size: SizeBounds,
+    /// `unevaluatedItems`.
+    pub unevaluated: Option<SchemaId>,
+}
+
+/// The keywords for objects.
+#[derive(Debug, Default, Serialize)]
+pub struct ObjectRules<'s> {
+    /// `properties`.
+    pub properties: Vec<(&'s str, SchemaId)>,
+    /// `required`.
+    pub required: Vec<&'s str>,
+    /// `patternProperties`.
+    pub patterns: Vec<(&'s str, SchemaId)>,
+    /// `additionalProperties`.
+    pub additional: Option<SchemaId>,
+    /// `propertyNames`.
+    pub names: Option<SchemaId>,
+    /// `minProperties`, `maxProperties`.
+    pub size: SizeBounds,
+    /// `dependentRequired`, and `dependencies` with lists.
+    pub dependent_required: Vec<(&'s str, Vec<&'s str>)>,
+    /// `dependentSchemas`, and `dependencies` with schemas.
+    pub dependent_schemas: Vec<(&'s str, SchemaId)>,
+    /// `unevaluatedProperties`.
+    pub unevaluated: Option<SchemaId>,
+}
+
+/// The keywords that no shape can say.
+#[derive(Debug, Default, Serialize)]
+pub struct LogicRules {
+    /// `not`.
+    pub not: Option<SchemaId>,
+    /// `if`.
+    pub condition: Option<SchemaId>,
+    /// `then`.
+    pub consequence: Option<SchemaId>,
+    /// `else`.
+    pub alternative: Option<SchemaId>,
+}
+
+impl<'s> Schema<'s> {
+    /// A schema that allows everything.
+    #[must_use]
+    pub fn new(location: LocationId) -> Self {
+        Self {
+            location,
+            ..Self::default()
+        }
+    }
+
+    /// Keeps only those of the values that `allowed` has too.
+    pub fn narrow_values(&mut self, allowed: Vec<&'s Value>) {
+        self.values = Some(match self.values.take() {
+            Some(values) => values
+                .into_iter()
+                .filter(|value| allowed.contains(value))
+                .collect(),
+            None => allowed,
+        });
+    }
+
+    /// The keywords of its own, references and `allOf` aside, that say something about values, by group.
+    #[must_use]
+    pub fn own_keywords(&self) -> Vec<&'static str> {
+        let mut found = Vec::new();
+        let mut note = |present: bool, keyword: &'static str| {
+            if present {
+                found.push(keyword);
+            }
+        };
+        note(self.boolean.is_some(), "boolean schema");
+        note(self.kinds.is_some(), "type");
+        note(self.values.is_some(), "enum");
+        note(!self.any_of.is_empty(), "anyOf");
+        note(!self.one_of.is_empty(), "oneOf");
+        note(!self.number.is_unbounded(), "bounds");
+        note(!self.length.is_unbounded(), "length");
+        note(self.pattern.is_some(), "pattern");
+        note(self.format.is_some(), "format");
+        note(self.array.is_used(), "array keywords");
+        note(self.object.is_used(), "object keywords");
+        note(self.logic.is_used(), "logic keywords");
+        found
+    }
+}
+
+impl ArrayRules {
+    /// Whether any keyword for arrays is there.
+    #[must_use]
+    pub fn is_used(&self) -> bool {
+        !self.prefix.is_empty()
+            || self.rest.is_some()
+            || !self.size.is_unbounded()
+            || self.unique
+            || self.contains.is_some()
+            || self.unevaluated.is_some()
+    }
+}
+
+impl ObjectRules<'_> {
+    /// Whether any keyword for objects is there.
+    #[must_use]
+    pub fn is_used(&self) -> bool {
+        !self.properties.is_empty()
+            || !self.required.is_empty()
+            || !self.patterns.is_empty()
+            || self.additional.is_some()
+            || self.names.is_some()
+            || !self.size.is_unbounded()
+            || !self.dependent_required.is_empty()
+            || !self.dependent_schemas.is_empty()
+            || self.unevaluated.is_some()
+    }
+}
+
+impl LogicRules {
+    /// Whether any of them is there. `then` and `else` say nothing without `if`.
+    #[must_use]
+    pub fn is_used(&self) -> bool {
+        self.not.is_some() || self.condition.is_some()
+    }
+}

@@ -30,6 +30,16 @@ impl Target {
     /// Every target, in the order they run.
     pub const ALL: &'static [Self] = &[Self::Rust, Self::Apex, Self::Flow];
 
+    /// The folder of this target below the output folder, with a `/` at the end.
+    #[must_use]
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Rust => "rust/",
+            Self::Apex => "apex/",
+            Self::Flow => "flow/",
+        }
+    }
+
     /// The files of this target, by their path below the output folder.
     pub(crate) fn generate(
         self,

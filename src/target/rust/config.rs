@@ -6,4 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct RustConfig {}
+pub struct RustConfig {
+    /// Whether all types go into one file and one module.
+    pub single_file: bool,
+}

@@ -1,6 +1,11 @@
 //! The files of a run, and the only place that writes.
 
+mod manifest;
+mod write;
+
 use std::collections::{BTreeMap, HashSet};
+
+pub use write::{Change, Plan, plan, write, write_single};
 
 /// Generated files by their path below the output folder, `/` between folders.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -27,10 +32,29 @@ impl OutputFiles {
         Ok(())
     }
 
+    /// The text of a file.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// Whether there is such a file.
+    #[must_use]
+    pub fn contains(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
     /// The files, by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files
             .iter()
             .map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+}
+
+/// Speaks to cargo from a build script, which reads its standard output.
+pub(crate) fn tell_cargo(lines: &[String]) {
+    for line in lines {
+        println!("{line}");
     }
 }

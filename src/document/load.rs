@@ -1,0 +1,244 @@
+//! From paths to documents, with every document that they refer to.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use super::{DocumentId, DocumentSet, Role, references};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+
+/// Where documents come from. Nothing is ever fetched from a network.
+pub trait Retrieve {
+    /// The text behind a `file:` URI; none if there is no such file.
+    ///
+    /// # Errors
+    /// Gives the reason if there is a file and it cannot be read as UTF-8 text.
+    fn retrieve(&self, uri: &str) -> Result<Option<Retrieved>, String>;
+}
+
+/// A document that was found.
+#[derive(Debug)]
+pub struct Retrieved {
+    /// The path to show.
+    pub path: String,
+    /// The text.
+    pub text: String,
+}
+
+/// The files of this machine.
+#[derive(Debug)]
+pub struct FileSystem {
+    root: PathBuf,
+}
+
+impl FileSystem {
+    /// Files whose paths are shown relative to `root`.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+}
+
+impl Retrieve for FileSystem {
+    fn retrieve(&self, uri: &str) -> Result<Option<Retrieved>, String> {
+        let Some(path) = path_of(uri) else {
+            return Ok(None);
+        };
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let text = read(&path).map_err(|(_, reason)| reason)?;
+        let root = std::path::absolute(&self.root).unwrap_or_else(|_| self.root.clone());
+        let shown = path.strip_prefix(&root).unwrap_or(&path);
+        Ok(Some(Retrieved {
+            path: shown_path(shown),
+            text,
+        }))
+    }
+}
+
+/// Reads the inputs (files, or folders of `*.json`) and whatever they refer to.
+pub fn load(
+    inputs: &[PathBuf],
+    files: &dyn Retrieve,
+    diagnostics: &mut Diagnostics,
+) -> DocumentSet {
+    let mut documents = DocumentSet::default();
+    for input in inputs {
+        for path in expand(input, diagnostics) {
+            load_input(&path, &mut documents, diagnostics);
+        }
+    }
+    if documents.documents.is_empty() && !diagnostics.has_errors() {
+        let places: Vec<String> = inputs.iter().map(|path| shown_path(path)).collect();
+        diagnostics.push(
+            Diagnostic::new(
+                Code::NoInput,
+                format!("there is no schema in {}", places.join(", ")),
+            )
+            .help("name a schema file, or list the schemas in `flowtypes.json`"),
+        );
+    }
+    follow(&mut documents, files, diagnostics);
+    documents
+}
+
+/// Loads what the documents refer to, until nothing new turns up.
+pub(super) fn follow(
+    documents: &mut DocumentSet,
+    files: &dyn Retrieve,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut tried = HashSet::new();
+    let mut next = 0;
+    while let Some(document) = documents.documents.get(next) {
+        let id = DocumentId(u32::try_from(next).unwrap_or(u32::MAX));
+        next += 1;
+        for reference in references::outward(&document.value, &document.uri.clone()) {
+            if documents.by_uri(&reference.target).is_some()
+                || !tried.insert(reference.target.clone())
+            {
+                continue;
+            }
+            for uri in [&reference.target, &reference.by_path] {
+                if let Some(known) = documents.by_uri(uri) {
+                    documents.aliases.insert(reference.target.clone(), known);
+                    break;
+                }
+                match files.retrieve(uri) {
+                    Ok(Some(found)) => {
+                        if let Some(new) =
+                            documents.add(&found.path, uri, found.text, Role::Referred, diagnostics)
+                        {
+                            documents.aliases.insert(reference.target.clone(), new);
+                        }
+                        break;
+                    }
+                    Ok(None) => {}
+                    Err(reason) => diagnostics.push(
+                        Diagnostic::new(
+                            Code::Unreadable,
+                            format!("a document that is referred to cannot be read: {reason}"),
+                        )
+                        .at(Place::Pointer(id, String::new())),
+                    ),
+                }
+            }
+        }
+    }
+}
+
+fn load_input(path: &Path, documents: &mut DocumentSet, diagnostics: &mut Diagnostics) {
+    let shown = shown_path(path);
+    let uri = match std::path::absolute(path) {
+        Ok(path) => uri_of(&path),
+        Err(_) => uri_of(path),
+    };
+    if documents.by_uri(&uri).is_some() {
+        return;
+    }
+    match read(path) {
+        Ok(text) => {
+            documents.add(&shown, &uri, text, Role::Input, diagnostics);
+        }
+        Err((code, reason)) => diagnostics.push(
+            Diagnostic::new(code, format!("this schema cannot be read: {reason}"))
+                .at(Place::Path(shown)),
+        ),
+    }
+}
+
+/// The files that an input stands for: itself, or the `*.json` files of a folder, by name.
+fn expand(input: &Path, diagnostics: &mut Diagnostics) -> Vec<PathBuf> {
+    if !input.is_dir() {
+        return vec![input.to_owned()];
+    }
+    match json_files(input) {
+        Ok(files) => files,
+        Err(error) => {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::Unreadable,
+                    format!("this folder cannot be read: {error}"),
+                )
+                .at(Place::Path(shown_path(input))),
+            );
+            Vec::new()
+        }
+    }
+}
+
+/// The `*.json` files of a folder, by name, without those of its folders.
+///
+/// # Errors
+/// If the folder cannot be read.
+pub(crate) fn json_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_file()
+            && path
+                .extension()
+                .is_some_and(|end| end.eq_ignore_ascii_case("json"))
+        {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// A file's text.
+///
+/// # Errors
+/// The code and the reason, if it cannot be read as UTF-8.
+pub(crate) fn read(path: &Path) -> Result<String, (Code, String)> {
+    let bytes = std::fs::read(path).map_err(|error| (Code::Unreadable, error.to_string()))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        (
+            Code::NotUtf8,
+            format!("it is not UTF-8 text from byte {at} on"),
+        )
+    })
+}
+
+/// A path for people, with `/` between folders on every system.
+pub(crate) fn shown_path(path: &Path) -> String {
+    path.display().to_string().replace('\\', "/")
+}
+
+const UNRESERVED: &[u8] = b"-._~/:@!$&'()*+,;=";
+
+fn uri_of(path: &Path) -> String {
+    let text = shown_path(path);
+    let mut uri = String::from("file://");
+    if !text.starts_with('/') {
+        uri.push('/');
+    }
+    let mut normal: Vec<&str> = Vec::new();
+    for part in text.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                normal.pop();
+            }
+            other => normal.push(other),
+        }
+    }
+    for byte in normal.join("/").bytes() {
+        if byte.is_ascii_alphanumeric() || UNRESERVED.contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri
+}
+
+fn path_of(uri: &str) -> Option<PathBuf> {
+    let uri = fluent_uri::Uri::parse(uri).ok()?;
+    if uri.scheme().as_str() != "file" {
+        return None;
+    }
+    let text = uri.path().decode().to_string().ok()?.into_owned();
+    Some(PathBuf::from(text))
+}

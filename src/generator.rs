@@ -1,0 +1,396 @@
+//! One call from schemas to files: what the command line and build scripts use.
+
+use std::path::{Path, PathBuf};
+
+use crate::action::Action;
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::document::{self, DocumentSet, FileSystem, shown_path};
+use crate::error::Error;
+use crate::output::{self, OutputFiles, Plan};
+use crate::pipeline::{self, Stage};
+use crate::report::Report;
+use crate::target::{Target, rust};
+
+/// Reads schemas and writes types. Paths are relative to the current folder, in a build script the package's own.
+///
+/// ```no_run
+/// # fn main() -> Result<(), flowtypes::Error> {
+/// flowtypes::Generator::new()
+///     .schema("schemas/session-ended-message.json")
+///     .target(flowtypes::Target::Rust)
+///     .out_dir("src/generated")
+///     .generate()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Generator {
+    config: Config,
+    config_file: Option<PathBuf>,
+    schemas: Vec<PathBuf>,
+    actions: Vec<PathBuf>,
+    targets: Vec<Target>,
+    out_dir: Option<PathBuf>,
+    overwrite: bool,
+}
+
+/// What a run has made.
+#[derive(Debug)]
+pub struct Output {
+    /// The documents that were read.
+    pub documents: DocumentSet,
+    /// The files by path below the output folder.
+    pub files: OutputFiles,
+    /// What there is to say; no errors.
+    pub report: Report,
+    /// What differs from the folder.
+    pub plan: Plan,
+    /// The folder.
+    pub folder: PathBuf,
+}
+
+/// What went wrong, with the documents to show it in.
+#[derive(Debug)]
+pub struct Failure {
+    /// The documents that were read.
+    pub documents: DocumentSet,
+    /// The diagnostics.
+    pub report: Report,
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        Self::Input(failure.report)
+    }
+}
+
+/// The documents and actions of a run.
+struct Input {
+    documents: DocumentSet,
+    actions: Vec<Action>,
+    diagnostics: Diagnostics,
+}
+
+impl Generator {
+    /// A generator for the schemas and options of the default configuration.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes all options from a configuration file, whose paths are relative to its folder.
+    ///
+    /// # Errors
+    /// The diagnostics, if the file cannot be read or is no configuration.
+    pub fn from_config_file(path: impl AsRef<Path>) -> Result<Self, Failure> {
+        let path = path.as_ref();
+        let mut documents = DocumentSet::default();
+        let mut diagnostics = Diagnostics::default();
+        let help = "`schemas/meta/config.schema.json` says what the file may hold";
+        match documents.add_settings::<Config>(path, Code::Config, help, &mut diagnostics) {
+            Some(mut config) => {
+                config.rebase(path.parent().unwrap_or(Path::new("")));
+                let config_file = Some(path.to_owned());
+                Ok(Self {
+                    config,
+                    config_file,
+                    ..Self::default()
+                })
+            }
+            None => {
+                let report = Report::new(&documents, &diagnostics);
+                Err(Failure { documents, report })
+            }
+        }
+    }
+
+    /// Takes all options from a configuration. Its paths are relative to the current folder.
+    #[must_use]
+    pub fn config(mut self, config: Config) -> Self {
+        self.config = config;
+        self
+    }
+
+    /// Adds a schema: a file, or a folder whose `*.json` files are read. The first call replaces the configured ones.
+    #[must_use]
+    pub fn schema(mut self, path: impl Into<PathBuf>) -> Self {
+        self.schemas.push(path.into());
+        self
+    }
+
+    /// Adds an action descriptor: a file, or a folder of them. The first call replaces the configured ones.
+    #[must_use]
+    pub fn action(mut self, path: impl Into<PathBuf>) -> Self {
+        self.actions.push(path.into());
+        self
+    }
+
+    /// Adds a target. The first call replaces the configured ones.
+    #[must_use]
+    pub fn target(mut self, target: Target) -> Self {
+        self.targets.push(target);
+        self
+    }
+
+    /// Sets the folder to write to.
+    #[must_use]
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(folder.into());
+        self
+    }
+
+    /// Lets the run replace files that were not written by this program.
+    #[must_use]
+    pub fn overwrite(mut self, overwrite: bool) -> Self {
+        self.overwrite = overwrite;
+        self
+    }
+
+    /// Generates and writes; on any error nothing is written.
+    ///
+    /// # Errors
+    /// [`Error::Input`] with every error that was found.
+    pub fn generate(&self) -> Result<Output, Error> {
+        let output = self.plan()?;
+        self.write(&output)?;
+        Ok(output)
+    }
+
+    /// Generates and compares with the folder, without writing.
+    ///
+    /// # Errors
+    /// The diagnostics, if there are errors among them.
+    pub fn plan(&self) -> Result<Output, Failure> {
+        let mut config = self.config.clone();
+        if !self.targets.is_empty() {
+            config.targets.clone_from(&self.targets);
+        }
+        let mut input = self.read(&config);
+        let files = pipeline::generate(
+            &input.documents,
+            &input.actions,
+            &config,
+            &mut input.diagnostics,
+        );
+        let folder = self
+            .out_dir
+            .clone()
+            .unwrap_or_else(|| PathBuf::from(&config.out));
+        let mut plan = Plan::default();
+        if !input.diagnostics.has_errors() {
+            let prefixes: Vec<&str> = config
+                .targets
+                .iter()
+                .map(|target| target.folder())
+                .collect();
+            plan = output::plan(
+                &folder,
+                &files,
+                &prefixes,
+                self.overwrite,
+                &mut input.diagnostics,
+            );
+        }
+        let report = Report::new(&input.documents, &input.diagnostics);
+        let documents = input.documents;
+        if report.has_errors() {
+            return Err(Failure { documents, report });
+        }
+        Ok(Output {
+            documents,
+            files,
+            report,
+            plan,
+            folder,
+        })
+    }
+
+    /// Writes what [`Generator::plan`] found to differ.
+    ///
+    /// # Errors
+    /// [`Error::Input`] if a file or folder cannot be written; then nothing has been replaced.
+    pub fn write(&self, output: &Output) -> Result<(), Error> {
+        output::write(&output.folder, &output.files, &output.plan)
+            .map_err(|(path, error)| unwritable(&path, &error))
+    }
+
+    /// The result of one stage as JSON.
+    ///
+    /// # Errors
+    /// The diagnostics, if there are errors among them.
+    pub fn dump(&self, stage: Stage) -> Result<(String, Report, DocumentSet), Failure> {
+        let mut input = self.read(&self.config);
+        let text = pipeline::dump(
+            &input.documents,
+            stage,
+            &self.config,
+            &mut input.diagnostics,
+        );
+        let report = Report::new(&input.documents, &input.diagnostics);
+        match text {
+            Ok(text) if !report.has_errors() => Ok((text, report, input.documents)),
+            _ => Err(Failure {
+                documents: input.documents,
+                report,
+            }),
+        }
+    }
+
+    /// Writes Rust types for a build script: one file `flowtypes.rs` in `OUT_DIR`, for `include!`. Tells cargo which
+    /// files to watch, and shows every diagnostic as a warning of cargo's.
+    ///
+    /// # Errors
+    /// [`Error::NoOutDir`] outside a build script, [`Error::Input`] with every error that was found.
+    pub fn build_script(mut self) -> Result<(), Error> {
+        let folder = self
+            .out_dir
+            .take()
+            .or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
+        let path = folder.ok_or(Error::NoOutDir)?.join("flowtypes.rs");
+        let output = self.single_file(&path)?;
+        let mut lines = Vec::new();
+        if let Some(config) = &self.config_file {
+            lines.push(format!("cargo::rerun-if-changed={}", config.display()));
+        }
+        for (_, document) in output.documents.iter() {
+            lines.push(format!("cargo::rerun-if-changed={}", document.path));
+        }
+        for message in &output.report.messages {
+            lines.push(format!(
+                "cargo::warning={}",
+                message.to_string().replace('\n', " ")
+            ));
+        }
+        output::tell_cargo(&lines);
+        Ok(())
+    }
+
+    /// Generates Rust types into one file.
+    ///
+    /// # Errors
+    /// The diagnostics, if there are errors among them or the file cannot be written.
+    pub fn single_file(&self, path: &Path) -> Result<Output, Failure> {
+        let output = self.plan_single_file()?;
+        let text = output.files.iter().next().map_or("", |(_, text)| text);
+        match output::write_single(path, text, rust::MARK, self.overwrite) {
+            Ok(()) => Ok(output),
+            Err((path, error)) => {
+                let mut diagnostics = Diagnostics::default();
+                diagnostics.push(write_error(&path, &error));
+                let report = Report::new(&output.documents, &diagnostics);
+                Err(Failure {
+                    documents: output.documents,
+                    report,
+                })
+            }
+        }
+    }
+
+    /// Generates the Rust types of all schemas as one file, without writing it.
+    ///
+    /// # Errors
+    /// The diagnostics, if there are errors among them.
+    pub fn plan_single_file(&self) -> Result<Output, Failure> {
+        let mut config = self.config.clone();
+        config.targets = vec![Target::Rust];
+        config.rust.single_file = true;
+        let mut input = self.read(&config);
+        let files = pipeline::generate(&input.documents, &[], &config, &mut input.diagnostics);
+        let report = Report::new(&input.documents, &input.diagnostics);
+        let documents = input.documents;
+        if report.has_errors() {
+            return Err(Failure { documents, report });
+        }
+        Ok(Output {
+            documents,
+            files,
+            report,
+            plan: Plan::default(),
+            folder: PathBuf::new(),
+        })
+    }
+
+    /// Reads the schemas and, where flows are asked for, the action descriptors.
+    fn read(&self, config: &Config) -> Input {
+        let mut diagnostics = Diagnostics::with_levels(config.levels.clone());
+        let schemas = if self.schemas.is_empty() {
+            config.schemas.iter().map(PathBuf::from).collect()
+        } else {
+            self.schemas.clone()
+        };
+        let mut documents = document::load(&schemas, &FileSystem::new("."), &mut diagnostics);
+        let mut actions = Vec::new();
+        if config.targets.contains(&Target::Flow) {
+            for path in self.action_files(config, &mut diagnostics) {
+                let help = "`schemas/meta/action.schema.json` says what a descriptor holds";
+                actions.extend(documents.add_settings::<Action>(
+                    &path,
+                    Code::Descriptor,
+                    help,
+                    &mut diagnostics,
+                ));
+            }
+        }
+        Input {
+            documents,
+            actions,
+            diagnostics,
+        }
+    }
+
+    /// The descriptors that are asked for. Those of the default configuration may be missing, and go with its
+    /// schemas: a run on other schemas does not take them.
+    fn action_files(&self, config: &Config, diagnostics: &mut Diagnostics) -> Vec<PathBuf> {
+        let is_default = config.actions == Config::default().actions;
+        let paths: Vec<PathBuf> = if !self.actions.is_empty() {
+            self.actions.clone()
+        } else if is_default && !self.schemas.is_empty() {
+            Vec::new()
+        } else {
+            config.actions.iter().map(PathBuf::from).collect()
+        };
+        let mut files = Vec::new();
+        for path in paths {
+            if !path.is_dir() {
+                if path.exists() || !is_default {
+                    files.push(path);
+                }
+                continue;
+            }
+            match document::json_files(&path) {
+                Ok(found) => files.extend(found),
+                Err(error) => diagnostics.push(
+                    Diagnostic::new(
+                        Code::Unreadable,
+                        format!("this folder cannot be read: {error}"),
+                    )
+                    .at(Place::Path(shown_path(&path))),
+                ),
+            }
+        }
+        files
+    }
+}
+
+fn write_error(path: &Path, error: &std::io::Error) -> Diagnostic {
+    let (code, help) = match error.kind() {
+        std::io::ErrorKind::AlreadyExists => (
+            Code::ForeignFile,
+            "move it away, or overwrite it with --force",
+        ),
+        _ => (
+            Code::Unwritable,
+            "check that the folder is there, is yours, and has room",
+        ),
+    };
+    Diagnostic::new(code, format!("this cannot be written: {error}"))
+        .at(Place::Path(shown_path(path)))
+        .help(help)
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Error {
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.push(write_error(path, error));
+    Error::Input(Report::new(&DocumentSet::default(), &diagnostics))
+}

@@ -1,0 +1,435 @@
+//! From shapes to types: names, presence, and what a type is for people.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    Additional, Alternative, ArrayType, Docs, EnumType, Field, Format, MapType, Module, ModuleId,
+    NameHint, ObjectType, Part, SizeBounds, StringType, TupleType, TypeDef, TypeGraph, TypeId,
+    TypeKind, TypeRef, UnionType, tag,
+};
+use crate::document::DocumentId;
+use crate::normalize::{Node, NodeId, NormalizedGraph, ObjectShape, Rest, Root, Shape};
+use crate::schema::kinds::KindSet;
+
+/// The longest title that serves as a name, in characters and in words.
+const LONGEST_TITLE: (usize, usize) = (40, 5);
+
+/// Turns every shape that an input holds or reaches into a type.
+pub(crate) fn convert<'s>(graph: &'s NormalizedGraph<'s>) -> TypeGraph<'s> {
+    let mut converter = Converter {
+        graph,
+        titles: Titles::new(graph),
+        modules: HashMap::new(),
+        types: Vec::new(),
+        of_node: HashMap::new(),
+        plain: HashMap::new(),
+        waiting: Vec::new(),
+    };
+    let mut modules: Vec<Module<'s>> = Vec::new();
+    for (document, index) in graph.documents.iter().zip(0..) {
+        converter.modules.insert(document.document, ModuleId(index));
+        modules.push(Module {
+            stem: document.stem,
+            root: None,
+            is_input: document.is_input,
+        });
+    }
+    // Roots first, so that they and what they hold are named before anything else.
+    for (document, module) in graph.documents.iter().zip(&mut modules) {
+        if let Some(root) = &document.root {
+            module.root = Some(converter.root(root, document.stem));
+        }
+    }
+    converter.run();
+    for node in graph
+        .documents
+        .iter()
+        .flat_map(|document| &document.definitions)
+    {
+        converter.named(*node);
+        converter.run();
+    }
+    let mut types = converter.types;
+    tag::detect(&mut types);
+    TypeGraph {
+        modules,
+        types,
+        locations: graph.locations,
+    }
+}
+
+struct Converter<'s> {
+    graph: &'s NormalizedGraph<'s>,
+    titles: Titles,
+    modules: HashMap<DocumentId, ModuleId>,
+    types: Vec<TypeDef<'s>>,
+    of_node: HashMap<NodeId, TypeId>,
+    /// Types that say nothing of their own and are the same everywhere.
+    plain: HashMap<Plain<'s>, TypeId>,
+    waiting: Vec<(NodeId, TypeId)>,
+}
+
+#[derive(PartialEq, Eq, Hash)]
+enum Plain<'s> {
+    Any,
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    String(Option<Format<'s>>),
+}
+
+impl<'s> Converter<'s> {
+    fn root(&mut self, root: &'s Root<'s>, stem: &'s str) -> TypeId {
+        let node = &self.graph.nodes[root.node.0 as usize];
+        let name = NameHint::Suggested(
+            root.docs
+                .title
+                .filter(|title| is_name(title))
+                .unwrap_or(stem),
+        );
+        if !root.is_reference && !node.nullable {
+            return self.add(root.node, name);
+        }
+        let id = self.push(TypeDef {
+            name,
+            module: self.module(root.location),
+            location: root.location,
+            docs: root.docs.clone(),
+            kind: TypeKind::Never,
+            unsaid: Vec::new(),
+        });
+        let content = self.reference(root.node, id, Part::Inner);
+        self.types[id.0 as usize].kind = TypeKind::Alias(content);
+        id
+    }
+
+    /// The type of a named definition.
+    fn named(&mut self, node: NodeId) {
+        if !self.of_node.contains_key(&node)
+            && let Some(name) = self.graph.nodes[node.0 as usize].definition_name
+        {
+            self.add(node, NameHint::Suggested(name));
+        }
+    }
+
+    /// Fills in the types that have been met, in the order they were met.
+    fn run(&mut self) {
+        let mut next = 0;
+        while let Some((node, id)) = self.waiting.get(next).copied() {
+            next += 1;
+            let kind = self.kind(&self.graph.nodes[node.0 as usize], id);
+            self.types[id.0 as usize].kind = kind;
+        }
+        self.waiting.clear();
+    }
+
+    /// A use of a node's type, which is named after `part` of `parent` if nothing better is known.
+    fn reference(&mut self, node: NodeId, parent: TypeId, part: Part<'s>) -> TypeRef {
+        let source = &self.graph.nodes[node.0 as usize];
+        let nullable = source.nullable;
+        if let Some(id) = self.of_node.get(&node) {
+            return TypeRef { id: *id, nullable };
+        }
+        if let Some(plain) = plain(source) {
+            if let Some(id) = self.plain.get(&plain) {
+                return TypeRef { id: *id, nullable };
+            }
+            let id = self.add(node, NameHint::Derived(parent, part));
+            self.plain.insert(plain, id);
+            return TypeRef { id, nullable };
+        }
+        let title = source
+            .docs
+            .title
+            // A property's title says what the property is called, not what its values are.
+            .filter(|_| source.is_whole && !matches!(part, Part::Property(_)))
+            .filter(|title| self.titles.is_unique(self.document(source), title));
+        let name = match source.definition_name.or(title) {
+            Some(name) => NameHint::Suggested(name),
+            None => NameHint::Derived(parent, part),
+        };
+        TypeRef {
+            id: self.add(node, name),
+            nullable,
+        }
+    }
+
+    fn add(&mut self, node: NodeId, name: NameHint<'s>) -> TypeId {
+        let source = &self.graph.nodes[node.0 as usize];
+        let id = self.push(TypeDef {
+            name,
+            module: self.module(source.location),
+            location: source.location,
+            docs: source.docs.clone(),
+            kind: TypeKind::Never,
+            unsaid: source.unsaid.clone(),
+        });
+        self.of_node.insert(node, id);
+        self.waiting.push((node, id));
+        id
+    }
+
+    fn push(&mut self, def: TypeDef<'s>) -> TypeId {
+        let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
+        self.types.push(def);
+        id
+    }
+
+    fn document(&self, node: &Node<'s>) -> DocumentId {
+        self.graph.locations.document(node.location)
+    }
+
+    fn module(&self, location: crate::schema::location::LocationId) -> ModuleId {
+        let document = self.graph.locations.document(location);
+        self.modules.get(&document).copied().unwrap_or(ModuleId(0))
+    }
+
+    fn kind(&mut self, node: &'s Node<'s>, id: TypeId) -> TypeKind<'s> {
+        match &node.shape {
+            Shape::Any => TypeKind::Any,
+            Shape::Never => TypeKind::Never,
+            Shape::Null => TypeKind::Null,
+            Shape::Boolean => TypeKind::Boolean,
+            Shape::Integer(bounds) => TypeKind::Integer(bounds.clone()),
+            Shape::Number(bounds) => TypeKind::Number(bounds.clone()),
+            Shape::String(string) => TypeKind::String(string.clone()),
+            Shape::Enum(values) => TypeKind::Enum(EnumType {
+                values: values.clone(),
+            }),
+            Shape::Literal(values) => TypeKind::Literal(values.clone()),
+            Shape::Array(array) => {
+                let rest = array.rest.map(|rest| self.reference(rest, id, Part::Item));
+                if array.prefix.is_empty() {
+                    let items = rest.unwrap_or_else(|| self.nothing(id));
+                    let size = if rest.is_none() {
+                        SizeBounds {
+                            min: array.size.min,
+                            max: Some(0),
+                        }
+                    } else {
+                        array.size
+                    };
+                    return TypeKind::Array(ArrayType {
+                        items,
+                        size,
+                        unique: array.unique,
+                    });
+                }
+                let prefix = array.prefix.iter().zip(0..);
+                let prefix = prefix
+                    .map(|(item, index)| self.reference(*item, id, Part::Position(index)))
+                    .collect();
+                TypeKind::Tuple(TupleType {
+                    prefix,
+                    rest,
+                    size: array.size,
+                    unique: array.unique,
+                })
+            }
+            Shape::Object(object) => self.object(object, id),
+            Shape::Union(union) => {
+                let mut alternatives = Vec::new();
+                for (choice, index) in union.alternatives.iter().zip(0..) {
+                    let target = &self.graph.nodes[choice.node.0 as usize];
+                    let name = match (choice.label, single_kind(target.kinds)) {
+                        (Some(label), _) if is_name(label) => Part::Variant(label),
+                        _ if choice.implied => Part::Variant("other"),
+                        (_, Some(kind)) if union.matching == super::Matching::Disjoint => {
+                            Part::Variant(kind)
+                        }
+                        _ => Part::Alternative(index),
+                    };
+                    let ty = self.reference(choice.node, id, name).id;
+                    alternatives.push(Alternative {
+                        ty,
+                        name,
+                        tag_value: None,
+                        kinds: target.kinds,
+                        implied: choice.implied,
+                    });
+                }
+                TypeKind::Union(UnionType {
+                    alternatives,
+                    matching: union.matching,
+                    tag: None,
+                })
+            }
+        }
+    }
+
+    fn object(&mut self, object: &'s ObjectShape<'s>, id: TypeId) -> TypeKind<'s> {
+        let mut fields = Vec::new();
+        for property in &object.properties {
+            fields.push(Field {
+                wire: property.name,
+                docs: property.docs.clone(),
+                ty: self.reference(property.node, id, Part::Property(property.name)),
+                required: property.required,
+                read_only: property.read_only,
+                write_only: property.write_only,
+                location: property.location,
+            });
+        }
+        let patterns: Vec<(&'s str, TypeRef)> = object
+            .patterns
+            .iter()
+            .map(|(pattern, node)| (*pattern, self.reference(*node, id, Part::Value)))
+            .collect();
+        let additional = match object.additional {
+            Rest::Open => Additional::Open,
+            Rest::Closed => Additional::Closed,
+            Rest::Typed(node) => Additional::Typed(self.reference(node, id, Part::Value)),
+        };
+        let is_closed = additional == Additional::Closed;
+        if !fields.is_empty() || (is_closed && patterns.is_empty()) {
+            return TypeKind::Object(ObjectType {
+                fields,
+                additional,
+                patterns,
+                size: object.size,
+            });
+        }
+        let values = match (additional, patterns.as_slice()) {
+            (Additional::Typed(values), []) => values,
+            (Additional::Closed, [(_, first), others @ ..])
+                if others.iter().all(|(_, other)| other == first) =>
+            {
+                *first
+            }
+            _ => self.anything(id),
+        };
+        let keys = object
+            .names
+            .map(|names| self.reference(names, id, Part::Variant("key")).id);
+        TypeKind::Map(MapType {
+            values,
+            size: object.size,
+            keys,
+            patterns,
+            is_closed,
+        })
+    }
+
+    /// The type that allows everything.
+    fn anything(&mut self, parent: TypeId) -> TypeRef {
+        let id = match self.plain.get(&Plain::Any) {
+            Some(id) => *id,
+            None => {
+                let id = self.part_of(parent, TypeKind::Any);
+                self.plain.insert(Plain::Any, id);
+                id
+            }
+        };
+        TypeRef {
+            id,
+            nullable: false,
+        }
+    }
+
+    /// A type that allows nothing.
+    fn nothing(&mut self, parent: TypeId) -> TypeRef {
+        TypeRef {
+            id: self.part_of(parent, TypeKind::Never),
+            nullable: false,
+        }
+    }
+
+    fn part_of(&mut self, parent: TypeId, kind: TypeKind<'s>) -> TypeId {
+        let def = &self.types[parent.0 as usize];
+        let (module, location) = (def.module, def.location);
+        self.push(TypeDef {
+            name: NameHint::Derived(parent, Part::Value),
+            module,
+            location,
+            docs: Docs::default(),
+            kind,
+            unsaid: Vec::new(),
+        })
+    }
+}
+
+/// What a node is, if it is one of the types that say nothing of their own.
+fn plain<'s>(node: &Node<'s>) -> Option<Plain<'s>> {
+    if node.definition_name.is_some() || !node.unsaid.is_empty() {
+        return None;
+    }
+    match &node.shape {
+        Shape::Any if node.kinds == KindSet::ALL => Some(Plain::Any),
+        Shape::Null => Some(Plain::Null),
+        Shape::Boolean => Some(Plain::Boolean),
+        Shape::Integer(bounds) if bounds.is_unbounded() => Some(Plain::Integer),
+        Shape::Number(bounds) if bounds.is_unbounded() => Some(Plain::Number),
+        Shape::String(StringType {
+            format,
+            length,
+            patterns,
+        }) if length.is_unbounded() && patterns.is_empty() => Some(Plain::String(*format)),
+        _ => None,
+    }
+}
+
+fn single_kind(kinds: KindSet) -> Option<&'static str> {
+    if kinds == KindSet::NUMBER {
+        return Some("number");
+    }
+    let mut kinds = kinds.iter();
+    let kind = kinds.next()?;
+    kinds.next().is_none().then(|| kind.as_str())
+}
+
+/// Whether a title reads like a name, not like a sentence.
+fn is_name(title: &str) -> bool {
+    let (characters, words) = LONGEST_TITLE;
+    title.chars().next().is_some_and(char::is_alphanumeric)
+        && title.chars().count() <= characters
+        && title.split_whitespace().count() <= words
+}
+
+/// How often each name is suggested in a document. A title that several schemas share names none of them: which of
+/// them comes first must not matter.
+struct Titles {
+    uses: HashMap<(DocumentId, String), usize>,
+}
+
+impl Titles {
+    fn new(graph: &NormalizedGraph<'_>) -> Self {
+        let mut uses = HashMap::new();
+        let mut note = |document, name| *uses.entry((document, folded(name))).or_insert(0) += 1;
+        let mut roots = HashSet::new();
+        for document in &graph.documents {
+            if let Some(root) = &document.root {
+                roots.insert(root.location);
+                note(
+                    document.document,
+                    root.docs
+                        .title
+                        .filter(|title| is_name(title))
+                        .unwrap_or(document.stem),
+                );
+            }
+        }
+        for node in graph
+            .nodes
+            .iter()
+            .filter(|node| node.is_whole && plain(node).is_none())
+        {
+            let title = node.docs.title.filter(|_| !roots.contains(&node.location));
+            if let Some(name) = node.definition_name.or(title) {
+                note(graph.locations.document(node.location), name);
+            }
+        }
+        Self { uses }
+    }
+
+    fn is_unique(&self, document: DocumentId, title: &str) -> bool {
+        is_name(title) && self.uses.get(&(document, folded(title))) == Some(&1)
+    }
+}
+
+fn folded(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}

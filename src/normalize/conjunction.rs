@@ -1,0 +1,295 @@
+//! What the schemas of a node say together.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::key::{Key, UnionKeyword};
+use super::{Builder, Node, Shape, scalar};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{Docs, NumberBounds, StringType};
+use crate::schema::kinds::{Kind, KindSet};
+use crate::schema::location::LocationId;
+use crate::schema::{Schema, SchemaId};
+
+/// A union that one of the schemas asks for.
+pub(super) struct Factor {
+    pub owner: SchemaId,
+    pub keyword: UnionKeyword,
+    pub alternatives: Vec<SchemaId>,
+}
+
+/// The keywords of all schemas of a node, as far as they can be put together without a choice.
+pub(super) struct Conjunction<'s> {
+    /// Every schema that counts: the parts, and what they refer to or list in `allOf`.
+    pub members: Vec<(SchemaId, &'s Schema<'s>)>,
+    pub kinds: KindSet,
+    pub values: Option<Vec<&'s Value>>,
+    pub factors: Vec<Factor>,
+    pub number: NumberBounds<'s>,
+    pub string: StringType<'s>,
+    /// What the schema says about single values.
+    pub value_words: HashMap<&'s str, &'s str>,
+    pub unsaid: Vec<&'static str>,
+}
+
+impl<'s> Conjunction<'s> {
+    pub(super) fn new(builder: &Builder<'s, '_>, key: &Key) -> Self {
+        let mut all = Self {
+            members: members(builder, key),
+            kinds: key.only.unwrap_or(KindSet::ALL),
+            values: None,
+            factors: Vec::new(),
+            number: NumberBounds::default(),
+            string: StringType::default(),
+            value_words: HashMap::new(),
+            unsaid: Vec::new(),
+        };
+        for (id, schema) in all.members.clone() {
+            if schema.boolean == Some(false) {
+                all.kinds = KindSet::NONE;
+            }
+            if let Some(kinds) = schema.kinds {
+                all.kinds = all.kinds.intersect(kinds);
+            }
+            if let Some(values) = &schema.values {
+                all.values = Some(match all.values.take() {
+                    Some(known) => known
+                        .into_iter()
+                        .filter(|value| values.contains(value))
+                        .collect(),
+                    None => values.clone(),
+                });
+            }
+            for (keyword, alternatives) in [
+                (UnionKeyword::AnyOf, &schema.any_of),
+                (UnionKeyword::OneOf, &schema.one_of),
+            ] {
+                if !alternatives.is_empty() && !key.chosen.contains(&(id, keyword)) {
+                    all.factors.push(Factor {
+                        owner: id,
+                        keyword,
+                        alternatives: alternatives.clone(),
+                    });
+                }
+            }
+            all.narrow_scalars(schema);
+            if key.only.is_some() {
+                // The union of kinds above this node has said what follows already.
+                continue;
+            }
+            if schema.logic.not.is_some() {
+                all.leave_unsaid("not");
+            }
+            if schema.logic.condition.is_some()
+                && (schema.logic.consequence.is_some() || schema.logic.alternative.is_some())
+            {
+                all.leave_unsaid("if");
+            }
+        }
+        all
+    }
+
+    fn narrow_scalars(&mut self, schema: &Schema<'s>) {
+        if let Some(bound) = schema.number.minimum {
+            self.number.narrow_minimum(bound);
+        }
+        if let Some(bound) = schema.number.maximum {
+            self.number.narrow_maximum(bound);
+        }
+        for factor in &schema.number.multiple_of {
+            if !self.number.multiple_of.contains(factor) {
+                self.number.multiple_of.push(factor);
+            }
+        }
+        self.string.length = self.string.length.intersect(schema.length);
+        if let Some(pattern) = schema.pattern
+            && !self.string.patterns.contains(&pattern)
+        {
+            self.string.patterns.push(pattern);
+        }
+        if let Some(format) = schema.format
+            && *self.string.format.get_or_insert(format) != format
+        {
+            self.leave_unsaid("format");
+        }
+    }
+
+    /// Notes a keyword that the shape will not say.
+    pub(super) fn leave_unsaid(&mut self, keyword: &'static str) {
+        if !self.unsaid.contains(&keyword) {
+            self.unsaid.push(keyword);
+        }
+    }
+
+    /// The JSON types that some keyword speaks of without saying that there are no others.
+    pub(super) fn constrained_kinds(&self) -> KindSet {
+        let mut kinds = KindSet::NONE;
+        if !self.number.is_unbounded() {
+            kinds = kinds.union(KindSet::NUMBER);
+        }
+        let string = &self.string;
+        if !string.length.is_unbounded() || !string.patterns.is_empty() || string.format.is_some() {
+            kinds = kinds.union(KindSet::of(Kind::String));
+        }
+        for (_, schema) in &self.members {
+            if schema.array.is_used() {
+                kinds = kinds.union(KindSet::of(Kind::Array));
+            }
+            if schema.object.is_used() {
+                kinds = kinds.union(KindSet::of(Kind::Object));
+            }
+        }
+        kinds
+    }
+}
+
+/// The parts of a key with everything that they refer to or list in `allOf`, each once, in reading order.
+fn members<'s>(builder: &Builder<'s, '_>, key: &Key) -> Vec<(SchemaId, &'s Schema<'s>)> {
+    let mut seen = HashSet::new();
+    let mut found = Vec::new();
+    let mut work: Vec<SchemaId> = key.parts.iter().rev().copied().collect();
+    while let Some(id) = work.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        let schema = builder.graph.get(id);
+        found.push((id, schema));
+        work.extend(schema.references.iter().chain(&schema.all_of).rev());
+    }
+    found
+}
+
+impl<'s> Builder<'s, '_> {
+    /// Builds the node of a key.
+    pub(super) fn build(&mut self, mut key: Key) -> Node<'s> {
+        self.report_loop(&key);
+        let mut node = self.empty_node(&key);
+        let (all, factor) = loop {
+            let mut all = Conjunction::new(self, &key);
+            match self.settle_factors(&mut key, &mut all, &mut node) {
+                super::union::Settled::Merge(merged) => key = merged,
+                super::union::Settled::Union(factor) => break (all, Some(factor)),
+                super::union::Settled::None => break (all, None),
+            }
+        };
+        self.shape(&key, all, factor, &mut node);
+        node
+    }
+
+    fn empty_node(&self, key: &Key) -> Node<'s> {
+        let main = key.main().map(|id| self.graph.get(id));
+        let is_whole = key.is_whole();
+        Node {
+            location: main.map_or_else(LocationId::default, |schema| schema.location),
+            definition_name: main
+                .and_then(|schema| schema.definition_name)
+                .filter(|_| is_whole),
+            is_whole,
+            docs: main.map_or_else(Docs::default, |schema| schema.docs.clone()),
+            shape: Shape::Any,
+            nullable: false,
+            kinds: KindSet::ALL,
+            unsaid: Vec::new(),
+        }
+    }
+
+    /// A key of one part that is still only a reference means a loop.
+    fn report_loop(&mut self, key: &Key) {
+        if let [part] = key.parts.as_slice()
+            && self.graph.only_reference(*part).is_some()
+        {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::ReferenceLoop,
+                    "this reference leads back to itself, so that it means nothing",
+                )
+                .at_location(&self.graph.locations, self.graph.get(*part).location)
+                .help("let one schema on the way say something of its own, such as a `type`"),
+            );
+        }
+    }
+
+    /// Decides the shape, once at most one union is left to choose from.
+    fn shape(
+        &mut self,
+        key: &Key,
+        mut all: Conjunction<'s>,
+        factor: Option<Factor>,
+        node: &mut Node<'s>,
+    ) {
+        let null = KindSet::of(Kind::Null);
+        if let Some(factor) = factor {
+            node.kinds = all.kinds.without(null);
+            node.shape = self.union_of(key, &mut all, &factor);
+        } else if all.values.is_some() {
+            scalar::values(&mut all, node);
+        } else {
+            let stated = all.kinds.without(null);
+            node.nullable |= all.kinds.contains(Kind::Null);
+            node.kinds = stated;
+            let constrained = all.constrained_kinds().intersect(stated);
+            let groups = groups(stated);
+            if stated.is_empty() {
+                let only_null = std::mem::take(&mut node.nullable);
+                node.shape = if only_null { Shape::Null } else { Shape::Never };
+                node.kinds = if only_null { null } else { KindSet::NONE };
+            } else if let [group] = groups.as_slice() {
+                node.shape = self.shape_of_kind(*group, &mut all);
+            } else if constrained.is_empty() && (all.kinds == KindSet::ALL || key.only.is_some()) {
+                node.nullable = false;
+                node.kinds = all.kinds;
+            } else if all.kinds == KindSet::ALL {
+                node.nullable = false;
+                node.kinds = all.kinds;
+                node.shape =
+                    self.union_of_kinds(key, constrained, KindSet::ALL.without(constrained));
+            } else {
+                node.shape = self.union_of_kinds(key, stated, KindSet::NONE);
+            }
+        }
+        if matches!(node.shape, Shape::Never) {
+            self.diagnostics.push(
+                Diagnostic::new(Code::Unsatisfiable, "no value can satisfy this schema")
+                    .at_location(&self.graph.locations, node.location)
+                    .help("look for a `type`, `enum` or bound that contradicts another one"),
+            );
+        }
+        node.unsaid.append(&mut all.unsaid);
+        node.unsaid.sort_unstable();
+        node.unsaid.dedup();
+    }
+
+    /// The shape of values of one JSON type.
+    fn shape_of_kind(&mut self, kinds: KindSet, all: &mut Conjunction<'s>) -> Shape<'s> {
+        match kinds.iter().next() {
+            None => Shape::Never,
+            Some(Kind::Null) => Shape::Null,
+            Some(Kind::Boolean) => Shape::Boolean,
+            Some(Kind::Integer) if !kinds.contains(Kind::Fraction) => {
+                Shape::Integer(std::mem::take(&mut all.number))
+            }
+            Some(Kind::Integer | Kind::Fraction) => Shape::Number(std::mem::take(&mut all.number)),
+            Some(Kind::String) => Shape::String(std::mem::take(&mut all.string)),
+            Some(Kind::Array) => Shape::Array(self.array(all)),
+            Some(Kind::Object) => Shape::Object(self.object(all)),
+        }
+    }
+}
+
+/// The kinds one by one, integers and fractions together where both are there.
+pub(super) fn groups(kinds: KindSet) -> Vec<KindSet> {
+    let both = KindSet::NUMBER.intersect(kinds) == KindSet::NUMBER;
+    let singles = kinds
+        .iter()
+        .filter(|kind| !(both && *kind == Kind::Fraction));
+    singles
+        .map(|kind| {
+            if both && kind == Kind::Integer {
+                KindSet::NUMBER
+            } else {
+                KindSet::of(kind)
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,242 @@
+//! From schemas to shapes: references followed, `allOf` merged, unions and enums recognised.
+//!
+//! A node stands for a *conjunction* of schemas: the values that all of them accept. A schema by itself is a
+//! conjunction of one; a property that two branches of an `allOf` describe is a conjunction of two. Conjunctions
+//! are interned, so that recursion ends and a schema that is used twice is one node.
+
+mod array;
+mod conjunction;
+mod key;
+mod object;
+mod pattern;
+mod scalar;
+mod union;
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ir::{Docs, EnumValue, Matching, NumberBounds, SizeBounds, StringType};
+use crate::schema::kinds::KindSet;
+use crate::schema::location::{LocationId, Locations};
+use crate::schema::{SchemaGraph, SchemaId};
+use key::Key;
+
+/// How many nodes a run may have for each schema; only products of unions and `allOf` reach it.
+const NODES_PER_SCHEMA: usize = 16;
+/// How many nodes any run may have.
+const NODES_AT_LEAST: usize = 100_000;
+
+/// The index of a node in its [`NormalizedGraph`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub(crate) struct NodeId(pub u32);
+
+/// The schemas as shapes.
+#[derive(Debug, Serialize)]
+pub(crate) struct NormalizedGraph<'s> {
+    pub nodes: Vec<Node<'s>>,
+    pub documents: Vec<DocumentNodes<'s>>,
+    #[serde(skip)]
+    pub locations: &'s Locations<'s>,
+}
+
+/// What a document has to offer.
+#[derive(Debug, Serialize)]
+pub(crate) struct DocumentNodes<'s> {
+    pub document: crate::document::DocumentId,
+    pub stem: &'s str,
+    pub is_input: bool,
+    pub root: Option<Root<'s>>,
+    pub definitions: Vec<NodeId>,
+}
+
+/// The root of a document.
+#[derive(Debug, Serialize)]
+pub(crate) struct Root<'s> {
+    pub node: NodeId,
+    /// Whether the root only refers to the node, which stands elsewhere.
+    pub is_reference: bool,
+    /// What the root itself says to people.
+    pub docs: Docs<'s>,
+    #[serde(skip)]
+    pub location: LocationId,
+}
+
+/// One shape.
+#[derive(Debug, Serialize)]
+pub(crate) struct Node<'s> {
+    #[serde(skip)]
+    pub location: LocationId,
+    /// The key among named definitions, where the node is a schema as it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub definition_name: Option<&'s str>,
+    /// Whether the node is a schema as it stands, not a merger or a part of one.
+    pub is_whole: bool,
+    pub docs: Docs<'s>,
+    pub shape: Shape<'s>,
+    /// Whether `null` is accepted beside the shape.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub nullable: bool,
+    /// The JSON types that a value can have, `null` aside.
+    pub kinds: KindSet,
+    /// Keywords that the shape does not say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unsaid: Vec<&'static str>,
+}
+
+/// A closed set of shapes; what has none of its own is `Any` with keywords unsaid.
+#[derive(Debug, Serialize)]
+pub(crate) enum Shape<'s> {
+    Any,
+    Never,
+    Null,
+    Boolean,
+    Integer(NumberBounds<'s>),
+    Number(NumberBounds<'s>),
+    String(StringType<'s>),
+    Enum(Vec<EnumValue<'s>>),
+    Literal(Vec<&'s Value>),
+    Array(ArrayShape),
+    Object(ObjectShape<'s>),
+    Union(UnionShape<'s>),
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct ArrayShape {
+    pub prefix: Vec<NodeId>,
+    /// The elements after the prefix; none where there may be none.
+    pub rest: Option<NodeId>,
+    pub size: SizeBounds,
+    pub unique: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct ObjectShape<'s> {
+    pub properties: Vec<Property<'s>>,
+    pub patterns: Vec<(&'s str, NodeId)>,
+    pub additional: Rest,
+    pub names: Option<NodeId>,
+    pub size: SizeBounds,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Property<'s> {
+    pub name: &'s str,
+    pub required: bool,
+    pub node: NodeId,
+    pub docs: Docs<'s>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub read_only: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub write_only: bool,
+    #[serde(skip)]
+    pub location: LocationId,
+}
+
+/// What properties without a name of their own may hold.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) enum Rest {
+    Open,
+    Closed,
+    Typed(NodeId),
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct UnionShape<'s> {
+    pub alternatives: Vec<Choice<'s>>,
+    pub matching: Matching,
+}
+
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct Choice<'s> {
+    pub node: NodeId,
+    /// What the schema calls the alternative: the key of a definition, or a title.
+    pub label: Option<&'s str>,
+    pub implied: bool,
+}
+
+/// Normalizes every schema that an input holds or reaches.
+pub(crate) fn normalize<'s>(
+    graph: &'s SchemaGraph<'s>,
+    _config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> NormalizedGraph<'s> {
+    let mut builder = Builder {
+        graph,
+        diagnostics,
+        nodes: HashMap::new(),
+        keys: Vec::new(),
+        limit: (graph.schemas.len() * NODES_PER_SCHEMA).max(NODES_AT_LEAST),
+    };
+    let mut documents = Vec::new();
+    for source in &graph.documents {
+        let root = source.root.map(|id| Root {
+            node: builder.node(Key::of(graph, [id])),
+            is_reference: graph.canonical(id) != id,
+            docs: graph.get(id).docs.clone(),
+            location: graph.get(id).location,
+        });
+        let definitions = source
+            .definitions
+            .iter()
+            .map(|(_, id)| builder.node(Key::of(graph, [*id])))
+            .collect();
+        documents.push(DocumentNodes {
+            document: source.document,
+            stem: source.stem,
+            is_input: source.is_input,
+            root,
+            definitions,
+        });
+    }
+    let mut nodes = Vec::new();
+    while let Some(key) = builder.keys.get(nodes.len()).cloned() {
+        nodes.push(builder.build(key));
+    }
+    NormalizedGraph {
+        nodes,
+        documents,
+        locations: &graph.locations,
+    }
+}
+
+/// The state of the pass: nodes by key, those beyond the built ones still to be built.
+struct Builder<'s, 'd> {
+    graph: &'s SchemaGraph<'s>,
+    diagnostics: &'d mut Diagnostics,
+    nodes: HashMap<Key, NodeId>,
+    keys: Vec<Key>,
+    limit: usize,
+}
+
+impl<'s> Builder<'s, '_> {
+    /// The node of a conjunction; it is built when its turn comes.
+    fn node(&mut self, key: Key) -> NodeId {
+        if let Some(known) = self.nodes.get(&key) {
+            return *known;
+        }
+        if self.keys.len() >= self.limit && !key.is_anything() {
+            let at = key
+                .main()
+                .map_or_else(LocationId::default, |id| self.graph.get(id).location);
+            self.diagnostics.push(
+                Diagnostic::new(Code::Limit, "the combinations of `allOf`, `anyOf` and `oneOf` are too many; this one is taken to allow anything")
+                    .at_location(&self.graph.locations, at)
+                    .help("give common parts a definition of their own, or combine fewer alternatives"),
+            );
+            return self.node(Key::default());
+        }
+        let id = NodeId(u32::try_from(self.keys.len()).unwrap_or(u32::MAX));
+        self.nodes.insert(key.clone(), id);
+        self.keys.push(key);
+        id
+    }
+
+    /// The node of the schemas together; what allows everything is left out.
+    fn all(&mut self, schemas: impl IntoIterator<Item = SchemaId>) -> NodeId {
+        self.node(Key::of(self.graph, schemas))
+    }
+}

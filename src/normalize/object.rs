@@ -1,0 +1,208 @@
+//! Objects: the properties of all schemas of a node together.
+
+use std::collections::{HashMap, HashSet};
+
+use super::conjunction::Conjunction;
+use super::{Builder, ObjectShape, Property, Rest, pattern};
+use crate::ir::{Docs, SizeBounds};
+use crate::schema::{ObjectRules, Schema, SchemaId};
+
+/// A property with every schema that speaks of it.
+struct Slot<'s> {
+    name: &'s str,
+    /// The schemas under this name in `properties`.
+    own: Vec<SchemaId>,
+    /// Those, and the patterns and `additionalProperties` that reach it.
+    schemas: Vec<SchemaId>,
+    owner: &'s Schema<'s>,
+}
+
+#[derive(Default)]
+struct Slots<'s> {
+    list: Vec<Slot<'s>>,
+    by_name: HashMap<&'s str, usize>,
+}
+
+impl<'s> Slots<'s> {
+    fn get(&mut self, name: &'s str, owner: &'s Schema<'s>) -> &mut Slot<'s> {
+        let index = *self.by_name.entry(name).or_insert_with(|| {
+            self.list.push(Slot {
+                name,
+                own: Vec::new(),
+                schemas: Vec::new(),
+                owner,
+            });
+            self.list.len() - 1
+        });
+        &mut self.list[index]
+    }
+}
+
+impl<'s> Builder<'s, '_> {
+    pub(super) fn object(&mut self, all: &mut Conjunction<'s>) -> ObjectShape<'s> {
+        let members: Vec<&'s Schema<'s>> = all
+            .members
+            .iter()
+            .map(|(_, schema)| *schema)
+            .filter(|schema| schema.object.is_used())
+            .collect();
+        let mut slots = Slots::default();
+        let mut required = HashSet::new();
+        let mut size = SizeBounds::default();
+        for schema in &members {
+            size = size.intersect(schema.object.size);
+            for (name, id) in &schema.object.properties {
+                let slot = slots.get(name, schema);
+                slot.own.push(*id);
+                slot.schemas.push(*id);
+            }
+        }
+        for schema in &members {
+            for name in &schema.object.required {
+                required.insert(*name);
+                slots.get(name, schema);
+            }
+        }
+        for schema in &members {
+            reach(&schema.object, &mut slots.list, all);
+        }
+        self.note_unsaid(&members, all);
+        let mut properties = Vec::new();
+        for slot in slots.list {
+            let is_required = required.contains(slot.name);
+            if !is_required && self.is_false(&slot.schemas) {
+                // A property that must not be there: closed objects refuse it as they refuse any other.
+                all.leave_unsaid("properties");
+                continue;
+            }
+            properties.push(self.property(slot, is_required));
+        }
+        let additional = self.additional(&members, all);
+        let patterns = self.patterns(&members);
+        let names: Vec<SchemaId> = members
+            .iter()
+            .filter_map(|schema| schema.object.names)
+            .collect();
+        let names = (!names.is_empty()).then(|| self.all(names));
+        ObjectShape {
+            properties,
+            patterns,
+            additional,
+            names,
+            size,
+        }
+    }
+
+    fn property(&mut self, slot: Slot<'s>, required: bool) -> Property<'s> {
+        let own: Vec<&'s Schema<'s>> = slot.own.iter().map(|id| self.graph.get(*id)).collect();
+        let documented = own
+            .iter()
+            .find(|schema| schema.docs.description.is_some())
+            .or(own.first());
+        Property {
+            name: slot.name,
+            required,
+            node: self.all(slot.schemas),
+            docs: documented.map_or_else(Docs::default, |schema| schema.docs.clone()),
+            read_only: own.iter().any(|schema| schema.read_only),
+            write_only: own.iter().any(|schema| schema.write_only),
+            location: own.first().unwrap_or(&slot.owner).location,
+        }
+    }
+
+    fn additional(&mut self, members: &[&'s Schema<'s>], all: &mut Conjunction<'s>) -> Rest {
+        let stated: Vec<SchemaId> = members
+            .iter()
+            .filter_map(|schema| schema.object.additional)
+            .collect();
+        if self.is_false(&stated) {
+            return Rest::Closed;
+        }
+        let typed: Vec<SchemaId> = stated
+            .into_iter()
+            .filter(|id| self.graph.get(self.graph.canonical(*id)).boolean != Some(true))
+            .collect();
+        let unevaluated = members
+            .iter()
+            .filter_map(|schema| schema.object.unevaluated);
+        let unevaluated: Vec<SchemaId> = unevaluated
+            .filter(|id| self.graph.get(*id).boolean != Some(true))
+            .collect();
+        if !unevaluated.is_empty() {
+            all.leave_unsaid("unevaluatedProperties");
+        }
+        if typed.is_empty() {
+            return Rest::Open;
+        }
+        Rest::Typed(self.all(typed))
+    }
+
+    fn patterns(&mut self, members: &[&'s Schema<'s>]) -> Vec<(&'s str, super::NodeId)> {
+        let mut found: Vec<(&'s str, Vec<SchemaId>)> = Vec::new();
+        for (pattern, id) in members.iter().flat_map(|schema| &schema.object.patterns) {
+            match found.iter_mut().find(|(known, _)| known == pattern) {
+                Some((_, schemas)) => schemas.push(*id),
+                None => found.push((pattern, vec![*id])),
+            }
+        }
+        found
+            .into_iter()
+            .map(|(pattern, schemas)| (pattern, self.all(schemas)))
+            .collect()
+    }
+
+    fn note_unsaid(&self, members: &[&'s Schema<'s>], all: &mut Conjunction<'s>) {
+        let several = members.iter().filter(|schema| {
+            schema.object.additional.is_some() || !schema.object.patterns.is_empty()
+        });
+        if several.count() > 1
+            && members
+                .iter()
+                .any(|schema| !schema.object.patterns.is_empty())
+        {
+            all.leave_unsaid("patternProperties");
+        }
+        if members
+            .iter()
+            .any(|schema| !schema.object.dependent_required.is_empty())
+        {
+            all.leave_unsaid("dependentRequired");
+        }
+        if members
+            .iter()
+            .any(|schema| !schema.object.dependent_schemas.is_empty())
+        {
+            all.leave_unsaid("dependentSchemas");
+        }
+        let has_properties = members
+            .iter()
+            .any(|schema| !schema.object.properties.is_empty());
+        if has_properties && members.iter().any(|schema| schema.object.names.is_some()) {
+            all.leave_unsaid("propertyNames");
+        }
+    }
+}
+
+/// Adds to each property what the patterns and the `additionalProperties` of one schema say of it.
+fn reach<'s>(rules: &ObjectRules<'s>, slots: &mut [Slot<'s>], all: &mut Conjunction<'s>) {
+    if rules.patterns.is_empty() && rules.additional.is_none() {
+        return;
+    }
+    let own: HashSet<&str> = rules.properties.iter().map(|(name, _)| *name).collect();
+    for slot in slots {
+        let mut is_known = own.contains(slot.name);
+        for (pattern, id) in &rules.patterns {
+            match pattern::matches(pattern, slot.name) {
+                Some(true) => {
+                    slot.schemas.push(*id);
+                    is_known = true;
+                }
+                Some(false) => {}
+                None => all.leave_unsaid("patternProperties"),
+            }
+        }
+        if !is_known && let Some(additional) = rules.additional {
+            slot.schemas.push(additional);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! `anyOf` and `oneOf`: which of them are unions, and which are something simpler.
+
+use super::conjunction::{Conjunction, Factor, groups};
+use super::key::{Key, UnionKeyword};
+use super::{Builder, Choice, Node, Shape, UnionShape};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::Matching;
+use crate::schema::SchemaId;
+use crate::schema::kinds::{Kind, KindSet};
+
+/// The most combinations that several unions of one schema may have before only the first is a union.
+const MAX_COMBINATIONS: usize = 64;
+
+/// What became of the unions of a node.
+pub(super) enum Settled {
+    /// One alternative is left: it belongs to the conjunction.
+    Merge(Key),
+    /// There is a choice.
+    Union(Factor),
+    /// There is none.
+    None,
+}
+
+/// What an alternative is about, beside the schemas around it.
+struct Outline<'s> {
+    id: SchemaId,
+    kinds: KindSet,
+    /// The values it lists, if it does nothing else.
+    values: Option<Vec<&'s serde_json::Value>>,
+    /// Whether it says what a value looks like, not only when it is allowed.
+    has_shape: bool,
+}
+
+impl<'s> Builder<'s, '_> {
+    /// Removes what is no choice from the unions of a node.
+    pub(super) fn settle_factors(
+        &mut self,
+        key: &mut Key,
+        all: &mut Conjunction<'s>,
+        node: &mut Node<'s>,
+    ) -> Settled {
+        let mut open: Vec<Factor> = Vec::new();
+        for factor in std::mem::take(&mut all.factors) {
+            let outlines = self.outlines(key, all, node, &factor);
+            match outlines.as_slice() {
+                [] => all.kinds = KindSet::NONE,
+                [one] => {
+                    let union = (factor.owner, factor.keyword);
+                    return Settled::Merge(key.choose(self.graph, union, one.id));
+                }
+                several if several.iter().all(|one| one.values.is_some()) => {
+                    self.merge_values(all, &factor, several)
+                }
+                several
+                    if several
+                        .iter()
+                        .all(|one| !one.has_shape && all.kinds.without(one.kinds).is_empty()) =>
+                {
+                    all.leave_unsaid(factor.keyword.as_str());
+                    key.chosen.push((factor.owner, factor.keyword));
+                }
+                several => open.push(Factor {
+                    alternatives: several.iter().map(|one| one.id).collect(),
+                    ..factor
+                }),
+            }
+        }
+        if open.is_empty() {
+            return Settled::None;
+        }
+        let first = open.remove(0);
+        let combinations = open
+            .iter()
+            .map(|factor| factor.alternatives.len())
+            .fold(first.alternatives.len(), usize::saturating_mul);
+        if !open.is_empty() && combinations > MAX_COMBINATIONS {
+            self.diagnostics.push(
+                Diagnostic::new(Code::Limit, format!("{combinations} combinations of `anyOf` and `oneOf` are too many for types of their own; only the first of them is a union"))
+                    .at_location(&self.graph.locations, node.location)
+                    .help(format!("keep the combinations of one schema to {MAX_COMBINATIONS}")),
+            );
+            for factor in open.drain(..) {
+                all.leave_unsaid(factor.keyword.as_str());
+                key.chosen.push((factor.owner, factor.keyword));
+            }
+        }
+        all.factors = open;
+        Settled::Union(first)
+    }
+
+    /// The alternatives that can match here. One that is `null` alone makes the node nullable instead.
+    fn outlines(
+        &self,
+        key: &Key,
+        all: &Conjunction<'s>,
+        node: &mut Node<'s>,
+        factor: &Factor,
+    ) -> Vec<Outline<'s>> {
+        let mut found: Vec<Outline<'s>> = Vec::new();
+        let null = KindSet::of(Kind::Null);
+        for id in &factor.alternatives {
+            let id = self.graph.canonical(*id);
+            if factor.keyword == UnionKeyword::AnyOf && found.iter().any(|known| known.id == id)
+                || key.parts.contains(&id) && factor.keyword == UnionKeyword::OneOf
+            {
+                continue;
+            }
+            let outline = self.outline(id);
+            let kinds = outline.kinds.intersect(all.kinds);
+            if kinds == null {
+                node.nullable = true;
+            } else if !kinds.is_empty() {
+                found.push(outline);
+            }
+        }
+        found
+    }
+
+    fn outline(&self, id: SchemaId) -> Outline<'s> {
+        let inner = Conjunction::new(self, &Key::of(self.graph, [id]));
+        let mut kinds = inner.kinds;
+        if let Some(values) = &inner.values {
+            let of_values = values.iter().map(|value| KindSet::of(Kind::of(value)));
+            kinds = kinds.intersect(of_values.fold(KindSet::NONE, KindSet::union));
+        }
+        let plain = inner.factors.is_empty()
+            && inner.unsaid.is_empty()
+            && inner.constrained_kinds().intersect(kinds).is_empty();
+        let has_shape = inner.values.is_some()
+            || !inner.factors.is_empty()
+            || inner.members.iter().any(|(_, schema)| {
+                !schema.object.properties.is_empty()
+                    || !schema.object.patterns.is_empty()
+                    || schema.object.additional.is_some()
+                    || !schema.array.prefix.is_empty()
+                    || schema.array.rest.is_some()
+            });
+        let values = inner.values.filter(|_| plain).map(|values| {
+            values
+                .into_iter()
+                .filter(|value| kinds.contains(Kind::of(value)))
+                .collect()
+        });
+        Outline {
+            id,
+            kinds,
+            values,
+            has_shape,
+        }
+    }
+
+    /// A union of lists of values is one list of values.
+    fn merge_values(&self, all: &mut Conjunction<'s>, factor: &Factor, outlines: &[Outline<'s>]) {
+        let mut listed: Vec<&'s serde_json::Value> = Vec::new();
+        for outline in outlines {
+            for value in outline.values.iter().flatten() {
+                if listed.contains(value) {
+                    // Twice in a `oneOf` is not exactly once.
+                    if factor.keyword == UnionKeyword::OneOf {
+                        all.leave_unsaid(factor.keyword.as_str());
+                    }
+                } else {
+                    listed.push(value);
+                }
+            }
+            let docs = &self.graph.get(outline.id).docs;
+            if let Some([serde_json::Value::String(text)]) = outline.values.as_deref()
+                && let Some(words) = docs.description.or(docs.title)
+            {
+                all.value_words.insert(text, words);
+            }
+        }
+        all.values = Some(match all.values.take() {
+            Some(known) => known
+                .into_iter()
+                .filter(|value| listed.contains(value))
+                .collect(),
+            None => listed,
+        });
+    }
+
+    /// The union of the alternatives of `factor`, each together with all else that the node says.
+    pub(super) fn union_of(
+        &mut self,
+        key: &Key,
+        all: &mut Conjunction<'s>,
+        factor: &Factor,
+    ) -> Shape<'s> {
+        let alone = self.stands_alone(key, all, factor);
+        let mut alternatives: Vec<Choice<'s>> = Vec::new();
+        for id in &factor.alternatives {
+            let of_alternative = if alone {
+                self.all([*id])
+            } else {
+                self.node(key.choose(self.graph, (factor.owner, factor.keyword), *id))
+            };
+            let schema = self.graph.get(*id);
+            alternatives.push(Choice {
+                node: of_alternative,
+                label: schema.definition_name.or(schema.docs.title),
+                implied: false,
+            });
+        }
+        let matching = match factor.keyword {
+            UnionKeyword::AnyOf => Matching::Any,
+            UnionKeyword::OneOf => Matching::One,
+        };
+        Shape::Union(UnionShape {
+            alternatives,
+            matching,
+        })
+    }
+
+    /// Whether the node says nothing that an alternative does not say by itself.
+    fn stands_alone(&self, key: &Key, all: &Conjunction<'s>, factor: &Factor) -> bool {
+        key.is_whole()
+            && all.members.len() == 1
+            && all.factors.is_empty()
+            && all.values.is_none()
+            && all.constrained_kinds().is_empty()
+            && factor
+                .alternatives
+                .iter()
+                .all(|id| self.outline(*id).kinds.without(all.kinds).is_empty())
+    }
+
+    /// The union of one alternative for each JSON type that is spoken of, and one for the others together.
+    pub(super) fn union_of_kinds(
+        &mut self,
+        key: &Key,
+        stated: KindSet,
+        implied: KindSet,
+    ) -> Shape<'s> {
+        let mut alternatives: Vec<Choice<'s>> = Vec::new();
+        for kinds in groups(stated) {
+            let node = self.node(key.restrict(kinds));
+            alternatives.push(Choice {
+                node,
+                label: None,
+                implied: false,
+            });
+        }
+        if !implied.is_empty() {
+            let node = self.node(key.restrict(implied));
+            alternatives.push(Choice {
+                node,
+                label: None,
+                implied: true,
+            });
+        }
+        Shape::Union(UnionShape {
+            alternatives,
+            matching: Matching::Disjoint,
+        })
+    }
+}

@@ -1,0 +1,150 @@
+//! Diagnostics with everything that a person needs to find the place.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::document::{DocumentId, DocumentSet, Position, locate, position_of_offset};
+
+/// One diagnostic, resolved to file, line and column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Its stable code.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// One sentence, in lower case, without a full stop.
+    pub text: String,
+    /// A way out.
+    pub help: Option<String>,
+    /// The file, as the user wrote it.
+    pub path: Option<String>,
+    /// The line and column in it.
+    pub position: Option<Position>,
+    /// The JSON pointer in it.
+    pub pointer: Option<String>,
+    /// The document and the bytes to underline.
+    pub source: Option<(DocumentId, Range<usize>)>,
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            f.write_str(path)?;
+            if let Some(Position { line, column }) = self.position {
+                write!(f, ":{line}:{column}")?;
+            }
+            f.write_str(": ")?;
+        }
+        write!(
+            f,
+            "{}[{}]: {}",
+            self.severity.as_str(),
+            self.code,
+            self.text
+        )?;
+        if let Some(pointer) = self
+            .pointer
+            .as_deref()
+            .filter(|pointer| !pointer.is_empty())
+        {
+            write!(f, " (at {pointer})")?;
+        }
+        if let Some(help) = &self.help {
+            write!(f, "\n  help: {help}")?;
+        }
+        Ok(())
+    }
+}
+
+/// All diagnostics of a run, in the order of the documents.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The diagnostics.
+    pub messages: Vec<Message>,
+}
+
+impl Report {
+    /// Resolves every place; each text is scanned once, whatever there is to say about it.
+    #[must_use]
+    pub fn new(documents: &DocumentSet, diagnostics: &Diagnostics) -> Self {
+        let mut pointers: HashMap<DocumentId, Vec<&str>> = HashMap::new();
+        for diagnostic in diagnostics.iter() {
+            if let Some(Place::Pointer(document, pointer)) = &diagnostic.place {
+                pointers.entry(*document).or_default().push(pointer);
+            }
+        }
+        let ranges: HashMap<DocumentId, HashMap<String, Range<usize>>> = pointers
+            .into_iter()
+            .map(|(document, pointers)| (document, locate(&documents.get(document).text, pointers)))
+            .collect();
+        let mut messages: Vec<Message> = diagnostics
+            .iter()
+            .map(|diagnostic| resolve(diagnostic, documents, &ranges))
+            .collect();
+        messages.sort_by_key(|message| {
+            let place = message
+                .source
+                .as_ref()
+                .map(|(document, range)| (*document, range.start));
+            (place, message.code)
+        });
+        Self { messages }
+    }
+
+    /// Whether anything kept the output from being written.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.messages
+            .iter()
+            .any(|message| message.severity == Severity::Error)
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, message) in self.messages.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{message}")?;
+        }
+        Ok(())
+    }
+}
+
+fn resolve(
+    diagnostic: &Diagnostic,
+    documents: &DocumentSet,
+    ranges: &HashMap<DocumentId, HashMap<String, Range<usize>>>,
+) -> Message {
+    let mut message = Message {
+        code: diagnostic.code,
+        severity: diagnostic.severity,
+        text: diagnostic.message.clone(),
+        help: diagnostic.help.clone(),
+        path: None,
+        position: None,
+        pointer: None,
+        source: None,
+    };
+    let (document, range) = match &diagnostic.place {
+        None => return message,
+        Some(Place::Path(path)) => {
+            message.path = Some(path.clone());
+            return message;
+        }
+        Some(Place::Offset(document, offset)) => (*document, *offset..offset.saturating_add(1)),
+        Some(Place::Pointer(document, pointer)) => {
+            message.pointer = Some(pointer.clone());
+            let range = ranges.get(document).and_then(|ranges| ranges.get(pointer));
+            (*document, range.cloned().unwrap_or(0..1))
+        }
+    };
+    let source = documents.get(document);
+    message.path = Some(source.path.clone());
+    message.position = Some(position_of_offset(&source.text, range.start));
+    message.source = Some((document, range));
+    message
+}
