@@ -10,7 +10,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 
@@ -101,7 +101,8 @@ impl DocumentSet {
             Ok(value) => (value, true),
             Err(problem) => {
                 diagnostics.push(problem);
-                (Value::Null, false)
+                // Anything goes, so that what is wrong is said once.
+                (Value::Object(Map::new()), false)
             }
         };
         self.aliases.insert(uri.to_owned(), id);
