@@ -125,6 +125,12 @@ impl KindSet {
         self.0 & (1 << kind as u8) != 0
     }
 
+    /// The types as bits: null 1, boolean 2, integer 4, other number 8, string 16, array 32, object 64.
+    #[must_use]
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
     /// Whether it is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {

@@ -1,0 +1,121 @@
+//! Comments: what the schema says to people, and what it asks of values.
+
+use super::text::comment;
+use crate::ir::{Docs, Field, NumberBounds, SizeBounds, TypeDef, TypeKind};
+
+/// The comment of a type.
+pub(super) fn of_type(def: &TypeDef<'_>) -> Vec<String> {
+    let mut paragraphs: Vec<String> = words(&def.docs);
+    if paragraphs.is_empty() {
+        paragraphs.push(what(&def.kind).to_owned());
+    }
+    paragraphs.extend(asked(&def.kind));
+    comment(paragraphs.iter().map(String::as_str), 0)
+}
+
+/// The comment of a field.
+pub(super) fn of_field(field: &Field<'_>) -> Vec<String> {
+    let mut paragraphs = words(&field.docs);
+    if let Some(default) = field.docs.default {
+        paragraphs.push(format!("Default: {default}"));
+    }
+    if field.docs.deprecated {
+        paragraphs.push("Deprecated.".to_owned());
+    }
+    comment(paragraphs.iter().map(String::as_str), 4)
+}
+
+/// The comment of a part that has only one text.
+pub(super) fn text(text: Option<&str>, indent: usize) -> Vec<String> {
+    comment(text, indent)
+}
+
+/// The title, where it says more than the name, and the description.
+fn words(docs: &Docs<'_>) -> Vec<String> {
+    let text = docs.description.or(docs.title);
+    text.map(str::to_owned).into_iter().collect()
+}
+
+fn what(kind: &TypeKind<'_>) -> &'static str {
+    match kind {
+        TypeKind::Any => "Any value.",
+        TypeKind::Never => "No value.",
+        TypeKind::Null => "Null.",
+        TypeKind::Boolean => "True or false.",
+        TypeKind::Integer(_) => "A whole number.",
+        TypeKind::Number(_) => "A number.",
+        TypeKind::String(_) => "A text.",
+        TypeKind::Enum(_) | TypeKind::Literal(_) => "One of some values.",
+        TypeKind::Array(_) => "A list.",
+        TypeKind::Tuple(_) => "A list with positions.",
+        TypeKind::Map(_) => "An object without known properties.",
+        TypeKind::Object(_) => "An object.",
+        TypeKind::Union(_) => "One of several types.",
+        TypeKind::Alias(_) => "Another name for a type.",
+    }
+}
+
+/// What is asked of a value, as a sentence.
+fn asked(kind: &TypeKind<'_>) -> Option<String> {
+    let mut parts = Vec::new();
+    match kind {
+        TypeKind::Integer(bounds) | TypeKind::Number(bounds) => numbers(bounds, &mut parts),
+        TypeKind::String(string) => {
+            parts.extend(
+                string
+                    .format
+                    .map(|format| format!("format {}", format.as_str())),
+            );
+            parts.extend(sizes(string.length, "characters"));
+            parts.extend(
+                string
+                    .patterns
+                    .iter()
+                    .map(|pattern| format!("pattern {pattern}")),
+            );
+        }
+        TypeKind::Array(array) => {
+            parts.extend(sizes(array.size, "elements"));
+            parts.extend(array.unique.then(|| "no element twice".to_owned()));
+        }
+        TypeKind::Tuple(tuple) => parts.extend(sizes(tuple.size, "elements")),
+        TypeKind::Map(map) => parts.extend(sizes(map.size, "properties")),
+        TypeKind::Object(object) => parts.extend(sizes(object.size, "properties")),
+        TypeKind::Any
+        | TypeKind::Never
+        | TypeKind::Null
+        | TypeKind::Boolean
+        | TypeKind::Enum(_)
+        | TypeKind::Literal(_)
+        | TypeKind::Union(_)
+        | TypeKind::Alias(_) => {}
+    }
+    (!parts.is_empty()).then(|| format!("Valid values: {}.", parts.join(", ")))
+}
+
+fn numbers(bounds: &NumberBounds<'_>, parts: &mut Vec<String>) {
+    if let Some(bound) = bounds.minimum {
+        let word = if bound.exclusive { "above" } else { "at least" };
+        parts.push(format!("{word} {}", bound.value));
+    }
+    if let Some(bound) = bounds.maximum {
+        let word = if bound.exclusive { "below" } else { "at most" };
+        parts.push(format!("{word} {}", bound.value));
+    }
+    parts.extend(
+        bounds
+            .multiple_of
+            .iter()
+            .map(|factor| format!("multiples of {factor}")),
+    );
+}
+
+fn sizes(size: SizeBounds, what: &str) -> Option<String> {
+    match (size.min.filter(|min| *min > 0), size.max) {
+        (None, None) => None,
+        (Some(min), None) => Some(format!("at least {min} {what}")),
+        (None, Some(max)) => Some(format!("at most {max} {what}")),
+        (Some(min), Some(max)) if min == max => Some(format!("{min} {what}")),
+        (Some(min), Some(max)) => Some(format!("{min} to {max} {what}")),
+    }
+}

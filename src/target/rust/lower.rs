@@ -1,0 +1,373 @@
+//! From types to items of final text.
+
+use std::collections::BTreeMap;
+
+use super::docs;
+use super::model::{Field, Item, ItemKind, Newtype, Object, Tuple, Value, Variant};
+use super::names;
+use super::rules;
+use super::support::Needs;
+use super::text::literal;
+use super::types::Types;
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ir::{
+    Additional, Matching, ModuleId, ObjectType, TupleType, TypeDef, TypeId, TypeKind, TypeRef,
+    UnionType,
+};
+use crate::target::rust::config::UnknownFields;
+
+/// The widest line that rustfmt leaves as it is.
+const WIDTH: usize = 100;
+
+const DERIVES: &str = "#[derive(Clone, Debug, PartialEq)]";
+const DERIVES_OF_ENUM: &str = "#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]";
+
+/// Turns types into items, and notes what they need.
+pub(super) struct Lower<'t, 's> {
+    pub types: Types<'t, 's>,
+    pub config: &'t Config,
+    pub diagnostics: &'t mut Diagnostics,
+    pub needs: Needs,
+    pub uses: BTreeMap<ModuleId, Uses>,
+}
+
+/// The types of other crates that a module uses.
+#[derive(Default, Clone, Copy)]
+pub(super) struct Uses {
+    map: bool,
+    value: bool,
+}
+
+impl Uses {
+    pub(super) fn union(self, other: Self) -> Self {
+        Self {
+            map: self.map || other.map,
+            value: self.value || other.value,
+        }
+    }
+
+    /// The `use` lines, as rustfmt orders them.
+    pub(super) fn lines(self, is_module: bool) -> Vec<&'static str> {
+        let all = [
+            (self.map, "use std::collections::BTreeMap;"),
+            (self.map && (self.value || is_module), ""),
+            (self.value, "use serde_json::Value;"),
+            (self.value && is_module, ""),
+            (is_module, "use super::support;"),
+        ];
+        all.into_iter()
+            .filter(|(used, _)| *used)
+            .map(|(_, line)| line)
+            .collect()
+    }
+}
+
+impl<'t, 's> Lower<'t, 's> {
+    pub(super) fn new(
+        types: Types<'t, 's>,
+        config: &'t Config,
+        diagnostics: &'t mut Diagnostics,
+    ) -> Self {
+        Self {
+            types,
+            config,
+            diagnostics,
+            needs: Needs::default(),
+            uses: BTreeMap::new(),
+        }
+    }
+
+    /// Notes what a type's text needs in a module.
+    fn note(&mut self, text: &str, module: ModuleId) {
+        self.needs.add_for_type(text);
+        let uses = self.uses.entry(module).or_default();
+        uses.map |= text.contains("BTreeMap<");
+        uses.value |= text
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .any(|word| word == "Value");
+    }
+
+    /// The item of a type that is written out.
+    pub(super) fn item(&mut self, id: TypeId) -> Item {
+        let graph = self.types.graph;
+        let def = graph.get(id);
+        self.report_unsaid(def);
+        let name = self.types.names.type_name(id).to_owned();
+        let mut derives = DERIVES;
+        let kind = match &def.kind {
+            TypeKind::Object(object) => ItemKind::Object(self.object(id, object)),
+            TypeKind::Enum(texts) => {
+                derives = DERIVES_OF_ENUM;
+                self.needs.add("text_enum");
+                let values = names::enum_values(texts).into_iter().zip(&texts.values);
+                let value = |(name, value): (String, &crate::ir::EnumValue<'_>)| Value {
+                    name,
+                    text: literal(value.wire),
+                    doc: docs::text(value.description, 4),
+                };
+                ItemKind::TextEnum(values.map(value).collect())
+            }
+            TypeKind::Literal(values) => {
+                derives = DERIVES_OF_ENUM;
+                self.needs.add("literal_enum");
+                let texts: Vec<String> = values.iter().map(ToString::to_string).collect();
+                let names = names::values(texts.iter().map(String::as_str));
+                let values = names.into_iter().zip(&texts);
+                ItemKind::LiteralEnum(
+                    values
+                        .map(|(name, text)| Value {
+                            name,
+                            text: literal(text),
+                            doc: Vec::new(),
+                        })
+                        .collect(),
+                )
+            }
+            TypeKind::Union(union) => self.union(id, def.module, union),
+            TypeKind::Tuple(tuple) => ItemKind::Tuple(self.tuple(id, def.module, tuple)),
+            TypeKind::Any
+            | TypeKind::Never
+            | TypeKind::Null
+            | TypeKind::Boolean
+            | TypeKind::Integer(_)
+            | TypeKind::Number(_)
+            | TypeKind::String(_)
+            | TypeKind::Array(_)
+            | TypeKind::Map(_)
+            | TypeKind::Alias(_) => self.newtype(id, def, &name),
+        };
+        Item {
+            name,
+            doc: docs::of_type(def),
+            is_deprecated: false,
+            derives,
+            check: String::new(),
+            kind,
+        }
+    }
+
+    fn text(&mut self, used: TypeRef, module: ModuleId, holder: Option<TypeId>) -> String {
+        let text = self.types.text(used, module, holder);
+        self.note(&text, module);
+        text
+    }
+
+    fn object(&mut self, id: TypeId, object: &ObjectType<'s>) -> Object {
+        self.needs.add("object");
+        let module = self.types.graph.get(id).module;
+        let (field_names, kept_name) = names::fields(object);
+        let mut fields = Vec::new();
+        for (position, (field, name)) in object.fields.iter().zip(field_names).enumerate() {
+            let mut text = self.text(field.ty, module, Some(id));
+            if !field.required {
+                text = format!("Option<{text}>");
+            }
+            fields.push(Field {
+                position,
+                declaration: declaration(&name, &text),
+                name,
+                wire: literal(field.wire),
+                presence: if field.required {
+                    "required"
+                } else {
+                    "optional"
+                },
+                doc: docs::of_field(field),
+                is_deprecated: false,
+            });
+        }
+        let kept = match (object.additional, self.config.rust.unknown_fields) {
+            (Additional::Typed(values), _) => Some(self.text(values, module, None)),
+            (Additional::Open, UnknownFields::Keep) => Some("Value".to_owned()),
+            (Additional::Closed, _) if !object.patterns.is_empty() => Some("Value".to_owned()),
+            (Additional::Open | Additional::Closed, _) => None,
+        };
+        let other = match (&kept, object.additional, self.config.rust.unknown_fields) {
+            (Some(_), ..) => format!("keep {kept_name}"),
+            (None, Additional::Open, UnknownFields::Ignore) => "skip".to_owned(),
+            (None, ..) => "refuse".to_owned(),
+        };
+        let kept = kept.map(|values| {
+            let text = format!("BTreeMap<String, {values}>");
+            self.note(&text, module);
+            Field {
+                position: fields.len(),
+                declaration: declaration(&kept_name, &text),
+                name: kept_name,
+                wire: String::new(),
+                presence: "optional",
+                doc: vec!["The properties that have no field of their own.".to_owned()],
+                is_deprecated: false,
+            }
+        });
+        Object {
+            fields,
+            other,
+            kept,
+        }
+    }
+
+    fn union(&mut self, id: TypeId, module: ModuleId, union: &UnionType<'s>) -> ItemKind {
+        let graph = self.types.graph;
+        let mut variants = Vec::new();
+        for (alternative, name) in union
+            .alternatives
+            .iter()
+            .zip(names::variants(&union.alternatives))
+        {
+            let used = TypeRef {
+                id: alternative.ty,
+                nullable: false,
+            };
+            let inner = self.text(used, module, Some(id));
+            let told_by = match alternative.tag_value {
+                Some(text) => literal(text),
+                None => alternative.kinds.bits().to_string(),
+            };
+            let own = &graph.get(alternative.ty).docs;
+            variants.push(Variant {
+                declaration: fitting(
+                    &format!("{name}({inner}),"),
+                    &format!("{name}(\n        {inner},\n    ),"),
+                    4,
+                ),
+                name,
+                inner,
+                told_by,
+                doc: docs::text(own.description.or(own.title), 4),
+            });
+        }
+        match union.tag {
+            Some(tag) => {
+                self.needs.add("tagged");
+                ItemKind::Tagged {
+                    tag: literal(tag),
+                    variants,
+                }
+            }
+            None => {
+                self.needs.add("union");
+                let how = match union.matching {
+                    Matching::One => "only",
+                    Matching::Any | Matching::Disjoint => "first",
+                };
+                ItemKind::Union { how, variants }
+            }
+        }
+    }
+
+    fn tuple(&mut self, id: TypeId, module: ModuleId, tuple: &TupleType) -> Tuple {
+        self.needs.add("tuple");
+        let min = tuple.size.min.unwrap_or(0);
+        let mut elements = Vec::new();
+        for (position, element) in tuple.prefix.iter().enumerate() {
+            let is_required = (position as u64) < min;
+            let mut text = self.text(*element, module, Some(id));
+            if !is_required {
+                text = format!("Option<{text}>");
+            }
+            let name = names::element(position);
+            elements.push(Field {
+                position,
+                declaration: declaration(&name, &text),
+                name,
+                wire: String::new(),
+                presence: if is_required { "required" } else { "optional" },
+                doc: docs::text(self.types.graph.get(element.id).docs.description, 4),
+                is_deprecated: false,
+            });
+        }
+        let rest = tuple.rest.map(|rest| {
+            let text = format!("Vec<{}>", self.text(rest, module, None));
+            self.note(&text, module);
+            Field {
+                position: elements.len(),
+                declaration: declaration("rest", &text),
+                name: "rest".to_owned(),
+                wire: String::new(),
+                presence: "optional",
+                doc: vec!["The elements after these.".to_owned()],
+                is_deprecated: false,
+            }
+        });
+        let max = match (tuple.size.max, &rest) {
+            (Some(max), _) => max.to_string(),
+            (None, Some(_)) => "usize::MAX".to_owned(),
+            (None, None) => elements.len().to_string(),
+        };
+        Tuple {
+            elements,
+            rest,
+            min,
+            max,
+        }
+    }
+
+    /// A struct around one value: with rules if the schema has some.
+    fn newtype(&mut self, id: TypeId, def: &TypeDef<'s>, name: &str) -> ItemKind {
+        let inner = self.types.content(id, def.module);
+        self.note(&inner, def.module);
+        let rules = rules::of(&def.kind, &mut self.needs);
+        let visibility = if rules.is_empty() { "pub " } else { "" };
+        let declaration = fitting(
+            &format!("pub struct {name}({visibility}{inner});"),
+            &format!("pub struct {name}(\n    {visibility}{inner},\n);"),
+            0,
+        );
+        if rules.is_empty() {
+            self.needs.add("wrapper");
+            return ItemKind::Wrapper { inner, declaration };
+        }
+        self.needs.add("newtype");
+        let is_scalar = matches!(
+            def.kind,
+            TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::String(_)
+        );
+        if is_scalar {
+            self.needs.add("plain_text");
+        }
+        ItemKind::Newtype(Newtype {
+            inner,
+            declaration,
+            rules,
+            is_scalar,
+        })
+    }
+
+    fn report_unsaid(&mut self, def: &TypeDef<'s>) {
+        let mut unsaid = def.unsaid.clone();
+        unsaid.extend(rules::unsaid(&def.kind));
+        if unsaid.is_empty() {
+            return;
+        }
+        let keywords = unsaid.join("`, `");
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::RustWider,
+                format!(
+                    "the Rust type accepts values that `{keywords}` of this schema would refuse"
+                ),
+            )
+            .at_location(self.types.graph.locations, def.location)
+            .help("check such values after reading them"),
+        );
+    }
+}
+
+fn declaration(name: &str, text: &str) -> String {
+    fitting(
+        &format!("pub {name}: {text},"),
+        &format!("pub {name}:\n        {text},"),
+        4,
+    )
+}
+
+/// The short form if it fits on a line, as rustfmt decides it.
+fn fitting(short: &str, long: &str, indent: usize) -> String {
+    if indent + short.chars().count() <= WIDTH {
+        short.to_owned()
+    } else {
+        long.to_owned()
+    }
+}

@@ -1,0 +1,121 @@
+//! What the templates render: final text, and no choices left but the kind of item.
+
+use askama::Template;
+
+/// A file with types.
+#[derive(Template)]
+#[template(path = "rust/module.rs", config = "templates/askama.toml")]
+pub(super) struct File {
+    /// The schemas that it is made from.
+    pub sources: String,
+    /// The `use` lines.
+    pub uses: Vec<&'static str>,
+    pub items: Vec<Item>,
+    /// The shared code, where it is part of the file: indented lines.
+    pub support: Option<String>,
+}
+
+/// The file that lists the modules.
+#[derive(Template)]
+#[template(path = "rust/mod.rs", config = "templates/askama.toml")]
+pub(super) struct Index {
+    pub modules: Vec<IndexEntry>,
+}
+
+pub(super) struct IndexEntry {
+    pub name: String,
+    pub doc: Vec<String>,
+}
+
+/// The file with the shared code.
+#[derive(Template)]
+#[template(path = "rust/support.rs", config = "templates/askama.toml")]
+pub(super) struct Support {
+    /// Whether it is a file, not a module in one.
+    pub is_file: bool,
+    pub parts: Vec<&'static str>,
+}
+
+/// One named type.
+pub(super) struct Item {
+    pub name: String,
+    pub doc: Vec<String>,
+    pub is_deprecated: bool,
+    /// The attribute with the derived traits.
+    pub derives: &'static str,
+    /// What the type is checked against beside its shape.
+    pub check: String,
+    pub kind: ItemKind,
+}
+
+pub(super) enum ItemKind {
+    Object(Object),
+    TextEnum(Vec<Value>),
+    LiteralEnum(Vec<Value>),
+    Union {
+        how: &'static str,
+        variants: Vec<Variant>,
+    },
+    Tagged {
+        tag: String,
+        variants: Vec<Variant>,
+    },
+    Tuple(Tuple),
+    Wrapper {
+        inner: String,
+        declaration: String,
+    },
+    Newtype(Newtype),
+}
+
+pub(super) struct Object {
+    pub fields: Vec<Field>,
+    /// What becomes of other properties, in the words of the shared code.
+    pub other: String,
+    /// The field that keeps them: its declaration.
+    pub kept: Option<Field>,
+}
+
+pub(super) struct Field {
+    pub position: usize,
+    pub name: String,
+    /// The JSON name as a literal.
+    pub wire: String,
+    pub presence: &'static str,
+    /// The lines of the declaration, without indentation.
+    pub declaration: String,
+    pub doc: Vec<String>,
+    pub is_deprecated: bool,
+}
+
+pub(super) struct Value {
+    pub name: String,
+    /// The text as a literal.
+    pub text: String,
+    pub doc: Vec<String>,
+}
+
+pub(super) struct Variant {
+    pub name: String,
+    pub inner: String,
+    /// The declaration, without indentation.
+    pub declaration: String,
+    /// What the alternative is told by: a tag's text as a literal, or bits of JSON types.
+    pub told_by: String,
+    pub doc: Vec<String>,
+}
+
+pub(super) struct Tuple {
+    pub elements: Vec<Field>,
+    pub rest: Option<Field>,
+    pub min: u64,
+    pub max: String,
+}
+
+pub(super) struct Newtype {
+    pub inner: String,
+    pub declaration: String,
+    pub rules: Vec<String>,
+    /// Whether it is shown as, and read from, plain text.
+    pub is_scalar: bool,
+}

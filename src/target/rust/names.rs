@@ -1,0 +1,305 @@
+//! Every identifier of the Rust types.
+
+use std::collections::{HashMap, HashSet};
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+use crate::ir::{Alternative, EnumType, ModuleId, NameHint, ObjectType, Part, TypeGraph, TypeId};
+use crate::naming::{Scope, type_phrases};
+
+/// No identifier is longer than this; what is cut off is replaced by a number where two names would meet.
+const LONGEST: usize = 100;
+
+/// Words that are no identifiers, in any edition; they are written raw.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Words that cannot even be written raw.
+const NEVER: &[&str] = &["self", "super", "crate", "Self"];
+
+/// Types that the generated code means by these names.
+const TAKEN_TYPES: &[&str] = &[
+    "BTreeMap", "Box", "Clone", "Debug", "Deref", "Err", "From", "None", "Ok", "Option", "Result",
+    "Self", "Some", "String", "TryFrom", "Value", "Vec",
+];
+
+/// The names of modules and types.
+pub(super) struct Names {
+    modules: Vec<String>,
+    types: Vec<String>,
+}
+
+impl Names {
+    /// Names every module and every type: first what somebody named, then what is named after it.
+    pub(super) fn resolve(graph: &TypeGraph<'_>, single_file: bool) -> Self {
+        let mut scope = Scope::case_sensitive();
+        for taken in ["mod", "support"] {
+            scope.claim(taken);
+        }
+        let modules = graph
+            .modules
+            .iter()
+            .map(|module| scope.claim_numbered(&snake(module.stem, "schema"), LONGEST))
+            .collect();
+        let phrases = type_phrases(graph);
+        let mut scopes: HashMap<u32, Scope> = HashMap::new();
+        let mut types = vec![String::new(); graph.types.len()];
+        for (id, _) in ranked(graph) {
+            let module = if single_file {
+                0
+            } else {
+                graph.get(id).module.0
+            };
+            let scope = scopes.entry(module).or_insert_with(|| {
+                let mut scope = Scope::case_sensitive();
+                for taken in TAKEN_TYPES {
+                    scope.claim(taken);
+                }
+                scope
+            });
+            let index = id.0 as usize;
+            types[index] = scope.claim_numbered(&camel(&phrases[index], "Type"), LONGEST);
+        }
+        Self { modules, types }
+    }
+
+    pub(super) fn module(&self, id: ModuleId) -> &str {
+        &self.modules[id.0 as usize]
+    }
+
+    pub(super) fn type_name(&self, id: TypeId) -> &str {
+        &self.types[id.0 as usize]
+    }
+}
+
+/// The types in the order they choose their names.
+fn ranked(graph: &TypeGraph<'_>) -> Vec<(TypeId, u8)> {
+    let roots: HashSet<TypeId> = graph
+        .modules
+        .iter()
+        .filter_map(|module| module.root)
+        .collect();
+    let mut ranked: Vec<(TypeId, u8)> = graph
+        .iter()
+        .map(|(id, def)| {
+            let rank = match def.name {
+                NameHint::Required(_) => 0,
+                _ if roots.contains(&id) => 1,
+                NameHint::Suggested(_) => 2,
+                NameHint::Derived(..) => 3,
+            };
+            (id, rank)
+        })
+        .collect();
+    ranked.sort_by_key(|(id, rank)| (*rank, *id));
+    ranked
+}
+
+/// The names of a struct's fields, and of the map that holds its other properties.
+pub(super) fn fields(object: &ObjectType<'_>) -> (Vec<String>, String) {
+    let mut scope = Scope::case_sensitive();
+    // The generated readers use these two names beside the fields.
+    for taken in ["from", "position", "map"] {
+        scope.claim(taken);
+    }
+    let mut claim = |preferred: &str| raw(scope.claim_numbered(preferred, LONGEST));
+    let fields = object
+        .fields
+        .iter()
+        .map(|field| claim(&snake(field.wire, "field")))
+        .collect();
+    (fields, claim("additional_properties"))
+}
+
+/// The names of the values of an enum of texts, or of any others by their text.
+pub(super) fn values<'v>(texts: impl Iterator<Item = &'v str>) -> Vec<String> {
+    let mut scope = Scope::case_sensitive();
+    scope.claim("Self");
+    let mut name = |text: &str| {
+        let plain = camel(text, "Empty");
+        if scope.claim(&plain) {
+            return plain;
+        }
+        // Two texts that differ in their signs alone: `a` and `a+`.
+        scope.claim_numbered(&camel(&spelled(text), "Empty"), LONGEST)
+    };
+    texts.map(&mut name).collect()
+}
+
+/// The names of all values of an enum.
+pub(super) fn enum_values(texts: &EnumType<'_>) -> Vec<String> {
+    values(texts.values.iter().map(|value| value.wire))
+}
+
+/// The names of a union's variants.
+pub(super) fn variants(alternatives: &[Alternative<'_>]) -> Vec<String> {
+    let mut scope = Scope::case_sensitive();
+    scope.claim("Self");
+    let mut name = |alternative: &Alternative<'_>| {
+        let text = match (alternative.tag_value, alternative.name) {
+            (Some(tag), _) => camel(tag, "Empty"),
+            (None, Part::Variant(name) | Part::Property(name)) => camel(name, "Variant"),
+            (None, Part::Alternative(index) | Part::Position(index)) => {
+                format!("Option{}", index + 1)
+            }
+            (None, Part::Item | Part::Value | Part::Inner) => "Value".to_owned(),
+        };
+        scope.claim_numbered(&text, LONGEST)
+    };
+    alternatives.iter().map(&mut name).collect()
+}
+
+/// The name of a tuple's element, from 0.
+pub(super) fn element(index: usize) -> String {
+    format!("element_{}", index + 1)
+}
+
+fn snake(text: &str, fallback: &str) -> String {
+    let name = plain(text).to_snake_case();
+    finish(name, fallback, "n")
+}
+
+fn camel(text: &str, fallback: &str) -> String {
+    let text = plain(text);
+    // A point between digits stays visible: `1.0` and `10` are two names.
+    let mut name = String::new();
+    for part in text.split('_') {
+        let part = part.to_upper_camel_case();
+        if name.ends_with(|c: char| c.is_ascii_digit())
+            && part.starts_with(|c: char| c.is_ascii_digit())
+        {
+            name.push('_');
+        }
+        name.push_str(&part);
+    }
+    finish(name, fallback, "N")
+}
+
+/// Makes a name of what is left of a text: it starts with a letter, and is no word that cannot be written.
+fn finish(mut name: String, fallback: &str, before_digit: &str) -> String {
+    if name.is_empty() {
+        fallback.clone_into(&mut name);
+    }
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        name.insert_str(0, before_digit);
+    }
+    if NEVER.contains(&name.as_str()) {
+        name.push('_');
+    }
+    name
+}
+
+fn raw(name: String) -> String {
+    if KEYWORDS.contains(&name.as_str()) {
+        format!("r#{name}")
+    } else {
+        name
+    }
+}
+
+/// The text with ASCII letters and digits alone; signs are spelled where there is nothing else, and other letters are
+/// given by their numbers.
+fn plain(text: &str) -> String {
+    let has_words = text.chars().any(char::is_alphanumeric);
+    let text = if has_words {
+        text.to_owned()
+    } else {
+        spelled(text)
+    };
+    let mut name = String::new();
+    for c in text.chars() {
+        match c {
+            _ if c.is_ascii_alphanumeric() => name.push(c),
+            _ if c.is_alphanumeric() => name.push_str(&format!("_u{:x}_", u32::from(c))),
+            _ => name.push('_'),
+        }
+    }
+    name
+}
+
+/// The text with its signs as words.
+fn spelled(text: &str) -> String {
+    let mut words = String::new();
+    for c in text.chars() {
+        let word = match c {
+            '<' => "less",
+            '>' => "greater",
+            '=' => "equal",
+            '!' => "not",
+            '+' => "plus",
+            '-' => "minus",
+            '*' => "star",
+            '/' => "slash",
+            '\\' => "backslash",
+            '%' => "percent",
+            '&' => "and",
+            '|' => "or",
+            '^' => "caret",
+            '~' => "tilde",
+            '.' => "dot",
+            ',' => "comma",
+            ':' => "colon",
+            ';' => "semicolon",
+            '?' => "question",
+            '#' => "hash",
+            '$' => "dollar",
+            '@' => "at",
+            '_' => "underscore",
+            '(' => "open_paren",
+            ')' => "close_paren",
+            '[' => "open_bracket",
+            ']' => "close_bracket",
+            '{' => "open_brace",
+            '}' => "close_brace",
+            '"' => "quote",
+            '\'' => "apostrophe",
+            '`' => "backtick",
+            ' ' => "space",
+            other => {
+                words.push(other);
+                continue;
+            }
+        };
+        words.push('_');
+        words.push_str(word);
+        words.push('_');
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{camel, snake, values};
+
+    #[test]
+    fn awkward_texts_have_names() {
+        for (text, name) in [
+            ("UserRequest", "UserRequest"),
+            ("<=", "LessEqual"),
+            ("", "Empty"),
+            ("1.0", "N1_0"),
+            ("10", "N10"),
+            ("in-progress", "InProgress"),
+            ("Self", "Self_"),
+            ("日本", "U65e5U672c"),
+        ] {
+            assert_eq!(camel(text, "Empty"), name);
+        }
+        assert_eq!(snake("2fa", "field"), "n2fa");
+        assert_eq!(snake("$ref", "field"), "ref");
+        assert_eq!(snake("X__c", "field"), "x_c");
+    }
+
+    #[test]
+    fn values_that_meet_are_told_apart() {
+        assert_eq!(
+            values(["a", "a+", "A", "<", "<="].into_iter()),
+            ["A", "APlus", "A2", "Less", "LessEqual"]
+        );
+    }
+}

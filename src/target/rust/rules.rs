@@ -1,0 +1,149 @@
+//! What a type asks of its values, as calls of the shared code.
+
+use serde_json::Number;
+
+use super::support::Needs;
+use crate::ir::{NumberBounds, SizeBounds, StringType, TypeKind};
+
+/// The calls that check a `value` of this kind; each gives a `Result` and is followed by `?`.
+pub(super) fn of(kind: &TypeKind<'_>, needs: &mut Needs) -> Vec<String> {
+    let mut rules = Vec::new();
+    match kind {
+        TypeKind::Integer(bounds) => integer(bounds, needs, &mut rules),
+        TypeKind::Number(bounds) => number(bounds, needs, &mut rules),
+        TypeKind::String(string) => text(string, needs, &mut rules),
+        TypeKind::Array(array) => {
+            size(array.size, needs, &mut rules);
+            if array.unique {
+                needs.add("unique");
+                rules.push("support::unique(&value)?".to_owned());
+            }
+        }
+        TypeKind::Map(map) => size(map.size, needs, &mut rules),
+        TypeKind::Any
+        | TypeKind::Never
+        | TypeKind::Null
+        | TypeKind::Boolean
+        | TypeKind::Enum(_)
+        | TypeKind::Literal(_)
+        | TypeKind::Tuple(_)
+        | TypeKind::Object(_)
+        | TypeKind::Union(_)
+        | TypeKind::Alias(_) => {}
+    }
+    rules
+}
+
+/// The keywords that a type of this kind has and these rules do not check.
+pub(super) fn unsaid(kind: &TypeKind<'_>) -> Vec<&'static str> {
+    let mut unsaid = Vec::new();
+    match kind {
+        TypeKind::String(string) if !string.patterns.is_empty() => unsaid.push("pattern"),
+        TypeKind::Object(object) => {
+            if !object.patterns.is_empty() {
+                unsaid.push("patternProperties");
+            }
+            if !object.size.is_unbounded() {
+                unsaid.push("minProperties");
+            }
+        }
+        TypeKind::Map(map) => {
+            if !map.patterns.is_empty() {
+                unsaid.push("patternProperties");
+            }
+            if map.keys.is_some() {
+                unsaid.push("propertyNames");
+            }
+        }
+        TypeKind::Tuple(tuple) if tuple.unique => unsaid.push("uniqueItems"),
+        _ => {}
+    }
+    unsaid
+}
+
+fn integer(bounds: &NumberBounds<'_>, needs: &mut Needs, rules: &mut Vec<String>) {
+    let (low, high) = bounds.integer_range();
+    let is_unsigned = low.is_some_and(|low| low >= 0);
+    let (least, greatest) = if is_unsigned {
+        (0, i128::from(u64::MAX))
+    } else {
+        (i128::from(i64::MIN), i128::from(i64::MAX))
+    };
+    if let Some(low) = low.filter(|low| *low > least) {
+        call("at_least", &format!("value, {low}"), needs, rules);
+    }
+    if let Some(high) = high.filter(|high| *high < greatest) {
+        call("at_most", &format!("value, {high}"), needs, rules);
+    }
+    multiples(&bounds.multiple_of, needs, rules);
+}
+
+fn number(bounds: &NumberBounds<'_>, needs: &mut Needs, rules: &mut Vec<String>) {
+    if let Some(bound) = bounds.minimum {
+        let name = if bound.exclusive { "above" } else { "at_least" };
+        call(
+            name,
+            &format!("value, {}", float(bound.value)),
+            needs,
+            rules,
+        );
+    }
+    if let Some(bound) = bounds.maximum {
+        let name = if bound.exclusive { "below" } else { "at_most" };
+        call(
+            name,
+            &format!("value, {}", float(bound.value)),
+            needs,
+            rules,
+        );
+    }
+    multiples(&bounds.multiple_of, needs, rules);
+}
+
+fn multiples(factors: &[&Number], needs: &mut Needs, rules: &mut Vec<String>) {
+    for factor in factors {
+        call("multiple_of", &format!("value, \"{factor}\""), needs, rules);
+    }
+}
+
+fn text(string: &StringType<'_>, needs: &mut Needs, rules: &mut Vec<String>) {
+    if !string.length.is_unbounded() {
+        call(
+            "length",
+            &format!("&value, {}", ends(string.length)),
+            needs,
+            rules,
+        );
+    }
+}
+
+fn size(size: SizeBounds, needs: &mut Needs, rules: &mut Vec<String>) {
+    if !size.is_unbounded() {
+        call(
+            "size",
+            &format!("value.len(), {}", ends(size)),
+            needs,
+            rules,
+        );
+    }
+}
+
+fn ends(size: SizeBounds) -> String {
+    let max = size
+        .max
+        .map_or_else(|| "usize::MAX".to_owned(), |max| max.to_string());
+    format!("{}, {max}", size.min.unwrap_or(0))
+}
+
+fn call(name: &str, arguments: &str, needs: &mut Needs, rules: &mut Vec<String>) {
+    needs.add(name);
+    rules.push(format!("support::{name}({arguments})?"));
+}
+
+/// A literal of type `f64`.
+fn float(number: &Number) -> String {
+    match number.as_f64() {
+        Some(value) => format!("{value:?}"),
+        None => number.to_string(),
+    }
+}

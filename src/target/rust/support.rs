@@ -1,0 +1,119 @@
+//! The code that the generated types share: parts, of which a module gets those that it uses.
+
+/// A part of the shared code.
+struct Part {
+    name: &'static str,
+    text: &'static str,
+    /// The parts that it uses itself.
+    needs: &'static [&'static str],
+}
+
+macro_rules! parts {
+    ($($name:literal: [$($need:literal),*];)+) => {
+        /// Every part, in the order they are written.
+        const PARTS: &[Part] = &[$(Part {
+            name: $name,
+            text: include_str!(concat!("../../../templates/rust/support/", $name, ".rs")),
+            needs: &[$($need),*],
+        }),+];
+    };
+}
+
+parts! {
+    "core": [];
+    "invalid": [];
+    "object": ["core"];
+    "text_enum": ["core", "invalid"];
+    "literal_enum": ["any", "same"];
+    "union": ["any", "kind"];
+    "tagged": ["any"];
+    "tuple": ["core"];
+    "wrapper": ["core"];
+    "newtype": ["core", "invalid"];
+    "plain_text": ["newtype"];
+    "length": ["within"];
+    "size": ["within"];
+    "within": ["invalid"];
+    "at_least": ["invalid"];
+    "at_most": ["invalid"];
+    "above": ["invalid"];
+    "below": ["invalid"];
+    "multiple_of": ["invalid"];
+    "unique": ["twice", "invalid"];
+    "twice": ["same"];
+    "same": [];
+    "kind": [];
+    "string": ["core"];
+    "integer": ["core"];
+    "number": ["core"];
+    "boolean": ["core"];
+    "null": ["core"];
+    "never": ["core"];
+    "any": ["core"];
+    "option": ["core"];
+    "boxed": ["core"];
+    "list": ["core"];
+    "map": ["core"];
+}
+
+/// The parts that are used so far.
+#[derive(Default)]
+pub(super) struct Needs {
+    used: Vec<bool>,
+}
+
+impl Needs {
+    /// Notes that a part is used, and what it uses.
+    pub(super) fn add(&mut self, name: &str) {
+        self.used.resize(PARTS.len(), false);
+        let Some(index) = PARTS.iter().position(|part| part.name == name) else {
+            debug_assert!(false, "there is no part {name}");
+            return;
+        };
+        if !std::mem::replace(&mut self.used[index], true) {
+            for need in PARTS[index].needs {
+                self.add(need);
+            }
+        }
+    }
+
+    /// Notes the parts that read the types in a text such as `Option<Vec<i64>>`.
+    pub(super) fn add_for_type(&mut self, text: &str) {
+        for word in text.split(|c: char| !c.is_alphanumeric() && c != '_') {
+            match word {
+                "String" => self.add("string"),
+                "i64" | "u64" => self.add("integer"),
+                "f64" => self.add("number"),
+                "bool" => self.add("boolean"),
+                "Value" => self.add("any"),
+                "Option" => self.add("option"),
+                "Box" => self.add("boxed"),
+                "Vec" => self.add("list"),
+                "BTreeMap" => self.add("map"),
+                "Never" => self.add("never"),
+                _ => {}
+            }
+        }
+        if text.contains("()") {
+            self.add("null");
+        }
+    }
+
+    /// The text of the parts that are used.
+    pub(super) fn texts(&self) -> Vec<&'static str> {
+        let used = PARTS.iter().zip(&self.used).filter(|(_, used)| **used);
+        used.map(|(part, _)| part.text.trim_end()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PARTS;
+
+    #[test]
+    fn every_need_is_a_part() {
+        for need in PARTS.iter().flat_map(|part| part.needs) {
+            assert!(PARTS.iter().any(|part| part.name == *need), "{need}");
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Which types have a name in Rust, and how a use of a type is written.
+
+use std::collections::HashSet;
+
+use super::names::Names;
+use crate::ir::{
+    ModuleId, NameHint, TypeDef, TypeGraph, TypeId, TypeKind, TypeRef, containment_cycles,
+};
+
+/// What the other stages ask about types.
+pub(super) struct Types<'t, 's> {
+    pub graph: &'t TypeGraph<'s>,
+    pub names: &'t Names,
+    single_file: bool,
+    is_item: Vec<bool>,
+    cycles: Vec<Option<u32>>,
+}
+
+impl<'t, 's> Types<'t, 's> {
+    pub(super) fn new(graph: &'t TypeGraph<'s>, names: &'t Names, single_file: bool) -> Self {
+        let roots: HashSet<TypeId> = graph
+            .modules
+            .iter()
+            .filter_map(|module| module.root)
+            .collect();
+        let mut is_item: Vec<bool> = graph
+            .iter()
+            .map(|(id, def)| roots.contains(&id) || is_item(def))
+            .collect();
+        for id in unnamed_cycles(graph, &is_item) {
+            is_item[id.0 as usize] = true;
+        }
+        Self {
+            graph,
+            names,
+            single_file,
+            is_item,
+            cycles: containment_cycles(graph),
+        }
+    }
+
+    /// Whether the type is written out under a name of its own.
+    pub(super) fn is_item(&self, id: TypeId) -> bool {
+        self.is_item[id.0 as usize]
+    }
+
+    /// How a type is written in a module, where `holder` holds it in place: boxed if it holds `holder` in turn.
+    pub(super) fn text(&self, used: TypeRef, module: ModuleId, holder: Option<TypeId>) -> String {
+        let mut used = used;
+        // An alias that is not written out is what it stands for.
+        for _ in 0..self.graph.types.len() {
+            match self.graph.get(used.id).kind {
+                TypeKind::Alias(target) if !self.is_item(used.id) => {
+                    used = TypeRef {
+                        id: target.id,
+                        nullable: used.nullable || target.nullable,
+                    };
+                }
+                _ => break,
+            }
+        }
+        let cycle = |id: TypeId| self.cycles[id.0 as usize];
+        let is_boxed =
+            holder.is_some_and(|holder| cycle(holder).is_some() && cycle(holder) == cycle(used.id));
+        let mut text = self.plain_text(used.id, module);
+        if is_boxed {
+            text = format!("Box<{text}>");
+        }
+        if used.nullable {
+            text = format!("Option<{text}>");
+        }
+        text
+    }
+
+    fn plain_text(&self, id: TypeId, module: ModuleId) -> String {
+        let def = self.graph.get(id);
+        if self.is_item(id) {
+            let name = self.names.type_name(id);
+            if self.single_file || def.module == module {
+                return name.to_owned();
+            }
+            return format!("super::{}::{name}", self.names.module(def.module));
+        }
+        self.content(id, module)
+    }
+
+    /// How the content of a type is written that has a name of its own or none.
+    pub(super) fn content(&self, id: TypeId, module: ModuleId) -> String {
+        match &self.graph.get(id).kind {
+            TypeKind::Any => "Value".to_owned(),
+            TypeKind::Never => "support::Never".to_owned(),
+            TypeKind::Null => "()".to_owned(),
+            TypeKind::Boolean => "bool".to_owned(),
+            TypeKind::Integer(bounds) => {
+                let (low, high) = bounds.integer_range();
+                let unsigned = low.is_some_and(|low| low >= 0)
+                    || high.is_some_and(|high| high > i128::from(i64::MAX));
+                if unsigned && low.is_some() {
+                    "u64".to_owned()
+                } else {
+                    "i64".to_owned()
+                }
+            }
+            TypeKind::Number(_) => "f64".to_owned(),
+            TypeKind::String(_) => "String".to_owned(),
+            TypeKind::Array(array) => format!("Vec<{}>", self.text(array.items, module, None)),
+            TypeKind::Map(map) => {
+                format!("BTreeMap<String, {}>", self.text(map.values, module, None))
+            }
+            TypeKind::Alias(target) => self.text(*target, module, Some(id)),
+            // These always have a name.
+            TypeKind::Enum(_)
+            | TypeKind::Literal(_)
+            | TypeKind::Tuple(_)
+            | TypeKind::Object(_)
+            | TypeKind::Union(_) => self.names.type_name(id).to_owned(),
+        }
+    }
+}
+
+/// Whether a type that is no root is written out: a person would name it, or it has rules of its own.
+fn is_item(def: &TypeDef<'_>) -> bool {
+    let is_named = matches!(def.name, NameHint::Required(_) | NameHint::Suggested(_));
+    let has_rules = match &def.kind {
+        TypeKind::Enum(_)
+        | TypeKind::Literal(_)
+        | TypeKind::Tuple(_)
+        | TypeKind::Object(_)
+        | TypeKind::Union(_) => true,
+        TypeKind::Any
+        | TypeKind::Never
+        | TypeKind::Null
+        | TypeKind::Boolean
+        | TypeKind::Alias(_) => false,
+        TypeKind::Integer(bounds) => {
+            let (low, high) = bounds.integer_range();
+            !bounds.multiple_of.is_empty() || high.is_some() || low.is_some_and(|low| low != 0)
+        }
+        TypeKind::Number(bounds) => !bounds.is_unbounded(),
+        TypeKind::String(string) => !string.length.is_unbounded() || !string.patterns.is_empty(),
+        TypeKind::Array(array) => array.unique || !array.size.is_unbounded(),
+        TypeKind::Map(map) => {
+            !map.size.is_unbounded()
+                || map.keys.is_some()
+                || !map.patterns.is_empty()
+                || map.is_closed
+        }
+    };
+    is_named || has_rules || !def.unsaid.is_empty()
+}
+
+/// Lists, maps and aliases that hold themselves without a named type in between: they must have a name.
+fn unnamed_cycles(graph: &TypeGraph<'_>, is_item: &[bool]) -> Vec<TypeId> {
+    let inner = |id: TypeId| match &graph.get(id).kind {
+        TypeKind::Array(array) => Some(array.items.id),
+        TypeKind::Map(map) => Some(map.values.id),
+        TypeKind::Alias(target) => Some(target.id),
+        _ => None,
+    };
+    let mut state = vec![0_u8; graph.types.len()];
+    let mut found = Vec::new();
+    for (start, _) in graph.iter() {
+        let mut path = Vec::new();
+        let mut at = Some(start);
+        while let Some(id) = at.filter(|id| !is_item[id.0 as usize]) {
+            match state[id.0 as usize] {
+                0 => {
+                    state[id.0 as usize] = 1;
+                    path.push(id);
+                    at = inner(id);
+                }
+                1 => {
+                    found.push(id);
+                    break;
+                }
+                _ => break,
+            }
+        }
+        for id in path {
+            state[id.0 as usize] = 2;
+        }
+    }
+    found
+}

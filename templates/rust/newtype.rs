@@ -1,0 +1,13 @@
+
+{{ newtype.declaration }}
+
+support::newtype! {
+    {{ item.name }}({{ newtype.inner }}){{ item.check }}, value => {
+{%- for rule in newtype.rules %}
+        {{ rule }};
+{%- endfor %}
+    }
+}
+{%- if newtype.is_scalar %}
+support::plain_text! { {{ item.name }}({{ newtype.inner }}) }
+{%- endif %}

@@ -1,0 +1,17 @@
+
+pub struct {{ item.name }} {
+{%- for field in object.fields %}{% include "rust/fields.rs" %}
+{%- endfor %}
+{%- match object.kept %}
+{%- when Some with (field) %}{% include "rust/fields.rs" %}
+{%- when None %}
+{%- endmatch %}
+}
+
+support::object! {
+    {{ item.name }}{{ item.check }} {
+{%- for field in object.fields %}
+        {{ field.position }} {{ field.name }}: {{ field.wire }} {{ field.presence }},
+{%- endfor %}
+    } {{ object.other }}
+}

@@ -1,0 +1,5 @@
+impl Json for bool {
+    fn shape<'de, D: de::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        <Self as de::Deserialize>::deserialize(from)
+    }
+}

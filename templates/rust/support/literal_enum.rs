@@ -1,0 +1,45 @@
+/// The first of the JSON texts that is equal to a value.
+pub fn literal<'de, D>(texts: &[&str], from: D) -> Result<usize, D::Error>
+where
+    D: de::Deserializer<'de>,
+{
+    let value = <serde_json::Value as Json>::read(from)?;
+    let equal = |text: &&str| serde_json::from_str(text).is_ok_and(|one| same(&one, &value));
+    let unknown = || de::Error::custom(format_args!("{value} is not one of {}", texts.join(", ")));
+    texts.iter().position(equal).ok_or_else(unknown)
+}
+
+/// Writes a JSON text as the value that it is.
+pub fn write_literal<S: ser::Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
+    let value: serde_json::Value = serde_json::from_str(text).map_err(ser::Error::custom)?;
+    ser::Serialize::serialize(&value, to)
+}
+
+/// Gives an enum its values, each as JSON text.
+macro_rules! literal_enum {
+    ($name:ident { $($variant:ident = $text:literal,)+ }) => {
+        impl $name {
+            /// The value as JSON text.
+            #[must_use]
+            pub const fn as_json(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+        }
+
+        impl support::Json for $name {
+            fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let position = support::literal(&[$($text),+], from)?;
+                Ok([$(Self::$variant),+][position])
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                support::write_literal(self.as_json(), to)
+            }
+        }
+
+        support::deserialize!($name);
+    };
+}
+pub(super) use literal_enum;

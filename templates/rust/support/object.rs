@@ -1,0 +1,220 @@
+/// An object with known properties.
+pub trait Object: Sized {
+    /// The name of the type, for errors.
+    const NAME: &'static str;
+
+    /// The position of a property; [`OTHER`] for one that is not known.
+    fn position(name: &str) -> usize;
+
+    /// Reads the properties.
+    fn fill<'de, A: de::MapAccess<'de>>(from: Entries<'de, A>) -> Result<Self, A::Error>;
+}
+
+/// The position of a property that is not known.
+pub const OTHER: usize = usize::MAX;
+
+/// The properties of an object, one after the other.
+pub struct Entries<'de, A> {
+    map: A,
+    other: String,
+    source: PhantomData<&'de ()>,
+}
+
+impl<'de, A: de::MapAccess<'de>> Entries<'de, A> {
+    /// The position of the next property.
+    pub fn next<T: Object>(&mut self) -> Result<Option<usize>, A::Error> {
+        let position = Position::<T>(&mut self.other, PhantomData);
+        self.map.next_key_seed(position)
+    }
+
+    /// Reads the value of a known property.
+    pub fn set<T: Json>(&mut self, slot: &mut Option<T>, name: &str) -> Result<(), A::Error> {
+        if slot.is_some() {
+            return Err(<A::Error as de::Error>::custom(format_args!(
+                "the property `{name}` stands twice"
+            )));
+        }
+        let value = self.map.next_value_seed(Seed(PhantomData));
+        *slot = Some(value.map_err(|error| at(name, error))?);
+        Ok(())
+    }
+
+    /// Passes over a property that is not known.
+    pub fn skip(&mut self) -> Result<(), A::Error> {
+        self.map.next_value::<de::IgnoredAny>().map(drop)
+    }
+
+    /// Refuses a property that is not known.
+    pub fn refuse(&self) -> Result<(), A::Error> {
+        Err(<A::Error as de::Error>::custom(format_args!(
+            "there must be no property `{}`",
+            self.other
+        )))
+    }
+
+    /// Keeps a property that is not known.
+    pub fn keep<T: Json>(
+        &mut self,
+        kept: &mut std::collections::BTreeMap<String, T>,
+    ) -> Result<(), A::Error> {
+        let name = std::mem::take(&mut self.other);
+        let value = self.map.next_value_seed(Seed(PhantomData));
+        let value = value.map_err(|error| at(&name, error))?;
+        match kept.entry(name) {
+            std::collections::btree_map::Entry::Vacant(entry) => {
+                entry.insert(value);
+                Ok(())
+            }
+            std::collections::btree_map::Entry::Occupied(entry) => {
+                Err(<A::Error as de::Error>::custom(format_args!(
+                    "the property `{}` stands twice",
+                    entry.key()
+                )))
+            }
+        }
+    }
+}
+
+struct Position<'o, T>(&'o mut String, PhantomData<T>);
+
+impl<'de, T: Object> de::DeserializeSeed<'de> for Position<'_, T> {
+    type Value = usize;
+
+    fn deserialize<D: de::Deserializer<'de>>(self, from: D) -> Result<usize, D::Error> {
+        from.deserialize_identifier(self)
+    }
+}
+
+impl<T: Object> de::Visitor<'_> for Position<'_, T> {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a property")
+    }
+
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<usize, E> {
+        let position = T::position(name);
+        if position == OTHER {
+            name.clone_into(self.0);
+        }
+        Ok(position)
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Object> de::Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object ({})", T::NAME)
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::fill(Entries {
+            map,
+            other: String::new(),
+            source: PhantomData,
+        })
+    }
+}
+
+/// Reads an object.
+pub fn object<'de, T: Object, D: de::Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    from.deserialize_map(ObjectVisitor(PhantomData))
+}
+
+/// The value of a property that must be there.
+pub fn required<T, E: de::Error>(slot: Option<T>, name: &str) -> Result<T, E> {
+    slot.ok_or_else(|| E::custom(format_args!("the property `{name}` is missing")))
+}
+
+/// Writes a property that is always there.
+pub fn write<M: ser::SerializeMap, T: ser::Serialize>(
+    map: &mut M,
+    name: &str,
+    value: &T,
+) -> Result<(), M::Error> {
+    map.serialize_entry(name, value)
+}
+
+/// Writes a property that may be absent.
+pub fn write_some<M: ser::SerializeMap, T: ser::Serialize>(
+    map: &mut M,
+    name: &str,
+    value: &Option<T>,
+) -> Result<(), M::Error> {
+    match value {
+        Some(value) => map.serialize_entry(name, value),
+        None => Ok(()),
+    }
+}
+
+/// Makes a struct read and write as an object: `position field: "name" presence`, and what becomes of other
+/// properties.
+macro_rules! object {
+    (
+        $name:ident $(check $check:path)?
+        { $($position:literal $field:ident: $wire:literal $presence:ident,)* }
+        $other:ident $($kept:ident)?
+    ) => {
+        impl support::Object for $name {
+            const NAME: &'static str = stringify!($name);
+
+            fn position(name: &str) -> usize {
+                match name {
+                    $($wire => $position,)*
+                    _ => support::OTHER,
+                }
+            }
+
+            fn fill<'de, A: ::serde::de::MapAccess<'de>>(
+                mut from: support::Entries<'de, A>,
+            ) -> Result<Self, A::Error> {
+                $(let mut $field = None;)*
+                $(let mut $kept = ::std::collections::BTreeMap::new();)?
+                while let Some(position) = from.next::<Self>()? {
+                    match position {
+                        $($position => from.set(&mut $field, $wire)?,)*
+                        _ => from.$other($(&mut $kept)?)?,
+                    }
+                }
+                Ok(Self {
+                    $($field: support::object!(@$presence $field $wire),)*
+                    $($kept,)?
+                })
+            }
+        }
+
+        impl support::Json for $name {
+            fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                support::object(from)
+            }
+            $(
+                fn read<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    support::checked(from, &$check)
+                }
+            )?
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                let mut map = to.serialize_map(None)?;
+                $(support::object!(@write $presence map $wire self.$field);)*
+                $(
+                    for (name, value) in &self.$kept {
+                        support::write(&mut map, name, value)?;
+                    }
+                )?
+                ::serde::ser::SerializeMap::end(map)
+            }
+        }
+
+        support::deserialize!($name);
+    };
+    (@required $field:ident $wire:literal) => { support::required($field, $wire)? };
+    (@optional $field:ident $wire:literal) => { $field };
+    (@write required $map:ident $wire:literal $value:expr) => { support::write(&mut $map, $wire, &$value)? };
+    (@write optional $map:ident $wire:literal $value:expr) => { support::write_some(&mut $map, $wire, &$value)? };
+}
+pub(super) use object;

@@ -1,0 +1,38 @@
+/// Makes a struct of one field read and write as that field.
+macro_rules! wrapper {
+    ($name:ident($inner:ty) $(check $check:path)?) => {
+        impl ::std::ops::Deref for $name {
+            type Target = $inner;
+
+            fn deref(&self) -> &Self::Target {
+                &self.0
+            }
+        }
+
+        impl From<$inner> for $name {
+            fn from(value: $inner) -> Self {
+                Self(value)
+            }
+        }
+
+        impl support::Json for $name {
+            fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                <$inner as support::Json>::read(from).map(Self)
+            }
+            $(
+                fn read<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    support::checked(from, &$check)
+                }
+            )?
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                ::serde::Serialize::serialize(&self.0, to)
+            }
+        }
+
+        support::deserialize!($name);
+    };
+}
+pub(super) use wrapper;

@@ -1,0 +1,9 @@
+{% include "rust/variants.rs" %}
+
+support::tagged! {
+    {{ item.name }}{{ item.check }}, {{ tag }} {
+{%- for variant in variants %}
+        {{ variant.name }}({{ variant.inner }}) = {{ variant.told_by }},
+{%- endfor %}
+    }
+}
