@@ -13,8 +13,8 @@ pub(crate) enum Symbols {
 
 /// `text` as words of ASCII letters, digits and `_`, with a space between words. Latin letters lose their
 /// marks, letters of other scripts become `x` and their hexadecimal code, as in the platform's own encoding,
-/// and apostrophes go. Text of nothing but punctuation is spelled, a sign before a number too. Only an empty
-/// text, or one of white space, gives no word.
+/// and apostrophes go. Text of nothing but punctuation and white space is spelled, a sign before a number too. Only
+/// an empty text gives no word.
 pub(crate) fn ascii(text: &str, symbols: Symbols) -> String {
     let mut chars = text.chars();
     let signed = matches!(chars.next(), Some('+' | '-'))
@@ -26,7 +26,8 @@ pub(crate) fn ascii(text: &str, symbols: Symbols) -> String {
         match c {
             'a'..='z' | 'A'..='Z' | '0'..='9' => out.push(c),
             '_' if !spell => out.push(c),
-            '\'' | '’' | '\u{300}'..='\u{36f}' => {}
+            '\'' | '’' if !bare => {}
+            '\u{300}'..='\u{36f}' => {}
             _ => match without_mark(c) {
                 Some(letters) => out.push_str(letters),
                 None if c.is_alphanumeric() => push_code(&mut out, c),
@@ -34,7 +35,8 @@ pub(crate) fn ascii(text: &str, symbols: Symbols) -> String {
                     Some(word) => {
                         let _ = write!(out, " {word} ");
                     }
-                    None if bare && !c.is_whitespace() => push_code(&mut out, c),
+                    None if bare && c.is_whitespace() => out.push_str(" space "),
+                    None if bare => push_code(&mut out, c),
                     None => out.push(' '),
                 },
                 None => out.push(' '),
@@ -53,6 +55,7 @@ fn spelled(c: char) -> Option<&'static str> {
     Some(match c {
         '!' => "not",
         '"' => "quote",
+        '\'' => "apostrophe",
         '#' => "hash",
         '$' => "dollar",
         '%' => "percent",
@@ -145,6 +148,7 @@ mod tests {
             ("汉字", "x6c49x5b57"),
             ("😀", "x1f600"),
             ("<=", " less  equal "),
+            ("'\n", " apostrophe  space "),
             ("-1", " minus 1"),
             ("2-1", "2 1"),
             ("$ref", " ref"),

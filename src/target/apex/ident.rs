@@ -6,7 +6,8 @@
 //!   `__` becomes `_`; `_` at the start and the end goes.
 //! - A reserved word gets the suffix `Value` (field), `_VALUE` (constant) or `Data` (class).
 //! - A name that would start with a digit gets the same word as a prefix.
-//! - A name that is too long keeps its first and its last words, and four hexadecimal digits made of all of it.
+//! - A name that is too long keeps its first and its last words and, where two names then are the same or there is no
+//!   word to keep, four hexadecimal digits made of all of it.
 //! - Of two names that differ by nothing else, the second one spells its punctuation (`atType` for `@type`) or,
 //!   where that does not help, gets a number.
 
@@ -58,7 +59,7 @@ pub(crate) fn field(wire: &str) -> Candidates {
     if is_legal_field(wire) {
         return Candidates::exact(wire);
     }
-    candidates(wire, |words| {
+    candidates(wire, MAX_FIELD, |words| {
         let mut name = join_field(words);
         if name.is_empty() {
             name.push_str("empty");
@@ -69,7 +70,7 @@ pub(crate) fn field(wire: &str) -> Candidates {
         if is_reserved(&name) {
             name.push_str("Value");
         }
-        fit(name, MAX_FIELD, wire)
+        name
     })
 }
 
@@ -80,7 +81,7 @@ pub(crate) fn synthetic_field(phrase: &str) -> Candidates {
 
 /// Names for the constant that holds the text `wire`.
 pub(crate) fn constant(wire: &str) -> Candidates {
-    candidates(wire, |words| {
+    candidates(wire, MAX_CONSTANT, |words| {
         let mut name = words.to_shouty_snake_case();
         if name.is_empty() {
             name.push_str("EMPTY");
@@ -92,7 +93,7 @@ pub(crate) fn constant(wire: &str) -> Candidates {
         if is_reserved(&name) || name == "ALL" {
             name.push_str("_VALUE");
         }
-        fit(name, MAX_CONSTANT, wire)
+        name
     })
 }
 
@@ -104,7 +105,7 @@ pub(crate) fn class(
     taken: &ClassNames,
 ) -> Candidates {
     let one = |text: &str| {
-        candidates(text, |words| {
+        candidates(text, MAX_CLASS, |words| {
             let mut name = words.to_upper_camel_case();
             if name.is_empty() {
                 name.push_str("Data");
@@ -112,27 +113,33 @@ pub(crate) fn class(
             if prefix.is_empty() && name.starts_with(|first: char| first.is_ascii_digit()) {
                 name.insert_str(0, "Data");
             }
-            let name = fit(format!("{prefix}{name}"), MAX_CLASS, text);
+            name.insert_str(0, prefix);
+            name[..1].make_ascii_uppercase();
             if taken.contains(&name) {
-                fit(format!("{name}Data"), MAX_CLASS, text)
-            } else {
-                name
+                name.push_str("Data");
             }
+            name
         })
     };
-    let mut names = one(phrase);
+    let mut all = one(phrase);
     if let Some(file) = file {
-        names.names.extend(one(&format!("{file} {phrase}")).names);
+        all.names.extend(one(&format!("{file} {phrase}")).names);
     }
-    names
+    // Shortening can end in a word that is taken.
+    all.names.retain(|name| !taken.contains(name));
+    if all.names.is_empty() {
+        all.names.push(format!("{prefix}Data"));
+    }
+    all
 }
 
-/// The name without punctuation and the one with it, if there is a difference.
-fn candidates(text: &str, make: impl Fn(&str) -> String) -> Candidates {
-    let mut names = vec![make(&ascii(text, Symbols::Separate))];
-    let spelled = make(&ascii(text, Symbols::Spell));
-    if spelled != names[0] {
-        names.push(spelled);
+/// The names without punctuation and those with it, if there is a difference, each within `max` letters.
+fn candidates(text: &str, max: usize, make: impl Fn(&str) -> String) -> Candidates {
+    let mut names = fit(make(&ascii(text, Symbols::Separate)), max, text);
+    for spelled in fit(make(&ascii(text, Symbols::Spell)), max, text) {
+        if !names.contains(&spelled) {
+            names.push(spelled);
+        }
     }
     Candidates {
         names,
@@ -161,12 +168,12 @@ fn join_field(words: &str) -> String {
     name
 }
 
-/// `name` within `max` letters: first words, last words, and four digits that depend on all of `source`.
-fn fit(name: String, max: usize, source: &str) -> String {
+/// `name` within `max` letters, best first: whole words from its start and its end, and the same with four digits
+/// that depend on all of `source`.
+fn fit(name: String, max: usize, source: &str) -> Vec<String> {
     if name.len() <= max {
-        return name;
+        return vec![name];
     }
-    let mark = format!("{:04X}", fnv1a(source) & 0xffff);
     let bytes = name.as_bytes();
     let starts: Vec<usize> = (1..bytes.len())
         .filter(|&at| {
@@ -175,18 +182,26 @@ fn fit(name: String, max: usize, source: &str) -> String {
         })
         .collect();
     // The last words say most about what the type is: up to half of the room is theirs.
-    let room = max - mark.len();
-    let tail = starts
-        .iter()
-        .copied()
-        .find(|&start| name.len() - start <= room / 2)
-        .unwrap_or(name.len());
-    let room = room - (name.len() - tail);
-    let head = starts
-        .iter()
-        .copied()
-        .rfind(|&start| (room / 2..=room).contains(&start));
-    format!("{}{}{mark}", &name[..head.unwrap_or(room)], &name[tail..])
+    let cut = |room: usize| {
+        let ends = starts.iter().copied();
+        let tail = ends
+            .clone()
+            .find(|&start| name.len() - start <= room / 2)
+            .unwrap_or(name.len());
+        let room = room - (name.len() - tail);
+        let head = ends.rev().find(|&start| start <= room && start > room / 2);
+        (head, room, &name[tail..])
+    };
+    let mut names = Vec::new();
+    if let (Some(head), _, tail) = cut(max)
+        && !tail.is_empty()
+    {
+        names.push(format!("{}{tail}", &name[..head]));
+    }
+    let mark = format!("{:04X}", fnv1a(source) & 0xffff);
+    let (head, room, tail) = cut(max - mark.len());
+    names.push(format!("{}{tail}{mark}", &name[..head.unwrap_or(room)]));
+    names
 }
 
 /// FNV-1a, 32 bits: the same on every machine, which the standard library does not promise of its own hash.
@@ -222,7 +237,7 @@ mod tests {
             ("<=", "lessEqual"),
             ("名前", "x540dx524d"),
             ("", "empty"),
-            (" ", "empty"),
+            (" ", "space"),
         ] {
             assert_eq!(field(wire).names[0], name, "{wire}");
             assert!(is_legal_field(&field(wire).names[0]), "{wire}");
@@ -255,11 +270,14 @@ mod tests {
         assert_eq!(name("not found exception", ""), "NotFoundExceptionData");
         assert_eq!(name("2xx", ""), "Data2xx");
         assert_eq!(name("", ""), "Data");
-        let long = name(
-            "Start Session Request streaming capabilities chunk type",
-            "",
+        let long = "Start Session Request streaming capabilities chunk type";
+        assert_eq!(
+            class(long, None, "", &taken).names,
+            [
+                "StartSessionRequestChunkType",
+                "StartSessionRequestChunkType36B7"
+            ]
         );
-        assert_eq!(long, "StartSessionRequestChunkType36B7");
         let endless = name(&"a".repeat(1000), "Agf");
         assert_eq!(endless.len(), MAX_CLASS);
     }

@@ -53,7 +53,23 @@ pub(crate) fn lower(
             classes.extend(lower.class(id, def, name));
         }
     }
+    for module in graph.modules.iter().filter(|module| module.is_input) {
+        if let Some(root) = module.root
+            && names
+                .class_name(types.end(root))
+                .is_none_or(|_| is_list(types, root))
+        {
+            let apex = types.apex(graph, names, types.holder(root));
+            lower
+                .report
+                .root_without_class(graph.get(root), module.stem, &apex);
+        }
+    }
     classes
+}
+
+fn is_list(types: &TypeMap, id: TypeId) -> bool {
+    matches!(types.holder(id), Holder::List(_))
 }
 
 struct Lower<'a, 's, 'r, 'd, 'l> {
@@ -141,7 +157,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
     }
 
     fn property(&mut self, field: &'a Field<'s>, name: &'a str) -> Slot<'a, 's> {
-        let Facts { graph, types, .. } = self.facts;
+        let types = self.facts.types;
         let holder = types.holder(field.ty.id);
         let mut facts = Vec::new();
         let mut known = |text: String| facts.push(Fact::known(text));
@@ -171,16 +187,15 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             ));
         }
         facts.extend(self.facts.of(field.ty.id));
-        let own = &graph.get(field.ty.id).docs;
         let docs = match field.docs.title.or(field.docs.description) {
-            Some(_) => &field.docs,
-            None => own,
+            Some(_) => Some(&field.docs),
+            None => self.docs_of(field.ty.id),
         };
         Slot {
             name,
             ty: self.apex(holder),
             holder,
-            docs: Some(docs),
+            docs,
             fallback: format!("{}.", field.wire.to_title_case()),
             facts,
             location: field.location,
@@ -212,7 +227,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
                     }
                     _ => field,
                 };
-                Some(self.part(field, ty, &format!("{}.", what.to_title_case())))
+                Some(self.part(def, field, ty, &format!("{}.", what.to_title_case())))
             })
             .collect();
         self.data(id, def, name, vec![own], slots)
@@ -234,13 +249,18 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
         let mut slots = Vec::new();
         for (index, item) in tuple.prefix.iter().enumerate() {
             if let Some(field) = names.field_name(id, index) {
-                slots.push(self.part(field, item.id, &format!("Entry {} of the list.", index + 1)));
+                slots.push(self.part(
+                    def,
+                    field,
+                    item.id,
+                    &format!("Entry {} of the list.", index + 1),
+                ));
             }
         }
         if let Some(rest) = tuple.rest
             && let Some(field) = names.field_name(id, tuple.prefix.len())
         {
-            let mut slot = self.part(field, rest.id, "The other entries of the list.");
+            let mut slot = self.part(def, field, rest.id, "The other entries of the list.");
             slot.docs = None;
             slot.ty = format!("List<{}>", types.in_list(graph, names, rest));
             slots.push(slot);
@@ -267,7 +287,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
                 facts: Vec::new(),
                 location: def.location,
             });
-            let mut slot = self.part(value, map.values.id, "The value of the entry.");
+            let mut slot = self.part(def, value, map.values.id, "The value of the entry.");
             slot.holder = types.map_values(graph, id);
             slot.ty = self.apex(slot.holder);
             slots.push(slot);
@@ -293,18 +313,28 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
     }
 
     /// A field for a part of a type that is no property.
-    fn part(&self, name: &'a str, ty: TypeId, fallback: &str) -> Slot<'a, 's> {
-        let def = self.facts.graph.get(ty);
+    fn part(&self, of: &TypeDef<'s>, name: &'a str, ty: TypeId, fallback: &str) -> Slot<'a, 's> {
         let holder = self.facts.types.holder(ty);
         Slot {
             name,
             ty: self.apex(holder),
             holder,
-            docs: Some(&def.docs),
+            docs: self.docs_of(ty),
             fallback: fallback.to_owned(),
             facts: self.facts.of(ty),
-            location: def.location,
+            location: of.location,
         }
+    }
+
+    /// What the schema says about a type with a class of its own. Plain types are shared: what is said about
+    /// one use of text holds for no other.
+    fn docs_of(&self, ty: TypeId) -> Option<&'a Docs<'s>> {
+        let Facts {
+            graph,
+            types,
+            names,
+        } = self.facts;
+        names.class_name(types.end(ty)).map(|_| &graph.get(ty).docs)
     }
 
     fn apex(&self, holder: Holder) -> String {
@@ -331,14 +361,14 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             .flat_map(|slot| slot.facts.iter().map(|fact| (slot.name, fact)))
             .chain(own.iter().map(|fact| ("", fact)));
         self.report.unchecked(def, name, checked);
-        let is_camel_case = |name: &str| {
-            name.starts_with(|first: char| first.is_ascii_lowercase())
-                && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        };
-        let mut annotations = Vec::new();
-        if !slots.iter().all(|slot| is_camel_case(slot.name)) {
-            annotations.push("@SuppressWarnings('PMD.PropertyNamingConventions')");
-        }
+        let annotations = suppressed(&[
+            (
+                "PropertyNamingConventions",
+                !slots.iter().all(|slot| is_camel_case(slot.name)),
+            ),
+            ("ExcessivePublicCount", slots.len() >= MANY_FIELDS),
+            ("NcssTypeCount", slots.len() >= HUGE_CLASS / NCSS_PER_FIELD),
+        ]);
         let fields = slots.iter().map(|slot| self.field(slot)).collect();
         DataClass {
             doc: self.class_doc(id, def, name, &own),
@@ -400,6 +430,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
         );
         ConstantsClass {
             doc: self.class_doc(id, def, name, &[]),
+            annotations: suppressed(&[("NcssTypeCount", constants.len() + 2 >= HUGE_CLASS)]),
             access: self.access,
             name: name.to_owned(),
             constants,
@@ -419,6 +450,29 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
         }
         apex_doc(&text, 0)
     }
+}
+
+/// PMD's limits of public members and of non-commenting source statements of a class.
+const MANY_FIELDS: usize = 20;
+const HUGE_CLASS: usize = 500;
+const NCSS_PER_FIELD: usize = 2;
+
+/// The annotation against findings of PMD that a schema brings about: its names and how many there are.
+fn suppressed(rules: &[(&str, bool)]) -> Vec<String> {
+    let rules: Vec<String> = rules
+        .iter()
+        .filter(|(_, is_broken)| *is_broken)
+        .map(|(rule, _)| format!("PMD.{rule}"))
+        .collect();
+    match rules.is_empty() {
+        true => Vec::new(),
+        false => vec![format!("@SuppressWarnings('{}')", rules.join(", "))],
+    }
+}
+
+fn is_camel_case(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// The paragraphs of a comment: what the schema says to people, then what it asks of the value.

@@ -12,7 +12,7 @@ pub(crate) struct DataClass {
     /// The lines of the comment.
     pub doc: Vec<String>,
     /// Annotations of the class, each a line.
-    pub annotations: Vec<&'static str>,
+    pub annotations: Vec<String>,
     /// `public` or `global`.
     pub access: &'static str,
     /// The name of the class.
@@ -40,6 +40,8 @@ pub(crate) struct DataField {
 pub(crate) struct ConstantsClass {
     /// The lines of the comment.
     pub doc: Vec<String>,
+    /// Annotations of the class, each a line.
+    pub annotations: Vec<String>,
     /// `public` or `global`.
     pub access: &'static str,
     /// The name of the class.

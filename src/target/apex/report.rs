@@ -59,6 +59,13 @@ impl<'d, 's> Report<'d, 's> {
         }
     }
 
+    /// A schema whose root has no class of its own.
+    pub(crate) fn root_without_class(&mut self, def: &TypeDef<'_>, stem: &str, apex: &str) {
+        let message =
+            format!("the root of `{stem}` has no Apex class of its own; its type is {apex}");
+        self.say(Code::ApexNoClass, Severity::Note, message, def.location);
+    }
+
     /// What the fields of a class do not enforce, by keyword. `facts` come with the name of their field, empty
     /// for the class itself.
     pub(crate) fn unchecked<'f>(

@@ -305,14 +305,15 @@ fn holder(graph: &TypeGraph<'_>, id: TypeId, kind: &TypeKind<'_>) -> Option<Hold
 /// The type for whole numbers. Without bounds, 64 bits are enough for what computers count.
 fn whole_number(bounds: &NumberBounds<'_>) -> Scalar {
     let (low, high) = bounds.integer_range();
-    let within = |least: i128, greatest: i128, bound: Option<i128>| {
-        bound.map(|bound| (least..=greatest).contains(&bound))
+    // A bound without a whole number near it is beyond any type but Decimal.
+    let is_huge = |bound: Option<i128>, stated: bool| match bound {
+        Some(bound) => i64::try_from(bound).is_err(),
+        None => stated,
     };
-    let small = |bound| within(i32::MIN.into(), i32::MAX.into(), bound);
-    let large = |bound| within(i64::MIN.into(), i64::MAX.into(), bound);
-    if small(low) == Some(true) && small(high) == Some(true) {
+    let is_small = |bound: Option<i128>| bound.is_some_and(|bound| i32::try_from(bound).is_ok());
+    if is_small(low) && is_small(high) {
         Scalar::Integer
-    } else if large(low) == Some(false) || large(high) == Some(false) {
+    } else if is_huge(low, bounds.minimum.is_some()) || is_huge(high, bounds.maximum.is_some()) {
         Scalar::Decimal
     } else {
         Scalar::Long
