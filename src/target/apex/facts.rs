@@ -106,11 +106,20 @@ impl Facts<'_, '_> {
                 }
                 facts
             }
-            TypeKind::Map(map) => sizes(
-                map.size,
-                ["minProperties", "maxProperties"],
-                ["entry", "entries"],
-            ),
+            TypeKind::Map(map) => {
+                let keywords = ["minProperties", "maxProperties"];
+                let mut facts = sizes(map.size, keywords, ["entry", "entries"]);
+                if map.is_closed {
+                    let patterns = map
+                        .patterns
+                        .iter()
+                        .map(|(pattern, _)| format!("\"{pattern}\""));
+                    let patterns: Vec<String> = patterns.collect();
+                    let text = format!("Each key matches {}.", patterns.join(" or "));
+                    facts.push(Fact::unchecked("patternProperties", text));
+                }
+                facts
+            }
             TypeKind::Object(_) => match self.types.holder(id) {
                 Holder::Scalar(_) => vec![Fact::known("JSON text of an object.")],
                 Holder::Class(_) | Holder::List(_) | Holder::Never => Vec::new(),

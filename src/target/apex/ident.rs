@@ -133,13 +133,15 @@ pub(crate) fn class(
     all
 }
 
-/// The names without punctuation and those with it, if there is a difference, each within `max` letters.
+/// The name without punctuation and the one with it, if there is a difference; or, if the first is longer than
+/// `max` letters, what can be made of it.
 fn candidates(text: &str, max: usize, make: impl Fn(&str) -> String) -> Candidates {
-    let mut names = fit(make(&ascii(text, Symbols::Separate)), max, text);
-    for spelled in fit(make(&ascii(text, Symbols::Spell)), max, text) {
-        if !names.contains(&spelled) {
-            names.push(spelled);
-        }
+    let plain = make(&ascii(text, Symbols::Separate));
+    let spelled = make(&ascii(text, Symbols::Spell));
+    let is_spelled = plain.len() <= max && spelled != plain;
+    let mut names = fit(plain, max, text);
+    if is_spelled {
+        names.extend(fit(spelled, max, text));
     }
     Candidates {
         names,

@@ -13,6 +13,7 @@ pub(crate) mod names;
 pub mod platform;
 mod report;
 mod reserved;
+mod style;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -11,7 +11,7 @@ use askama::Template;
 pub(crate) struct DataClass {
     /// The lines of the comment.
     pub doc: Vec<String>,
-    /// Annotations of the class, each a line.
+    /// The lines of the class's annotations.
     pub annotations: Vec<String>,
     /// `public` or `global`.
     pub access: &'static str,
@@ -40,7 +40,7 @@ pub(crate) struct DataField {
 pub(crate) struct ConstantsClass {
     /// The lines of the comment.
     pub doc: Vec<String>,
-    /// Annotations of the class, each a line.
+    /// The lines of the class's annotations.
     pub annotations: Vec<String>,
     /// `public` or `global`.
     pub access: &'static str,

@@ -172,10 +172,10 @@ impl<'d, 's> Report<'d, 's> {
 
     /// A class that is longer than the platform allows.
     pub(crate) fn size(&mut self, class: &str, source: &str) {
-        if source.len() > MAX_CLASS_SIZE {
+        let size = source.chars().count();
+        if size > MAX_CLASS_SIZE {
             let message = format!(
-                "Apex class `{class}` has {} characters; the platform allows {MAX_CLASS_SIZE}",
-                source.len()
+                "Apex class `{class}` has {size} characters; the platform allows {MAX_CLASS_SIZE}"
             );
             self.diagnostics
                 .push(Diagnostic::new(Code::ApexLimit, message));
@@ -186,7 +186,7 @@ impl<'d, 's> Report<'d, 's> {
     pub(crate) fn finish(mut self, data_classes: usize) {
         if let Some(&first) = self.open.first() {
             let message = format!(
-                "{} Apex classes drop properties that their schema allows without naming them; this is the first",
+                "Apex keeps no properties that a schema allows without naming them (classes: {}, this is the first)",
                 self.open.len()
             );
             self.say(Code::ApexLossy, Severity::Note, message, first);

@@ -12,6 +12,7 @@ use crate::ir::{
     TupleType, TypeDef, TypeGraph, TypeId, TypeKind, TypeRef, UnionType,
 };
 use crate::output::OutputFiles;
+use crate::schema::kinds::KindSet;
 use crate::schema::location::{LocationId, Locations};
 use crate::target::TargetInput;
 
@@ -96,6 +97,7 @@ fn union(alternatives: &[(u32, bool)]) -> Kind {
                 ty: TypeId(ty),
                 name: Part::Alternative(index),
                 tag_value: None,
+                kinds: KindSet::ALL,
                 implied,
             })
             .collect(),
@@ -166,6 +168,7 @@ fn every_kind_has_an_apex_type() {
         size: SizeBounds::default(),
         keys: None,
         patterns: Vec::new(),
+        is_closed: false,
     });
     let pair = TypeKind::Tuple(TupleType {
         prefix: vec![to(1), to(3)],

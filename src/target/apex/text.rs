@@ -48,6 +48,11 @@ pub(crate) fn apex_doc(paragraphs: &[String], indent: usize) -> Vec<String> {
     lines
 }
 
+/// Whether nobody would see any of this text.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+}
+
 /// A word for a comment: it cannot end the comment, nobody sees it as a tag, and it shows as it is.
 fn comment_word(word: &str) -> String {
     let mut out: String = word.chars().filter(|&c| !is_invisible(c)).collect();
