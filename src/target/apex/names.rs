@@ -50,7 +50,7 @@ impl Names {
         };
         for id in order {
             let def = graph.get(id);
-            let phrase = &phrases[id.0 as usize];
+            let phrase = &phrases[named_after(graph, types, id).0 as usize];
             let file = match def.name {
                 NameHint::Suggested(_) => graph
                     .modules
@@ -103,6 +103,20 @@ impl Names {
     /// The name of the constant for a value of an enum, by its place in the enum.
     pub(crate) fn constant_name(&self, id: TypeId, index: usize) -> Option<&str> {
         self.field_name(id, index)
+    }
+}
+
+/// The type whose phrase names the class of this one: the values of a union without a class (some known texts, or
+/// any text) are what the union is about.
+fn named_after(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId) -> TypeId {
+    let def = graph.get(id);
+    match (&def.kind, def.name) {
+        (TypeKind::Enum(_), NameHint::Derived(parent, Part::Alternative(_) | Part::Variant(_)))
+            if matches!(types.holder(parent), Holder::Scalar(_)) =>
+        {
+            parent
+        }
+        _ => id,
     }
 }
 

@@ -276,6 +276,7 @@ fn unions_are_as_simple_as_they_can_be() {
             "String self"
         ]
     );
+    assert_eq!(classes(&files), ["Root", "RootOpen", "RootWrapped"]);
     assert_eq!(
         members(&files, "RootWrapped"),
         ["Root root", "String stringValue", "Boolean booleanValue"]
@@ -329,6 +330,26 @@ fn names_are_unique_without_regard_to_case() {
     assert_eq!(constants[0], "static final String LESS = '<';");
     assert_eq!(constants[1], "static final String ALL_VALUE = 'all';");
     assert_eq!(constants[3], "static final String LESS3 = 'Less';");
+}
+
+#[test]
+fn what_comes_later_renames_nothing() {
+    let before = [("$ref", 1), ("end", 1), ("Ref", 1), ("_a", 1)];
+    let after = [
+        ("$ref", 1),
+        ("end", 1),
+        ("Ref", 1),
+        ("_a", 1),
+        ("@a", 1),
+        ("ref$", 1),
+    ];
+    let types = |fields| vec![named("Foo", object(fields)), part(0, Part::Item, text())];
+    let mut later = types(&after);
+    later.push(named("FOO", object(&[("a", 1)])));
+    let (one, other) = (run(types(&before)).0, run(later).0);
+    let (one, other) = (members(&one, "Foo"), members(&other, "Foo"));
+    assert_eq!(one, other[..4]);
+    assert_eq!(one.len() + 2, other.len());
 }
 
 #[test]
