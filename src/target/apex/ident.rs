@@ -1,6 +1,6 @@
 //! Candidates for a name: what Apex allows, closest to the schema's own letters first.
 //!
-//! The scheme, which the documentation for users repeats:
+//! The scheme:
 //! - A field keeps the property's name if Apex allows it.
 //! - What Apex does not allow separates words, which are joined as in `applicationJson` for `application/json`;
 //!   `__` becomes `_`; `_` at the start and the end goes.

@@ -85,6 +85,8 @@ struct Slot<'a, 's> {
     name: &'a str,
     ty: String,
     holder: Holder,
+    /// The type in the model; none for what the model does not have.
+    source: Option<TypeId>,
     docs: Option<&'a Docs<'s>>,
     /// What to say where nobody has said anything.
     fallback: String,
@@ -146,9 +148,10 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
                 name: twin,
                 ty: "Boolean".to_owned(),
                 holder: Holder::Never,
+ source: None,
                 docs: None,
                 fallback: format!(
-                    "True to write {field_name} as null while it is empty, instead of leaving it out."
+                    "True to write {field_name} as null when it has no value, instead of leaving it out."
                 ),
                 facts: Vec::new(),
                 location: field.location,
@@ -196,6 +199,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             name,
             ty: self.apex(holder),
             holder,
+            source: Some(field.ty.id),
             docs,
             fallback: format!("{}.", field.wire.to_title_case()),
             facts,
@@ -283,6 +287,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
                 name: key,
                 ty: "String".to_owned(),
                 holder: Holder::Never,
+                source: None,
                 docs: None,
                 fallback: "The key of the entry.".to_owned(),
                 facts: Vec::new(),
@@ -304,6 +309,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             name: LIST_FIELD,
             ty: self.apex(holder),
             holder,
+            source: Some(id),
             docs: None,
             fallback: "The entries.".to_owned(),
             facts: self.facts.of(id),
@@ -320,6 +326,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             name,
             ty: self.apex(holder),
             holder,
+            source: Some(ty),
             docs: self.docs_of(ty),
             fallback: fallback.to_owned(),
             facts: self.facts.of(ty),
@@ -377,6 +384,9 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
         let Facts { graph, types, .. } = self.facts;
         self.report
             .lossy_field(graph, types, slot.name, slot.holder, slot.location);
+        if let Some(source) = slot.source {
+            self.report.integer(graph, types, source, slot.location);
+        }
         let declaration = format!(
             "  {} {} {} {{ get; set; }}",
             self.access, slot.ty, slot.name

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::facts::Fact;
 use super::types::{Holder, Scalar, TypeMap};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::ir::{Additional, Field, ObjectType, TypeDef, TypeGraph, TypeKind};
+use crate::ir::{Additional, Field, ObjectType, TypeDef, TypeGraph, TypeId, TypeKind};
 use crate::schema::location::{LocationId, Locations};
 
 /// Flow Builder gets slow above this number of classes that it can see (Salesforce Help, "Considerations for the
@@ -21,6 +21,7 @@ pub(crate) struct Report<'d, 's> {
     diagnostics: &'d mut Diagnostics,
     locations: &'s Locations<'s>,
     open: Vec<LocationId>,
+    integers: Vec<LocationId>,
 }
 
 impl<'d, 's> Report<'d, 's> {
@@ -30,6 +31,7 @@ impl<'d, 's> Report<'d, 's> {
             diagnostics,
             locations,
             open: Vec::new(),
+            integers: Vec::new(),
         }
     }
 
@@ -170,6 +172,26 @@ impl<'d, 's> Report<'d, 's> {
         }
     }
 
+    /// A field for whole numbers: 64 bits may be too few where the schema has no bounds.
+    pub(crate) fn integer(
+        &mut self,
+        graph: &TypeGraph<'_>,
+        types: &TypeMap,
+        source: TypeId,
+        location: LocationId,
+    ) {
+        let mut kind = &graph.get(types.end(source)).kind;
+        if let TypeKind::Array(array) = kind {
+            kind = &graph.get(types.end(array.items.id)).kind;
+        }
+        if let TypeKind::Integer(bounds) = kind
+            && (bounds.minimum.is_none() || bounds.maximum.is_none())
+            && types.holder(source) != Holder::Scalar(Scalar::Decimal)
+        {
+            self.integers.push(location);
+        }
+    }
+
     /// A class that is longer than the platform allows.
     pub(crate) fn size(&mut self, class: &str, source: &str) {
         let size = source.chars().count();
@@ -188,6 +210,13 @@ impl<'d, 's> Report<'d, 's> {
             let message = format!(
                 "Apex keeps no properties that a schema allows without naming them (classes: {}, this is the first)",
                 self.open.len()
+            );
+            self.say(Code::ApexLossy, Severity::Note, message, first);
+        }
+        if let Some(&first) = self.integers.first() {
+            let message = format!(
+                "Apex holds integers without bounds as Long, which has 64 bits (fields: {}, this is the first)",
+                self.integers.len()
             );
             self.say(Code::ApexLossy, Severity::Note, message, first);
         }
