@@ -122,6 +122,8 @@ codes! {
     ApexRenamed = "FT2003", Note;
     /// A limit of the Salesforce platform is exceeded.
     ApexLimit = "FT2004", Warning;
+    /// The root of a schema has no Apex class of its own: a class is for what has parts, and a list or a text is not.
+    ApexNoClass = "FT2005", Note;
     /// A flow cannot express what the schema or the descriptor asks for.
     FlowLossy = "FT3001", Warning;
     /// An action descriptor and the schemas do not agree.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{ObjectType, Part, TypeDef, TypeId, TypeKind, UnionType};
+use super::{NameHint, ObjectType, Part, TypeDef, TypeId, TypeKind, UnionType};
 
 /// Finds the tag of every union that has one: a property that all alternatives require, each with one text, and no
 /// text twice.
@@ -14,13 +14,25 @@ pub(super) fn detect(types: &mut [TypeDef<'_>]) {
         let Some((tag, values)) = find(union, types) else {
             continue;
         };
+        let mut unnamed = Vec::new();
         if let TypeKind::Union(union) = &mut types[index].kind {
             union.tag = Some(tag);
             for (alternative, value) in union.alternatives.iter_mut().zip(values) {
                 alternative.tag_value = Some(value);
                 if matches!(alternative.name, Part::Alternative(_)) {
                     alternative.name = Part::Variant(value);
+                    unnamed.push((alternative.ty, value));
                 }
+            }
+        }
+        // What nobody has named is named after its tag, too.
+        for (id, value) in unnamed {
+            let name = &mut types[id.0 as usize].name;
+            if let NameHint::Derived(parent, Part::Alternative(_)) = *name
+                && parent.0 as usize == index
+                && value.contains(char::is_alphanumeric)
+            {
+                *name = NameHint::Derived(parent, Part::Variant(value));
             }
         }
     }

@@ -1,11 +1,13 @@
 //! Uniqueness of names.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A set of names that are taken, compared as a target compares them.
 #[derive(Debug, Default)]
 pub struct Scope {
     taken: HashSet<String>,
+    /// The next number to try for a name that was taken, by its limit: thousands of types may want the same one.
+    next: HashMap<(String, usize), u64>,
     ignore_case: bool,
 }
 
@@ -27,19 +29,27 @@ impl Scope {
 
     /// Takes `name`; false if it was taken already.
     pub fn claim(&mut self, name: &str) -> bool {
-        let key = if self.ignore_case {
+        let key = self.key(name);
+        self.taken.insert(key)
+    }
+
+    fn key(&self, name: &str) -> String {
+        if self.ignore_case {
             name.to_lowercase()
         } else {
             name.to_owned()
-        };
-        self.taken.insert(key)
+        }
     }
 
     /// Takes `preferred`, or else the first free of `preferred2`, `preferred3` …; the number goes before
     /// `max_chars` at the cost of the last letters. Every name is ASCII where `preferred` is.
     pub fn claim_numbered(&mut self, preferred: &str, max_chars: usize) -> String {
         let mut name: String = preferred.chars().take(max_chars).collect();
-        let mut number: u64 = 2;
+        if self.claim(&name) {
+            return name;
+        }
+        let key = (self.key(&name), max_chars);
+        let mut number = self.next.get(&key).copied().unwrap_or(2);
         while !self.claim(&name) {
             let suffix = number.to_string();
             let keep = max_chars.saturating_sub(suffix.len());
@@ -47,6 +57,7 @@ impl Scope {
             name.push_str(&suffix);
             number += 1;
         }
+        self.next.insert(key, number);
         name
     }
 }

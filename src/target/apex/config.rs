@@ -2,8 +2,121 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+
+/// The longest class prefix; the rest of a class name is for the type's own name.
+const MAX_PREFIX: usize = 12;
+
 /// Options of the Apex target.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct ApexConfig {}
+pub struct ApexConfig {
+    /// The Salesforce API version of the classes, such as `66.0`.
+    pub api_version: String,
+    /// Letters and digits that every class name starts with, at most 12, such as `Agf`. A deployed class
+    /// replaces the org's own class of the same name, so a prefix keeps common names like `Message` apart.
+    pub class_prefix: String,
+    /// Who may use the classes.
+    pub access: Access,
+}
+
+impl Default for ApexConfig {
+    fn default() -> Self {
+        Self {
+            api_version: "66.0".to_owned(),
+            class_prefix: String::new(),
+            access: Access::default(),
+        }
+    }
+}
+
+impl ApexConfig {
+    /// Says what cannot be used as it stands.
+    pub(crate) fn check(&self, diagnostics: &mut Diagnostics) {
+        let version = self.api_version.strip_suffix(".0").unwrap_or_default();
+        if !(2..=3).contains(&version.len()) || !version.bytes().all(|byte| byte.is_ascii_digit()) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::Config,
+                    format!(
+                        "`apex.apiVersion` is no API version: {:?}",
+                        self.api_version
+                    ),
+                )
+                .help("write it as in `66.0`"),
+            );
+        }
+        let prefix = &self.class_prefix;
+        let starts_well =
+            prefix.is_empty() || prefix.starts_with(|first: char| first.is_ascii_alphabetic());
+        if !starts_well
+            || prefix.len() > MAX_PREFIX
+            || !prefix.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::Config,
+                    format!("`apex.classPrefix` cannot start a class name: {prefix:?}"),
+                )
+                .help(format!(
+                    "use at most {MAX_PREFIX} ASCII letters and digits, a letter first"
+                )),
+            );
+        }
+    }
+}
+
+/// The access modifier of the generated classes and their members.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Access {
+    /// Code and flows of the same namespace.
+    #[default]
+    Public,
+    /// Everybody, also across the namespace of a managed package.
+    Global,
+}
+
+impl Access {
+    /// The Apex keyword.
+    #[must_use]
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Global => "global",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ApexConfig;
+    use crate::diagnostic::Diagnostics;
+
+    fn errors(config: &ApexConfig) -> usize {
+        let mut diagnostics = Diagnostics::default();
+        config.check(&mut diagnostics);
+        diagnostics.iter().count()
+    }
+
+    #[test]
+    fn what_cannot_stand_in_a_file_is_refused() {
+        assert_eq!(errors(&ApexConfig::default()), 0);
+        for bad in ["66", "", ".0", "66.0</apiVersion>", "x6.0"] {
+            let config = ApexConfig {
+                api_version: bad.to_owned(),
+                ..ApexConfig::default()
+            };
+            assert_eq!(errors(&config), 1, "{bad}");
+        }
+        for bad in ["1a", "a_b", "é", "abcdefghijklm"] {
+            let config = ApexConfig {
+                class_prefix: bad.to_owned(),
+                ..ApexConfig::default()
+            };
+            assert_eq!(errors(&config), 1, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Apex files as their templates see them: final text.
+
+use askama::Template;
+
+/// An Apex-defined type: plain data.
+///
+/// Its constructor is the implicit one, which Flow needs, and it sets nothing: a list that is absent from the
+/// JSON text stays null, and is told from an empty one.
+#[derive(Debug, Template)]
+#[template(path = "apex/data_class.cls", config = "templates/askama.toml")]
+pub(crate) struct DataClass {
+    /// The lines of the comment.
+    pub doc: Vec<String>,
+    /// The lines of the class's annotations.
+    pub annotations: Vec<String>,
+    /// `public` or `global`.
+    pub access: &'static str,
+    /// The name of the class.
+    pub name: String,
+    /// The fields, in the schema's order.
+    pub fields: Vec<DataField>,
+}
+
+/// A field of an Apex-defined type: an automatic property that Flow can see.
+#[derive(Debug)]
+pub(crate) struct DataField {
+    /// The lines of the comment.
+    pub doc: Vec<String>,
+    /// The type.
+    pub ty: String,
+    /// The name.
+    pub name: String,
+    /// Whether the declaration fits into one line.
+    pub fits: bool,
+}
+
+/// The named values of an enum. Flow sees no static members; the class is for Apex code.
+#[derive(Debug, Template)]
+#[template(path = "apex/constants_class.cls", config = "templates/askama.toml")]
+pub(crate) struct ConstantsClass {
+    /// The lines of the comment.
+    pub doc: Vec<String>,
+    /// The lines of the class's annotations.
+    pub annotations: Vec<String>,
+    /// `public` or `global`.
+    pub access: &'static str,
+    /// The name of the class.
+    pub name: String,
+    /// The values, in the schema's order.
+    pub constants: Vec<Constant>,
+    /// The lines of the comment on the set of all values.
+    pub all_doc: Vec<String>,
+    /// Whether the set of all values fits into one line.
+    pub all_fits: bool,
+}
+
+/// A named value.
+#[derive(Debug)]
+pub(crate) struct Constant {
+    /// The lines of the comment.
+    pub doc: Vec<String>,
+    /// The name.
+    pub name: String,
+    /// The value as an Apex literal.
+    pub literal: String,
+}
+
+/// The metadata beside a class.
+#[derive(Debug, Template)]
+#[template(path = "apex/meta.xml", config = "templates/askama.toml")]
+pub(crate) struct Meta<'a> {
+    /// The API version, such as `66.0`.
+    pub api_version: &'a str,
+}

@@ -1,0 +1,93 @@
+//! What people and PMD read: comments, and the findings that a schema brings about.
+
+use super::facts::Fact;
+use super::text::{LINE_WIDTH, is_blank};
+use crate::ir::Docs;
+
+/// PMD's limits of public members and of non-commenting source statements of a class.
+const MANY_FIELDS: usize = 20;
+const HUGE_CLASS: usize = 500;
+const NCSS_PER_FIELD: usize = 2;
+
+/// The annotation of a class with these fields.
+pub(crate) fn suppressed_for_class<'n>(fields: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let (mut count, mut camel_case) = (0, true);
+    for name in fields {
+        count += 1;
+        camel_case &= is_camel_case(name);
+    }
+    suppressed(&[
+        ("PropertyNamingConventions", !camel_case),
+        ("ExcessivePublicCount", count >= MANY_FIELDS),
+        ("NcssCount", count >= HUGE_CLASS / NCSS_PER_FIELD),
+    ])
+}
+
+/// The annotation of a class with this many constants.
+pub(crate) fn suppressed_for_constants(count: usize) -> Vec<String> {
+    suppressed(&[("NcssCount", count + 2 >= HUGE_CLASS)])
+}
+
+/// The lines of the annotation against findings of PMD that a schema brings about: its names and how many there
+/// are.
+fn suppressed(rules: &[(&str, bool)]) -> Vec<String> {
+    let rules: Vec<String> = rules
+        .iter()
+        .filter(|(_, is_broken)| *is_broken)
+        .map(|(rule, _)| format!("PMD.{rule}"))
+        .collect();
+    if rules.is_empty() {
+        return Vec::new();
+    }
+    let rules = format!("'{}'", rules.join(", "));
+    let line = format!("@SuppressWarnings({rules})");
+    if line.len() <= LINE_WIDTH {
+        return vec![line];
+    }
+    vec![
+        "@SuppressWarnings(".to_owned(),
+        format!("  {rules}"),
+        ")".to_owned(),
+    ]
+}
+
+fn is_camel_case(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// The paragraphs of a comment: what the schema says to people, then what it asks of the value.
+pub(crate) fn paragraphs(
+    name: &str,
+    docs: Option<&Docs<'_>>,
+    fallback: &str,
+    facts: &[Fact],
+) -> Vec<String> {
+    let letters = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let title = docs.and_then(|docs| docs.title).map(str::trim);
+    let text = match (title, docs.and_then(|docs| docs.description)) {
+        (Some(title), Some(description))
+            if letters(title) != letters(name)
+                && !letters(description).starts_with(&letters(title)) =>
+        {
+            format!("{title}: {description}")
+        }
+        (_, Some(description)) => description.to_owned(),
+        (Some(title), None) if !title.is_empty() => format!("{title}."),
+        _ => fallback.to_owned(),
+    };
+    let facts: Vec<&str> = facts.iter().map(|fact| fact.text.as_str()).collect();
+    let mut all = vec![text];
+    if is_blank(&all[0]) {
+        all[0] = fallback.to_owned();
+    }
+    if !facts.is_empty() {
+        all.push(facts.join(" "));
+    }
+    all
+}
