@@ -38,29 +38,33 @@ pub(super) fn lower(
     };
     let name = flow_names.claim(action.flow_label());
     let has_choices = plan.inputs.iter().any(|input| !input.choices.is_empty());
-    let with_screen = match config.screen_flows {
+    let wanted = match config.screen_flows {
         ScreenFlows::Choices => has_choices,
         ScreenFlows::All => true,
         ScreenFlows::None => false,
     };
     let call = call::lower(action, roots, &plan, &fixed, name, names, config);
-    let screen = with_screen.then(|| {
-        let name = flow_names.claim(&format!("{} Screen", call.name));
-        screen::lower(action, &plan, &call, name, config)
-    });
-    if with_screen
-        && plan
-            .inputs
-            .iter()
-            .any(|input| input.is_list && input.required)
-    {
-        let message = format!(
-            "action `{}`: its screen flow cannot ask for a list that is required",
-            action.label
-        );
-        let help = "set screenFlows to \"none\", or fill the list in a flow of your own";
-        diagnostics.push(Diagnostic::new(Code::FlowLossy, message).help(help));
-    }
+    let list = plan
+        .inputs
+        .iter()
+        .find(|input| input.is_list && input.required);
+    let screen = match (wanted, list) {
+        (false, _) => None,
+        (true, Some(list)) => {
+            let message = format!(
+                "action `{}` gets no screen flow, because a screen cannot ask for the list `{}`",
+                action.label, list.label
+            );
+            let mut diagnostic = Diagnostic::new(Code::FlowLossy, message);
+            diagnostic.place = action.place("");
+            diagnostics.push(diagnostic.help("fill the list in a screen flow of your own"));
+            None
+        }
+        (true, None) => {
+            let name = flow_names.claim(&format!("{} Screen", call.name));
+            Some(screen::lower(action, &plan, &call, name, config))
+        }
+    };
     [call].into_iter().chain(screen).collect()
 }
 

@@ -1,6 +1,14 @@
+mod any_action;
 mod graph;
+mod session;
+mod simulate;
 
-use crate::action::Action;
+use serde_json::{Value as Json, json};
+
+use super::model::Flow;
+use super::names::Names;
+use super::{lint, lower};
+use crate::action::{Action, SchemaRoots};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::TypeGraph;
@@ -38,30 +46,50 @@ fn file<'f>(files: &'f OutputFiles, name: &str) -> &'f str {
         .map_or("", |(_, text)| text)
 }
 
-#[test]
-fn the_session_has_its_flows() {
-    let graph = graph::session().finish();
-    let (files, messages) = run(&graph, &[START, END], &Config::default());
-    assert_eq!(messages, Vec::<String>::new());
-    if let Ok(out) = std::env::var("FLOW_DUMP") {
-        for (path, text) in files.iter() {
-            let path = std::path::Path::new(&out).join(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
+/// The flow models of an action that has nothing wrong.
+fn flows(types: &TypeGraph<'_>, action: &str, config: &Config) -> Vec<Flow> {
+    let action = Action::parse(action).unwrap();
+    let roots = SchemaRoots::new(types);
+    let mut diagnostics = Diagnostics::default();
+    assert!(action.check(&roots, &mut diagnostics), "{diagnostics:?}");
+    let mut flows = lower::lower(
+        &action,
+        &roots,
+        &config.flow,
+        &mut Names::new(),
+        &mut diagnostics,
+    );
+    assert!(!diagnostics.has_errors(), "{diagnostics:?}");
+    for flow in &mut flows {
+        flow.arrange();
+        assert_eq!(lint::lint(flow), Vec::<String>::new(), "{}", flow.name);
+        let mut places: Vec<(i32, i32)> = flow.nodes().map(|node| (node.x, node.y)).collect();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(
+            places.len(),
+            flow.nodes().count(),
+            "two elements in one place"
+        );
     }
-    let paths: Vec<&str> = files.iter().map(|(path, _)| path).collect();
-    assert_eq!(
-        paths,
-        [
-            "flow/flows/End_Agent_Session.flow-meta.xml",
-            "flow/flows/End_Agent_Session_Screen.flow-meta.xml",
-            "flow/flows/Start_Agent_Session.flow-meta.xml",
+    flows
+}
+
+/// A descriptor with one Apex-defined input for the schema `thing`, changed by `change`.
+fn descriptor(change: impl FnOnce(&mut Json)) -> String {
+    let mut action = json!({
+        "label": "Do Thing",
+        "actionName": "Things.doThing",
+        "actionType": "externalService",
+        "inputs": [
+            {"name": "body", "label": "Thing", "required": true, "type": {"apexClass": "NS__Thing", "schema": "thing"}}
+        ],
+        "outputs": [
+            {"name": "200", "label": "200", "kind": "success"},
+            {"name": "defaultExc", "label": "Default Exception", "kind": "exception"},
+            {"name": "responseCode", "label": "Response Code", "kind": "responseCode"}
         ]
-    );
-    let start = file(&files, "Start_Agent_Session");
-    assert!(
-        start
-            .contains("<assignToReference>Context_Variable.TextVariable.value</assignToReference>")
-    );
+    });
+    change(&mut action);
+    action.to_string()
 }

@@ -1,0 +1,340 @@
+use serde_json::json;
+
+use super::graph::Builder;
+use super::simulate::{Answer, simulate};
+use super::{descriptor, file, flows, run};
+use crate::config::Config;
+
+const OK: Answer = Answer::Outputs(&[("responseCode", "200.0")]);
+
+/// A schema with a property of every kind that a flow can fill.
+fn thing() -> Builder {
+    let mut graph = Builder::new();
+    let (text, boolean, whole) = (graph.text(), graph.boolean(), graph.integer());
+    let (date, time) = (graph.formatted("date"), graph.formatted("date-time"));
+    let (kind, one) = (graph.choice(&["thing"]), graph.literal(json!(1)));
+    let color = graph.choice(&["dark-red", "dark red", "{!$User.Id}x"]);
+    let size = graph.choice(&["S", "s", "XL"]);
+    let texts = graph.list(text);
+    let lists = graph.list(texts);
+    let inner = graph.object("Inner", &[("end", text, true), ("note", text, false)]);
+    let fields = [
+        ("type", kind, true),
+        ("version", one, true),
+        ("_name", text, true),
+        ("isGood", boolean, true),
+        ("count", whole, true),
+        ("day", date, true),
+        ("at", time, true),
+        ("tags", texts, true),
+        ("color", color, true),
+        ("size", size, true),
+        ("part", inner, true),
+        ("extra", inner, false),
+        ("note", text, false),
+        ("matrix", lists, false),
+    ];
+    let thing = graph.object("Thing", &fields);
+    graph.module("thing", thing);
+    graph
+}
+
+#[test]
+fn each_kind_of_property_has_its_variable() {
+    let graph = thing().finish();
+    let flow = &flows(&graph, &descriptor(|_| {}), &Config::default())[0];
+    let of = |name: &str| {
+        let variable = flow
+            .variables
+            .iter()
+            .find(|one| one.name.as_str() == name)
+            .expect(name);
+        (variable.data_type, variable.scale, variable.is_collection)
+    };
+    assert_eq!(of("Is_Good"), ("Boolean", None, false));
+    assert_eq!(of("Count"), ("Number", Some(0), false));
+    assert_eq!(of("Day"), ("Date", None, false));
+    assert_eq!(of("At"), ("DateTime", None, false));
+    assert_eq!(of("Tags"), ("String", None, true));
+    assert_eq!(of("Thing"), ("Apex", None, false));
+    let constants: Vec<&str> = flow.constants.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(constants, ["SIZE_S", "SIZE_S2", "SIZE_XL"]);
+    let targets: Vec<&str> = flow
+        .assignments
+        .iter()
+        .flat_map(|one| &one.items)
+        .map(|item| item.to.as_str())
+        .collect();
+    for path in [
+        "Thing.z0type",
+        "Thing.version",
+        "Thing.x5fname",
+        "Thing.part.z0end",
+    ] {
+        assert!(targets.contains(&path), "{path}");
+    }
+    let record = flow
+        .variables
+        .iter()
+        .find(|one| one.name.as_str() == "Thing")
+        .unwrap();
+    let description = record.description.as_ref().unwrap().as_str();
+    assert!(
+        description.contains("does not set: extra, note, matrix, part.note."),
+        "{description}"
+    );
+}
+
+#[test]
+fn an_optional_property_is_set_if_it_is_given() {
+    let mut graph = Builder::new();
+    let text = graph.text();
+    let inner = graph.object(
+        "Inner",
+        &[("a", text, true), ("b", text, false), ("c", text, false)],
+    );
+    let thing = graph.object("Thing", &[("note", text, false), ("part", inner, false)]);
+    graph.module("thing", thing);
+    let graph = graph.finish();
+    let action =
+        descriptor(|action| action["inputs"][0]["type"]["offer"] = json!(["note", "part.b"]));
+    let flow = &flows(&graph, &action, &Config::default())[0];
+    let run = simulate(flow, &[], &OK);
+    assert_eq!(
+        (run.get("State"), run.values.contains_key("Thing.note")),
+        ("Success", false)
+    );
+    let run = simulate(flow, &[("Note", "n"), ("A", "a")], &OK);
+    assert_eq!((run.get("Thing.note"), run.get("Thing.part.a")), ("n", ""));
+    let run = simulate(flow, &[("A", "a"), ("B", "b")], &OK);
+    assert_eq!(
+        (run.get("Thing.part.a"), run.get("Thing.part.b")),
+        ("a", "b")
+    );
+}
+
+#[test]
+fn an_optional_input_is_set_if_all_of_it_is_given() {
+    let mut graph = Builder::new();
+    let text = graph.text();
+    let thing = graph.object("Thing", &[("a", text, true), ("b", text, true)]);
+    graph.module("thing", thing);
+    let graph = graph.finish();
+    let action = descriptor(|action| action["inputs"][0]["required"] = json!(false));
+    let flow = &flows(&graph, &action, &Config::default())[0];
+    assert_eq!(simulate(flow, &[("A", "a")], &OK).get("Thing.a"), "");
+    assert_eq!(
+        simulate(flow, &[("A", "a"), ("B", "b")], &OK).get("Thing.a"),
+        "a"
+    );
+}
+
+#[test]
+fn outcomes_are_told_apart_without_a_response_code() {
+    let graph = thing().finish();
+    let only = |outputs: serde_json::Value| {
+        descriptor(|action| {
+            action["inputs"] = json!([]);
+            action["outputs"] = outputs;
+        })
+    };
+    let outputs = json!([
+        {"name": "200", "label": "200", "kind": "success"},
+        {"name": "404Exc", "label": "Not found", "kind": "exception"}
+    ]);
+    let flow = &flows(&graph, &only(outputs), &Config::default())[0];
+    assert_eq!(
+        simulate(flow, &[], &Answer::Outputs(&[("200", "x")])).get("State"),
+        "Success"
+    );
+    assert_eq!(
+        simulate(flow, &[], &Answer::Outputs(&[("404Exc", "x")])).get("State"),
+        "NotFound"
+    );
+    let flow = &flows(&graph, &only(json!([])), &Config::default())[0];
+    assert_eq!(
+        simulate(flow, &[], &Answer::Outputs(&[])).get("State"),
+        "Success"
+    );
+    assert_eq!(simulate(flow, &[], &Answer::Fault).get("State"), "Fault");
+}
+
+#[test]
+fn names_of_an_action_do_not_collide_with_those_of_every_flow() {
+    let graph = thing().finish();
+    let action = descriptor(|action| {
+        action["label"] = json!("State");
+        action["inputs"] = json!([
+            {"name": "a", "label": "state", "type": "String"},
+            {"name": "b", "label": "Check Inputs", "required": true, "type": "String"},
+            {"name": "c", "label": "日本", "type": "Number"},
+            {"name": "d", "label": "—", "type": "Boolean"}
+        ]);
+    });
+    let mut config = Config::default();
+    config.flow.screen_flows = super::super::config::ScreenFlows::All;
+    assert_eq!(flows(&graph, &action, &config).len(), 2);
+}
+
+#[test]
+fn no_text_of_a_descriptor_becomes_markup() {
+    let mut graph = Builder::new();
+    let (text, color) = (graph.text(), graph.choice(&["dark-red", "{!$User.Id}"]));
+    let thing = graph.object("Thing", &[("a", text, true), ("color", color, true)]);
+    graph.module("thing", thing);
+    let graph = graph.finish();
+    let evil = "</value></Flow>{!$User.Id}<x a=\"1\">\u{1}&amp;]]>";
+    let action = descriptor(|action| {
+        for key in [
+            "label",
+            "actionName",
+            "actionType",
+            "category",
+            "description",
+            "nameSegment",
+        ] {
+            action[key] = json!(evil);
+        }
+        action["preconditions"] = json!([evil]);
+        action["inferred"] = json!({"/label": evil});
+        action["inputs"][0]["type"]["apexClass"] = json!(evil);
+        for (list, key) in [
+            ("inputs", "name"),
+            ("inputs", "label"),
+            ("inputs", "description"),
+            ("outputs", "label"),
+            ("outputs", "description"),
+            ("outputs", "state"),
+        ] {
+            action[list][0][key] = json!(evil);
+        }
+        action["outputs"][1]["description"] = json!(evil);
+    });
+    let mut config = Config::default();
+    config.flow.screen_flows = super::super::config::ScreenFlows::All;
+    let (files, messages) = run(&graph, &[&action], &config);
+    assert_eq!(
+        messages.len(),
+        1,
+        "only the colours, which hold a merge field, and the list: {messages:?}"
+    );
+    assert_eq!(files.iter().count(), 2);
+    for (path, text) in files.iter() {
+        assert!(
+            !text.contains("<x") && !text.contains('\u{1}') && !text.contains("]]>"),
+            "{path}"
+        );
+        assert_eq!(text.matches("</Flow>").count(), 1, "{path}");
+        for line in text.lines().filter(|line| line.contains("{!$User")) {
+            // Descriptions and names are no place for merge fields.
+            assert!(
+                [
+                    "description",
+                    "actionName",
+                    "actionType",
+                    "nameSegment",
+                    "<name>",
+                    "apexClass",
+                    "Inferred",
+                    "- ",
+                    "Category",
+                    "The action",
+                    "&lt;"
+                ]
+                .iter()
+                .any(|one| line.contains(one)),
+                "{path}: {line}"
+            );
+            assert!(
+                !line.contains("<stringValue>")
+                    && !line.contains("<label>")
+                    && !line.contains("fieldText")
+            );
+        }
+    }
+}
+
+#[test]
+fn a_descriptor_that_disagrees_with_the_schemas_makes_no_flow() {
+    let graph = thing().finish();
+    let cases = [
+        (
+            descriptor(|action| action["inputs"][0]["type"]["schema"] = json!("thong")),
+            "no schema `thong`",
+        ),
+        (
+            descriptor(|action| action["inputs"][0]["type"]["offer"] = json!(["part.x"])),
+            "no property `x`",
+        ),
+        (
+            descriptor(|action| action["inputs"][0]["type"]["offer"] = json!(["matrix"])),
+            "cannot fill `matrix`",
+        ),
+        (
+            descriptor(|action| action["inferred"] = json!({"/inputs/7/name": "so"})),
+            "`/inputs/7/name`",
+        ),
+        (
+            descriptor(|action| action["outputs"][0]["values"] = json!([{"property": "a"}])),
+            "no schema",
+        ),
+        (
+            descriptor(|action| action["outputs"][1]["name"] = json!("200")),
+            "unique",
+        ),
+        (
+            descriptor(|action| action["inputs"][0]["reserved"] = json!(true)),
+            "both required and reserved",
+        ),
+        (
+            descriptor(|action| action["actionName"] = json!(" ")),
+            "not be empty",
+        ),
+        (
+            descriptor(|action| action["outputs"][0]["kind"] = json!("responseCode")),
+            "only one output",
+        ),
+        (
+            descriptor(|action| {
+                let group = json!({
+                    "label": "G",
+                    "values": [{"name": "a", "label": "A", "type": "String"}],
+                    "observed": {"set": {"b": "note"}}
+                });
+                action["inputs"][0]["type"]["groups"] = json!([group]);
+            }),
+            "disagree",
+        ),
+    ];
+    for (action, message) in cases {
+        let (files, messages) = run(&graph, &[&action], &Config::default());
+        assert_eq!(files.iter().count(), 0, "{message}");
+        assert!(
+            messages
+                .iter()
+                .any(|one| one.starts_with("FT3002") && one.contains(message)),
+            "{messages:?}"
+        );
+    }
+}
+
+#[test]
+fn options_are_checked() {
+    let graph = thing().finish();
+    let action = descriptor(|action| action["actionType"] = json!("api"));
+    let mut config = Config::default();
+    config.flow.api_version = "65.0".to_owned();
+    let (files, messages) = run(&graph, &[&action], &config);
+    assert!(file(&files, "Do_Thing").contains("<apiVersion>65.0</apiVersion>"));
+    assert!(
+        messages
+            .iter()
+            .any(|one| one.contains("needs API version 66.0")),
+        "{messages:?}"
+    );
+    for version in ["66", "66.1", "</a>", ".0", "99999999999.0"] {
+        config.flow.api_version = version.to_owned();
+        let (files, messages) = run(&graph, &[&action], &config);
+        assert_eq!((files.iter().count(), messages.len()), (0, 1), "{version}");
+    }
+}
