@@ -1,6 +1,7 @@
 //! The JSON Schemas of our own files are those of the types that read them. To renew them:
 //! `FLOWTYPES_BLESS=1 cargo test --test json_schemas`.
 #![cfg(feature = "json-schema")]
+#![allow(clippy::unwrap_used)]
 
 use std::path::Path;
 

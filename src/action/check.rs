@@ -187,8 +187,8 @@ impl Checker<'_, '_, '_> {
             }
         }
         let codes = action.outputs.iter().enumerate();
-        let codes = codes.filter(|(_, output)| output.kind == OutputKind::ResponseCode);
-        if let Some((index, _)) = codes.skip(1).next() {
+        let mut codes = codes.filter(|(_, output)| output.kind == OutputKind::ResponseCode);
+        if let Some((index, _)) = codes.nth(1) {
             let message = "there can be only one output with the response code".to_owned();
             self.say(&format!("/outputs/{index}"), message, "");
         }
