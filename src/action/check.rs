@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{Field, TypeGraph, TypeId, TypeKind, TypeRef};
 use crate::naming::type_phrases;
+use crate::schema::location::{Segment, push_segment};
 
 use super::{Action, ApexType, DataType, Group, OutputKind};
 
@@ -35,11 +36,34 @@ impl<'g, 's> SchemaRoots<'g, 's> {
     /// The root type of the schema of this name.
     pub(crate) fn root(&self, stem: &str) -> Option<TypeRef> {
         let id = *self.roots.get(stem)?;
-        Some(self.graph.resolve(TypeRef {
-            id,
-            nullable: false,
-        }))
+        Some(settle(
+            self.graph,
+            TypeRef {
+                id,
+                nullable: false,
+            },
+        ))
     }
+}
+
+/// Follows aliases, and takes a union for its only alternative that the schema speaks of: `{"properties": …}`
+/// without `type` means an object, whatever else it accepts.
+pub(crate) fn settle(graph: &TypeGraph<'_>, reference: TypeRef) -> TypeRef {
+    let mut at = graph.resolve(reference);
+    for _ in 0..graph.types.len() {
+        let TypeKind::Union(union) = &graph.get(at.id).kind else {
+            break;
+        };
+        let mut stated = union.alternatives.iter().filter(|one| !one.implied);
+        let (Some(only), None) = (stated.next(), stated.next()) else {
+            break;
+        };
+        at = graph.resolve(TypeRef {
+            id: only.ty,
+            nullable: at.nullable,
+        });
+    }
+    at
 }
 
 /// The field that a path of properties leads to, or the step that leads nowhere. A step into a union is the
@@ -49,7 +73,7 @@ pub(crate) fn property<'g, 's>(
     start: TypeRef,
     path: &str,
 ) -> Result<&'g Field<'s>, String> {
-    let mut at = roots.graph.resolve(start);
+    let mut at = settle(roots.graph, start);
     let mut found = None;
     for step in path.split('.') {
         let missing = || step.to_owned();
@@ -85,7 +109,7 @@ pub(crate) fn property<'g, 's>(
             | TypeKind::Map(_)
             | TypeKind::Alias(_) => return Err(missing()),
         };
-        at = roots.graph.resolve(at);
+        at = settle(roots.graph, at);
     }
     found.ok_or_else(|| path.to_owned())
 }
@@ -165,12 +189,21 @@ impl Checker<'_, '_, '_> {
         for (index, output) in action.outputs.iter().enumerate() {
             let pointer = format!("/outputs/{index}");
             self.unique(&mut names, &pointer, &output.name);
-            let paths = output.values.iter().map(|value| value.property.as_str());
-            let paths: Vec<&str> = paths.chain(output.detail.as_deref()).collect();
+            let values = output.values.iter().enumerate().map(|(index, value)| {
+                (
+                    format!("{pointer}/values/{index}/property"),
+                    &value.property,
+                )
+            });
+            let detail = output
+                .detail
+                .iter()
+                .map(|path| (format!("{pointer}/detail"), path));
+            let paths: Vec<(String, &String)> = values.chain(detail).collect();
             match &output.schema {
                 Some(stem) => {
                     if let Some(root) = self.schema(&format!("{pointer}/schema"), stem) {
-                        for path in paths {
+                        for (pointer, path) in paths {
                             self.path(&pointer, stem, root, path);
                         }
                     }
@@ -257,7 +290,7 @@ impl Checker<'_, '_, '_> {
             None => Some(root),
             Some(element) => {
                 let list = property(self.roots, root, &element.list).ok();
-                let list = list.map(|field| self.roots.graph.resolve(field.ty));
+                let list = list.map(|field| settle(self.roots.graph, field.ty));
                 match list.map(|list| &self.roots.graph.get(list.id).kind) {
                     Some(TypeKind::Array(array)) => Some(array.items),
                     _ => {
@@ -306,8 +339,10 @@ impl Checker<'_, '_, '_> {
         for pointer in self.action.inferred.keys() {
             if pointer.is_empty() || value.pointer(pointer).is_none() {
                 let message = format!("`inferred` speaks of `{pointer}`, which is not there");
+                let mut place = "/inferred".to_owned();
+                push_segment(&mut place, Segment::Key(pointer));
                 self.say(
-                    "/inferred",
+                    &place,
                     message,
                     "a key is a JSON pointer, such as /inputs/0/name",
                 );

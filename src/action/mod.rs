@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::DocumentId;
 
-pub(crate) use check::{SchemaRoots, property};
+pub(crate) use check::{SchemaRoots, property, settle};
 pub use types::{ApexType, DataType, ScalarType};
 
 /// An action that a flow can call.
@@ -83,8 +83,8 @@ pub struct Input {
     pub data_type: DataType,
 }
 
-/// Optional properties that are set together, if all their values are given: such as a context variable,
-/// which is a name and a value.
+/// Properties that are set together, such as a context variable, which is a name and a value: always, or if
+/// all their values are given.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -94,6 +94,9 @@ pub struct Group {
     /// What the group is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// Whether the action fails without it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub required: bool,
     /// The values, each an input variable of the flow.
     pub values: Vec<GroupValue>,
     /// How the properties are reached in flows and logs of real orgs. The default.

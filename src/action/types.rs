@@ -75,7 +75,7 @@ pub struct ApexType {
     /// dots. Required properties are always offered, other optional ones are left alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offer: Vec<String>,
-    /// Optional properties that are set together.
+    /// Properties that are set together, and those that are a choice of several types.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
 }

@@ -92,6 +92,9 @@ impl Flow {
             .as_ref()
             .and_then(|start| index.get(&start.target).copied());
         let places = layout::places(index.len(), root.unwrap_or(usize::MAX), &edges);
+        self.start_x = root
+            .and_then(|root| places.get(root))
+            .map_or(0, |(x, _)| x - layout::START_OFFSET);
         for (node, (x, y)) in self.nodes_mut().zip(places) {
             (node.x, node.y) = (x, y);
         }

@@ -21,7 +21,7 @@ const HALF_COLUMN: i32 = 132;
 const FIRST_ROW: i32 = 134;
 const LEFT: i32 = 50;
 /// Start is that much wider than an element to either side.
-const START_OFFSET: i32 = 126;
+pub(super) const START_OFFSET: i32 = 126;
 
 #[derive(Debug, Default, Clone)]
 struct Node {

@@ -21,6 +21,8 @@ pub(crate) struct Flow {
     pub process_type: &'static str,
     pub status: &'static str,
     pub start: Option<Connector>,
+    /// Where Start stands; its top is at 0.
+    pub start_x: i32,
     pub action_calls: Vec<ActionCall>,
     pub assignments: Vec<Assignment>,
     pub choices: Vec<Choice>,

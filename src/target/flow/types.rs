@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::action::ScalarType;
+use crate::action::{ScalarType, settle};
 use crate::ir::{EnumType, Format, TypeGraph, TypeId, TypeKind, TypeRef};
 
 use super::config::FlowConfig;
@@ -59,7 +59,7 @@ pub(super) fn map_type<'g, 's>(
     reference: TypeRef,
     config: &FlowConfig,
 ) -> Mapped<'g, 's> {
-    let id = graph.resolve(reference).id;
+    let id = settle(graph, reference).id;
     match &graph.get(id).kind {
         TypeKind::Boolean => Mapped::Scalar(FlowType::new(ScalarType::Boolean, config)),
         TypeKind::Integer(_) => Mapped::Scalar(FlowType::whole()),
@@ -106,7 +106,7 @@ fn map_enum<'g, 's>(choice: &'g EnumType<'s>) -> Mapped<'g, 's> {
 
 /// The element type of a list of scalars.
 fn map_item(graph: &TypeGraph<'_>, items: TypeRef, config: &FlowConfig) -> Option<FlowType> {
-    if let TypeKind::Array(_) = graph.get(graph.resolve(items).id).kind {
+    if let TypeKind::Array(_) = graph.get(settle(graph, items).id).kind {
         return None;
     }
     match map_type(graph, items, config) {

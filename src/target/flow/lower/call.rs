@@ -264,8 +264,8 @@ fn fill(
     name
 }
 
-/// A property without a value stays untouched, so that nothing is sent for it: a decision goes around the
-/// assignment.
+/// Sets properties together. Those without a value stay untouched, so that nothing is sent for them: a
+/// decision goes around the assignment, unless all the inputs are required.
 fn fill_optional(
     optional: &Optional,
     inputs: &[InputVariable],
@@ -273,38 +273,30 @@ fn fill_optional(
     flow: &mut Flow,
     names: &mut Names,
 ) -> Text {
-    let set_label = format!("Set {}", optional.label);
-    let (decision, rule, set) = (
-        names.claim(&format!("Check {}", optional.label)),
-        names.claim(&format!("Has {}", optional.label)),
-        names.claim(&set_label),
-    );
-    let conditions = optional
-        .given
-        .iter()
-        .filter_map(|index| inputs.get(*index))
-        .flat_map(|input| given(input, true))
-        .collect();
+    let label = format!("Set {}", optional.label);
+    let set = names.claim(&label);
+    flow.assignments.push(Assignment {
+        node: Node::new(&set, &label, optional.description.as_deref()),
+        items: optional.items.clone(),
+        connector: Some(Connector::to(&next)),
+    });
+    let inputs = optional.given.iter().filter_map(|index| inputs.get(*index));
+    if inputs.clone().all(|input| input.required) {
+        return set;
+    }
+    let label = format!("Check {}", optional.label);
+    let decision = names.claim(&label);
     flow.decisions.push(Decision {
-        node: Node::new(
-            &decision,
-            &format!("Check {}", optional.label),
-            Some("Goes around what was not given."),
-        ),
+        node: Node::new(&decision, &label, Some("Goes around what was not given.")),
         default_connector: Some(Connector::to(&next)),
         default_label: Text::new("Not Given"),
         rules: vec![Rule {
-            name: rule,
+            name: names.claim(&format!("Has {}", optional.label)),
             label: Text::new("Given"),
             logic: "and",
-            conditions,
+            conditions: inputs.flat_map(|input| given(input, true)).collect(),
             connector: Some(Connector::to(&set)),
         }],
-    });
-    flow.assignments.push(Assignment {
-        node: Node::new(&set, &set_label, optional.description.as_deref()),
-        items: optional.items.clone(),
-        connector: Some(Connector::to(&next)),
     });
     decision
 }

@@ -53,7 +53,7 @@ impl Planner<'_, '_, '_> {
                 description: value.description.clone(),
                 ty: FlowType::new(value.data_type, self.config),
                 is_list: false,
-                required: false,
+                required: group.required,
                 choices: Vec::new(),
             });
         }

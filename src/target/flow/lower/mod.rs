@@ -86,6 +86,7 @@ fn empty_flow(
         process_type,
         status: config.status.as_str(),
         start: None,
+        start_x: 0,
         action_calls: Vec::new(),
         assignments: Vec::new(),
         choices: Vec::new(),

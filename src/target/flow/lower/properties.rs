@@ -1,6 +1,6 @@
 //! The properties of an Apex-defined input: which of them a flow sets, and from what.
 
-use crate::action::{ApexType, Input, ScalarType};
+use crate::action::{ApexType, Group, Input, ScalarType};
 use crate::diagnostic::Code;
 use crate::ir::{Field, TypeId, TypeKind, TypeRef};
 
@@ -90,7 +90,7 @@ impl Planner<'_, '_, '_> {
             } else {
                 format!("{}.{}", at.path, field.wire)
             };
-            if is_grouped(walk.apex, &path) {
+            if self.is_grouped(walk, at, field, &path) {
                 continue;
             }
             if !field.required && !is_offered(walk.apex, &path) {
@@ -113,6 +113,33 @@ impl Planner<'_, '_, '_> {
             deeper.extend(self.field(walk, at, field, path));
         }
         walk.pending.extend(deeper.into_iter().rev());
+        true
+    }
+
+    /// Whether a group takes care of a property: all of it, unless it is an object with other properties.
+    fn is_grouped(&mut self, walk: &Walk<'_>, at: &Pending, field: &Field<'_>, path: &str) -> bool {
+        let Some(group) = group_of(walk.apex, path) else {
+            return false;
+        };
+        let is_record = matches!(
+            map_type(self.roots.graph, field.ty, self.config),
+            Mapped::Record(_)
+        );
+        if is_record && (field.required || is_offered(walk.apex, path)) {
+            return false;
+        }
+        if at.required && field.required && !group.required {
+            let message = format!(
+                "`{path}` of schema `{}` is required, but the group `{}` is not",
+                walk.apex.schema, group.label
+            );
+            self.say(
+                Code::FlowDescriptor,
+                walk.pointer,
+                &message,
+                "make the group required",
+            );
+        }
         true
     }
 
@@ -245,18 +272,21 @@ impl Planner<'_, '_, '_> {
 
 /// Whether the descriptor offers a property or a part of it.
 fn is_offered(apex: &ApexType, path: &str) -> bool {
-    apex.offer.iter().any(|one| {
-        one.strip_prefix(path)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    })
+    apex.offer.iter().any(|one| is_within(one, path))
 }
 
-/// Whether a group of the descriptor takes care of a property.
-fn is_grouped(apex: &ApexType, path: &str) -> bool {
+/// The group of the descriptor that sets a property or a part of it.
+fn group_of<'a>(apex: &'a ApexType, path: &str) -> Option<&'a Group> {
     apex.groups
         .iter()
-        .any(|group| match &group.observed.element {
+        .find(|group| match &group.observed.element {
             Some(element) => element.list == path,
-            None => group.observed.set.values().any(|one| one == path),
+            None => group.observed.set.values().any(|one| is_within(one, path)),
         })
+}
+
+/// Whether `one` is `path` or leads through it.
+fn is_within(one: &str, path: &str) -> bool {
+    one.strip_prefix(path)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

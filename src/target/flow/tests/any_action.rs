@@ -114,6 +114,58 @@ fn an_optional_property_is_set_if_it_is_given() {
 }
 
 #[test]
+fn a_required_choice_of_types_is_set_by_a_group() {
+    let mut graph = Builder::new();
+    let (text, number) = (graph.text(), graph.integer());
+    let kind = graph.choice(&["Text"]);
+    let message = graph.object(
+        "Text Message",
+        &[
+            ("type", kind, true),
+            ("sequenceId", number, true),
+            ("text", text, true),
+        ],
+    );
+    let other = graph.object("Cancel Message", &[("sequenceId", number, true)]);
+    let message = graph.union(&[message, other]);
+    let thing = graph.object("Thing", &[("message", message, true)]);
+    graph.module("thing", thing);
+    let graph = graph.finish();
+    let group = |required: bool| {
+        descriptor(|action| {
+            action["inputs"][0]["type"]["groups"] = json!([{
+                "label": "Message",
+                "required": required,
+                "values": [
+                    {"name": "number", "label": "Sequence ID", "type": "Number"},
+                    {"name": "text", "label": "Text", "type": "String"}
+                ],
+                "observed": {
+                    "set": {"number": "message.TextMessage.sequenceId", "text": "message.TextMessage.text"}
+                }
+            }]);
+        })
+    };
+    let flow = &flows(&graph, &group(true), &Config::default())[0];
+    let run_with = simulate(flow, &[("Sequence_ID", "1"), ("Text", "Hi")], &OK);
+    assert_eq!(run_with.get("Thing.message.TextMessage.text"), "Hi");
+    assert_eq!(
+        simulate(flow, &[("Text", "Hi")], &OK).get("State"),
+        "InvalidInput"
+    );
+    let (_, messages) = run(&graph, &[&group(false)], &Config::default());
+    assert!(
+        messages[0].contains("the group `Message` is not"),
+        "{messages:?}"
+    );
+    let (_, messages) = run(&graph, &[&descriptor(|_| {})], &Config::default());
+    assert!(
+        messages[0].contains("it is a choice of several types"),
+        "{messages:?}"
+    );
+}
+
+#[test]
 fn an_optional_input_is_set_if_all_of_it_is_given() {
     let mut graph = Builder::new();
     let text = graph.text();

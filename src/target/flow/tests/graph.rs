@@ -8,6 +8,7 @@ use crate::ir::{
     ModuleId, NameHint, NumberBounds, ObjectType, Part, SizeBounds, StringType, TypeDef, TypeGraph,
     TypeId, TypeKind, TypeRef, UnionType,
 };
+use crate::schema::kinds::KindSet;
 use crate::schema::location::{LocationId, Locations};
 
 /// A graph in the making.
@@ -96,6 +97,7 @@ impl Builder {
                 ty: *ty,
                 name: Part::Alternative(index),
                 tag_value: None,
+                kinds: KindSet::ALL,
                 implied: false,
             })
             .collect();
