@@ -26,7 +26,8 @@ pub struct Action {
     pub schema: Option<String>,
     /// The action's name in Flow Builder, such as `Start Session`. The action element gets it as its label.
     pub label: String,
-    /// The label of the flow that calls the action, `label` by default. The flow's API name is made from it.
+    /// The label of the flow that calls the action; by default `label`, with `Call` before it if that is one
+    /// word. The flow's API name is made from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flow_label: Option<String>,
     /// The category of the action in Flow Builder, such as `AI Agent API`.
@@ -224,12 +225,6 @@ impl Action {
     #[must_use]
     pub fn json_schema() -> schemars::Schema {
         schemars::schema_for!(Action)
-    }
-
-    /// The label of the flow that calls the action.
-    #[must_use]
-    pub fn flow_label(&self) -> &str {
-        self.flow_label.as_deref().unwrap_or(&self.label)
     }
 
     /// The output with the response code, if the action has one.

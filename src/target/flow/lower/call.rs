@@ -15,7 +15,7 @@ use super::super::types::FlowType;
 use super::guard::{check_inputs, given};
 use super::outcome::{self, FAULT};
 use super::plan::{ChoiceValue, InputVariable, Optional, Plan, Record};
-use super::{assign, empty_flow, flow_description, variable};
+use super::{assign, empty_flow, flow_description, flow_label, variable};
 
 /// The names that every flow has, whatever the action.
 pub(super) struct Fixed {
@@ -50,7 +50,7 @@ pub(super) fn lower(
     mut names: Names,
     config: &FlowConfig,
 ) -> Flow {
-    let label = names::label(action.flow_label());
+    let label = flow_label(action);
     let first = action.description.as_deref().unwrap_or(&label);
     let description = flow_description(action, first);
     let mut flow = empty_flow(name, &label, &description, "AutoLaunchedFlow", config);

@@ -10,17 +10,26 @@ use super::super::types::FlowType;
 use super::inputs::{Planner, reference};
 use super::plan::{ElementVariables, InputVariable, Optional, Record};
 
+/// What an admin should know of a path where the sources disagree.
+const OBSERVED: &str =
+    "\nThe property paths are those seen in debug logs; the help page has others.";
+const HELP_PAGE: &str = "\nThe property paths are those of the help page; debug logs show others.";
+
 impl Planner<'_, '_, '_> {
     /// Plans a group of properties: those of the record itself, or those of an element of one of its lists.
     pub(super) fn group(&mut self, record: &mut Record, group: &Group) {
-        let way = match (self.config.context_variable_path, &group.help_page) {
-            (ContextVariablePath::HelpPage, Some(way)) => way,
-            (ContextVariablePath::HelpPage, None) | (ContextVariablePath::Observed, _) => {
-                &group.observed
-            }
+        let chosen = self.config.context_variable_path;
+        let (way, evidence) = match (chosen, &group.help_page) {
+            (ContextVariablePath::HelpPage, Some(way)) => (way, HELP_PAGE),
+            (ContextVariablePath::Observed, Some(_)) => (&group.observed, OBSERVED),
+            (_, None) => (&group.observed, ""),
         };
         let label = names::label(&group.label);
-        let mut optional = Optional::new(&label, group.description.as_deref());
+        let description = format!(
+            "{}{evidence}",
+            group.description.as_deref().unwrap_or(&label)
+        );
+        let mut optional = Optional::new(&label, Some(&description));
         let filled = match &way.element {
             None => record.name.clone(),
             Some(element) => {

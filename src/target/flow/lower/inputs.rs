@@ -11,6 +11,9 @@ use super::super::text::Text;
 use super::super::types::FlowType;
 use super::plan::{InputVariable, Plan, Record};
 
+/// So many properties that a flow leaves alone are listed in a description.
+const MAX_LISTED: usize = 20;
+
 /// Plans the inputs of an action that agrees with its schemas; none if one of them cannot be filled.
 pub(super) fn plan(
     action: &Action,
@@ -118,9 +121,13 @@ fn describe(input: &Input, left_alone: &[String]) -> String {
         .description
         .clone()
         .unwrap_or_else(|| names::label(&input.label));
-    if !left_alone.is_empty() {
+    let (shown, rest) = left_alone.split_at(left_alone.len().min(MAX_LISTED));
+    if !shown.is_empty() {
         text.push_str("\nThis flow does not set: ");
-        text.push_str(&left_alone.join(", "));
+        text.push_str(&shown.join(", "));
+        if !rest.is_empty() {
+            text.push_str(&format!(", and {} more", rest.len()));
+        }
         text.push('.');
     }
     text

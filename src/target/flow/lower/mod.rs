@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 use super::config::{FlowConfig, ScreenFlows};
 use super::model::{AssignmentItem, Flow, Value, Variable};
-use super::names::Names;
+use super::names::{self, Names};
 use super::text::{Text, shortened};
 use super::types::FlowType;
 
@@ -36,7 +36,7 @@ pub(super) fn lower(
     let Some(plan) = inputs::plan(action, roots, config, &mut names, diagnostics) else {
         return Vec::new();
     };
-    let name = flow_names.claim(action.flow_label());
+    let name = flow_names.claim(&flow_label(action));
     let has_choices = plan.inputs.iter().any(|input| !input.choices.is_empty());
     let wanted = match config.screen_flows {
         ScreenFlows::Choices => has_choices,
@@ -66,6 +66,20 @@ pub(super) fn lower(
         }
     };
     [call].into_iter().chain(screen).collect()
+}
+
+/// The label of the flow. A name of one word says too little among all flows of an org, so that reviewers and
+/// scanners ask for more; one that somebody chose stays.
+fn flow_label(action: &Action) -> String {
+    if let Some(label) = &action.flow_label {
+        return names::label(label);
+    }
+    let label = names::label(&action.label);
+    if label.contains(' ') {
+        label
+    } else {
+        format!("Call {label}")
+    }
 }
 
 /// A flow without elements.

@@ -13,6 +13,8 @@ use super::plan::{ChoiceValue, InputVariable, Optional, Record};
 
 /// Nobody fills a flow with more inputs than this by hand.
 const MAX_INPUTS: usize = 100;
+/// So many objects within one another or side by side are looked at: an object may require itself.
+const MAX_OBJECTS: usize = 200;
 
 /// The walk through the properties of an input.
 struct Walk<'a> {
@@ -65,8 +67,18 @@ impl Planner<'_, '_, '_> {
             pending: vec![whole],
             left_alone: Vec::new(),
         };
+        let mut objects = 0;
         while let Some(object) = walk.pending.pop() {
-            if !self.object(&mut walk, &object) {
+            self.object(&mut walk, &object);
+            objects += 1;
+            let many = self.plan.inputs.len() > MAX_INPUTS;
+            if many || (objects == MAX_OBJECTS && !walk.pending.is_empty()) {
+                let message = format!(
+                    "schema `{}` requires more than {MAX_INPUTS} properties or {MAX_OBJECTS} objects",
+                    walk.apex.schema
+                );
+                let help = "such a record is better made in Apex";
+                self.say(Code::FlowDescriptor, walk.pointer, &message, help);
                 break;
             }
         }
@@ -77,11 +89,10 @@ impl Planner<'_, '_, '_> {
         left_alone
     }
 
-    /// False if there are too many properties.
-    fn object(&mut self, walk: &mut Walk<'_>, at: &Pending) -> bool {
+    fn object(&mut self, walk: &mut Walk<'_>, at: &Pending) {
         let roots = self.roots;
         let TypeKind::Object(object) = &roots.graph.get(at.object).kind else {
-            return true;
+            return;
         };
         let mut deeper = Vec::new();
         for field in &object.fields {
@@ -97,23 +108,12 @@ impl Planner<'_, '_, '_> {
                 walk.left_alone.push(path);
                 continue;
             }
-            if self.plan.inputs.len() >= MAX_INPUTS || deeper.len() > MAX_INPUTS {
-                let message = format!(
-                    "`{}` has more than {MAX_INPUTS} required properties",
-                    walk.apex.schema
-                );
-                self.say(
-                    Code::FlowDescriptor,
-                    walk.pointer,
-                    &message,
-                    "such a record is better made in Apex",
-                );
-                return false;
+            if self.plan.inputs.len() > MAX_INPUTS {
+                return;
             }
             deeper.extend(self.field(walk, at, field, path));
         }
         walk.pending.extend(deeper.into_iter().rev());
-        true
     }
 
     /// Whether a group takes care of a property: all of it, unless it is an object with other properties.

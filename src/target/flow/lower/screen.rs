@@ -6,11 +6,11 @@ use super::super::config::FlowConfig;
 use super::super::model::{
     Choice, Connector, Flow, Node, Parameter, Screen, ScreenField, Subflow, Value,
 };
-use super::super::names::{self, Names};
+use super::super::names::Names;
 use super::super::text::{Text, html};
 use super::call::constant_of;
 use super::plan::{InputVariable, Plan};
-use super::{empty_flow, flow_description};
+use super::{empty_flow, flow_description, flow_label};
 
 /// Lowers the form. A list cannot be entered on it and is left out.
 pub(super) fn lower(
@@ -20,7 +20,7 @@ pub(super) fn lower(
     name: Text,
     config: &FlowConfig,
 ) -> Flow {
-    let label = format!("{} Screen", names::label(action.flow_label()));
+    let label = format!("{} Screen", flow_label(action));
     let first = format!(
         "Asks for what the action {} needs, runs the flow {}, and shows the outcome.",
         action.label, call.name
@@ -35,7 +35,7 @@ pub(super) fn lower(
     let mut names = Names::new();
     let (enter, run, show) = (
         names.claim("Enter Values"),
-        names.claim(&format!("Run {}", names::label(action.flow_label()))),
+        names.claim(&format!("Run {}", flow_label(action))),
         names.claim("Show Outcome"),
     );
     let (mut fields, mut inputs) = (Vec::new(), Vec::new());
@@ -49,21 +49,13 @@ pub(super) fn lower(
     }
     flow.start = Some(Connector::to(&enter));
     flow.screens.push(Screen {
-        node: Node::new(
-            &enter,
-            &names::label(action.flow_label()),
-            Some("Asks for the inputs."),
-        ),
+        node: Node::new(&enter, &flow_label(action), Some("Asks for the inputs.")),
         allow_back: false,
         connector: Some(Connector::to(&run)),
         fields,
     });
     flow.subflows.push(Subflow {
-        node: Node::new(
-            &run,
-            &names::label(action.flow_label()),
-            Some("Calls the action."),
-        ),
+        node: Node::new(&run, &flow_label(action), Some("Calls the action.")),
         connector: Some(Connector::to(&show)),
         flow_name: call.name.clone(),
         inputs,

@@ -371,6 +371,60 @@ fn a_descriptor_that_disagrees_with_the_schemas_makes_no_flow() {
 }
 
 #[test]
+fn what_has_no_end_is_refused() {
+    use crate::ir::{TypeId, TypeKind};
+    let mut graph = Builder::new();
+    let text = graph.text();
+    // An object that requires itself twice.
+    let thing = graph.object(
+        "Thing",
+        &[
+            ("left", TypeId(1), true),
+            ("right", TypeId(1), true),
+            ("a", text, false),
+        ],
+    );
+    graph.module("thing", thing);
+    let graph = graph.finish();
+    assert!(matches!(graph.get(TypeId(1)).kind, TypeKind::Object(_)));
+    let (files, messages) = run(&graph, &[&descriptor(|_| {})], &Config::default());
+    assert_eq!(files.iter().count(), 0);
+    assert!(messages[0].contains("200 objects"), "{messages:?}");
+
+    let mut graph = Builder::new();
+    let text = graph.text();
+    let names: Vec<&'static str> = (0..1000)
+        .map(|index| &*format!("p{index}").leak())
+        .collect();
+    let fields: Vec<_> = names.iter().map(|name| (*name, text, true)).collect();
+    let thing = graph.object("Thing", &fields);
+    graph.module("thing", thing);
+    let (_, messages) = run(&graph.finish(), &[&descriptor(|_| {})], &Config::default());
+    assert!(messages[0].contains("100 properties"), "{messages:?}");
+}
+
+#[test]
+fn a_flow_has_a_name_of_its_own() {
+    let graph = thing().finish();
+    for (label, flow_label, name) in [
+        ("send", None, "Call_Send"),
+        ("doIt", None, "Do_It"),
+        ("send", Some("Post"), "Post"),
+    ] {
+        let action = descriptor(|action| {
+            action["label"] = json!(label);
+            action["flowLabel"] = json!(flow_label);
+        });
+        assert_eq!(
+            flows(&graph, &action, &Config::default())[0].name.as_str(),
+            name
+        );
+        let (files, _) = run(&graph, &[&action, &action], &Config::default());
+        assert!(!file(&files, &format!("{name}2")).is_empty());
+    }
+}
+
+#[test]
 fn options_are_checked() {
     let graph = thing().finish();
     let action = descriptor(|action| action["actionType"] = json!("api"));
