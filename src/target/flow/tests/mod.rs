@@ -1,5 +1,6 @@
 mod any_action;
 mod graph;
+mod refusal;
 mod session;
 mod simulate;
 
