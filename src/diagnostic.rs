@@ -128,6 +128,8 @@ codes! {
     FlowLossy = "FT3001", Warning;
     /// An action descriptor and the schemas do not agree.
     FlowDescriptor = "FT3002", Error;
+    /// A generated flow would refer to something that is not there, or hold something that nothing uses.
+    FlowReference = "FT3003", Error;
     /// The output would overwrite a file that this program did not write.
     ForeignFile = "FT9001", Error;
     /// A file or folder cannot be written.

@@ -89,7 +89,7 @@ impl Generator {
         let mut diagnostics = Diagnostics::default();
         let help = "`schemas/meta/config.schema.json` says what the file may hold";
         match documents.add_settings::<Config>(path, Code::Config, help, &mut diagnostics) {
-            Some(mut config) => {
+            Some((_, mut config)) => {
                 config.rebase(path.parent().unwrap_or(Path::new("")));
                 let config_file = Some(path.to_owned());
                 Ok(Self {
@@ -324,12 +324,13 @@ impl Generator {
         if config.targets.contains(&Target::Flow) {
             for path in self.action_files(config, &mut diagnostics) {
                 let help = "`schemas/meta/action.schema.json` says what a descriptor holds";
-                actions.extend(documents.add_settings::<Action>(
-                    &path,
-                    Code::Descriptor,
-                    help,
-                    &mut diagnostics,
-                ));
+                let code = Code::Descriptor;
+                if let Some((document, mut action)) =
+                    documents.add_settings::<Action>(&path, code, help, &mut diagnostics)
+                {
+                    action.document = Some(document);
+                    actions.push(action);
+                }
             }
         }
         Input {

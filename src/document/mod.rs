@@ -123,7 +123,7 @@ impl DocumentSet {
         code: Code,
         help: &str,
         diagnostics: &mut Diagnostics,
-    ) -> Option<T> {
+    ) -> Option<(DocumentId, T)> {
         let shown = shown_path(path);
         let text = match read(path) {
             Ok(text) => text,
@@ -136,7 +136,7 @@ impl DocumentSet {
         let id = self.add(&shown, &shown, text, Role::Settings, diagnostics)?;
         let text = &self.get(id).text;
         match serde_json::from_str(text) {
-            Ok(settings) => Some(settings),
+            Ok(settings) => Some((id, settings)),
             Err(error) => {
                 let offset = position::offset_of(text, error.line(), error.column());
                 diagnostics.push(

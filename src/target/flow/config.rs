@@ -3,7 +3,105 @@
 use serde::{Deserialize, Serialize};
 
 /// Options of the Flow target.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct FlowConfig {}
+pub struct FlowConfig {
+    /// The API version of the flows. The action type `api` needs 66.0 (Spring '26) or later.
+    pub api_version: String,
+    /// The status that flows are deployed with. An active flow needs an org that lets flows be deployed as
+    /// active.
+    pub status: FlowStatus,
+    /// How a flow reaches the properties of a context variable, where the evidence and the help page differ.
+    pub context_variable_path: ContextVariablePath,
+    /// For which actions there is a screen flow beside the autolaunched flow.
+    pub screen_flows: ScreenFlows,
+    /// Whether an action runs in the transaction that the flow is in.
+    pub transaction_model: TransactionModel,
+    /// The decimal places of a variable for a number that need not be whole, 0 to 17.
+    pub decimal_places: u8,
+}
+
+impl Default for FlowConfig {
+    fn default() -> Self {
+        Self {
+            api_version: "66.0".to_owned(),
+            status: FlowStatus::Draft,
+            context_variable_path: ContextVariablePath::Observed,
+            screen_flows: ScreenFlows::Choices,
+            transaction_model: TransactionModel::CurrentTransaction,
+            decimal_places: 8,
+        }
+    }
+}
+
+/// The status that flows are deployed with: a part of `FlowVersionStatus` of the Metadata API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+pub enum FlowStatus {
+    /// Nothing runs until somebody activates it.
+    Draft,
+    /// It runs as soon as it is deployed.
+    Active,
+}
+
+impl FlowStatus {
+    /// The word in metadata.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "Draft",
+            Self::Active => "Active",
+        }
+    }
+}
+
+/// How a flow reaches the properties of a context variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum ContextVariablePath {
+    /// As seen in debug logs of real flows: a variable of the wrapper class gets `TextVariable.name` and
+    /// `TextVariable.value`, and is added to the `variables` of the request.
+    Observed,
+    /// As the help page of Start Session says: `message.TextVariable.name` and `message.TextVariable.text` of
+    /// the request. The published API has no `message` in this request, so expect the deployment to refuse it.
+    HelpPage,
+}
+
+/// For which actions there is a screen flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum ScreenFlows {
+    /// For actions with an input that is a choice from a list, such as the reason of End Session.
+    Choices,
+    /// For all actions.
+    All,
+    /// For none.
+    None,
+}
+
+/// Whether an action runs in the transaction that the flow is in: `FlowTransactionModel` of the Metadata API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+pub enum TransactionModel {
+    /// The flow decides when it runs.
+    Automatic,
+    /// A new transaction for the action.
+    NewTransaction,
+    /// The transaction that the flow is in. Flow Builder writes this for autolaunched flows.
+    CurrentTransaction,
+}
+
+impl TransactionModel {
+    /// The word in metadata.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Automatic => "Automatic",
+            Self::NewTransaction => "NewTransaction",
+            Self::CurrentTransaction => "CurrentTransaction",
+        }
+    }
+}

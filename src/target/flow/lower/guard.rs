@@ -1,0 +1,116 @@
+//! Whether the inputs are given, and the decision that looks at them before the call.
+
+use crate::action::ScalarType;
+
+use super::super::model::{Assignment, Condition, Connector, Decision, Flow, Node, Rule, Value};
+use super::super::names::Names;
+use super::super::text::Text;
+use super::assign;
+use super::call::Fixed;
+use super::outcome::INVALID_INPUT;
+use super::plan::InputVariable;
+
+/// Conditions that hold if an input has a value (all of them) or has none (any of them). Flow tells null from
+/// empty text, and a field on a screen that was left alone gives empty text.
+pub(super) fn given(input: &InputVariable, is_given: bool) -> Vec<Condition> {
+    let mut conditions = vec![Condition {
+        left: input.name.clone(),
+        operator: "IsNull",
+        right: Value::Boolean(!is_given),
+    }];
+    if input.ty.scalar == ScalarType::String && !input.is_list {
+        conditions.push(Condition {
+            left: input.name.clone(),
+            operator: if is_given { "NotEqualTo" } else { "EqualTo" },
+            right: Value::Reference(Text::new("$GlobalConstant.EmptyString")),
+        });
+    }
+    conditions
+}
+
+/// A decision on what the service would refuse anyway: a required input without a value, a value that is not
+/// one of the choices.
+pub(super) fn check_inputs(
+    inputs: &[InputVariable],
+    fixed: &Fixed,
+    next: Text,
+    flow: &mut Flow,
+    names: &mut Names,
+) -> Text {
+    let refuse = |label: &str, message: &str, flow: &mut Flow, names: &mut Names| {
+        let name = names.claim(label);
+        flow.assignments.push(Assignment {
+            node: Node::new(&name, label, Some("Ends the flow without a call.")),
+            items: vec![
+                assign(&fixed.state, Value::Text(Text::new(INVALID_INPUT))),
+                assign(&fixed.error_message, Value::Text(Text::plain(message))),
+            ],
+            connector: None,
+        });
+        name
+    };
+    let mut rules = Vec::new();
+    let required: Vec<&InputVariable> = inputs.iter().filter(|input| input.required).collect();
+    if !required.is_empty() {
+        let labels: Vec<&str> = required.iter().map(|input| input.label.as_str()).collect();
+        let message = format!(
+            "A required input has no value. Required: {}.",
+            labels.join(", ")
+        );
+        let target = refuse("Report Missing Input", &message, flow, names);
+        rules.push(Rule {
+            name: names.claim("Is Input Missing"),
+            label: Text::new("Input Missing"),
+            logic: "or",
+            conditions: required
+                .iter()
+                .flat_map(|input| given(input, false))
+                .collect(),
+            connector: Some(Connector::to(&target)),
+        });
+    }
+    for input in inputs.iter().filter(|input| !input.choices.is_empty()) {
+        let values: Vec<&str> = input
+            .choices
+            .iter()
+            .map(|choice| choice.wire.as_str())
+            .collect();
+        let message = format!("{} must be one of: {}.", input.label, values.join(", "));
+        let label = format!("Unknown {}", input.label);
+        let target = refuse(&format!("Report {label}"), &message, flow, names);
+        let mut conditions: Vec<Condition> = input
+            .choices
+            .iter()
+            .map(|choice| Condition {
+                left: input.name.clone(),
+                operator: "NotEqualTo",
+                right: Value::Reference(choice.constant.clone()),
+            })
+            .collect();
+        if !input.required {
+            conditions.splice(0..0, given(input, true));
+        }
+        rules.push(Rule {
+            name: names.claim(&format!("Is {label}")),
+            label: Text::new(&label),
+            logic: "and",
+            conditions,
+            connector: Some(Connector::to(&target)),
+        });
+    }
+    if rules.is_empty() {
+        return next;
+    }
+    let name = names.claim("Check Inputs");
+    flow.decisions.push(Decision {
+        node: Node::new(
+            &name,
+            "Check Inputs",
+            Some("Finds what the service would refuse."),
+        ),
+        default_connector: Some(Connector::to(&next)),
+        default_label: Text::new("Inputs Are Good"),
+        rules,
+    });
+    name
+}

@@ -1,0 +1,233 @@
+//! What follows the action: one decision that tells every outcome apart, and an element for each.
+
+use crate::action::{Action, Output, OutputKind, SchemaRoots, property};
+
+use super::super::config::FlowConfig;
+use super::super::model::{Assignment, Condition, Connector, Decision, Node, Rule, Value};
+use super::super::names::{self, Names};
+use super::super::platform::platform_path;
+use super::super::text::Text;
+use super::super::types::{FlowType, Mapped, map_type};
+use super::call::Fixed;
+use super::{assign, variable};
+use crate::action::ScalarType;
+use crate::target::flow::model::Flow;
+
+/// States that are not in a descriptor.
+pub(super) const FAULT: &str = "Fault";
+pub(super) const INVALID_INPUT: &str = "InvalidInput";
+const SUCCESS: &str = "Success";
+const UNEXPECTED: &str = "UnexpectedResponse";
+
+/// Adds the decision, the elements of its outcomes, and the variables that they set. Gives the name of the
+/// decision.
+///
+/// The fault path leads to the same decision: whether the service refused or the call failed on its way, each
+/// outcome has one place. The first rule is the fault's, because the outputs of a failed action have no value,
+/// and reading a property of one would be a fault of its own.
+pub(super) fn lower(
+    action: &Action,
+    roots: &SchemaRoots<'_, '_>,
+    fixed: &Fixed,
+    flow: &mut Flow,
+    names: &mut Names,
+    config: &FlowConfig,
+) -> Text {
+    let decision = names.claim_first(&["Check Outcome", "Check Action Outcome"]);
+    let mut lowering = Outcomes {
+        fixed,
+        flow,
+        names,
+        rules: Vec::new(),
+    };
+    let fault = format!(
+        "{} did not give a response. Error_Details has the fault message.",
+        names::label(&action.label)
+    );
+    let items = vec![assign(
+        &fixed.error_message,
+        Value::Text(Text::plain(&fault)),
+    )];
+    let is_fault = Condition {
+        left: fixed.state.clone(),
+        operator: "EqualTo",
+        right: Value::Text(Text::new(FAULT)),
+    };
+    lowering.outcome(
+        "Fault",
+        is_fault,
+        "The action did not give a response.",
+        items,
+    );
+    for output in &action.outputs {
+        lowering.output(output, roots, config);
+    }
+    let tells_apart = action
+        .outputs
+        .iter()
+        .any(|output| output.kind != OutputKind::ResponseCode);
+    let (label, state, message) = if tells_apart {
+        (
+            "Unexpected Response",
+            UNEXPECTED,
+            Some("The response is not one of those that the action documents."),
+        )
+    } else {
+        (SUCCESS, SUCCESS, None)
+    };
+    let mut items = vec![assign(&fixed.state, Value::Text(Text::new(state)))];
+    items.extend(
+        message.map(|message| assign(&fixed.error_message, Value::Text(Text::new(message)))),
+    );
+    let default = lowering.report(label, message.unwrap_or("The action has run."), items);
+    let rules = lowering.rules;
+    let description =
+        "Tells the documented outcomes of the action apart. The fault path leads here too.";
+    flow.decisions.push(Decision {
+        node: Node::new(&decision, "Check Outcome", Some(description)),
+        default_connector: Some(Connector::to(&default)),
+        default_label: Text::new(label),
+        rules,
+    });
+    decision
+}
+
+struct Outcomes<'a> {
+    fixed: &'a Fixed,
+    flow: &'a mut Flow,
+    names: &'a mut Names,
+    rules: Vec<Rule>,
+}
+
+impl Outcomes<'_> {
+    fn output(&mut self, output: &Output, roots: &SchemaRoots<'_, '_>, config: &FlowConfig) {
+        let fixed = self.fixed;
+        let path = |property: &str| {
+            let reference = format!(
+                "{}.{}.{}",
+                fixed.action,
+                output.name,
+                platform_path(property)
+            );
+            Value::Reference(Text::new(&reference))
+        };
+        let label = names::label(&output.label);
+        let mut items = Vec::new();
+        let label = match output.kind {
+            OutputKind::ResponseCode => return,
+            OutputKind::Success => {
+                let state = output.state.as_deref().unwrap_or(SUCCESS);
+                items.push(assign(&fixed.state, Value::Text(Text::plain(state))));
+                for value in &output.values {
+                    let Some(name) = self.value(
+                        output,
+                        value.property.as_str(),
+                        value.label.as_deref(),
+                        roots,
+                        config,
+                    ) else {
+                        continue;
+                    };
+                    items.push(assign(&name, path(&value.property)));
+                }
+                if label.chars().all(|c| c.is_ascii_digit()) {
+                    format!("{label} {SUCCESS}")
+                } else {
+                    label
+                }
+            }
+            OutputKind::Exception => {
+                let word = names::word(&label);
+                let state = output.state.as_deref().unwrap_or(&word);
+                items.push(assign(&fixed.state, Value::Text(Text::plain(state))));
+                let message = output.description.as_deref().unwrap_or(&label);
+                items.push(assign(
+                    &fixed.error_message,
+                    Value::Text(Text::plain(message)),
+                ));
+                if let Some(detail) = &output.detail {
+                    items.push(assign(&fixed.error_details, path(detail)));
+                }
+                label
+            }
+        };
+        let condition = match (&fixed.response_code, output.code()) {
+            (Some(code), Some(number)) => Condition {
+                left: code.clone(),
+                operator: "EqualTo",
+                right: Value::Number(Text::new(&format!("{number}.0"))),
+            },
+            _ => Condition {
+                left: Text::new(&format!("{}.{}", fixed.action, output.name)),
+                operator: "IsNull",
+                right: Value::Boolean(false),
+            },
+        };
+        let description = output.description.as_deref().unwrap_or(&label);
+        self.outcome(&label, condition, description, items);
+    }
+
+    /// The output variable for a property of an output.
+    fn value(
+        &mut self,
+        output: &Output,
+        path: &str,
+        label: Option<&str>,
+        roots: &SchemaRoots<'_, '_>,
+        config: &FlowConfig,
+    ) -> Option<Text> {
+        let root = roots.root(output.schema.as_deref()?)?;
+        let field = property(roots, root, path).ok()?;
+        let label = names::label(label.or(field.docs.title).unwrap_or(field.wire));
+        let (ty, is_list) = match map_type(roots.graph, field.ty, config) {
+            Mapped::Scalar(ty) => (ty, false),
+            Mapped::List(ty) => (ty, true),
+            Mapped::Choice(_) | Mapped::Unlisted(_) | Mapped::Fixed(Value::Text(_)) => {
+                (FlowType::new(ScalarType::String, config), false)
+            }
+            Mapped::Fixed(_) | Mapped::Record(_) | Mapped::Unsupported(_) => return None,
+        };
+        let name = self
+            .names
+            .claim_first(&[&label, &format!("{label} Output")]);
+        let mut variable = variable(&name, ty, field.docs.description);
+        variable.is_output = true;
+        variable.is_collection = is_list;
+        self.flow.variables.push(variable);
+        Some(name)
+    }
+
+    fn outcome(
+        &mut self,
+        label: &str,
+        condition: Condition,
+        description: &str,
+        items: Vec<super::AssignmentItem>,
+    ) {
+        let rule = self.names.claim(&format!("Is {label}"));
+        let report = self.report(label, description, items);
+        self.rules.push(Rule {
+            name: rule,
+            label: Text::new(label),
+            logic: "and",
+            conditions: vec![condition],
+            connector: Some(Connector::to(&report)),
+        });
+    }
+
+    fn report(
+        &mut self,
+        label: &str,
+        description: &str,
+        items: Vec<super::AssignmentItem>,
+    ) -> Text {
+        let label = format!("Report {label}");
+        let name = self.names.claim(&label);
+        self.flow.assignments.push(Assignment {
+            node: Node::new(&name, &label, Some(description)),
+            items,
+            connector: None,
+        });
+        name
+    }
+}

@@ -1,0 +1,292 @@
+//! The properties of an Apex-defined input: which of them a flow sets, and from what.
+
+use crate::action::{ApexType, Group, Input, ScalarType};
+use crate::diagnostic::Code;
+use crate::ir::{Field, TypeId, TypeKind, TypeRef};
+
+use super::super::model::{AssignmentItem, Value};
+use super::super::names;
+use super::super::text::Text;
+use super::super::types::{FlowType, Mapped, map_type};
+use super::inputs::{Planner, reference};
+use super::plan::{ChoiceValue, InputVariable, Optional, Record};
+
+/// Nobody fills a flow with more inputs than this by hand.
+const MAX_INPUTS: usize = 100;
+/// So many objects within one another or side by side are looked at: an object may require itself.
+const MAX_OBJECTS: usize = 200;
+
+/// The walk through the properties of an input.
+struct Walk<'a> {
+    /// Where the input stands in the descriptor.
+    pointer: &'a str,
+    apex: &'a ApexType,
+    record: &'a mut Record,
+    pending: Vec<Pending>,
+    left_alone: Vec<String>,
+}
+
+/// An object whose properties are still to be looked at.
+struct Pending {
+    object: TypeId,
+    path: String,
+    label: String,
+    required: bool,
+    /// The optional object that this one belongs to, as an index into [`Record::optional`].
+    part_of: Option<usize>,
+}
+
+impl Planner<'_, '_, '_> {
+    /// Plans the properties that are required or offered; gives the paths of the others. An input that is
+    /// optional as a whole is set if all its parts are given.
+    pub(super) fn properties(
+        &mut self,
+        pointer: &str,
+        input: &Input,
+        apex: &ApexType,
+        root: TypeRef,
+        record: &mut Record,
+    ) -> Vec<String> {
+        let mut part_of = None;
+        if !input.required {
+            let whole = Optional::new(&record.label, input.description.as_deref());
+            record.optional.push(whole);
+            part_of = Some(0);
+        }
+        let whole = Pending {
+            object: root.id,
+            path: String::new(),
+            label: record.label.clone(),
+            required: input.required,
+            part_of,
+        };
+        let mut walk = Walk {
+            pointer,
+            apex,
+            record,
+            pending: vec![whole],
+            left_alone: Vec::new(),
+        };
+        let mut objects = 0;
+        while let Some(object) = walk.pending.pop() {
+            self.object(&mut walk, &object);
+            objects += 1;
+            let many = self.plan.inputs.len() > MAX_INPUTS;
+            if many || (objects == MAX_OBJECTS && !walk.pending.is_empty()) {
+                let message = format!(
+                    "schema `{}` requires more than {MAX_INPUTS} properties or {MAX_OBJECTS} objects",
+                    walk.apex.schema
+                );
+                let help = "such a record is better made in Apex";
+                self.say(Code::FlowDescriptor, walk.pointer, &message, help);
+                break;
+            }
+        }
+        let left_alone = walk.left_alone;
+        record
+            .optional
+            .retain(|optional| !optional.given.is_empty());
+        left_alone
+    }
+
+    fn object(&mut self, walk: &mut Walk<'_>, at: &Pending) {
+        let roots = self.roots;
+        let TypeKind::Object(object) = &roots.graph.get(at.object).kind else {
+            return;
+        };
+        let mut deeper = Vec::new();
+        for field in &object.fields {
+            let path = if at.path.is_empty() {
+                field.wire.to_owned()
+            } else {
+                format!("{}.{}", at.path, field.wire)
+            };
+            if self.is_grouped(walk, at, field, &path) {
+                continue;
+            }
+            if !field.required && !is_offered(walk.apex, &path) {
+                walk.left_alone.push(path);
+                continue;
+            }
+            if self.plan.inputs.len() > MAX_INPUTS {
+                return;
+            }
+            deeper.extend(self.field(walk, at, field, path));
+        }
+        walk.pending.extend(deeper.into_iter().rev());
+    }
+
+    /// Whether a group takes care of a property: all of it, unless it is an object with other properties.
+    fn is_grouped(&mut self, walk: &Walk<'_>, at: &Pending, field: &Field<'_>, path: &str) -> bool {
+        let Some(group) = group_of(walk.apex, path) else {
+            return false;
+        };
+        let is_record = matches!(
+            map_type(self.roots.graph, field.ty, self.config),
+            Mapped::Record(_)
+        );
+        if is_record && (field.required || is_offered(walk.apex, path)) {
+            return false;
+        }
+        if at.required && field.required && !group.required {
+            let message = format!(
+                "`{path}` of schema `{}` is required, but the group `{}` is not",
+                walk.apex.schema, group.label
+            );
+            self.say(
+                Code::FlowDescriptor,
+                walk.pointer,
+                &message,
+                "make the group required",
+            );
+        }
+        true
+    }
+
+    /// Plans one property; gives it back if it is an object.
+    fn field(
+        &mut self,
+        walk: &mut Walk<'_>,
+        at: &Pending,
+        field: &Field<'_>,
+        path: String,
+    ) -> Option<Pending> {
+        let required = at.required && field.required;
+        let label = names::label(field.docs.title.unwrap_or(field.wire));
+        let mapped = map_type(self.roots.graph, field.ty, self.config);
+        let schema = &walk.apex.schema;
+        match mapped {
+            Mapped::Unsupported(what) => {
+                let message =
+                    format!("a flow cannot fill `{path}` of schema `{schema}`: it is {what}");
+                self.say(
+                    Code::FlowDescriptor,
+                    walk.pointer,
+                    &message,
+                    "say in `groups` how its parts are set",
+                );
+                return None;
+            }
+            Mapped::Unlisted(why) => {
+                let message =
+                    format!("`{path}` of schema `{schema}` becomes text without choices: {why}");
+                self.say(
+                    Code::FlowLossy,
+                    walk.pointer,
+                    &message,
+                    "the service itself refuses other values",
+                );
+            }
+            Mapped::Scalar(_)
+            | Mapped::Choice(_)
+            | Mapped::Fixed(_)
+            | Mapped::List(_)
+            | Mapped::Record(_) => {}
+        }
+        let part_of = at.part_of.or_else(|| {
+            (!required).then(|| {
+                walk.record
+                    .optional
+                    .push(Optional::new(&label, field.docs.description));
+                walk.record.optional.len() - 1
+            })
+        });
+        if let Mapped::Record(object) = mapped {
+            return Some(Pending {
+                object,
+                path,
+                label,
+                required,
+                part_of,
+            });
+        }
+        let to = reference(&walk.record.name, &path);
+        let value = match mapped {
+            Mapped::Fixed(value) => value,
+            mapped => {
+                let outer = format!("{} {label}", at.label);
+                Value::Reference(self.variable(&label, &outer, field, required, &mapped))
+            }
+        };
+        let is_input = matches!(value, Value::Reference(_));
+        let item = AssignmentItem {
+            to,
+            operator: "Assign",
+            value,
+        };
+        match part_of.and_then(|index| walk.record.optional.get_mut(index)) {
+            Some(optional) => {
+                optional.items.push(item);
+                optional
+                    .given
+                    .extend(is_input.then(|| self.plan.inputs.len() - 1));
+            }
+            None => walk.record.required.push(item),
+        }
+        None
+    }
+
+    /// Adds the input variable for a property.
+    fn variable(
+        &mut self,
+        label: &str,
+        outer: &str,
+        field: &Field<'_>,
+        required: bool,
+        mapped: &Mapped<'_, '_>,
+    ) -> Text {
+        let (ty, is_list) = match mapped {
+            Mapped::Scalar(ty) => (*ty, false),
+            Mapped::List(ty) => (*ty, true),
+            Mapped::Choice(_)
+            | Mapped::Unlisted(_)
+            | Mapped::Fixed(_)
+            | Mapped::Record(_)
+            | Mapped::Unsupported(_) => (FlowType::new(ScalarType::String, self.config), false),
+        };
+        let name = self.names.claim_first(&[label, outer]);
+        let mut choices = Vec::new();
+        if let Mapped::Choice(choice) = mapped {
+            for value in &choice.values {
+                choices.push(ChoiceValue {
+                    wire: value.wire.to_owned(),
+                    label: names::label(value.wire),
+                    description: value.description.map(str::to_owned),
+                    constant: self.names.claim_constant(name.as_str(), value.wire),
+                });
+            }
+        }
+        let of_type = self.roots.graph.get(field.ty.id).docs.description;
+        self.plan.inputs.push(InputVariable {
+            name: name.clone(),
+            label: label.to_owned(),
+            description: field.docs.description.or(of_type).map(str::to_owned),
+            ty,
+            is_list,
+            required,
+            choices,
+        });
+        name
+    }
+}
+
+/// Whether the descriptor offers a property or a part of it.
+fn is_offered(apex: &ApexType, path: &str) -> bool {
+    apex.offer.iter().any(|one| is_within(one, path))
+}
+
+/// The group of the descriptor that sets a property or a part of it.
+fn group_of<'a>(apex: &'a ApexType, path: &str) -> Option<&'a Group> {
+    apex.groups
+        .iter()
+        .find(|group| match &group.observed.element {
+            Some(element) => element.list == path,
+            None => group.observed.set.values().any(|one| is_within(one, path)),
+        })
+}
+
+/// Whether `one` is `path` or leads through it.
+fn is_within(one: &str, path: &str) -> bool {
+    one.strip_prefix(path)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}

@@ -1,0 +1,205 @@
+//! The parts of a flow as its metadata names them, in final text: the templates only lay them out.
+//!
+//! Structs mirror the types of the Metadata API (`FlowVariable`, `FlowActionCall` …) as far as they are used.
+//! Their order in a file is that of the WSDL: children of the root by alphabet; inside an element
+//! `description`, `name`, `label`, `locationX` and `locationY` first, then its own by alphabet.
+
+use askama::Template;
+
+use super::text::Text;
+
+/// A flow: one `.flow-meta.xml` file.
+#[derive(Debug, Template)]
+#[template(path = "flow/flow.xml", config = "templates/askama.toml")]
+pub(crate) struct Flow {
+    /// The API name, which is the file's name.
+    pub name: Text,
+    pub api_version: Text,
+    pub description: Text,
+    pub interview_label: Text,
+    pub label: Text,
+    pub process_type: &'static str,
+    pub status: &'static str,
+    pub start: Option<Connector>,
+    /// Where Start stands; its top is at 0.
+    pub start_x: i32,
+    pub action_calls: Vec<ActionCall>,
+    pub assignments: Vec<Assignment>,
+    pub choices: Vec<Choice>,
+    pub constants: Vec<Constant>,
+    pub decisions: Vec<Decision>,
+    pub screens: Vec<Screen>,
+    pub subflows: Vec<Subflow>,
+    pub variables: Vec<Variable>,
+}
+
+/// What every element on the canvas has (`FlowNode`).
+#[derive(Debug)]
+pub(crate) struct Node {
+    pub description: Option<Text>,
+    pub name: Text,
+    pub label: Text,
+    pub x: i32,
+    pub y: i32,
+}
+
+impl Node {
+    /// A node whose place is not known yet.
+    pub fn new(name: &Text, label: &str, description: Option<&str>) -> Self {
+        Self {
+            description: description.map(Text::new),
+            name: name.clone(),
+            label: Text::new(label),
+            x: 0,
+            y: 0,
+        }
+    }
+}
+
+/// The way from one element to the next (`FlowConnector`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Connector {
+    pub target: Text,
+    /// Whether the canvas shows it as a jump instead of a line.
+    pub go_to: bool,
+}
+
+impl Connector {
+    pub fn to(target: &Text) -> Self {
+        Self {
+            target: target.clone(),
+            go_to: false,
+        }
+    }
+
+    pub fn jump(target: &Text) -> Self {
+        Self {
+            target: target.clone(),
+            go_to: true,
+        }
+    }
+}
+
+/// A value or a reference to one (`FlowElementReferenceOrValue`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Value {
+    Reference(Text),
+    Text(Text),
+    Number(Text),
+    Boolean(bool),
+}
+
+#[derive(Debug)]
+pub(crate) struct ActionCall {
+    pub node: Node,
+    pub action_name: Text,
+    pub action_type: Text,
+    pub connector: Option<Connector>,
+    pub fault_connector: Option<Connector>,
+    pub transaction_model: &'static str,
+    pub inputs: Vec<Parameter>,
+    pub name_segment: Text,
+}
+
+/// An input of an action or a subflow, and what it gets.
+#[derive(Debug, Clone)]
+pub(crate) struct Parameter {
+    pub name: Text,
+    pub value: Value,
+}
+
+#[derive(Debug)]
+pub(crate) struct Assignment {
+    pub node: Node,
+    pub items: Vec<AssignmentItem>,
+    pub connector: Option<Connector>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct AssignmentItem {
+    pub to: Text,
+    pub operator: &'static str,
+    pub value: Value,
+}
+
+#[derive(Debug)]
+pub(crate) struct Choice {
+    pub description: Option<Text>,
+    pub name: Text,
+    pub text: Text,
+    pub value: Value,
+}
+
+#[derive(Debug)]
+pub(crate) struct Constant {
+    pub description: Option<Text>,
+    pub name: Text,
+    pub value: Value,
+}
+
+#[derive(Debug)]
+pub(crate) struct Decision {
+    pub node: Node,
+    pub default_connector: Option<Connector>,
+    pub default_label: Text,
+    pub rules: Vec<Rule>,
+}
+
+/// An outcome of a decision.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub name: Text,
+    pub label: Text,
+    /// `and` or `or`.
+    pub logic: &'static str,
+    pub conditions: Vec<Condition>,
+    pub connector: Option<Connector>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Condition {
+    pub left: Text,
+    pub operator: &'static str,
+    pub right: Value,
+}
+
+#[derive(Debug)]
+pub(crate) struct Screen {
+    pub node: Node,
+    pub allow_back: bool,
+    pub connector: Option<Connector>,
+    pub fields: Vec<ScreenField>,
+}
+
+#[derive(Debug)]
+pub(crate) struct ScreenField {
+    pub name: Text,
+    pub choices: Vec<Text>,
+    pub data_type: Option<&'static str>,
+    pub text: Text,
+    pub field_type: &'static str,
+    pub help: Option<Text>,
+    pub is_required: bool,
+    pub scale: Option<u8>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Subflow {
+    pub node: Node,
+    pub connector: Option<Connector>,
+    pub flow_name: Text,
+    pub inputs: Vec<Parameter>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Variable {
+    pub description: Option<Text>,
+    pub name: Text,
+    /// The class of an Apex-defined variable.
+    pub apex_class: Option<Text>,
+    pub data_type: &'static str,
+    pub is_collection: bool,
+    pub is_input: bool,
+    pub is_output: bool,
+    pub scale: Option<u8>,
+}

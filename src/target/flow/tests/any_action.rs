@@ -1,0 +1,250 @@
+use serde_json::json;
+
+use super::graph::Builder;
+use super::simulate::{Answer, simulate};
+use super::{descriptor, file, flows, run};
+use crate::config::Config;
+
+const OK: Answer = Answer::Outputs(&[("responseCode", "200.0")]);
+
+/// A schema with a property of every kind that a flow can fill.
+pub fn thing() -> Builder {
+    let mut graph = Builder::new();
+    let (text, boolean, whole) = (graph.text(), graph.boolean(), graph.integer());
+    let (date, time) = (graph.formatted("date"), graph.formatted("date-time"));
+    let (kind, one) = (graph.choice(&["thing"]), graph.literal(json!(1)));
+    let color = graph.choice(&["dark-red", "dark red", "{!$User.Id}x"]);
+    let size = graph.choice(&["S", "s", "XL"]);
+    let texts = graph.list(text);
+    let lists = graph.list(texts);
+    let inner = graph.object("Inner", &[("end", text, true), ("note", text, false)]);
+    let fields = [
+        ("type", kind, true),
+        ("version", one, true),
+        ("_name", text, true),
+        ("isGood", boolean, true),
+        ("count", whole, true),
+        ("day", date, true),
+        ("at", time, true),
+        ("tags", texts, true),
+        ("color", color, true),
+        ("size", size, true),
+        ("part", inner, true),
+        ("extra", inner, false),
+        ("note", text, false),
+        ("matrix", lists, false),
+    ];
+    let thing = graph.object("Thing", &fields);
+    graph.module("thing", thing);
+    graph
+}
+
+#[test]
+fn each_kind_of_property_has_its_variable() {
+    let graph = thing().finish();
+    let flow = &flows(&graph, &descriptor(|_| {}), &Config::default())[0];
+    let of = |name: &str| {
+        let variable = flow
+            .variables
+            .iter()
+            .find(|one| one.name.as_str() == name)
+            .expect(name);
+        (variable.data_type, variable.scale, variable.is_collection)
+    };
+    assert_eq!(of("Is_Good"), ("Boolean", None, false));
+    assert_eq!(of("Count"), ("Number", Some(0), false));
+    assert_eq!(of("Day"), ("Date", None, false));
+    assert_eq!(of("At"), ("DateTime", None, false));
+    assert_eq!(of("Tags"), ("String", None, true));
+    assert_eq!(of("Thing"), ("Apex", None, false));
+    let constants: Vec<&str> = flow.constants.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(constants, ["SIZE_S", "SIZE_S2", "SIZE_XL"]);
+    let targets: Vec<&str> = flow
+        .assignments
+        .iter()
+        .flat_map(|one| &one.items)
+        .map(|item| item.to.as_str())
+        .collect();
+    for path in [
+        "Thing.z0type",
+        "Thing.version",
+        "Thing.x5fname",
+        "Thing.part.z0end",
+    ] {
+        assert!(targets.contains(&path), "{path}");
+    }
+    let record = flow
+        .variables
+        .iter()
+        .find(|one| one.name.as_str() == "Thing")
+        .unwrap();
+    let description = record.description.as_ref().unwrap().as_str();
+    assert!(
+        description.contains("does not set: extra, note, matrix, part.note."),
+        "{description}"
+    );
+}
+
+#[test]
+fn an_optional_property_is_set_if_it_is_given() {
+    let mut graph = Builder::new();
+    let text = graph.text();
+    let inner = graph.object(
+        "Inner",
+        &[("a", text, true), ("b", text, false), ("c", text, false)],
+    );
+    let thing = graph.object("Thing", &[("note", text, false), ("part", inner, false)]);
+    graph.module("thing", thing);
+    let graph = graph.finish();
+    let action =
+        descriptor(|action| action["inputs"][0]["type"]["offer"] = json!(["note", "part.b"]));
+    let flow = &flows(&graph, &action, &Config::default())[0];
+    let run = simulate(flow, &[], &OK);
+    assert_eq!(
+        (run.get("State"), run.values.contains_key("Thing.note")),
+        ("Success", false)
+    );
+    let run = simulate(flow, &[("Note", "n"), ("A", "a")], &OK);
+    assert_eq!((run.get("Thing.note"), run.get("Thing.part.a")), ("n", ""));
+    let run = simulate(flow, &[("A", "a"), ("B", "b")], &OK);
+    assert_eq!(
+        (run.get("Thing.part.a"), run.get("Thing.part.b")),
+        ("a", "b")
+    );
+}
+
+#[test]
+fn a_required_choice_of_types_is_set_by_a_group() {
+    let mut graph = Builder::new();
+    let (text, number) = (graph.text(), graph.integer());
+    let kind = graph.choice(&["Text"]);
+    let message = graph.object(
+        "Text Message",
+        &[
+            ("type", kind, true),
+            ("sequenceId", number, true),
+            ("text", text, true),
+        ],
+    );
+    let other = graph.object("Cancel Message", &[("sequenceId", number, true)]);
+    let message = graph.union(&[message, other]);
+    let thing = graph.object("Thing", &[("message", message, true)]);
+    graph.module("thing", thing);
+    let graph = graph.finish();
+    let group = |required: bool| {
+        descriptor(|action| {
+            action["inputs"][0]["type"]["groups"] = json!([{
+                "label": "Message",
+                "required": required,
+                "values": [
+                    {"name": "number", "label": "Sequence ID", "type": "Number"},
+                    {"name": "text", "label": "Text", "type": "String"}
+                ],
+                "observed": {
+                    "set": {"number": "message.TextMessage.sequenceId", "text": "message.TextMessage.text"}
+                }
+            }]);
+        })
+    };
+    let flow = &flows(&graph, &group(true), &Config::default())[0];
+    let run_with = simulate(flow, &[("Sequence_ID", "1"), ("Text", "Hi")], &OK);
+    assert_eq!(run_with.get("Thing.message.TextMessage.text"), "Hi");
+    assert_eq!(
+        simulate(flow, &[("Text", "Hi")], &OK).get("State"),
+        "InvalidInput"
+    );
+    let (_, messages) = run(&graph, &[&group(false)], &Config::default());
+    assert!(
+        messages[0].contains("the group `Message` is not"),
+        "{messages:?}"
+    );
+    let (_, messages) = run(&graph, &[&descriptor(|_| {})], &Config::default());
+    assert!(
+        messages[0].contains("it is a choice of several types"),
+        "{messages:?}"
+    );
+}
+
+#[test]
+fn an_optional_input_is_set_if_all_of_it_is_given() {
+    let mut graph = Builder::new();
+    let text = graph.text();
+    let thing = graph.object("Thing", &[("a", text, true), ("b", text, true)]);
+    graph.module("thing", thing);
+    let graph = graph.finish();
+    let action = descriptor(|action| action["inputs"][0]["required"] = json!(false));
+    let flow = &flows(&graph, &action, &Config::default())[0];
+    assert_eq!(simulate(flow, &[("A", "a")], &OK).get("Thing.a"), "");
+    assert_eq!(
+        simulate(flow, &[("A", "a"), ("B", "b")], &OK).get("Thing.a"),
+        "a"
+    );
+}
+
+#[test]
+fn outcomes_are_told_apart_without_a_response_code() {
+    let graph = thing().finish();
+    let only = |outputs: serde_json::Value| {
+        descriptor(|action| {
+            action["inputs"] = json!([]);
+            action["outputs"] = outputs;
+        })
+    };
+    let outputs = json!([
+        {"name": "200", "label": "200", "kind": "success"},
+        {"name": "404Exc", "label": "Not found", "kind": "exception"}
+    ]);
+    let flow = &flows(&graph, &only(outputs), &Config::default())[0];
+    assert_eq!(
+        simulate(flow, &[], &Answer::Outputs(&[("200", "x")])).get("State"),
+        "Success"
+    );
+    assert_eq!(
+        simulate(flow, &[], &Answer::Outputs(&[("404Exc", "x")])).get("State"),
+        "NotFound"
+    );
+    let flow = &flows(&graph, &only(json!([])), &Config::default())[0];
+    assert_eq!(
+        simulate(flow, &[], &Answer::Outputs(&[])).get("State"),
+        "Success"
+    );
+    assert_eq!(simulate(flow, &[], &Answer::Fault).get("State"), "Fault");
+}
+
+#[test]
+fn names_of_an_action_do_not_collide_with_those_of_every_flow() {
+    let graph = thing().finish();
+    let action = descriptor(|action| {
+        action["label"] = json!("State");
+        action["inputs"] = json!([
+            {"name": "a", "label": "state", "type": "String"},
+            {"name": "b", "label": "Check Inputs", "required": true, "type": "String"},
+            {"name": "c", "label": "日本", "type": "Number"},
+            {"name": "d", "label": "—", "type": "Boolean"}
+        ]);
+    });
+    let mut config = Config::default();
+    config.flow.screen_flows = super::super::config::ScreenFlows::All;
+    assert_eq!(flows(&graph, &action, &config).len(), 2);
+}
+
+#[test]
+fn a_flow_has_a_name_of_its_own() {
+    let graph = thing().finish();
+    for (label, flow_label, name) in [
+        ("send", None, "Call_Send"),
+        ("doIt", None, "Do_It"),
+        ("send", Some("Post"), "Post"),
+    ] {
+        let action = descriptor(|action| {
+            action["label"] = json!(label);
+            action["flowLabel"] = json!(flow_label);
+        });
+        assert_eq!(
+            flows(&graph, &action, &Config::default())[0].name.as_str(),
+            name
+        );
+        let (files, _) = run(&graph, &[&action, &action], &Config::default());
+        assert!(!file(&files, &format!("{name}2")).is_empty());
+    }
+}

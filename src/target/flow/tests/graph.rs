@@ -1,0 +1,199 @@
+//! Type graphs by hand.
+
+use serde_json::Value as Json;
+
+use crate::document::DocumentId;
+use crate::ir::{
+    Additional, Alternative, ArrayType, Docs, EnumType, EnumValue, Field, Format, Matching, Module,
+    ModuleId, NameHint, NumberBounds, ObjectType, Part, SizeBounds, StringType, TypeDef, TypeGraph,
+    TypeId, TypeKind, TypeRef, UnionType,
+};
+use crate::schema::kinds::KindSet;
+use crate::schema::location::{LocationId, Locations};
+
+/// A graph in the making.
+pub struct Builder {
+    location: LocationId,
+    locations: Locations<'static>,
+    modules: Vec<Module<'static>>,
+    types: Vec<TypeDef<'static>>,
+}
+
+impl Builder {
+    pub fn new() -> Self {
+        let mut locations = Locations::default();
+        Self {
+            location: locations.document_root(DocumentId(0)),
+            locations,
+            modules: Vec::new(),
+            types: Vec::new(),
+        }
+    }
+
+    pub fn add(&mut self, name: &'static str, kind: TypeKind<'static>) -> TypeId {
+        self.types.push(TypeDef {
+            name: NameHint::Suggested(name),
+            module: ModuleId(0),
+            location: self.location,
+            docs: Docs::default(),
+            kind,
+            unsaid: Vec::new(),
+        });
+        TypeId(u32::try_from(self.types.len() - 1).unwrap())
+    }
+
+    pub fn text(&mut self) -> TypeId {
+        self.add("text", TypeKind::String(StringType::default()))
+    }
+
+    pub fn formatted(&mut self, format: &'static str) -> TypeId {
+        let text = StringType {
+            format: Some(Format::new(format)),
+            ..StringType::default()
+        };
+        self.add("text", TypeKind::String(text))
+    }
+
+    pub fn boolean(&mut self) -> TypeId {
+        self.add("boolean", TypeKind::Boolean)
+    }
+
+    pub fn integer(&mut self) -> TypeId {
+        self.add("integer", TypeKind::Integer(NumberBounds::default()))
+    }
+
+    pub fn choice(&mut self, values: &[&'static str]) -> TypeId {
+        let values = values
+            .iter()
+            .map(|wire| EnumValue {
+                wire,
+                description: None,
+            })
+            .collect();
+        self.add("choice", TypeKind::Enum(EnumType { values }))
+    }
+
+    pub fn literal(&mut self, value: Json) -> TypeId {
+        self.add(
+            "literal",
+            TypeKind::Literal(vec![Box::leak(Box::new(value))]),
+        )
+    }
+
+    pub fn list(&mut self, of: TypeId) -> TypeId {
+        let list = ArrayType {
+            items: to(of),
+            size: SizeBounds::default(),
+            unique: false,
+        };
+        self.add("list", TypeKind::Array(list))
+    }
+
+    pub fn union(&mut self, of: &[TypeId]) -> TypeId {
+        let alternatives = of
+            .iter()
+            .enumerate()
+            .map(|(index, ty)| Alternative {
+                ty: *ty,
+                name: Part::Alternative(index),
+                tag_value: None,
+                kinds: KindSet::ALL,
+                implied: false,
+            })
+            .collect();
+        self.add(
+            "union",
+            TypeKind::Union(UnionType {
+                alternatives,
+                matching: Matching::One,
+                tag: None,
+            }),
+        )
+    }
+
+    pub fn object(
+        &mut self,
+        name: &'static str,
+        fields: &[(&'static str, TypeId, bool)],
+    ) -> TypeId {
+        let fields = fields
+            .iter()
+            .map(|(wire, ty, required)| Field {
+                wire,
+                docs: Docs::default(),
+                ty: to(*ty),
+                required: *required,
+                read_only: false,
+                write_only: false,
+                location: self.location,
+            })
+            .collect();
+        let object = ObjectType {
+            fields,
+            additional: Additional::Open,
+            patterns: Vec::new(),
+            size: SizeBounds::default(),
+        };
+        self.add(name, TypeKind::Object(object))
+    }
+
+    pub fn module(&mut self, stem: &'static str, root: TypeId) {
+        self.modules.push(Module {
+            stem,
+            root: Some(root),
+            is_input: true,
+        });
+    }
+
+    pub fn finish(self) -> TypeGraph<'static> {
+        TypeGraph {
+            modules: self.modules,
+            types: self.types,
+            locations: Box::leak(Box::new(self.locations)),
+        }
+    }
+}
+
+fn to(id: TypeId) -> TypeRef {
+    TypeRef {
+        id,
+        nullable: false,
+    }
+}
+
+/// The schemas of the session, as far as its actions need them.
+pub fn session() -> Builder {
+    let mut graph = Builder::new();
+    let (text, boolean, uuid) = (graph.text(), graph.boolean(), graph.formatted("uuid"));
+    let endpoint = graph.object("Instance Config", &[("endpoint", text, true)]);
+    let name_and_value = [
+        ("name", text, true),
+        ("type", text, true),
+        ("value", text, true),
+    ];
+    let text_variable = graph.object("Text Variable", &name_and_value);
+    let other_variable = graph.object("Boolean Variable", &name_and_value);
+    let variable = graph.union(&[text_variable, other_variable]);
+    let variables = graph.list(variable);
+    let request = [
+        ("externalSessionKey", uuid, true),
+        ("instanceConfig", endpoint, true),
+        ("tz", text, false),
+        ("variables", variables, false),
+        ("bypassUser", boolean, false),
+    ];
+    let request = graph.object("Start Session Request", &request);
+    graph.module("start-session-request", request);
+    let response = graph.object("Start Session Response", &[("sessionId", uuid, true)]);
+    graph.module("start-session-response", response);
+    let ended = graph.choice(&["SessionEnded"]);
+    let reason = graph.choice(&["UserRequest", "Transfer", "Expiration", "Error", "Other"]);
+    let message = graph.object(
+        "Session Ended Message",
+        &[("type", ended, false), ("reason", reason, true)],
+    );
+    graph.module("session-ended-message", message);
+    let error = graph.object("Error", &[("message", text, true)]);
+    graph.module("agent-api-error", error);
+    graph
+}

@@ -1,0 +1,96 @@
+mod any_action;
+mod graph;
+mod refusal;
+mod session;
+mod simulate;
+
+use serde_json::{Value as Json, json};
+
+use super::model::Flow;
+use super::names::Names;
+use super::{lint, lower};
+use crate::action::{Action, SchemaRoots};
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::ir::TypeGraph;
+use crate::output::OutputFiles;
+use crate::target::TargetInput;
+
+const START: &str = include_str!("../../../../schemas/actions/start-session.json");
+const END: &str = include_str!("../../../../schemas/actions/end-session.json");
+
+/// The files and the messages of a run.
+fn run(types: &TypeGraph<'_>, actions: &[&str], config: &Config) -> (OutputFiles, Vec<String>) {
+    let actions: Vec<Action> = actions
+        .iter()
+        .map(|text| Action::parse(text).unwrap())
+        .collect();
+    let mut diagnostics = Diagnostics::default();
+    let mut files = OutputFiles::default();
+    let input = TargetInput {
+        types,
+        actions: &actions,
+    };
+    super::generate(&input, config, &mut diagnostics, &mut files);
+    let messages = diagnostics
+        .iter()
+        .map(|one| format!("{} {}", one.code, one.message))
+        .collect();
+    (files, messages)
+}
+
+fn file<'f>(files: &'f OutputFiles, name: &str) -> &'f str {
+    let path = format!("flow/flows/{name}.flow-meta.xml");
+    files
+        .iter()
+        .find(|(one, _)| *one == path)
+        .map_or("", |(_, text)| text)
+}
+
+/// The flow models of an action that has nothing wrong.
+fn flows(types: &TypeGraph<'_>, action: &str, config: &Config) -> Vec<Flow> {
+    let action = Action::parse(action).unwrap();
+    let roots = SchemaRoots::new(types);
+    let mut diagnostics = Diagnostics::default();
+    assert!(action.check(&roots, &mut diagnostics), "{diagnostics:?}");
+    let mut flows = lower::lower(
+        &action,
+        &roots,
+        &config.flow,
+        &mut Names::new(),
+        &mut diagnostics,
+    );
+    assert!(!diagnostics.has_errors(), "{diagnostics:?}");
+    for flow in &mut flows {
+        flow.arrange();
+        assert_eq!(lint::lint(flow), Vec::<String>::new(), "{}", flow.name);
+        let mut places: Vec<(i32, i32)> = flow.nodes().map(|node| (node.x, node.y)).collect();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(
+            places.len(),
+            flow.nodes().count(),
+            "two elements in one place"
+        );
+    }
+    flows
+}
+
+/// A descriptor with one Apex-defined input for the schema `thing`, changed by `change`.
+fn descriptor(change: impl FnOnce(&mut Json)) -> String {
+    let mut action = json!({
+        "label": "Do Thing",
+        "actionName": "Things.doThing",
+        "actionType": "externalService",
+        "inputs": [
+            {"name": "body", "label": "Thing", "required": true, "type": {"apexClass": "NS__Thing", "schema": "thing"}}
+        ],
+        "outputs": [
+            {"name": "200", "label": "200", "kind": "success"},
+            {"name": "defaultExc", "label": "Default Exception", "kind": "exception"},
+            {"name": "responseCode", "label": "Response Code", "kind": "responseCode"}
+        ]
+    });
+    change(&mut action);
+    action.to_string()
+}

@@ -1,0 +1,91 @@
+//! Text that may stand in a flow's metadata: the only way into the model.
+
+use std::fmt;
+
+/// Text with every character of XML markup escaped, without the characters that XML 1.0 forbids. API names
+/// and references to them have none of either, so that they compare as they are.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Text(String);
+
+impl Text {
+    /// Escapes text of a schema, a descriptor or a configuration.
+    pub fn new(raw: &str) -> Self {
+        let mut escaped = String::with_capacity(raw.len());
+        for c in raw.chars() {
+            match c {
+                '&' => escaped.push_str("&amp;"),
+                '<' => escaped.push_str("&lt;"),
+                '>' => escaped.push_str("&gt;"),
+                '"' => escaped.push_str("&quot;"),
+                '\'' => escaped.push_str("&apos;"),
+                '\n' | '\t' => escaped.push(c),
+                // Surrogates are no chars, and these are the rest of what XML 1.0 does not allow.
+                '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+                other => escaped.push(other),
+            }
+        }
+        Self(escaped)
+    }
+
+    /// Escapes text where Flow looks for merge fields, so that a `{!` in it stays text.
+    pub fn plain(raw: &str) -> Self {
+        Self::new(&without_merge_fields(raw))
+    }
+
+    /// The escaped text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Parts `{!`, which begins a merge field in labels, display text and text values.
+pub(crate) fn without_merge_fields(raw: &str) -> String {
+    raw.replace("{!", "{ !")
+}
+
+/// Escapes text for HTML, which display text on a screen is before it becomes XML.
+pub(crate) fn html(raw: &str) -> String {
+    without_merge_fields(raw)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// The first `max` characters, at a word's end where there is one.
+pub(crate) fn shortened(text: &str, max: usize) -> String {
+    if text.chars().count() <= max {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(max.saturating_sub(1)).collect();
+    let end = cut.rfind(char::is_whitespace).filter(|end| *end > max / 2);
+    format!("{}…", cut[..end.unwrap_or(cut.len())].trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Text, html, shortened};
+
+    #[test]
+    fn no_text_becomes_markup() {
+        let text = Text::new("</value>&amp;\u{0}\u{1b}\u{ffff}\r\n\"'é\u{1f600}");
+        assert_eq!(
+            text.as_str(),
+            "&lt;/value&gt;&amp;amp;\n&quot;&apos;é\u{1f600}"
+        );
+        assert_eq!(Text::plain("{!$User.Id}").as_str(), "{ !$User.Id}");
+        assert_eq!(html("<b>{!x}"), "&lt;b&gt;{ !x}");
+    }
+
+    #[test]
+    fn text_is_cut_between_characters() {
+        assert_eq!(shortened("short", 5), "short");
+        assert_eq!(shortened("one two three", 9), "one two…");
+        assert_eq!(shortened("éééééé", 4), "ééé…");
+    }
+}
