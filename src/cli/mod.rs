@@ -63,6 +63,9 @@ struct What {
     /// What to generate; may be given several times [default: all]
     #[arg(long = "target", value_enum, value_name = "TARGET")]
     targets: Vec<Target>,
+    /// Show notes too: what was renamed, and what a target leaves to others
+    #[arg(long)]
+    notes: bool,
     /// The folder to write to [default: generated]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -90,9 +93,12 @@ impl Cli {
         };
         if let Err(failure) = done {
             match failure {
-                Ended::Input(failure) => {
-                    show::report(&failure.report, &failure.documents, &mut outcome.stderr)
-                }
+                Ended::Input(failure) => show::report(
+                    &failure.report,
+                    &failure.documents,
+                    false,
+                    &mut outcome.stderr,
+                ),
                 Ended::Output(error) => {
                     let _ = writeln!(outcome.stderr, "{error}");
                 }
@@ -162,12 +168,22 @@ fn generate(what: &What, force: bool, outcome: &mut Outcome) -> Result<(), Ended
     let generator = generator_for(what)?.overwrite(force);
     if let Some(path) = &what.single_file {
         let output = generator.single_file(path)?;
-        show::report(&output.report, &output.documents, &mut outcome.stderr);
+        show::report(
+            &output.report,
+            &output.documents,
+            what.notes,
+            &mut outcome.stderr,
+        );
         return Ok(());
     }
     let output = generator.plan()?;
     generator.write(&output)?;
-    show::report(&output.report, &output.documents, &mut outcome.stderr);
+    show::report(
+        &output.report,
+        &output.documents,
+        what.notes,
+        &mut outcome.stderr,
+    );
     let _ = writeln!(outcome.stdout, "{}", summary(&output));
     Ok(())
 }
@@ -196,7 +212,12 @@ fn check(what: &What, outcome: &mut Outcome) -> Result<(), Ended> {
         diff::single_file(&generator, path, &mut outcome.stdout)?
     } else {
         let output = generator.plan()?;
-        show::report(&output.report, &output.documents, &mut outcome.stderr);
+        show::report(
+            &output.report,
+            &output.documents,
+            what.notes,
+            &mut outcome.stderr,
+        );
         diff::plan(&output, &mut outcome.stdout);
         output.plan.is_fresh()
     };
@@ -211,7 +232,7 @@ fn check(what: &What, outcome: &mut Outcome) -> Result<(), Ended> {
 
 fn dump(stage: Stage, input: &Input, outcome: &mut Outcome) -> Result<(), Ended> {
     let (text, report, documents) = generator(input)?.dump(stage)?;
-    show::report(&report, &documents, &mut outcome.stderr);
+    show::report(&report, &documents, false, &mut outcome.stderr);
     let _ = writeln!(outcome.stdout, "{text}");
     Ok(())
 }

@@ -12,10 +12,11 @@ use flowtypes::report::{Message, Report};
 /// How many bytes around a mark are shown of a line that is very long.
 const CONTEXT: usize = 400;
 
-/// Shows every diagnostic, and counts them at the end if there are several.
-pub fn report(report: &Report, documents: &DocumentSet, to: &mut String) {
+/// Shows errors and warnings, and notes if they are asked for; counts them all at the end.
+pub fn report(report: &Report, documents: &DocumentSet, with_notes: bool, to: &mut String) {
     let renderer = Renderer::plain().decor_style(DecorStyle::Ascii);
-    for message in &report.messages {
+    let is_shown = |message: &&Message| with_notes || message.severity != Severity::Note;
+    for message in report.messages.iter().filter(is_shown) {
         show(message, documents, &renderer, to);
     }
     let count = |severity: Severity| {
@@ -37,7 +38,12 @@ pub fn report(report: &Report, documents: &DocumentSet, to: &mut String) {
         .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
         .collect();
     if !words.is_empty() {
-        let _ = writeln!(to, "{}", words.join(", "));
+        let hint = if with_notes || count(Severity::Note) == 0 {
+            ""
+        } else {
+            " (--notes shows the notes)"
+        };
+        let _ = writeln!(to, "{}{hint}", words.join(", "));
     }
 }
 

@@ -82,19 +82,13 @@ impl DocumentSet {
             Some(rest) => rest.to_owned(),
             None => text,
         };
-        let problem = match depth::first_too_deep(&text) {
-            Some(offset) => Some(
-                Diagnostic::new(
-                    Code::TooDeep,
-                    format!("the document is nested deeper than {MAX_DEPTH} levels"),
-                )
-                .at(Place::Offset(id, offset))
-                .help("move the inner parts to `$defs` and refer to them"),
-            ),
-            None => None,
-        };
-        let value = match problem {
-            Some(problem) => Err(problem),
+        let value = match depth::first_too_deep(&text) {
+            Some(offset) => Err(Diagnostic::new(
+                Code::TooDeep,
+                format!("the document is nested deeper than {MAX_DEPTH} levels"),
+            )
+            .at(Place::Offset(id, offset))
+            .help("move the inner parts to `$defs` and refer to them")),
             None => parse(&text, id),
         };
         let (value, accepted) = match value {

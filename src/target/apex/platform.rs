@@ -23,9 +23,16 @@ pub fn platform_name(name: &str) -> String {
     out
 }
 
+/// A path of properties, joined by dots, as the platform spells it.
+#[must_use]
+pub fn platform_path(path: &str) -> String {
+    let steps: Vec<String> = path.split('.').map(platform_name).collect();
+    steps.join(".")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::platform_name;
+    use super::{platform_name, platform_path};
 
     #[test]
     fn names_are_encoded_as_seen_in_orgs() {
@@ -44,5 +51,6 @@ mod tests {
         ] {
             assert_eq!(platform_name(name), encoded);
         }
+        assert_eq!(platform_path("TextVariable.type"), "TextVariable.z0type");
     }
 }

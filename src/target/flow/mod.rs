@@ -7,7 +7,6 @@ mod lint;
 mod lower;
 mod model;
 mod names;
-mod platform;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -5,7 +5,8 @@ where
 {
     let value = <serde_json::Value as Json>::read(from)?;
     let equal = |text: &&str| serde_json::from_str(text).is_ok_and(|one| same(&one, &value));
-    let unknown = || de::Error::custom(format_args!("{value} is not one of {}", texts.join(", ")));
+    let known = texts.join(", ");
+    let unknown = || de::Error::custom(format_args!("{value} is not one of {known}"));
     texts.iter().position(equal).ok_or_else(unknown)
 }
 

@@ -6,10 +6,10 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use super::super::config::FlowConfig;
 use super::super::model::{Parameter, Value};
 use super::super::names::{self, Names};
-use super::super::platform::platform_path;
 use super::super::text::Text;
 use super::super::types::FlowType;
 use super::plan::{InputVariable, Plan, Record};
+use crate::target::apex::platform::platform_path;
 
 /// So many properties that a flow leaves alone are listed in a description.
 const MAX_LISTED: usize = 20;

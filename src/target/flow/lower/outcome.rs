@@ -5,12 +5,12 @@ use crate::action::{Action, Output, OutputKind, SchemaRoots, property};
 use super::super::config::FlowConfig;
 use super::super::model::{Assignment, Condition, Connector, Decision, Node, Rule, Value};
 use super::super::names::{self, Names};
-use super::super::platform::platform_path;
 use super::super::text::Text;
 use super::super::types::{FlowType, Mapped, map_type};
 use super::call::Fixed;
 use super::{assign, variable};
 use crate::action::ScalarType;
+use crate::target::apex::platform::platform_path;
 use crate::target::flow::model::Flow;
 
 /// States that are not in a descriptor.
