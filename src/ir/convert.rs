@@ -106,8 +106,10 @@ impl<'s> Converter<'s> {
 
     /// The type of a named definition.
     fn named(&mut self, node: NodeId) {
+        let source = &self.graph.nodes[node.0 as usize];
         if !self.of_node.contains_key(&node)
-            && let Some(name) = self.graph.nodes[node.0 as usize].definition_name
+            && !matches!(source.shape, Shape::Same(_))
+            && let Some(name) = source.definition_name
         {
             self.add(node, NameHint::Suggested(name));
         }
@@ -126,8 +128,8 @@ impl<'s> Converter<'s> {
 
     /// A use of a node's type, which is named after `part` of `parent` if nothing better is known.
     fn reference(&mut self, node: NodeId, parent: TypeId, part: Part<'s>) -> TypeRef {
+        let (node, nullable) = self.follow(node);
         let source = &self.graph.nodes[node.0 as usize];
-        let nullable = source.nullable;
         if let Some(id) = self.of_node.get(&node) {
             return TypeRef { id: *id, nullable };
         }
@@ -153,6 +155,20 @@ impl<'s> Converter<'s> {
             id: self.add(node, name),
             nullable,
         }
+    }
+
+    /// The node that a node without a shape of its own means, and whether `null` is accepted on the way.
+    fn follow(&self, mut node: NodeId) -> (NodeId, bool) {
+        let mut nullable = false;
+        for _ in 0..=self.graph.nodes.len() {
+            let source = &self.graph.nodes[node.0 as usize];
+            nullable |= source.nullable;
+            match source.shape {
+                Shape::Same(target) if source.unsaid.is_empty() => node = target,
+                _ => break,
+            }
+        }
+        (node, nullable)
     }
 
     fn add(&mut self, node: NodeId, name: NameHint<'s>) -> TypeId {
@@ -187,6 +203,7 @@ impl<'s> Converter<'s> {
 
     fn kind(&mut self, node: &'s Node<'s>, id: TypeId) -> TypeKind<'s> {
         match &node.shape {
+            Shape::Same(target) => TypeKind::Alias(self.reference(*target, id, Part::Inner)),
             Shape::Any => TypeKind::Any,
             Shape::Never => TypeKind::Never,
             Shape::Null => TypeKind::Null,

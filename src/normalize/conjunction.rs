@@ -169,6 +169,11 @@ impl<'s> Builder<'s, '_> {
             let mut all = Conjunction::new(self, &key);
             match self.settle_factors(&mut key, &mut all, &mut node) {
                 super::union::Settled::Merge(merged) => key = merged,
+                super::union::Settled::Same(id) => {
+                    node.shape = Shape::Same(self.all([id]));
+                    node.unsaid = all.unsaid;
+                    return node;
+                }
                 super::union::Settled::Union(factor) => break (all, Some(factor)),
                 super::union::Settled::None => break (all, None),
             }

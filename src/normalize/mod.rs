@@ -90,6 +90,8 @@ pub(crate) struct Node<'s> {
 /// A closed set of shapes; what has none of its own is `Any` with keywords unsaid.
 #[derive(Debug, Serialize)]
 pub(crate) enum Shape<'s> {
+    /// That of another node: all that is left here is whether `null` is accepted as well.
+    Same(NodeId),
     Any,
     Never,
     Null,

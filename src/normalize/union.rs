@@ -15,6 +15,8 @@ const MAX_COMBINATIONS: usize = 64;
 pub(super) enum Settled {
     /// One alternative is left: it belongs to the conjunction.
     Merge(Key),
+    /// One alternative is left, and nothing else is said.
+    Same(SchemaId),
     /// There is a choice.
     Union(Factor),
     /// There is none.
@@ -40,10 +42,15 @@ impl<'s> Builder<'s, '_> {
         node: &mut Node<'s>,
     ) -> Settled {
         let mut open: Vec<Factor> = Vec::new();
-        for factor in std::mem::take(&mut all.factors) {
+        let factors = std::mem::take(&mut all.factors);
+        let is_single = factors.len() == 1;
+        for factor in factors {
             let outlines = self.outlines(key, all, node, &factor);
             match outlines.as_slice() {
                 [] => all.kinds = KindSet::NONE,
+                [one] if is_single && self.stands_alone(key, all, &factor) => {
+                    return Settled::Same(one.id);
+                }
                 [one] => {
                     let union = (factor.owner, factor.keyword);
                     return Settled::Merge(key.choose(self.graph, union, one.id));
