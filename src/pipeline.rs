@@ -21,6 +21,8 @@ pub enum Stage {
     Normal,
     /// The types.
     Types,
+    /// What the types accept.
+    Checks,
 }
 
 /// From documents to files. There are files only if there is no error.
@@ -70,6 +72,7 @@ pub fn dump(
             Stage::Schema => serde_json::to_string_pretty(schemas),
             Stage::Normal => serde_json::to_string_pretty(normal),
             Stage::Types => serde_json::to_string_pretty(types),
+            Stage::Checks => serde_json::to_string_pretty(&types.checks),
         },
     )
 }
@@ -83,6 +86,6 @@ fn with_types<T>(
 ) -> T {
     let schemas = dialect::read(documents, config, diagnostics);
     let normal = normalize::normalize(&schemas, config, diagnostics);
-    let types = ir::convert(&normal);
+    let types = ir::convert(&normal, ir::check::checks(&schemas));
     use_them(&schemas, &normal, &types, diagnostics)
 }

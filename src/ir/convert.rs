@@ -3,19 +3,22 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Additional, Alternative, ArrayType, Docs, EnumType, Field, Format, MapType, Module, ModuleId,
-    NameHint, ObjectType, Part, SizeBounds, StringType, TupleType, TypeDef, TypeGraph, TypeId,
-    TypeKind, TypeRef, UnionType, tag,
+    Additional, Alternative, ArrayType, CheckId, Checks, Docs, EnumType, Field, Format, MapType,
+    Module, ModuleId, NameHint, ObjectType, Part, SizeBounds, StringType, TupleType, TypeDef,
+    TypeGraph, TypeId, TypeKind, TypeRef, UnionType, tag,
 };
 use crate::document::DocumentId;
 use crate::normalize::{Node, NodeId, NormalizedGraph, ObjectShape, Rest, Root, Shape};
-use crate::schema::kinds::KindSet;
+use crate::schema::kinds::{Kind, KindSet};
 
 /// The longest title that serves as a name, in characters and in words.
 const LONGEST_TITLE: (usize, usize) = (40, 5);
 
+/// Keywords that may refuse `null` where the shape accepts it.
+const SAID_OF_NULL: &[&str] = &["not", "if", "anyOf", "oneOf"];
+
 /// Turns every shape that an input holds or reaches into a type.
-pub(crate) fn convert<'s>(graph: &'s NormalizedGraph<'s>) -> TypeGraph<'s> {
+pub(crate) fn convert<'s>(graph: &'s NormalizedGraph<'s>, checks: Checks<'s>) -> TypeGraph<'s> {
     let mut converter = Converter {
         graph,
         titles: Titles::new(graph),
@@ -23,12 +26,14 @@ pub(crate) fn convert<'s>(graph: &'s NormalizedGraph<'s>) -> TypeGraph<'s> {
         types: Vec::new(),
         of_node: HashMap::new(),
         plain: HashMap::new(),
+        with_null: HashMap::new(),
         waiting: Vec::new(),
     };
     let mut modules: Vec<Module<'s>> = Vec::new();
     for (document, index) in graph.documents.iter().zip(0..) {
         converter.modules.insert(document.document, ModuleId(index));
         modules.push(Module {
+            document: document.document,
             stem: document.stem,
             root: None,
             is_input: document.is_input,
@@ -54,6 +59,7 @@ pub(crate) fn convert<'s>(graph: &'s NormalizedGraph<'s>) -> TypeGraph<'s> {
     TypeGraph {
         modules,
         types,
+        checks,
         locations: graph.locations,
     }
 }
@@ -66,6 +72,8 @@ struct Converter<'s> {
     of_node: HashMap<NodeId, TypeId>,
     /// Types that say nothing of their own and are the same everywhere.
     plain: HashMap<Plain<'s>, TypeId>,
+    /// Types of nodes whose rules speak of `null` too.
+    with_null: HashMap<NodeId, TypeId>,
     waiting: Vec<(NodeId, TypeId)>,
 }
 
@@ -97,6 +105,7 @@ impl<'s> Converter<'s> {
             location: root.location,
             docs: root.docs.clone(),
             kind: TypeKind::Never,
+            checks: Vec::new(),
             unsaid: Vec::new(),
         });
         let content = self.reference(root.node, id, Part::Inner);
@@ -128,8 +137,20 @@ impl<'s> Converter<'s> {
 
     /// A use of a node's type, which is named after `part` of `parent` if nothing better is known.
     fn reference(&mut self, node: NodeId, parent: TypeId, part: Part<'s>) -> TypeRef {
-        let (node, nullable) = self.follow(node);
+        let (node, outside) = self.follow(node);
         let source = &self.graph.nodes[node.0 as usize];
+        if source.nullable
+            && source
+                .unsaid
+                .iter()
+                .any(|keyword| SAID_OF_NULL.contains(keyword))
+        {
+            return TypeRef {
+                id: self.nullable_with_rules(node, parent, part),
+                nullable: outside,
+            };
+        }
+        let nullable = outside || source.nullable;
         if let Some(id) = self.of_node.get(&node) {
             return TypeRef { id: *id, nullable };
         }
@@ -157,14 +178,40 @@ impl<'s> Converter<'s> {
         }
     }
 
-    /// The node that a node without a shape of its own means, and whether `null` is accepted on the way.
+    /// A type that holds `null` as well, because its rules speak of `null` too.
+    fn nullable_with_rules(&mut self, node: NodeId, parent: TypeId, part: Part<'s>) -> TypeId {
+        if let Some(id) = self.with_null.get(&node) {
+            return *id;
+        }
+        let source = &self.graph.nodes[node.0 as usize];
+        let id = self.add(node, NameHint::Derived(parent, part));
+        self.with_null.insert(node, id);
+        let outer = self.push(TypeDef {
+            name: source
+                .definition_name
+                .map_or(NameHint::Derived(parent, part), NameHint::Suggested),
+            module: self.module(source.location),
+            location: source.location,
+            docs: source.docs.clone(),
+            kind: TypeKind::Alias(TypeRef { id, nullable: true }),
+            checks: source.parts.iter().map(|id| CheckId::from(*id)).collect(),
+            unsaid: source.unsaid.clone(),
+        });
+        self.types[id.0 as usize].name = NameHint::Derived(outer, Part::Inner);
+        self.with_null.insert(node, outer);
+        outer
+    }
+
+    /// The node that a node without a shape of its own means, and whether `null` is accepted on the way to it.
     fn follow(&self, mut node: NodeId) -> (NodeId, bool) {
         let mut nullable = false;
         for _ in 0..=self.graph.nodes.len() {
             let source = &self.graph.nodes[node.0 as usize];
-            nullable |= source.nullable;
             match source.shape {
-                Shape::Same(target) if source.unsaid.is_empty() => node = target,
+                Shape::Same(target) if source.unsaid.is_empty() => {
+                    nullable |= source.nullable;
+                    node = target;
+                }
                 _ => break,
             }
         }
@@ -179,6 +226,7 @@ impl<'s> Converter<'s> {
             location: source.location,
             docs: source.docs.clone(),
             kind: TypeKind::Never,
+            checks: source.parts.iter().map(|id| CheckId::from(*id)).collect(),
             unsaid: source.unsaid.clone(),
         });
         self.of_node.insert(node, id);
@@ -257,12 +305,17 @@ impl<'s> Converter<'s> {
                         }
                         _ => Part::Alternative(index),
                     };
-                    let ty = self.reference(choice.node, id, name).id;
+                    let used = self.reference(choice.node, id, name);
                     alternatives.push(Alternative {
-                        ty,
+                        ty: used.id,
                         name,
                         tag_value: None,
-                        kinds: target.kinds,
+                        kinds: if used.nullable {
+                            target.kinds.union(KindSet::of(Kind::Null))
+                        } else {
+                            target.kinds
+                        },
+                        nullable: used.nullable,
                         implied: choice.implied,
                     });
                 }
@@ -361,6 +414,7 @@ impl<'s> Converter<'s> {
             location,
             docs: Docs::default(),
             kind,
+            checks: Vec::new(),
             unsaid: Vec::new(),
         })
     }

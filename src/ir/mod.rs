@@ -5,6 +5,7 @@
 //! that it does not.
 
 mod bounds;
+pub mod check;
 mod convert;
 mod cycles;
 mod format;
@@ -14,10 +15,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use bounds::{Bound, NumberBounds, SizeBounds};
+pub use check::{CheckId, Checks};
 pub(crate) use convert::convert;
 pub use cycles::containment_cycles;
 pub use format::Format;
 
+use crate::document::DocumentId;
 use crate::schema::kinds::KindSet;
 use crate::schema::location::{LocationId, Locations};
 
@@ -36,6 +39,9 @@ pub struct TypeGraph<'s> {
     pub modules: Vec<Module<'s>>,
     /// The types, in the order they were met: a root before what it refers to.
     pub types: Vec<TypeDef<'s>>,
+    /// What the types accept, to the last keyword.
+    #[serde(skip)]
+    pub checks: Checks<'s>,
     /// Where the types stand in the documents.
     #[serde(skip)]
     pub locations: &'s Locations<'s>,
@@ -72,6 +78,9 @@ impl<'s> TypeGraph<'s> {
 /// The types of one document.
 #[derive(Debug, Serialize)]
 pub struct Module<'s> {
+    /// The document.
+    #[serde(skip)]
+    pub document: DocumentId,
     /// The file name without its extension, such as `start-session-request`.
     pub stem: &'s str,
     /// The type of the document's root; none where the document only holds definitions that others use.
@@ -94,6 +103,9 @@ pub struct TypeDef<'s> {
     pub docs: Docs<'s>,
     /// What it is.
     pub kind: TypeKind<'s>,
+    /// The checks that a value of this type passes, all of them; with `unsaid`, they are what says the rest.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<CheckId>,
     /// Keywords of the schema that this type does not say; empty where it accepts exactly what the schema does.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unsaid: Vec<&'static str>,
@@ -347,6 +359,9 @@ pub struct Alternative<'s> {
     pub tag_value: Option<&'s str>,
     /// The JSON types that its values can have, `null` aside; perhaps more than it really has.
     pub kinds: KindSet,
+    /// Whether `null` is accepted beside its type.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub nullable: bool,
     /// Whether the schema never speaks of it: values of the JSON types that its keywords do not apply to
     /// (`{"properties": …}` without `type` accepts any text). Targets may leave it out and say so.
     pub implied: bool,

@@ -165,19 +165,26 @@ impl<'s> Builder<'s, '_> {
     pub(super) fn build(&mut self, mut key: Key) -> Node<'s> {
         self.report_loop(&key);
         let mut node = self.empty_node(&key);
-        let (all, factor) = loop {
+        // What an earlier round of the loop has left unsaid stays so, although its union is chosen by then.
+        let mut carried: Vec<&'static str> = Vec::new();
+        let (mut all, factor) = loop {
             let mut all = Conjunction::new(self, &key);
             match self.settle_factors(&mut key, &mut all, &mut node) {
-                super::union::Settled::Merge(merged) => key = merged,
+                super::union::Settled::Merge(merged) => {
+                    carried.append(&mut all.unsaid);
+                    key = merged;
+                }
                 super::union::Settled::Same(id) => {
                     node.shape = Shape::Same(self.all([id]));
-                    node.unsaid = all.unsaid;
+                    carried.append(&mut all.unsaid);
+                    node.unsaid = carried;
                     return node;
                 }
                 super::union::Settled::Union(factor) => break (all, Some(factor)),
                 super::union::Settled::None => break (all, None),
             }
         };
+        all.unsaid.append(&mut carried);
         self.shape(&key, all, factor, &mut node);
         node
     }
@@ -191,6 +198,7 @@ impl<'s> Builder<'s, '_> {
                 .and_then(|schema| schema.definition_name)
                 .filter(|_| is_whole),
             is_whole,
+            parts: key.parts.clone(),
             docs: main.map_or_else(Docs::default, |schema| schema.docs.clone()),
             shape: Shape::Any,
             nullable: false,

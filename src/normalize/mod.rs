@@ -8,7 +8,6 @@ mod array;
 mod conjunction;
 mod key;
 mod object;
-mod pattern;
 mod scalar;
 mod union;
 
@@ -75,6 +74,9 @@ pub(crate) struct Node<'s> {
     pub definition_name: Option<&'s str>,
     /// Whether the node is a schema as it stands, not a merger or a part of one.
     pub is_whole: bool,
+    /// The schemas that a value of this node satisfies, all of them.
+    #[serde(skip)]
+    pub parts: Vec<SchemaId>,
     pub docs: Docs<'s>,
     pub shape: Shape<'s>,
     /// Whether `null` is accepted beside the shape.

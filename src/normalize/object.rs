@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::conjunction::Conjunction;
-use super::{Builder, ObjectShape, Property, Rest, pattern};
+use super::{Builder, ObjectShape, Property, Rest};
 use crate::ir::{Docs, SizeBounds};
+use crate::schema::pattern::Simple;
 use crate::schema::{ObjectRules, Schema, SchemaId};
 
 /// A property with every schema that speaks of it.
@@ -192,7 +193,7 @@ fn reach<'s>(rules: &ObjectRules<'s>, slots: &mut [Slot<'s>], all: &mut Conjunct
     for slot in slots {
         let mut is_known = own.contains(slot.name);
         for (pattern, id) in &rules.patterns {
-            match pattern::matches(pattern, slot.name) {
+            match Simple::new(pattern).map(|simple| simple.matches(slot.name)) {
                 Some(true) => {
                     slot.schemas.push(*id);
                     is_known = true;

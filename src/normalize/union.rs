@@ -31,6 +31,8 @@ struct Outline<'s> {
     values: Option<Vec<&'s serde_json::Value>>,
     /// Whether it says what a value looks like, not only when it is allowed.
     has_shape: bool,
+    /// Whether `kinds` are all that it asks of scalars.
+    is_exact: bool,
 }
 
 impl<'s> Builder<'s, '_> {
@@ -45,7 +47,10 @@ impl<'s> Builder<'s, '_> {
         let factors = std::mem::take(&mut all.factors);
         let is_single = factors.len() == 1;
         for factor in factors {
-            let outlines = self.outlines(key, all, node, &factor);
+            let Some(outlines) = self.outlines(key, all, node, &factor) else {
+                key.chosen.push((factor.owner, factor.keyword));
+                continue;
+            };
             match outlines.as_slice() {
                 [] => all.kinds = KindSet::NONE,
                 [one] if is_single && self.stands_alone(key, all, &factor) => {
@@ -95,32 +100,43 @@ impl<'s> Builder<'s, '_> {
         Settled::Union(first)
     }
 
-    /// The alternatives that can match here. One that is `null` alone makes the node nullable instead.
+    /// The alternatives that can match here; none if there is nothing to choose. One that is `null` alone makes the
+    /// node nullable instead.
     fn outlines(
         &self,
         key: &Key,
-        all: &Conjunction<'s>,
+        all: &mut Conjunction<'s>,
         node: &mut Node<'s>,
         factor: &Factor,
-    ) -> Vec<Outline<'s>> {
+    ) -> Option<Vec<Outline<'s>>> {
         let mut found: Vec<Outline<'s>> = Vec::new();
         let null = KindSet::of(Kind::Null);
+        let mut nulls = 0;
         for id in &factor.alternatives {
             let id = self.graph.canonical(*id);
-            if factor.keyword == UnionKeyword::AnyOf && found.iter().any(|known| known.id == id)
-                || key.parts.contains(&id) && factor.keyword == UnionKeyword::OneOf
-            {
+            if key.parts.contains(&id) {
+                // It holds anyway: any other may hold too, or none may.
+                if factor.keyword == UnionKeyword::OneOf {
+                    all.leave_unsaid(factor.keyword.as_str());
+                }
+                return None;
+            }
+            if factor.keyword == UnionKeyword::AnyOf && found.iter().any(|known| known.id == id) {
                 continue;
             }
             let outline = self.outline(id);
             let kinds = outline.kinds.intersect(all.kinds);
-            if kinds == null {
+            nulls += usize::from(kinds.contains(Kind::Null));
+            if kinds == null && outline.is_exact {
                 node.nullable = true;
             } else if !kinds.is_empty() {
                 found.push(outline);
             }
         }
-        found
+        if factor.keyword == UnionKeyword::OneOf && node.nullable && nulls > 1 {
+            all.leave_unsaid(factor.keyword.as_str());
+        }
+        Some(found)
     }
 
     fn outline(&self, id: SchemaId) -> Outline<'s> {
@@ -133,6 +149,7 @@ impl<'s> Builder<'s, '_> {
         let plain = inner.factors.is_empty()
             && inner.unsaid.is_empty()
             && inner.constrained_kinds().intersect(kinds).is_empty();
+        let is_exact = inner.factors.is_empty() && inner.unsaid.is_empty();
         let has_shape = inner.values.is_some()
             || !inner.factors.is_empty()
             || inner.members.iter().any(|(_, schema)| {
@@ -153,6 +170,7 @@ impl<'s> Builder<'s, '_> {
             kinds,
             values,
             has_shape,
+            is_exact,
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub mod kinds;
 pub mod location;
+pub mod pattern;
 
 use serde::Serialize;
 use serde_json::Value;

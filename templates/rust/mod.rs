@@ -5,5 +5,9 @@
 {%- endfor %}
 pub mod {{ module.name }};
 {%- endfor %}
-
+{%- if has_checks %}
+mod checks;
+{%- endif %}
+// Not every output uses all of it.
+#[allow(dead_code)]
 mod support;

@@ -25,10 +25,12 @@ support::wrapper! { {{ item.name }}({{ inner }}){{ item.check }} }
 {%- when ItemKind::Newtype with (newtype) %}{% include "rust/newtype.rs" %}
 {%- endmatch %}
 {%- endfor %}
+{%- include "rust/checks.rs" %}
 {%- match support %}
 {%- when Some with (text) %}
 
-/// What the types above share.
+/// What the types above share; not all of them use all of it.
+#[allow(dead_code)]
 mod support {
 {{ text }}
 }

@@ -6,8 +6,9 @@ use super::generate;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::document::DocumentId;
+use crate::document::DocumentId;
 use crate::ir::{
-    Additional, Alternative, ArrayType, Docs, EnumType, EnumValue, Field, Format, MapType,
+    Additional, Alternative, ArrayType, Checks, Docs, EnumType, EnumValue, Field, Format, MapType,
     Matching, Module, ModuleId, NameHint, NumberBounds, ObjectType, Part, SizeBounds, StringType,
     TupleType, TypeDef, TypeGraph, TypeId, TypeKind, TypeRef, UnionType,
 };
@@ -31,6 +32,7 @@ fn named(name: &'static str, kind: Kind) -> TypeDef<'static> {
         location: root().1,
         docs: Docs::default(),
         kind,
+        checks: Vec::new(),
         unsaid: Vec::new(),
     }
 }
@@ -98,6 +100,7 @@ fn union(alternatives: &[(u32, bool)]) -> Kind {
                 name: Part::Alternative(index),
                 tag_value: None,
                 kinds: KindSet::ALL,
+                nullable: false,
                 implied,
             })
             .collect(),
@@ -111,11 +114,13 @@ fn run(types: Vec<TypeDef<'static>>) -> (OutputFiles, Vec<String>) {
     let (locations, _) = root();
     let graph = TypeGraph {
         modules: vec![Module {
+            document: DocumentId(0),
             stem: "test",
             root: Some(TypeId(0)),
             is_input: true,
         }],
         types,
+        checks: Checks::default(),
         locations: Box::leak(Box::new(locations)),
     };
     let input = TargetInput {

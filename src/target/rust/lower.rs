@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::checks::Tables;
 use super::docs;
 use super::model::{Field, Item, ItemKind, Newtype, Object, Tuple, Value, Variant};
 use super::names;
@@ -10,7 +11,7 @@ use super::support::Needs;
 use super::text::literal;
 use super::types::Types;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::ir::{
     Additional, Matching, ModuleId, ObjectType, TupleType, TypeDef, TypeId, TypeKind, TypeRef,
     UnionType,
@@ -29,6 +30,7 @@ pub(super) struct Lower<'t, 's> {
     pub config: &'t Config,
     pub diagnostics: &'t mut Diagnostics,
     pub needs: Needs,
+    pub tables: Tables<'t, 's>,
     pub uses: BTreeMap<ModuleId, Uses>,
 }
 
@@ -69,11 +71,13 @@ impl<'t, 's> Lower<'t, 's> {
         config: &'t Config,
         diagnostics: &'t mut Diagnostics,
     ) -> Self {
+        let tables = Tables::new(types.graph, config.rust.single_file);
         Self {
             types,
             config,
             diagnostics,
             needs: Needs::default(),
+            tables,
             uses: BTreeMap::new(),
         }
     }
@@ -92,7 +96,7 @@ impl<'t, 's> Lower<'t, 's> {
     pub(super) fn item(&mut self, id: TypeId) -> Item {
         let graph = self.types.graph;
         let def = graph.get(id);
-        self.report_unsaid(def);
+        let check = self.check(def);
         let name = self.types.names.type_name(id).to_owned();
         let mut derives = DERIVES;
         let kind = match &def.kind {
@@ -142,7 +146,7 @@ impl<'t, 's> Lower<'t, 's> {
             doc: docs::of_type(def),
             is_deprecated: false,
             derives,
-            check: String::new(),
+            check,
             kind,
         }
     }
@@ -218,7 +222,7 @@ impl<'t, 's> Lower<'t, 's> {
         {
             let used = TypeRef {
                 id: alternative.ty,
-                nullable: false,
+                nullable: alternative.nullable,
             };
             let inner = self.text(used, module, Some(id));
             let told_by = match alternative.tag_value {
@@ -292,9 +296,11 @@ impl<'t, 's> Lower<'t, 's> {
             }
         });
         let max = match (tuple.size.max, &rest) {
-            (Some(max), _) => max.to_string(),
+            (max, None) => max
+                .map_or(elements.len() as u64, |max| max.min(elements.len() as u64))
+                .to_string(),
+            (Some(max), Some(_)) => max.to_string(),
             (None, Some(_)) => "usize::MAX".to_owned(),
-            (None, None) => elements.len().to_string(),
         };
         Tuple {
             elements,
@@ -308,7 +314,7 @@ impl<'t, 's> Lower<'t, 's> {
     fn newtype(&mut self, id: TypeId, def: &TypeDef<'s>, name: &str) -> ItemKind {
         let inner = self.types.content(id, def.module);
         self.note(&inner, def.module);
-        let rules = rules::of(&def.kind, &mut self.needs);
+        let rules = rules::of(&def.kind, &mut self.needs, &mut self.tables);
         let visibility = if rules.is_empty() { "pub " } else { "" };
         let declaration = fitting(
             &format!("pub struct {name}({visibility}{inner});"),
@@ -335,23 +341,13 @@ impl<'t, 's> Lower<'t, 's> {
         })
     }
 
-    fn report_unsaid(&mut self, def: &TypeDef<'s>) {
-        let mut unsaid = def.unsaid.clone();
-        unsaid.extend(rules::unsaid(&def.kind));
-        if unsaid.is_empty() {
-            return;
+    /// What the type is checked against beside its shape, in the words of the shared code.
+    fn check(&mut self, def: &TypeDef<'s>) -> String {
+        if (def.unsaid.is_empty() && rules::unsaid(&def.kind).is_empty()) || def.checks.is_empty() {
+            return String::new();
         }
-        let keywords = unsaid.join("`, `");
-        self.diagnostics.push(
-            Diagnostic::new(
-                Code::RustWider,
-                format!(
-                    "the Rust type accepts values that `{keywords}` of this schema would refuse"
-                ),
-            )
-            .at_location(self.types.graph.locations, def.location)
-            .help("check such values after reading them"),
-        );
+        self.needs.add("checked");
+        format!(" check {}", self.tables.of_type(&def.checks))
     }
 }
 

@@ -4,6 +4,7 @@
 //! a few macros; those, and what else the types share, are written once (`support`). Derived code would say the same,
 //! and takes rustc several times as long.
 
+mod checks;
 pub mod config;
 mod docs;
 mod lower;
@@ -22,7 +23,7 @@ use crate::ir::{Module, ModuleId};
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
 use lower::{Lower, Uses};
-use model::{File, Index, IndexEntry, Item, Support};
+use model::{Checks, File, Index, IndexEntry, Item, Support};
 use names::Names;
 use types::Types;
 
@@ -47,6 +48,13 @@ pub(crate) fn generate(
             modules[def.module.0 as usize].push(lower.item(id));
         }
     }
+    let checks = lower.tables.finish();
+    if checks.needs_characters {
+        lower.needs.add("characters");
+    }
+    if !checks.patterns.is_empty() {
+        lower.needs.add("regex");
+    }
     let parts = lower.needs.texts();
     let mut rendered = Vec::new();
     if single_file {
@@ -63,6 +71,8 @@ pub(crate) fn generate(
                 .fold(Uses::default(), |all, uses| all.union(*uses))
                 .lines(false),
             items: modules.into_iter().flatten().collect(),
+            patterns: checks.patterns,
+            tables: checks.tables,
             support: Some(indented(
                 &Support {
                     is_file: false,
@@ -76,6 +86,7 @@ pub(crate) fn generate(
     } else {
         let mut index = Index {
             modules: Vec::new(),
+            has_checks: !checks.tables.is_empty() || !checks.patterns.is_empty(),
         };
         for ((number, items), module) in (0..).map(ModuleId).zip(modules).zip(&graph.modules) {
             if items.is_empty() {
@@ -91,6 +102,8 @@ pub(crate) fn generate(
                     .unwrap_or_default()
                     .lines(true),
                 items,
+                patterns: Vec::new(),
+                tables: Vec::new(),
                 support: None,
             };
             rendered.push((format!("rust/{name}.rs"), file.render()));
@@ -103,6 +116,13 @@ pub(crate) fn generate(
         index
             .modules
             .sort_by(|one, other| one.name.cmp(&other.name));
+        if index.has_checks {
+            let checks = Checks {
+                patterns: checks.patterns,
+                tables: checks.tables,
+            };
+            rendered.push(("rust/checks.rs".to_owned(), checks.render()));
+        }
         rendered.push(("rust/mod.rs".to_owned(), index.render()));
         rendered.push((
             "rust/support.rs".to_owned(),

@@ -2,6 +2,8 @@
 
 use askama::Template;
 
+use super::checks::{Pattern, Table};
+
 /// A file with types.
 #[derive(Template)]
 #[template(path = "rust/module.rs", config = "templates/askama.toml")]
@@ -11,6 +13,9 @@ pub(super) struct File {
     /// The `use` lines.
     pub uses: Vec<&'static str>,
     pub items: Vec<Item>,
+    /// The tables of the checks, where they are part of the file.
+    pub patterns: Vec<Pattern>,
+    pub tables: Vec<Table>,
     /// The shared code, where it is part of the file: indented lines.
     pub support: Option<String>,
 }
@@ -20,11 +25,20 @@ pub(super) struct File {
 #[template(path = "rust/mod.rs", config = "templates/askama.toml")]
 pub(super) struct Index {
     pub modules: Vec<IndexEntry>,
+    pub has_checks: bool,
 }
 
 pub(super) struct IndexEntry {
     pub name: String,
     pub doc: Vec<String>,
+}
+
+/// The file with the tables of the checks.
+#[derive(Template)]
+#[template(path = "rust/checks_file.rs", config = "templates/askama.toml")]
+pub(super) struct Checks {
+    pub patterns: Vec<Pattern>,
+    pub tables: Vec<Table>,
 }
 
 /// The file with the shared code.

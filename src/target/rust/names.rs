@@ -38,7 +38,7 @@ impl Names {
     /// Names every module and every type: first what somebody named, then what is named after it.
     pub(super) fn resolve(graph: &TypeGraph<'_>, single_file: bool) -> Self {
         let mut scope = Scope::case_sensitive();
-        for taken in ["mod", "support"] {
+        for taken in ["mod", "support", "checks"] {
             scope.claim(taken);
         }
         let modules = graph

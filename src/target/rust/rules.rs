@@ -2,16 +2,22 @@
 
 use serde_json::Number;
 
+use super::checks::Tables;
 use super::support::Needs;
+use super::text::literal;
 use crate::ir::{NumberBounds, SizeBounds, StringType, TypeKind};
 
 /// The calls that check a `value` of this kind; each gives a `Result` and is followed by `?`.
-pub(super) fn of(kind: &TypeKind<'_>, needs: &mut Needs) -> Vec<String> {
+pub(super) fn of(
+    kind: &TypeKind<'_>,
+    needs: &mut Needs,
+    tables: &mut Tables<'_, '_>,
+) -> Vec<String> {
     let mut rules = Vec::new();
     match kind {
         TypeKind::Integer(bounds) => integer(bounds, needs, &mut rules),
         TypeKind::Number(bounds) => number(bounds, needs, &mut rules),
-        TypeKind::String(string) => text(string, needs, &mut rules),
+        TypeKind::String(string) => text(string, needs, tables, &mut rules),
         TypeKind::Array(array) => {
             size(array.size, needs, &mut rules);
             if array.unique {
@@ -34,11 +40,10 @@ pub(super) fn of(kind: &TypeKind<'_>, needs: &mut Needs) -> Vec<String> {
     rules
 }
 
-/// The keywords that a type of this kind has and these rules do not check.
+/// The keywords that a type of this kind has and neither its shape nor these rules say.
 pub(super) fn unsaid(kind: &TypeKind<'_>) -> Vec<&'static str> {
     let mut unsaid = Vec::new();
     match kind {
-        TypeKind::String(string) if !string.patterns.is_empty() => unsaid.push("pattern"),
         TypeKind::Object(object) => {
             if !object.patterns.is_empty() {
                 unsaid.push("patternProperties");
@@ -106,7 +111,12 @@ fn multiples(factors: &[&Number], needs: &mut Needs, rules: &mut Vec<String>) {
     }
 }
 
-fn text(string: &StringType<'_>, needs: &mut Needs, rules: &mut Vec<String>) {
+fn text(
+    string: &StringType<'_>,
+    needs: &mut Needs,
+    tables: &mut Tables<'_, '_>,
+    rules: &mut Vec<String>,
+) {
     if !string.length.is_unbounded() {
         call(
             "length",
@@ -114,6 +124,17 @@ fn text(string: &StringType<'_>, needs: &mut Needs, rules: &mut Vec<String>) {
             needs,
             rules,
         );
+    }
+    for pattern in &string.patterns {
+        let (matches, needs_characters) = tables.pattern(pattern);
+        if needs_characters {
+            needs.add("characters");
+        }
+        needs.add("pattern");
+        rules.push(format!(
+            "support::matches(&value, {matches}, {})?",
+            literal(pattern)
+        ));
     }
 }
 
@@ -128,7 +149,7 @@ fn size(size: SizeBounds, needs: &mut Needs, rules: &mut Vec<String>) {
     }
 }
 
-fn ends(size: SizeBounds) -> String {
+pub(super) fn ends(size: SizeBounds) -> String {
     let max = size
         .max
         .map_or_else(|| "usize::MAX".to_owned(), |max| max.to_string());
@@ -141,7 +162,7 @@ fn call(name: &str, arguments: &str, needs: &mut Needs, rules: &mut Vec<String>)
 }
 
 /// A literal of type `f64`.
-fn float(number: &Number) -> String {
+pub(super) fn float(number: &Number) -> String {
     match number.as_f64() {
         Some(value) => format!("{value:?}"),
         None => number.to_string(),

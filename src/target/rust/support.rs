@@ -22,6 +22,10 @@ macro_rules! parts {
 parts! {
     "core": [];
     "invalid": [];
+    "checked": ["any", "kind", "same", "twice", "length", "size", "at_least", "at_most", "above", "below", "multiple_of"];
+    "regex": [];
+    "characters": [];
+    "pattern": ["invalid"];
     "object": ["core"];
     "text_enum": ["core", "invalid"];
     "literal_enum": ["any", "same"];

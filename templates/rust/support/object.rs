@@ -120,7 +120,7 @@ impl<'de, T: Object> de::Visitor<'de> for ObjectVisitor<T> {
 }
 
 /// Reads an object.
-pub fn object<'de, T: Object, D: de::Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+pub fn read_object<'de, T: Object, D: de::Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     from.deserialize_map(ObjectVisitor(PhantomData))
 }
 
@@ -188,7 +188,7 @@ macro_rules! object {
 
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                support::object(from)
+                support::read_object(from)
             }
             $(
                 fn read<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

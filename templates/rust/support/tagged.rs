@@ -1,5 +1,5 @@
 /// An object with the text of its tag.
-pub fn tagged<'de, D: de::Deserializer<'de>>(
+pub fn read_tagged<'de, D: de::Deserializer<'de>>(
     tag: &str,
     from: D,
 ) -> Result<(serde_json::Value, String), D::Error> {
@@ -21,7 +21,7 @@ macro_rules! tagged {
     ($name:ident $(check $check:path)?, $tag:literal { $($variant:ident($inner:ty) = $text:literal,)+ }) => {
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let (value, tag) = support::tagged($tag, from)?;
+                let (value, tag) = support::read_tagged($tag, from)?;
                 let read = match tag.as_str() {
                     $($text => <$inner as support::Json>::read(value).map(Self::$variant),)+
                     _ => return Err(::serde::de::Error::custom(format_args!(

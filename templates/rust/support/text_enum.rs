@@ -28,7 +28,7 @@ impl<T: TextEnum> de::Visitor<'_> for TextVisitor<T> {
 }
 
 /// Reads one of the texts of an enum.
-pub fn text_enum<'de, T: TextEnum, D: de::Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+pub fn read_text<'de, T: TextEnum, D: de::Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     from.deserialize_str(TextVisitor(PhantomData))
 }
 
@@ -63,7 +63,7 @@ macro_rules! text_enum {
 
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                support::text_enum(from)
+                support::read_text(from)
             }
         }
 

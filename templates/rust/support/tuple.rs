@@ -65,7 +65,7 @@ impl<'de, T: Tuple> de::Visitor<'de> for TupleVisitor<T> {
 }
 
 /// Reads an array with positions.
-pub fn tuple<'de, T: Tuple, D: de::Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+pub fn read_tuple<'de, T: Tuple, D: de::Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     from.deserialize_seq(TupleVisitor(PhantomData))
 }
 
@@ -85,7 +85,7 @@ macro_rules! tuple {
 
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                support::tuple(from)
+                support::read_tuple(from)
             }
             $(
                 fn read<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

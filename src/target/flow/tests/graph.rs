@@ -3,10 +3,11 @@
 use serde_json::Value as Json;
 
 use crate::document::DocumentId;
+use crate::document::DocumentId;
 use crate::ir::{
-    Additional, Alternative, ArrayType, Docs, EnumType, EnumValue, Field, Format, Matching, Module,
-    ModuleId, NameHint, NumberBounds, ObjectType, Part, SizeBounds, StringType, TypeDef, TypeGraph,
-    TypeId, TypeKind, TypeRef, UnionType,
+    Additional, Alternative, ArrayType, Checks, Docs, EnumType, EnumValue, Field, Format, Matching,
+    Module, ModuleId, NameHint, NumberBounds, ObjectType, Part, SizeBounds, StringType, TypeDef,
+    TypeGraph, TypeId, TypeKind, TypeRef, UnionType,
 };
 use crate::schema::kinds::KindSet;
 use crate::schema::location::{LocationId, Locations};
@@ -37,6 +38,7 @@ impl Builder {
             location: self.location,
             docs: Docs::default(),
             kind,
+            checks: Vec::new(),
             unsaid: Vec::new(),
         });
         TypeId(u32::try_from(self.types.len() - 1).unwrap())
@@ -98,6 +100,7 @@ impl Builder {
                 name: Part::Alternative(index),
                 tag_value: None,
                 kinds: KindSet::ALL,
+                nullable: false,
                 implied: false,
             })
             .collect();
@@ -139,6 +142,7 @@ impl Builder {
 
     pub fn module(&mut self, stem: &'static str, root: TypeId) {
         self.modules.push(Module {
+            document: DocumentId(0),
             stem,
             root: Some(root),
             is_input: true,
@@ -149,6 +153,7 @@ impl Builder {
         TypeGraph {
             modules: self.modules,
             types: self.types,
+            checks: Checks::default(),
             locations: Box::leak(Box::new(self.locations)),
         }
     }

@@ -1,0 +1,311 @@
+//! The tables that generated types are checked against, where their shape does not say all.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::rules::{ends, float};
+use super::text::{comment, literal};
+use crate::ir::check::{Check, Rule};
+use crate::ir::{CheckId, NumberBounds, TypeGraph};
+use crate::schema::pattern::Simple;
+
+/// The tables of a run, numbered in the order they are first needed.
+pub(super) struct Tables<'t, 's> {
+    graph: &'t TypeGraph<'s>,
+    /// How a table is reached from a module with types.
+    path: &'static str,
+    numbers: HashMap<CheckId, usize>,
+    /// The tables in order: of one schema, or of several together.
+    order: Vec<Vec<CheckId>>,
+    together: BTreeMap<Vec<CheckId>, usize>,
+    patterns: BTreeMap<String, usize>,
+}
+
+/// A table of final text.
+pub(super) struct Table {
+    pub name: String,
+    /// Where its schema stands.
+    pub doc: String,
+    pub rules: Vec<String>,
+}
+
+/// A function that matches a pattern.
+pub(super) struct Pattern {
+    pub name: String,
+    pub pattern: String,
+}
+
+impl<'t, 's> Tables<'t, 's> {
+    pub(super) fn new(graph: &'t TypeGraph<'s>, single_file: bool) -> Self {
+        Self {
+            graph,
+            path: if single_file { "" } else { "super::checks::" },
+            numbers: HashMap::new(),
+            order: Vec::new(),
+            together: BTreeMap::new(),
+            patterns: BTreeMap::new(),
+        }
+    }
+
+    /// The path of the table that a type is checked against.
+    pub(super) fn of_type(&mut self, checks: &[CheckId]) -> String {
+        let number = match checks {
+            [one] => self.number(*one),
+            several => {
+                if let Some(number) = self.together.get(several) {
+                    *number
+                } else {
+                    let number = self.order.len();
+                    self.order.push(several.to_vec());
+                    self.together.insert(several.to_vec(), number);
+                    number
+                }
+            }
+        };
+        format!("{}{}", self.path, name(number))
+    }
+
+    /// A function that tells whether a text matches, as an expression, and whether it needs the shared `characters`.
+    pub(super) fn pattern(&mut self, pattern: &str) -> (String, bool) {
+        let text = |text: &str| literal(text);
+        let closure = match Simple::new(pattern) {
+            Some(Simple::Anything) => "|_| true".to_owned(),
+            Some(Simple::OneLine) => {
+                "|text| !text.contains(['\\n', '\\r', '\\u{2028}', '\\u{2029}'])".to_owned()
+            }
+            Some(Simple::Starts(start)) => format!("|text| text.starts_with({})", text(&start)),
+            Some(Simple::Ends(end)) => format!("|text| text.ends_with({})", text(&end)),
+            Some(Simple::Contains(part)) => format!("|text| text.contains({})", text(&part)),
+            Some(Simple::Equals(whole)) => format!("|text| text == {}", text(&whole)),
+            Some(Simple::Characters { ranges, min, max }) => {
+                let ranges: Vec<String> = ranges
+                    .iter()
+                    .map(|(first, last)| format!("({first:?}, {last:?})"))
+                    .collect();
+                let max = max.map_or_else(|| "usize::MAX".to_owned(), |max| max.to_string());
+                let call = format!(
+                    "support::characters(text, &[{}], {min}, {max})",
+                    ranges.join(", ")
+                );
+                return (format!("|text| {call}"), true);
+            }
+            None => {
+                let next = self.patterns.len();
+                let number = *self.patterns.entry(pattern.to_owned()).or_insert(next);
+                format!("{}pattern_{number}", self.path)
+            }
+        };
+        (closure, false)
+    }
+
+    /// Everything that was needed, and what those tables need in turn.
+    pub(super) fn finish(mut self) -> Finished {
+        // Tables are in a module of their own, or beside the types: either way they reach each other directly.
+        self.path = "";
+        let mut tables = Vec::new();
+        let mut needs_characters = false;
+        while let Some(checks) = self.order.get(tables.len()).cloned() {
+            let mut table = Table {
+                name: name(tables.len()),
+                doc: String::new(),
+                rules: Vec::new(),
+            };
+            if let [one] = checks.as_slice() {
+                let check = self.graph.checks.get(*one);
+                table.doc = self.place(check);
+                for rule in &check.rules {
+                    self.rule(rule, &mut table.rules, &mut needs_characters);
+                }
+            } else {
+                let list = self.list(&checks);
+                table.doc = "Several schemas together".to_owned();
+                table.rules.push(format!("All({list})"));
+            }
+            tables.push(table);
+        }
+        let mut patterns: Vec<(usize, String)> = self
+            .patterns
+            .into_iter()
+            .map(|(pattern, number)| (number, pattern))
+            .collect();
+        patterns.sort_unstable();
+        let patterns = patterns
+            .into_iter()
+            .map(|(number, pattern)| Pattern {
+                name: format!("pattern_{number}"),
+                pattern: literal(&pattern),
+            })
+            .collect();
+        Finished {
+            tables,
+            patterns,
+            needs_characters,
+        }
+    }
+
+    fn number(&mut self, id: CheckId) -> usize {
+        let id = self.followed(id);
+        if let Some(number) = self.numbers.get(&id) {
+            return *number;
+        }
+        let number = self.order.len();
+        self.order.push(vec![id]);
+        self.numbers.insert(id, number);
+        number
+    }
+
+    /// The check that a check stands for which only refers to it.
+    fn followed(&self, mut id: CheckId) -> CheckId {
+        for _ in 0..self.graph.checks.list.len() {
+            match self.graph.checks.get(id).rules.as_slice() {
+                [Rule::All(one)] if one.len() == 1 => id = one[0],
+                _ => break,
+            }
+        }
+        id
+    }
+
+    fn place(&self, check: &Check<'s>) -> String {
+        let (document, pointer) = self.graph.locations.place(check.location);
+        let stem = self
+            .graph
+            .modules
+            .iter()
+            .find(|module| module.document == document)
+            .map_or("", |module| module.stem);
+        comment([format!("{stem}#{pointer}").as_str()], 0).concat()
+    }
+
+    fn see(&mut self, id: CheckId) -> String {
+        format!("&{}", name(self.number(id)))
+    }
+
+    fn list(&mut self, ids: &[CheckId]) -> String {
+        let list: Vec<String> = ids.iter().map(|id| self.see(*id)).collect();
+        format!("&[{}]", list.join(", "))
+    }
+
+    fn maybe(&mut self, id: Option<CheckId>) -> String {
+        match id {
+            Some(id) => format!("Some({})", self.see(id)),
+            None => "None".to_owned(),
+        }
+    }
+
+    fn named(&mut self, named: &[(&'s str, CheckId)]) -> String {
+        let list: Vec<String> = named
+            .iter()
+            .map(|(name, id)| format!("({}, {})", literal(name), self.see(*id)))
+            .collect();
+        format!("&[{}]", list.join(", "))
+    }
+
+    fn rule(&mut self, rule: &Rule<'s>, to: &mut Vec<String>, needs_characters: &mut bool) {
+        let text = match rule {
+            Rule::Never => "Never".to_owned(),
+            Rule::Kinds(kinds) => format!("Kinds({})", kinds.bits()),
+            Rule::Values(values) => {
+                let list: Vec<String> = values
+                    .iter()
+                    .map(|value| literal(&value.to_string()))
+                    .collect();
+                format!("Values(&[{}])", list.join(", "))
+            }
+            Rule::Number(bounds) => return numbers(bounds, to),
+            Rule::Length(size) => format!("Length({})", ends(*size)),
+            Rule::Pattern(pattern) => {
+                let (matches, characters) = self.pattern(pattern);
+                *needs_characters |= characters;
+                format!("Matches({matches}, {})", literal(pattern))
+            }
+            // Asserted where the options say so, by the caller; an annotation otherwise.
+            Rule::Format(_) => return,
+            Rule::Items(prefix, rest) => {
+                format!("Items({}, {})", self.list(prefix), self.maybe(*rest))
+            }
+            Rule::ItemCount(size) => format!("ItemCount({})", ends(*size)),
+            Rule::Unique => "Unique".to_owned(),
+            Rule::Contains(check, size) => {
+                format!("Contains({}, {})", self.see(*check), ends(*size))
+            }
+            Rule::UnevaluatedItems(check) => format!("UnevaluatedItems({})", self.see(*check)),
+            Rule::Properties {
+                named,
+                patterns,
+                additional,
+            } => {
+                let mut list = Vec::new();
+                for (pattern, check) in patterns {
+                    let (matches, characters) = self.pattern(pattern);
+                    *needs_characters |= characters;
+                    list.push(format!("({matches}, {})", self.see(*check)));
+                }
+                let patterns = list.join(", ");
+                format!(
+                    "Properties({}, &[{patterns}], {})",
+                    self.named(named),
+                    self.maybe(*additional)
+                )
+            }
+            Rule::Required(names) => format!("Required(&[{}])", texts(names)),
+            Rule::PropertyCount(size) => format!("PropertyCount({})", ends(*size)),
+            Rule::Names(check) => format!("Names({})", self.see(*check)),
+            Rule::DependentRequired(rules) => {
+                let list: Vec<String> = rules
+                    .iter()
+                    .map(|(name, names)| format!("({}, &[{}])", literal(name), texts(names)))
+                    .collect();
+                format!("DependentRequired(&[{}])", list.join(", "))
+            }
+            Rule::DependentSchemas(rules) => format!("DependentSchemas({})", self.named(rules)),
+            Rule::UnevaluatedProperties(check) => {
+                format!("UnevaluatedProperties({})", self.see(*check))
+            }
+            Rule::All(checks) => format!("All({})", self.list(checks)),
+            Rule::Any(checks) => format!("Any({})", self.list(checks)),
+            Rule::One(checks) => format!("One({})", self.list(checks)),
+            Rule::Not(check) => format!("Not({})", self.see(*check)),
+            Rule::If(condition, then, otherwise) => {
+                format!(
+                    "If({}, {}, {})",
+                    self.see(*condition),
+                    self.maybe(*then),
+                    self.maybe(*otherwise)
+                )
+            }
+        };
+        to.push(text);
+    }
+}
+
+/// What the tables came to.
+pub(super) struct Finished {
+    pub tables: Vec<Table>,
+    pub patterns: Vec<Pattern>,
+    pub needs_characters: bool,
+}
+
+fn name(number: usize) -> String {
+    format!("CHECK_{number}")
+}
+
+fn texts(names: &[&str]) -> String {
+    let list: Vec<String> = names.iter().map(|name| literal(name)).collect();
+    list.join(", ")
+}
+
+fn numbers(bounds: &NumberBounds<'_>, to: &mut Vec<String>) {
+    if let Some(bound) = bounds.minimum {
+        let rule = if bound.exclusive { "Above" } else { "AtLeast" };
+        to.push(format!("{rule}({})", float(bound.value)));
+    }
+    if let Some(bound) = bounds.maximum {
+        let rule = if bound.exclusive { "Below" } else { "AtMost" };
+        to.push(format!("{rule}({})", float(bound.value)));
+    }
+    to.extend(
+        bounds
+            .multiple_of
+            .iter()
+            .map(|factor| format!("MultipleOf(\"{factor}\")")),
+    );
+}
