@@ -199,7 +199,11 @@ impl<'s> Builder<'s, '_> {
                 .filter(|_| is_whole),
             is_whole,
             parts: key.parts.clone(),
-            docs: main.map_or_else(Docs::default, |schema| schema.docs.clone()),
+            // What is said of the whole is said there, not again of the values of one JSON type.
+            docs: match main {
+                Some(schema) if key.only.is_none() => schema.docs.clone(),
+                _ => Docs::default(),
+            },
             shape: Shape::Any,
             nullable: false,
             kinds: KindSet::ALL,

@@ -6,7 +6,6 @@ use super::generate;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::document::DocumentId;
-use crate::document::DocumentId;
 use crate::ir::{
     Additional, Alternative, ArrayType, Checks, Docs, EnumType, EnumValue, Field, Format, MapType,
     Matching, Module, ModuleId, NameHint, NumberBounds, ObjectType, Part, SizeBounds, StringType,

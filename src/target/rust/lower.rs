@@ -182,9 +182,11 @@ impl<'t, 's> Lower<'t, 's> {
             });
         }
         let kept = match (object.additional, self.config.rust.unknown_fields) {
+            (Additional::Typed(_) | Additional::Closed, _) if !object.patterns.is_empty() => {
+                Some("Value".to_owned())
+            }
             (Additional::Typed(values), _) => Some(self.text(values, module, None)),
             (Additional::Open, UnknownFields::Keep) => Some("Value".to_owned()),
-            (Additional::Closed, _) if !object.patterns.is_empty() => Some("Value".to_owned()),
             (Additional::Open | Additional::Closed, _) => None,
         };
         let other = match (&kept, object.additional, self.config.rust.unknown_fields) {
