@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use crate::document::DocumentId;
 use crate::ir::{
     Additional, Alternative, ArrayType, Checks, Docs, EnumType, EnumValue, Field, Format, Matching,
     Module, ModuleId, NameHint, NumberBounds, ObjectType, Part, SizeBounds, StringType, TypeDef,
