@@ -13,5 +13,11 @@ support::object! {
 {%- for field in object.fields %}
         {{ field.position }} {{ field.name }}: {{ field.wire }} {{ field.presence }},
 {%- endfor %}
-    } {{ object.other }}
+    }
+{%- if !object.constants.is_empty() %} always {
+{%- for field in object.constants %}
+        {{ field.position }} {{ field.name }}: {{ field.wire }} = {{ field.text }},
+{%- endfor %}
+    }
+{%- endif %} {{ object.other }}
 }

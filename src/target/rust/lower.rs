@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::checks::Tables;
 use super::docs;
-use super::model::{Field, Item, ItemKind, Newtype, Object, Tuple, Value, Variant};
+use super::model::{Constant, Field, Item, ItemKind, Newtype, Object, Tuple, Value, Variant};
 use super::names;
 use super::rules;
 use super::support::Needs;
 use super::text::literal;
-use super::types::Types;
+use super::types::{self, Types};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{
@@ -162,7 +162,18 @@ impl<'t, 's> Lower<'t, 's> {
         let module = self.types.graph.get(id).module;
         let (field_names, kept_name) = names::fields(object);
         let mut fields = Vec::new();
+        let mut constants = Vec::new();
         for (position, (field, name)) in object.fields.iter().zip(field_names).enumerate() {
+            if let Some(constant) = types::constant(self.types.graph, field) {
+                let (wire, text) = (literal(field.wire), literal(constant));
+                constants.push(Constant {
+                    position,
+                    name,
+                    wire,
+                    text,
+                });
+                continue;
+            }
             let mut text = self.text(field.ty, module, Some(id));
             if !field.required {
                 text = format!("Option<{text}>");
@@ -198,7 +209,7 @@ impl<'t, 's> Lower<'t, 's> {
             let text = format!("BTreeMap<String, {values}>");
             self.note(&text, module);
             Field {
-                position: fields.len(),
+                position: 0,
                 declaration: declaration(&kept_name, &text),
                 name: kept_name,
                 wire: String::new(),
@@ -209,6 +220,7 @@ impl<'t, 's> Lower<'t, 's> {
         });
         Object {
             fields,
+            constants,
             other,
             kept,
         }

@@ -84,10 +84,21 @@ pub(super) enum ItemKind {
 
 pub(super) struct Object {
     pub fields: Vec<Field>,
+    /// Properties that always have the same text: they have no field.
+    pub constants: Vec<Constant>,
     /// What becomes of other properties, in the words of the shared code.
     pub other: String,
     /// The field that keeps them: its declaration.
     pub kept: Option<Field>,
+}
+
+pub(super) struct Constant {
+    pub position: usize,
+    pub name: String,
+    /// The JSON name as a literal.
+    pub wire: String,
+    /// The text as a literal.
+    pub text: String,
 }
 
 pub(super) struct Field {

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::names::Names;
 use crate::ir::{
-    ModuleId, NameHint, TypeDef, TypeGraph, TypeId, TypeKind, TypeRef, containment_cycles,
+    Additional, Field, ModuleId, NameHint, TypeDef, TypeGraph, TypeId, TypeKind, TypeRef,
+    containment_cycles,
 };
 
 /// What the other stages ask about types.
@@ -27,6 +28,13 @@ impl<'t, 's> Types<'t, 's> {
             .iter()
             .map(|(id, def)| roots.contains(&id) || is_item(def))
             .collect();
+        for (id, is_used) in graph.iter().map(|(id, _)| id).zip(used(graph)) {
+            // Nothing but a property that always has one text: it is written without a type.
+            let is_constant =
+                matches!(&graph.get(id).kind, TypeKind::Enum(texts) if texts.values.len() == 1);
+            let is_named = !matches!(graph.get(id).name, NameHint::Derived(..));
+            is_item[id.0 as usize] &= is_used || !is_constant || is_named || roots.contains(&id);
+        }
         for id in unnamed_cycles(graph, &is_item) {
             is_item[id.0 as usize] = true;
         }
@@ -116,6 +124,60 @@ impl<'t, 's> Types<'t, 's> {
             | TypeKind::Union(_) => self.names.type_name(id).to_owned(),
         }
     }
+}
+
+/// The one text that a required property has.
+pub(super) fn constant<'s>(graph: &TypeGraph<'s>, field: &Field<'s>) -> Option<&'s str> {
+    match &graph.get(field.ty.id).kind {
+        TypeKind::Enum(texts) if field.required && !field.ty.nullable => {
+            match texts.values.as_slice() {
+                [only] => Some(only.wire),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// For each type, whether some other type uses it for more than a constant.
+fn used(graph: &TypeGraph<'_>) -> Vec<bool> {
+    let mut used = vec![false; graph.types.len()];
+    let mut note = |id: TypeId| used[id.0 as usize] = true;
+    for (_, def) in graph.iter() {
+        match &def.kind {
+            TypeKind::Any
+            | TypeKind::Never
+            | TypeKind::Null
+            | TypeKind::Boolean
+            | TypeKind::Integer(_)
+            | TypeKind::Number(_)
+            | TypeKind::String(_)
+            | TypeKind::Enum(_)
+            | TypeKind::Literal(_) => {}
+            TypeKind::Array(array) => note(array.items.id),
+            TypeKind::Tuple(tuple) => {
+                tuple
+                    .prefix
+                    .iter()
+                    .chain(&tuple.rest)
+                    .for_each(|item| note(item.id));
+            }
+            TypeKind::Map(map) => note(map.values.id),
+            TypeKind::Object(object) => {
+                let fields = object
+                    .fields
+                    .iter()
+                    .filter(|field| constant(graph, field).is_none());
+                fields.for_each(|field| note(field.ty.id));
+                if let Additional::Typed(values) = object.additional {
+                    note(values.id);
+                }
+            }
+            TypeKind::Union(union) => union.alternatives.iter().for_each(|one| note(one.ty)),
+            TypeKind::Alias(target) => note(target.id),
+        }
+    }
+    used
 }
 
 /// Whether a type that is no root is written out: a person would name it, or it has rules of its own.

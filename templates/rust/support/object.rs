@@ -39,6 +39,26 @@ impl<'de, A: de::MapAccess<'de>> Entries<'de, A> {
         Ok(())
     }
 
+    /// Reads a property that has one value only.
+    pub fn expect(
+        &mut self,
+        slot: &mut Option<()>,
+        name: &str,
+        text: &str,
+    ) -> Result<(), A::Error> {
+        let mut found: Option<String> = None;
+        self.set(&mut found, name)?;
+        match found {
+            Some(found) if found == text && slot.is_none() => {
+                *slot = Some(());
+                Ok(())
+            }
+            _ => Err(<A::Error as de::Error>::custom(format_args!(
+                "/{name}: this must be `{text}`, once"
+            ))),
+        }
+    }
+
     /// Passes over a property that is not known.
     pub fn skip(&mut self) -> Result<(), A::Error> {
         self.map.next_value::<de::IgnoredAny>().map(drop)
@@ -150,12 +170,13 @@ pub fn write_some<M: ser::SerializeMap, T: ser::Serialize>(
     }
 }
 
-/// Makes a struct read and write as an object: `position field: "name" presence`, and what becomes of other
-/// properties.
+/// Makes a struct read and write as an object: `position field: "name" presence`, what has one value only, and what
+/// becomes of other properties.
 macro_rules! object {
     (
         $name:ident $(check $check:path)?
         { $($position:literal $field:ident: $wire:literal $presence:ident,)* }
+        $(always { $($known:literal $constant:ident: $name_of:literal = $text:literal,)+ })?
         $other:ident $($kept:ident)?
     ) => {
         impl support::Object for $name {
@@ -164,6 +185,7 @@ macro_rules! object {
             fn position(name: &str) -> usize {
                 match name {
                     $($wire => $position,)*
+                    $($($name_of => $known,)+)?
                     _ => support::OTHER,
                 }
             }
@@ -172,13 +194,16 @@ macro_rules! object {
                 mut from: support::Entries<'de, A>,
             ) -> Result<Self, A::Error> {
                 $(let mut $field = None;)*
+                $($(let mut $constant = None;)+)?
                 $(let mut $kept = ::std::collections::BTreeMap::new();)?
                 while let Some(position) = from.next::<Self>()? {
                     match position {
                         $($position => from.set(&mut $field, $wire)?,)*
+                        $($($known => from.expect(&mut $constant, $name_of, $text)?,)+)?
                         _ => from.$other($(&mut $kept)?)?,
                     }
                 }
+                $($(support::required($constant, $name_of)?;)+)?
                 Ok(Self {
                     $($field: support::object!(@$presence $field $wire),)*
                     $($kept,)?
@@ -200,6 +225,7 @@ macro_rules! object {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 let mut map = to.serialize_map(None)?;
+                $($(support::write(&mut map, $name_of, &$text)?;)+)?
                 $(support::object!(@write $presence map $wire self.$field);)*
                 $(
                     for (name, value) in &self.$kept {
