@@ -19,5 +19,5 @@ support::object! {
         {{ field.position }} {{ field.name }}: {{ field.wire }} = {{ field.text }},
 {%- endfor %}
     }
-{%- endif %} {{ object.other }}
+{%- endif %} => {{ object.other }}
 }

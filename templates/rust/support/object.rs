@@ -177,7 +177,7 @@ macro_rules! object {
         $name:ident $(check $check:path)?
         { $($position:literal $field:ident: $wire:literal $presence:ident,)* }
         $(always { $($known:literal $constant:ident: $name_of:literal = $text:literal,)+ })?
-        $other:ident $($kept:ident)?
+        => $other:ident $($kept:ident)?
     ) => {
         impl support::Object for $name {
             const NAME: &'static str = stringify!($name);
