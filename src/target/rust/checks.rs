@@ -103,6 +103,7 @@ impl<'t, 's> Tables<'t, 's> {
         self.path = "";
         let mut tables = Vec::new();
         let mut needs_characters = false;
+        let mut needs_tracks = false;
         while let Some(checks) = self.order.get(tables.len()).cloned() {
             let mut table = Table {
                 name: name(tables.len()),
@@ -113,6 +114,10 @@ impl<'t, 's> Tables<'t, 's> {
                 let check = self.graph.checks.get(*one);
                 table.doc = self.place(check);
                 for rule in &check.rules {
+                    needs_tracks |= matches!(
+                        rule,
+                        Rule::UnevaluatedItems(_) | Rule::UnevaluatedProperties(_)
+                    );
                     self.rule(rule, &mut table.rules, &mut needs_characters);
                 }
             } else {
@@ -139,6 +144,7 @@ impl<'t, 's> Tables<'t, 's> {
             tables,
             patterns,
             needs_characters,
+            needs_tracks,
         }
     }
 
@@ -282,6 +288,8 @@ pub(super) struct Finished {
     pub tables: Vec<Table>,
     pub patterns: Vec<Pattern>,
     pub needs_characters: bool,
+    /// Whether a rule asks what others have looked at.
+    pub needs_tracks: bool,
 }
 
 fn name(number: usize) -> String {

@@ -144,7 +144,6 @@ impl<'t, 's> Lower<'t, 's> {
         Item {
             name,
             doc: docs::of_type(def),
-            is_deprecated: false,
             derives,
             check,
             kind,
@@ -189,7 +188,6 @@ impl<'t, 's> Lower<'t, 's> {
                     "optional"
                 },
                 doc: docs::of_field(field),
-                is_deprecated: false,
             });
         }
         let kept = match (object.additional, self.config.rust.unknown_fields) {
@@ -215,7 +213,6 @@ impl<'t, 's> Lower<'t, 's> {
                 wire: String::new(),
                 presence: "optional",
                 doc: vec!["The properties that have no field of their own.".to_owned()],
-                is_deprecated: false,
             }
         });
         Object {
@@ -293,7 +290,6 @@ impl<'t, 's> Lower<'t, 's> {
                 wire: String::new(),
                 presence: if is_required { "required" } else { "optional" },
                 doc: docs::text(self.types.graph.get(element.id).docs.description, 4),
-                is_deprecated: false,
             });
         }
         let rest = tuple.rest.map(|rest| {
@@ -306,7 +302,6 @@ impl<'t, 's> Lower<'t, 's> {
                 wire: String::new(),
                 presence: "optional",
                 doc: vec!["The elements after these.".to_owned()],
-                is_deprecated: false,
             }
         });
         let max = match (tuple.size.max, &rest) {

@@ -55,6 +55,13 @@ pub(crate) fn generate(
     if !checks.patterns.is_empty() {
         lower.needs.add("regex");
     }
+    if !checks.tables.is_empty() {
+        lower.needs.add(if checks.needs_tracks {
+            "tracks"
+        } else {
+            "tracks_not"
+        });
+    }
     let parts = lower.needs.texts();
     let mut rendered = Vec::new();
     if single_file {

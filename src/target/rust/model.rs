@@ -54,7 +54,6 @@ pub(super) struct Support {
 pub(super) struct Item {
     pub name: String,
     pub doc: Vec<String>,
-    pub is_deprecated: bool,
     /// The attribute with the derived traits.
     pub derives: &'static str,
     /// What the type is checked against beside its shape.
@@ -110,7 +109,6 @@ pub(super) struct Field {
     /// The lines of the declaration, without indentation.
     pub declaration: String,
     pub doc: Vec<String>,
-    pub is_deprecated: bool,
 }
 
 pub(super) struct Value {

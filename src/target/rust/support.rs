@@ -23,6 +23,8 @@ parts! {
     "core": [];
     "invalid": [];
     "checked": ["any", "kind", "same", "twice", "length", "size", "at_least", "at_most", "above", "below", "multiple_of"];
+    "tracks": [];
+    "tracks_not": [];
     "regex": [];
     "characters": [];
     "pattern": ["invalid"];

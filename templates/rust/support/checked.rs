@@ -10,6 +10,29 @@ pub fn checked<'de, T: Json, D: de::Deserializer<'de>>(
     T::shape(value).map_err(de::Error::custom)
 }
 
+/// Lets a value be checked that was made or changed by code.
+macro_rules! validate {
+    ($name:ident, $check:path) => {
+        #[allow(dead_code)]
+        impl $name {
+            /// Checks what the types of the parts do not say by themselves.
+            ///
+            /// # Errors
+            /// The path and the rule that is broken.
+            pub fn validate(&self) -> Result<(), support::Invalid> {
+                support::validate_value(self, &$check)
+            }
+        }
+    };
+}
+pub(super) use validate;
+
+/// Whether a value passes a check.
+pub fn validate_value<T: ser::Serialize>(value: &T, check: &Check) -> Result<(), Invalid> {
+    let value = serde_json::to_value(value).map_err(|error| Invalid(error.to_string()))?;
+    check.run(&value, &mut Seen::default(), 0)
+}
+
 /// What a value must be beside its shape: it passes all of the rules.
 pub struct Check(pub &'static [Rule]);
 
@@ -63,6 +86,18 @@ impl Seen {
     fn add(&mut self, other: Self) {
         self.items.extend(other.items);
         self.properties.extend(other.properties);
+    }
+
+    fn add_item(&mut self, index: usize) {
+        if TRACKS {
+            self.items.insert(index);
+        }
+    }
+
+    fn add_property(&mut self, name: &str) {
+        if TRACKS {
+            self.properties.insert(name.to_owned());
+        }
     }
 }
 
@@ -216,7 +251,7 @@ impl Rule {
                     };
                     let run = check.run_part(item, depth);
                     run.map_err(|problem| under(index, problem))?;
-                    seen.items.insert(index);
+                    seen.add_item(index);
                 }
                 Ok(())
             }
@@ -229,7 +264,7 @@ impl Rule {
                 let mut count = 0;
                 for (index, item) in items.iter().enumerate() {
                     if check.run_part(item, depth).is_ok() {
-                        seen.items.insert(index);
+                        seen.add_item(index);
                         count += 1;
                     }
                 }
@@ -270,7 +305,7 @@ impl Rule {
                         run.map_err(|problem| under(name, problem))?;
                     }
                     if !checks.is_empty() {
-                        seen.properties.insert(name.clone());
+                        seen.add_property(name);
                     }
                 }
                 Ok(())

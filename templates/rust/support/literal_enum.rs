@@ -19,6 +19,7 @@ pub fn write_literal<S: ser::Serializer>(text: &str, to: S) -> Result<S::Ok, S::
 /// Gives an enum its values, each as JSON text.
 macro_rules! literal_enum {
     ($name:ident { $($variant:ident = $text:literal,)+ }) => {
+        #[allow(dead_code)]
         impl $name {
             /// The value as JSON text.
             #[must_use]

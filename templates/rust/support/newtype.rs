@@ -1,6 +1,7 @@
 /// Makes a struct of one field that holds valid values only: the rules end with `?` where one is broken.
 macro_rules! newtype {
     ($name:ident($inner:ty) $(check $check:path)?, $value:ident => { $($rule:expr;)* }) => {
+        #[allow(dead_code)]
         impl $name {
             /// The value itself.
             #[must_use]
@@ -37,6 +38,8 @@ macro_rules! newtype {
                 }
             )?
         }
+
+        $(support::validate!($name, $check);)?
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

@@ -222,6 +222,8 @@ macro_rules! object {
             )?
         }
 
+        $(support::validate!($name, $check);)?
+
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 let mut map = to.serialize_map(None)?;

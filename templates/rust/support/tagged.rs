@@ -37,6 +37,8 @@ macro_rules! tagged {
             )?
         }
 
+        $(support::validate!($name, $check);)?
+
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 match self { $(Self::$variant(value) => ::serde::Serialize::serialize(value, to),)+ }

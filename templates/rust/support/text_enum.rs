@@ -35,6 +35,7 @@ pub fn read_text<'de, T: TextEnum, D: de::Deserializer<'de>>(from: D) -> Result<
 /// Gives an enum its texts.
 macro_rules! text_enum {
     ($name:ident { $($variant:ident = $text:literal,)+ }) => {
+        #[allow(dead_code)]
         impl $name {
             /// The text in JSON.
             #[must_use]

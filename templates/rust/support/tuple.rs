@@ -94,6 +94,8 @@ macro_rules! tuple {
             )?
         }
 
+        $(support::validate!($name, $check);)?
+
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 use ::serde::ser::SerializeSeq;

@@ -74,6 +74,8 @@ macro_rules! union {
             )?
         }
 
+        $(support::validate!($name, $check);)?
+
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 match self { $(Self::$variant(value) => ::serde::Serialize::serialize(value, to),)+ }

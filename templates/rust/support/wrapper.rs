@@ -26,6 +26,8 @@ macro_rules! wrapper {
             )?
         }
 
+        $(support::validate!($name, $check);)?
+
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 ::serde::Serialize::serialize(&self.0, to)

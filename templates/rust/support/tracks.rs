@@ -1,0 +1,2 @@
+/// Some rule asks which elements and properties others have looked at.
+const TRACKS: bool = true;
