@@ -6,7 +6,8 @@ pub struct {{ item.name }} {
 {%- when Some with (field) %}{% include "rust/fields.rs" %}
 {%- when None %}
 {%- endmatch %}
-}
+{%- if !object.is_empty() %}
+{% endif %}}
 
 support::object! {
     {{ item.name }}{{ item.check }} {

@@ -360,12 +360,36 @@ impl<'t, 's> Lower<'t, 's> {
     }
 }
 
+/// The declaration of a field, broken into lines as rustfmt does it.
 fn declaration(name: &str, text: &str) -> String {
-    fitting(
-        &format!("pub {name}: {text},"),
-        &format!("pub {name}:\n        {text},"),
-        4,
-    )
+    let start = format!("pub {name}:");
+    if 4 + start.chars().count() + 2 + text.chars().count() <= WIDTH {
+        return format!("{start} {text},");
+    }
+    if 8 + text.chars().count() < WIDTH {
+        return format!("{start}\n        {text},");
+    }
+    format!("{start} {},", broken(text, 4))
+}
+
+/// A type with each argument on a line of its own; an argument that does not fit is broken in turn.
+fn broken(text: &str, indent: usize) -> String {
+    let Some((outer, arguments)) = text.strip_suffix('>').and_then(|text| text.split_once('<'))
+    else {
+        return text.to_owned();
+    };
+    let mut lines = format!("{outer}<");
+    // A map is the only type with two arguments, and its first is plain.
+    for argument in arguments.splitn(if outer == "BTreeMap" { 2 } else { 1 }, ", ") {
+        let fits = indent + 4 + argument.chars().count() < WIDTH;
+        let argument = if fits {
+            argument.to_owned()
+        } else {
+            broken(argument, indent + 4)
+        };
+        lines.push_str(&format!("\n{}{argument},", " ".repeat(indent + 4)));
+    }
+    format!("{lines}\n{}>", " ".repeat(indent))
 }
 
 /// The short form if it fits on a line, as rustfmt decides it.

@@ -91,6 +91,13 @@ pub(super) struct Object {
     pub kept: Option<Field>,
 }
 
+impl Object {
+    /// Whether there is no field to write.
+    pub(super) fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.kept.is_none()
+    }
+}
+
 pub(super) struct Constant {
     pub position: usize,
     pub name: String,

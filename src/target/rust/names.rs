@@ -8,7 +8,7 @@ use crate::ir::{Alternative, EnumType, ModuleId, NameHint, ObjectType, Part, Typ
 use crate::naming::{Scope, type_phrases};
 
 /// No identifier is longer than this; what is cut off is replaced by a number where two names would meet.
-const LONGEST: usize = 100;
+const LONGEST: usize = 64;
 
 /// Words that are no identifiers, in any edition; they are written raw.
 const KEYWORDS: &[&str] = &[
