@@ -8,6 +8,20 @@ pub struct {{ item.name }} {
 {%- endmatch %}
 {%- if !object.is_empty() %}
 {% endif %}}
+{%- if !object.accessors.is_empty() %}
+
+impl {{ item.name }} {
+{%- for accessor in object.accessors %}
+{%- if !loop.first %}
+{% endif %}
+    /// {{ accessor.doc }}
+    #[must_use]
+    pub fn {{ accessor.name }}(&self) -> {{ accessor.returns }} {
+        {{ accessor.body }}
+    }
+{%- endfor %}
+}
+{%- endif %}
 
 support::object! {
     {{ item.name }}{{ item.check }} {

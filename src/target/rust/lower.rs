@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::checks::Tables;
+use super::defaults;
 use super::docs;
 use super::model::{Constant, Field, Item, ItemKind, Newtype, Object, Tuple, Value, Variant};
 use super::names;
@@ -162,6 +163,7 @@ impl<'t, 's> Lower<'t, 's> {
         let (field_names, kept_name) = names::fields(object);
         let mut fields = Vec::new();
         let mut constants = Vec::new();
+        let mut accessors = Vec::new();
         for (position, (field, name)) in object.fields.iter().zip(field_names).enumerate() {
             if let Some(constant) = types::constant(self.types.graph, field) {
                 let (wire, text) = (literal(field.wire), literal(constant));
@@ -173,6 +175,7 @@ impl<'t, 's> Lower<'t, 's> {
                 });
                 continue;
             }
+            accessors.extend(defaults::accessor(&self.types, field, &name, module));
             let mut text = self.text(field.ty, module, Some(id));
             if !field.required {
                 text = format!("Option<{text}>");
@@ -218,6 +221,7 @@ impl<'t, 's> Lower<'t, 's> {
         Object {
             fields,
             constants,
+            accessors,
             other,
             kept,
         }

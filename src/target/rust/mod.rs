@@ -6,6 +6,7 @@
 
 mod checks;
 pub mod config;
+mod defaults;
 mod docs;
 mod lower;
 mod model;

@@ -85,6 +85,8 @@ pub(super) struct Object {
     pub fields: Vec<Field>,
     /// Properties that always have the same text: they have no field.
     pub constants: Vec<Constant>,
+    /// Methods that give the defaults of fields.
+    pub accessors: Vec<Accessor>,
     /// What becomes of other properties, in the words of the shared code.
     pub other: String,
     /// The field that keeps them: its declaration.
@@ -96,6 +98,14 @@ impl Object {
     pub(super) fn is_empty(&self) -> bool {
         self.fields.is_empty() && self.kept.is_none()
     }
+}
+
+/// A method that gives a field's value or its default.
+pub(super) struct Accessor {
+    pub name: String,
+    pub doc: String,
+    pub returns: String,
+    pub body: String,
 }
 
 pub(super) struct Constant {

@@ -1,0 +1,74 @@
+//! Defaults: an absent field stays absent, and a method says what that means.
+
+use serde_json::Value;
+
+use super::model::Accessor;
+use super::names;
+use super::text::literal;
+use super::types::Types;
+use crate::ir::{Field, ModuleId, TypeKind};
+
+/// The method that gives a field's value or its default; none where the default does not fit the type, or is no scalar.
+pub(super) fn accessor(
+    types: &Types<'_, '_>,
+    field: &Field<'_>,
+    name: &str,
+    module: ModuleId,
+) -> Option<Accessor> {
+    let default = field.docs.default?;
+    if field.required || field.ty.nullable {
+        return None;
+    }
+    let id = field.ty.id;
+    let kind = &types.graph.get(id).kind;
+    let field_path = format!("self.{name}");
+    let (returns, body) = match (kind, default) {
+        (TypeKind::Enum(texts), Value::String(text)) => {
+            let position = texts.values.iter().position(|value| value.wire == text)?;
+            let variant = names::enum_values(texts).into_iter().nth(position)?;
+            let returns = types.text(field.ty, module, None);
+            let body = format!("{field_path}.unwrap_or({returns}::{variant})");
+            (returns, body)
+        }
+        // A type of its own has rules, and no literal.
+        _ if types.is_item(id) => return None,
+        (TypeKind::Boolean, Value::Bool(value)) => (
+            "bool".to_owned(),
+            format!("{field_path}.unwrap_or({value})"),
+        ),
+        (TypeKind::Integer(_), Value::Number(number)) => {
+            let returns = types.content(id, module);
+            let fits = if returns == "u64" {
+                number.as_u64().is_some()
+            } else {
+                number.as_i64().is_some()
+            };
+            fits.then(|| (returns, format!("{field_path}.unwrap_or({number})")))?
+        }
+        (TypeKind::Number(_), Value::Number(number)) => {
+            let value = number.as_f64()?;
+            (
+                "f64".to_owned(),
+                format!("{field_path}.unwrap_or({value:?})"),
+            )
+        }
+        (TypeKind::String(_), Value::String(text)) => (
+            "&str".to_owned(),
+            format!("{field_path}.as_deref().unwrap_or({})", literal(text)),
+        ),
+        _ => return None,
+    };
+    let plain = name.strip_prefix("r#").unwrap_or(name);
+    Some(Accessor {
+        name: format!("{plain}_or_default"),
+        doc: format!("The value of `{plain}`, or its default."),
+        returns,
+        // The widest chain of calls that rustfmt leaves on one line.
+        body: if body.chars().count() <= 60 {
+            body
+        } else {
+            body.replacen(".as_deref()", "\n            .as_deref()", 1)
+                .replacen(".unwrap_or(", "\n            .unwrap_or(", 1)
+        },
+    })
+}
