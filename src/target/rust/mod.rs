@@ -7,6 +7,7 @@
 mod checks;
 pub mod config;
 mod docs;
+mod format;
 mod lower;
 mod model;
 mod names;

@@ -60,6 +60,32 @@ parts! {
     "boxed": ["core"];
     "list": ["core"];
     "map": ["core"];
+    "format_date_time": ["format_date", "format_time"];
+    "format_date": ["format_decimal"];
+    "format_time": ["format_decimal"];
+    "format_decimal": [];
+    "format_duration": [];
+    "format_email": ["format_idn_email"];
+    "format_idn_email": [];
+    "format_hostname": ["format_idn_hostname"];
+    "format_idn_hostname": ["format_punycode", "format_bidi", "format_u_label"];
+    "format_punycode": [];
+    "format_bidi": ["format_unicode"];
+    "format_u_label": ["format_unicode"];
+    "format_unicode": [];
+    "format_ipv4": [];
+    "format_ipv6": [];
+    "format_uri": ["format_iri"];
+    "format_uri_reference": ["format_iri_reference"];
+    "format_iri_reference": ["format_iri"];
+    "format_iri": ["format_iri_text"];
+    "format_uri_template": ["format_iri_text"];
+    "format_iri_text": [];
+    "format_uuid": [];
+    "format_json_pointer": [];
+    "format_relative_json_pointer": ["format_json_pointer"];
+    "format_regex": ["format_regex_escape"];
+    "format_regex_escape": [];
 }
 
 /// The parts that are used so far.
