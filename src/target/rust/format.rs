@@ -45,9 +45,9 @@ mod tests {
 
     // Each with the parts that it needs and no others: what is unused in a module warns.
     checks! {
-        date_time: "date_time" "date" "time" "decimal";
-        date: "date" "decimal";
-        time: "time" "decimal";
+        date_time: "date_time" "date" "time" "number";
+        date: "date" "number";
+        time: "time" "number";
         duration: "duration";
         email: "email" "idn_email";
         idn_email: "idn_email";

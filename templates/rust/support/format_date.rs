@@ -3,8 +3,8 @@ pub fn is_date(text: &str) -> bool {
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
         return false;
     };
-    let (year, month) = (decimal(&[y1, y2, y3, y4]), decimal(&[m1, m2]));
-    let (Some(year), Some(month), Some(day)) = (year, month, decimal(&[d1, d2])) else {
+    let (year, month) = (ascii_number(&[y1, y2, y3, y4]), ascii_number(&[m1, m2]));
+    let (Some(year), Some(month), Some(day)) = (year, month, ascii_number(&[d1, d2])) else {
         return false;
     };
     let days = match month {

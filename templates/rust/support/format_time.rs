@@ -13,7 +13,7 @@ pub fn is_time(text: &str) -> bool {
     };
     match (
         clock(&[h1, h2, m1, m2]),
-        decimal(&[s1, s2]),
+        ascii_number(&[s1, s2]),
         utc_offset(offset),
     ) {
         (Some(_), Some(0..=59), Some(_)) => true,
@@ -34,7 +34,7 @@ fn utc_offset(text: &[u8]) -> Option<i32> {
 
 /// The minutes that two digits for hours and two for minutes make.
 fn clock(digits: &[u8; 4]) -> Option<i32> {
-    let number = decimal(digits)?;
+    let number = ascii_number(digits)?;
     let (hours, minutes) = (number / 100, number % 100);
     (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
 }
