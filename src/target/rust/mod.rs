@@ -8,6 +8,7 @@ mod checks;
 pub mod config;
 mod defaults;
 mod docs;
+mod format;
 mod lower;
 mod model;
 mod names;

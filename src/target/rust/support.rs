@@ -60,6 +60,32 @@ parts! {
     "boxed": ["core"];
     "list": ["core"];
     "map": ["core"];
+    "format_date_time": ["format_date", "format_time"];
+    "format_date": ["format_number"];
+    "format_time": ["format_number"];
+    "format_number": [];
+    "format_duration": [];
+    "format_email": ["format_idn_email"];
+    "format_idn_email": [];
+    "format_hostname": ["format_idn_hostname"];
+    "format_idn_hostname": ["format_punycode", "format_bidi", "format_u_label"];
+    "format_punycode": [];
+    "format_bidi": ["format_unicode"];
+    "format_u_label": ["format_unicode"];
+    "format_unicode": [];
+    "format_ipv4": [];
+    "format_ipv6": [];
+    "format_uri": ["format_iri"];
+    "format_uri_reference": ["format_iri_reference"];
+    "format_iri_reference": ["format_iri"];
+    "format_iri": ["format_iri_text"];
+    "format_uri_template": ["format_iri_text"];
+    "format_iri_text": [];
+    "format_uuid": [];
+    "format_json_pointer": [];
+    "format_relative_json_pointer": ["format_json_pointer"];
+    "format_regex": ["format_regex_escape"];
+    "format_regex_escape": [];
 }
 
 /// The parts that are used so far.
@@ -120,6 +146,21 @@ mod tests {
     fn every_need_is_a_part() {
         for need in PARTS.iter().flat_map(|part| part.needs) {
             assert!(PARTS.iter().any(|part| part.name == *need), "{need}");
+        }
+    }
+
+    #[test]
+    fn no_two_parts_have_a_function_or_type_of_one_name() {
+        let mut names = std::collections::BTreeSet::new();
+        for line in PARTS.iter().flat_map(|part| part.text.lines()) {
+            let line = line.strip_prefix("pub ").unwrap_or(line);
+            let kinds = ["fn ", "struct ", "enum ", "trait ", "type "];
+            if let Some(item) = kinds.iter().find_map(|kind| line.strip_prefix(kind)) {
+                let name = item
+                    .split(|c: char| !c.is_alphanumeric() && c != '_')
+                    .next();
+                assert!(names.insert(name), "{line}");
+            }
         }
     }
 }
