@@ -83,6 +83,6 @@ fn with_types<T>(
 ) -> T {
     let schemas = dialect::read(documents, config, diagnostics);
     let normal = normalize::normalize(&schemas, config, diagnostics);
-    let types = ir::convert(&normal);
+    let types = ir::convert(&normal, config.root_name.as_deref());
     use_them(&schemas, &normal, &types, diagnostics)
 }

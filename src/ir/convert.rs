@@ -15,7 +15,10 @@ use crate::schema::kinds::KindSet;
 const LONGEST_TITLE: (usize, usize) = (40, 5);
 
 /// Turns every shape that an input holds or reaches into a type.
-pub(crate) fn convert<'s>(graph: &'s NormalizedGraph<'s>) -> TypeGraph<'s> {
+pub(crate) fn convert<'s>(
+    graph: &'s NormalizedGraph<'s>,
+    root_name: Option<&'s str>,
+) -> TypeGraph<'s> {
     let mut converter = Converter {
         graph,
         titles: Titles::new(graph),
@@ -39,6 +42,10 @@ pub(crate) fn convert<'s>(graph: &'s NormalizedGraph<'s>) -> TypeGraph<'s> {
         if let Some(root) = &document.root {
             module.root = Some(converter.root(root, document.stem));
         }
+    }
+    let first_root = modules.first().and_then(|module| module.root);
+    if let (Some(name), Some(root)) = (root_name, first_root) {
+        converter.types[root.0 as usize].name = NameHint::Required(name);
     }
     converter.run();
     for node in graph
