@@ -29,6 +29,24 @@ pub struct Config {
     pub targets: Vec<Target>,
     /// The folder to write to. Relative to this file.
     pub out: String,
+    /// The name of the root type of the first schema; no other type takes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub root_name: Option<String>,
+    /// The dialect of a schema that names none in `$schema`.
+    pub default_dialect: DialectName,
+    /// What becomes of keywords and schemas that their dialect does not allow.
+    pub invalid_schema: Handling,
+    /// Folders that stand for a place on the web: the start of a URI, and the folder with the documents whose URIs
+    /// start so. Relative to this file.
+    pub resolve: BTreeMap<String, String>,
+    /// What becomes of references whose target is missing.
+    pub unresolved: Handling,
+    /// Whether `format` is checked; by default as the dialect says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formats: Option<FormatMode>,
+    /// Where to write the loss report: every keyword that a target weakens, as JSON. Relative to this file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<String>,
     /// The severity of diagnostics by code, such as `{"FT1001": "error"}`. Errors stay errors.
     pub levels: BTreeMap<String, Severity>,
     /// Options of the Rust types.
@@ -39,6 +57,70 @@ pub struct Config {
     pub flow: FlowConfig,
 }
 
+/// A dialect of JSON Schema by its name on the command line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum DialectName {
+    /// Draft 4 (2013).
+    #[serde(rename = "4")]
+    #[cfg_attr(feature = "cli", value(name = "4"))]
+    Draft4,
+    /// Draft 6 (2017).
+    #[serde(rename = "6")]
+    #[cfg_attr(feature = "cli", value(name = "6"))]
+    Draft6,
+    /// Draft 7 (2018).
+    #[serde(rename = "7")]
+    #[cfg_attr(feature = "cli", value(name = "7"))]
+    Draft7,
+    /// Draft 2019-09.
+    #[serde(rename = "2019-09")]
+    #[cfg_attr(feature = "cli", value(name = "2019-09"))]
+    Draft2019,
+    /// Draft 2020-12.
+    #[default]
+    #[serde(rename = "2020-12")]
+    #[cfg_attr(feature = "cli", value(name = "2020-12"))]
+    Draft2020,
+}
+
+/// What becomes of a part of a schema that cannot be understood.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[serde(rename_all = "lowercase")]
+pub enum Handling {
+    /// It is an error, and nothing is written.
+    #[default]
+    Error,
+    /// It is a warning, and says nothing: every value is allowed there.
+    Opaque,
+}
+
+impl Handling {
+    /// The severity of a diagnostic about such a part.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Opaque => Severity::Warning,
+        }
+    }
+}
+
+/// What `format` does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[serde(rename_all = "lowercase")]
+pub enum FormatMode {
+    /// It is a hint for people and tools; every text is allowed.
+    Annotation,
+    /// It is checked.
+    Assertion,
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -47,6 +129,13 @@ impl Default for Config {
             actions: vec!["schemas/actions".to_owned()],
             targets: Target::ALL.to_vec(),
             out: "generated".to_owned(),
+            root_name: None,
+            default_dialect: DialectName::default(),
+            invalid_schema: Handling::default(),
+            resolve: BTreeMap::new(),
+            unresolved: Handling::default(),
+            formats: None,
+            report: None,
             levels: BTreeMap::new(),
             rust: RustConfig::default(),
             apex: ApexConfig::default(),
@@ -59,7 +148,8 @@ impl Config {
     /// Makes the paths relative to where the program runs, not to the folder of the file they stand in.
     pub(crate) fn rebase(&mut self, folder: &Path) {
         let paths = self.schemas.iter_mut().chain(&mut self.actions);
-        for path in paths.chain([&mut self.out]) {
+        let paths = paths.chain(self.resolve.values_mut());
+        for path in paths.chain(&mut self.report).chain([&mut self.out]) {
             *path = shown_path(&folder.join(&*path));
         }
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::DocumentId;
 use crate::schema::location::{LocationId, Locations};
+use crate::target::Target;
 
 /// How bad a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -94,6 +95,10 @@ codes! {
     NotASchema = "FT0104", Error;
     /// A keyword of this dialect is not understood yet and was passed over.
     UnsupportedKeyword = "FT0105", Warning;
+    /// A meta-schema demands a vocabulary that is not known.
+    UnknownVocabulary = "FT0106", Error;
+    /// A pattern is not a regular expression of ECMA-262.
+    InvalidPattern = "FT0107", Error;
     /// A reference leads to nothing.
     UnresolvedReference = "FT0201", Error;
     /// A reference is not a valid URI reference.
@@ -134,6 +139,19 @@ codes! {
     ForeignFile = "FT9001", Error;
     /// A file or folder cannot be written.
     Unwritable = "FT9002", Error;
+}
+
+impl Code {
+    /// The target whose loss of meaning the code stands for; none for what is not a loss.
+    #[must_use]
+    pub fn loss_target(self) -> Option<Target> {
+        match self.as_str().as_bytes().get(2) {
+            Some(b'1') => Some(Target::Rust),
+            Some(b'2') => Some(Target::Apex),
+            Some(b'3') => Some(Target::Flow),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Code {
@@ -184,6 +202,13 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
+        self
+    }
+
+    /// Says how bad it is, where that is for the user to decide.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
         self
     }
 

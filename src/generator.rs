@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use crate::action::Action;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::document::{self, DocumentSet, FileSystem, shown_path};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::dialect::BuiltIn;
+use crate::document::{self, DocumentSet, FileSystem, Folders, Role, shown_path};
 use crate::error::Error;
 use crate::output::{self, OutputFiles, Plan};
 use crate::pipeline::{self, Stage};
-use crate::report::Report;
+use crate::report::{Message, Report};
 use crate::target::{Target, rust};
 
 /// Reads schemas and writes types. Paths are relative to the current folder, in a build script the package's own.
@@ -112,6 +113,11 @@ impl Generator {
         self
     }
 
+    /// The configuration, to change an option of it. Its paths are relative to the current folder.
+    pub fn config_mut(&mut self) -> &mut Config {
+        &mut self.config
+    }
+
     /// Adds a schema: a file, or a folder whose `*.json` files are read. The first call replaces the configured ones.
     #[must_use]
     pub fn schema(mut self, path: impl Into<PathBuf>) -> Self {
@@ -152,7 +158,10 @@ impl Generator {
     /// # Errors
     /// [`Error::Input`] with every error that was found.
     pub fn generate(&self) -> Result<Output, Error> {
-        let output = self.plan()?;
+        let output = self.plan().inspect_err(|failure| {
+            // What keeps the types from being written is said first; the report may fail for the same reason.
+            let _ = self.write_losses(&failure.report);
+        })?;
         self.write(&output)?;
         Ok(output)
     }
@@ -212,6 +221,27 @@ impl Generator {
     /// [`Error::Input`] if a file or folder cannot be written; then nothing has been replaced.
     pub fn write(&self, output: &Output) -> Result<(), Error> {
         output::write(&output.folder, &output.files, &output.plan)
+            .map_err(|(path, error)| unwritable(&path, &error))?;
+        self.write_losses(&output.report)
+    }
+
+    /// Writes the loss report where one is asked for: what the targets weaken. There is none after an error of
+    /// another kind, which has kept the targets from being asked.
+    ///
+    /// # Errors
+    /// [`Error::Input`] if it cannot be written.
+    pub fn write_losses(&self, report: &Report) -> Result<(), Error> {
+        let Some(path) = &self.config.report else {
+            return Ok(());
+        };
+        let is_complete = |message: &Message| {
+            message.severity != Severity::Error || message.code.loss_target().is_some()
+        };
+        if !report.messages.iter().all(is_complete) {
+            return Ok(());
+        }
+        let text = output::losses(report);
+        output::write_single(Path::new(path), &text, output::LOSSES_MARK, self.overwrite)
             .map_err(|(path, error)| unwritable(&path, &error))
     }
 
@@ -253,7 +283,8 @@ impl Generator {
         if let Some(config) = &self.config_file {
             lines.push(format!("cargo::rerun-if-changed={}", config.display()));
         }
-        for (_, document) in output.documents.iter() {
+        let files = output.documents.iter();
+        for (_, document) in files.filter(|(_, document)| document.role != Role::BuiltIn) {
             lines.push(format!("cargo::rerun-if-changed={}", document.path));
         }
         for message in &output.report.messages {
@@ -319,7 +350,16 @@ impl Generator {
         } else {
             self.schemas.clone()
         };
-        let mut documents = document::load(&schemas, &FileSystem::new("."), &mut diagnostics);
+        let mut documents = document::load(
+            &schemas,
+            &[
+                &Folders::new(&config.resolve),
+                &FileSystem::new("."),
+                &BuiltIn,
+            ],
+            config.unresolved.severity(),
+            &mut diagnostics,
+        );
         let mut actions = Vec::new();
         if config.targets.contains(&Target::Flow) {
             for path in self.action_files(config, &mut diagnostics) {

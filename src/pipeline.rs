@@ -86,6 +86,10 @@ fn with_types<T>(
 ) -> T {
     let schemas = dialect::read(documents, config, diagnostics);
     let normal = normalize::normalize(&schemas, config, diagnostics);
-    let types = ir::convert(&normal, ir::check::checks(&schemas));
+    let types = ir::convert(
+        &normal,
+        ir::check::checks(&schemas),
+        config.root_name.as_deref(),
+    );
     use_them(&schemas, &normal, &types, diagnostics)
 }

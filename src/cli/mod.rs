@@ -1,6 +1,7 @@
 //! What the command line understands, and what it answers.
 
 mod diff;
+mod options;
 mod show;
 
 use std::fmt::Write as _;
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand};
 use flowtypes::output::Change;
 use flowtypes::pipeline::Stage;
 use flowtypes::{Error, Failure, Generator, Output, Target};
+use options::{Reading, Writing};
 
 /// Generate Apex-defined types, Flow metadata and Rust types from JSON Schema.
 #[derive(Debug, Parser)]
@@ -54,6 +56,8 @@ struct Input {
     /// The configuration [default: flowtypes.json, if it is there]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 #[derive(Debug, Args)]
@@ -72,6 +76,8 @@ struct What {
     /// Write one Rust module to this file, and nothing else
     #[arg(long, value_name = "FILE", conflicts_with = "out")]
     single_file: Option<PathBuf>,
+    #[command(flatten)]
+    writing: Writing,
 }
 
 /// What the program says, and how it ends: 0 done, 1 errors in the input or files that are not fresh, 2 wrong usage.
@@ -147,6 +153,7 @@ fn generator(input: &Input) -> Result<Generator, Failure> {
     for schema in &input.schemas {
         generator = generator.schema(schema);
     }
+    input.reading.apply(generator.config_mut());
     Ok(generator)
 }
 
@@ -161,13 +168,17 @@ fn generator_for(what: &What) -> Result<Generator, Ended> {
     if let Some(folder) = &what.out {
         generator = generator.out_dir(folder);
     }
+    what.writing.apply(generator.config_mut());
     Ok(generator)
 }
 
 fn generate(what: &What, force: bool, outcome: &mut Outcome) -> Result<(), Ended> {
     let generator = generator_for(what)?.overwrite(force);
     if let Some(path) = &what.single_file {
-        let output = generator.single_file(path)?;
+        let output = generator
+            .single_file(path)
+            .map_err(|failure| with_losses(&generator, failure))?;
+        generator.write_losses(&output.report)?;
         show::report(
             &output.report,
             &output.documents,
@@ -176,7 +187,9 @@ fn generate(what: &What, force: bool, outcome: &mut Outcome) -> Result<(), Ended
         );
         return Ok(());
     }
-    let output = generator.plan()?;
+    let output = generator
+        .plan()
+        .map_err(|failure| with_losses(&generator, failure))?;
     generator.write(&output)?;
     show::report(
         &output.report,
@@ -186,6 +199,14 @@ fn generate(what: &What, force: bool, outcome: &mut Outcome) -> Result<(), Ended
     );
     let _ = writeln!(outcome.stdout, "{}", summary(&output));
     Ok(())
+}
+
+/// Writes the loss report of a run that failed for its losses.
+fn with_losses(generator: &Generator, failure: Failure) -> Ended {
+    match generator.write_losses(&failure.report) {
+        Ok(()) => Ended::Input(failure),
+        Err(error) => Ended::Output(error),
+    }
 }
 
 /// What a run did, in one line.

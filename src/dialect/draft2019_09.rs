@@ -1,9 +1,9 @@
 //! Draft 2019-09: <https://json-schema.org/draft/2019-09/schema>.
 
-use super::{Dialect, draft7, keyword::Keyword};
+use super::{Draft, draft7, keyword::Keyword};
 
-pub(super) const DIALECT: Dialect = Dialect {
-    name: "2019-09",
+pub(super) const DRAFT: Draft = Draft {
+    name: "draft 2019-09",
     uri: "https://json-schema.org/draft/2019-09/schema",
     keyword,
     siblings_of_ref: true,

@@ -1,9 +1,9 @@
 //! Draft 2020-12: <https://json-schema.org/draft/2020-12/schema>.
 
-use super::{Dialect, draft2019_09, keyword::Keyword};
+use super::{Draft, draft2019_09, keyword::Keyword};
 
-pub(super) const DIALECT: Dialect = Dialect {
-    name: "2020-12",
+pub(super) const DRAFT: Draft = Draft {
+    name: "draft 2020-12",
     uri: "https://json-schema.org/draft/2020-12/schema",
     keyword,
     siblings_of_ref: true,

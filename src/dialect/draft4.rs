@@ -1,9 +1,9 @@
 //! Draft 4 (2013): <https://json-schema.org/draft-04/schema>.
 
-use super::{Dialect, keyword::Keyword};
+use super::{Draft, keyword::Keyword};
 
-pub(super) const DIALECT: Dialect = Dialect {
-    name: "4",
+pub(super) const DRAFT: Draft = Draft {
+    name: "draft 4",
     uri: "http://json-schema.org/draft-04/schema",
     keyword,
     siblings_of_ref: false,

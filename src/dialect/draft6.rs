@@ -1,9 +1,9 @@
 //! Draft 6 (2017): <https://json-schema.org/draft-06/schema>.
 
-use super::{Dialect, draft4, keyword::Keyword};
+use super::{Draft, draft4, keyword::Keyword};
 
-pub(super) const DIALECT: Dialect = Dialect {
-    name: "6",
+pub(super) const DRAFT: Draft = Draft {
+    name: "draft 6",
     uri: "http://json-schema.org/draft-06/schema",
     keyword,
     siblings_of_ref: false,
@@ -21,6 +21,6 @@ pub(super) fn keyword(word: &str) -> Option<Keyword> {
         "propertyNames" => Keyword::PropertyNames,
         "exclusiveMinimum" => Keyword::ExclusiveMinimum,
         "exclusiveMaximum" => Keyword::ExclusiveMaximum,
-        _ => return (draft4::DIALECT.keyword)(word),
+        _ => return (draft4::DRAFT.keyword)(word),
     })
 }

@@ -1,9 +1,9 @@
 //! Draft 7 (2018): <https://json-schema.org/draft-07/schema>.
 
-use super::{Dialect, draft6, keyword::Keyword};
+use super::{Draft, draft6, keyword::Keyword};
 
-pub(super) const DIALECT: Dialect = Dialect {
-    name: "7",
+pub(super) const DRAFT: Draft = Draft {
+    name: "draft 7",
     uri: "http://json-schema.org/draft-07/schema",
     keyword,
     siblings_of_ref: false,

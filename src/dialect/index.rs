@@ -1,24 +1,32 @@
 //! Where every schema of the documents stands: its resource, its dialect, its identifiers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::Dialect;
+use super::dynamic::ScopeId;
 use super::keyword::{Holds, Keyword};
-use super::{ALL, DEFAULT, Dialect, by_uri};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{DocumentId, DocumentSet, resolve_uri};
+use super::openapi;
+use super::vocabulary::Dialects;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::document::{Document, DocumentId, DocumentSet, resolve_uri};
 use crate::schema::location::{LocationId, Locations, Segment};
 
 /// The index of a [`Resource`].
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct ResourceId(usize);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct ResourceId(pub usize);
 
 /// A schema with a URI of its own, and all below it up to the next such schema.
 pub(super) struct Resource<'s> {
     pub uri: String,
     pub root: &'s Value,
     pub anchors: HashMap<&'s str, &'s Value>,
+    /// The anchors that a dynamic reference may be led to; the one of `$recursiveAnchor` has no name.
+    pub dynamic: BTreeMap<&'s str, &'s Value>,
+    /// The resource that it stands in.
+    pub parent: Option<ResourceId>,
 }
 
 impl Resource<'_> {
@@ -31,14 +39,24 @@ impl Resource<'_> {
     }
 }
 
+/// Why a URI reference leads to no resource.
+pub(super) enum Lost {
+    NoUri,
+    NoDocument,
+}
+
 /// What a schema inherits from where it stands.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'s> {
     pub resource: ResourceId,
-    pub dialect: &'static Dialect,
+    pub dialect: Dialect,
     pub location: LocationId,
     /// The key under which it stands among named definitions.
     pub name: Option<&'s str>,
+    /// Whether `true` and `false` are schemas here.
+    pub may_be_boolean: bool,
+    /// What the dynamic references in it mean; the index leaves that open.
+    pub scope: ScopeId,
 }
 
 /// The index of all documents. Schemas are told apart by their address, which does not change while the
@@ -47,6 +65,12 @@ pub(super) struct Index<'s> {
     resources: Vec<Resource<'s>>,
     by_uri: HashMap<String, ResourceId>,
     contexts: HashMap<usize, Context<'s>>,
+    pub(super) documents: &'s DocumentSet,
+    pub(super) dialects: Dialects<'s>,
+    /// How bad it is that something in a schema is invalid.
+    pub(super) invalid: Severity,
+    /// Whether any schema has a dynamic anchor.
+    pub(super) is_dynamic: bool,
 }
 
 pub(super) fn address(value: &Value) -> usize {
@@ -56,6 +80,7 @@ pub(super) fn address(value: &Value) -> usize {
 impl<'s> Index<'s> {
     pub(super) fn new(
         documents: &'s DocumentSet,
+        config: &Config,
         locations: &mut Locations<'s>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
@@ -63,9 +88,13 @@ impl<'s> Index<'s> {
             resources: Vec::new(),
             by_uri: HashMap::new(),
             contexts: HashMap::new(),
+            documents,
+            dialects: Dialects::new(documents, config),
+            invalid: config.invalid_schema.severity(),
+            is_dynamic: false,
         };
         for (id, document) in documents.schemas() {
-            index.add_document(id, &document.uri, &document.value, locations, diagnostics);
+            index.add_document(id, document, locations, diagnostics);
         }
         index
     }
@@ -78,6 +107,30 @@ impl<'s> Index<'s> {
         self.by_uri.get(uri).copied()
     }
 
+    pub(super) fn resource_count(&self) -> usize {
+        self.resources.len()
+    }
+
+    pub(super) fn resource_mut(&mut self, id: ResourceId) -> &mut Resource<'s> {
+        &mut self.resources[id.0]
+    }
+
+    /// The resource that a URI reference without a fragment means; the error is the reason that there is none.
+    pub(super) fn follow(&self, uri: &str, from: ResourceId) -> Result<ResourceId, Lost> {
+        if uri.is_empty() {
+            return Ok(from);
+        }
+        let base = &self.resource(from).uri;
+        let target = resolve_uri(base, uri).ok_or(Lost::NoUri)?;
+        let of_document = || {
+            let document = self.documents.by_uri(&target)?;
+            self.resource_by_uri(&self.documents.get(document).uri)
+        };
+        self.resource_by_uri(&target)
+            .or_else(of_document)
+            .ok_or(Lost::NoDocument)
+    }
+
     pub(super) fn context(&self, value: &Value) -> Option<Context<'s>> {
         self.contexts.get(&address(value)).copied()
     }
@@ -85,29 +138,57 @@ impl<'s> Index<'s> {
     fn add_document(
         &mut self,
         id: DocumentId,
-        uri: &str,
-        root: &'s Value,
+        document: &'s Document,
         locations: &mut Locations<'s>,
         diagnostics: &mut Diagnostics,
     ) {
         let location = locations.document_root(id);
-        let resource = self.add_resource(uri.to_owned(), root);
-        let context = Context {
+        let root = &document.value;
+        let resource = self.add_resource(document.uri.clone(), root, None);
+        let mut context = Context {
             resource,
-            dialect: DEFAULT,
+            dialect: self.dialects.default,
             location,
             name: None,
+            may_be_boolean: true,
+            scope: ScopeId::EMPTY,
         };
-        self.walk(root, context, locations, diagnostics);
+        if let Some(dialect) = openapi::dialect(document, &self.dialects) {
+            context.dialect = dialect;
+            // The document is no schema: references into it pass through its root.
+            self.contexts.insert(address(root), context);
+            for (segments, name, entry) in openapi::components(root) {
+                let mut location = location;
+                for segment in segments {
+                    location = locations.child(location, segment);
+                }
+                let context = Context {
+                    location,
+                    name: Some(name),
+                    may_be_boolean: dialect.draft.boolean_schemas,
+                    ..context
+                };
+                self.walk(entry, context, locations, diagnostics);
+            }
+        } else {
+            self.walk(root, context, locations, diagnostics);
+        }
     }
 
-    fn add_resource(&mut self, uri: String, root: &'s Value) -> ResourceId {
+    pub(super) fn add_resource(
+        &mut self,
+        uri: String,
+        root: &'s Value,
+        parent: Option<ResourceId>,
+    ) -> ResourceId {
         let id = ResourceId(self.resources.len());
         self.by_uri.entry(uri.clone()).or_insert(id);
         self.resources.push(Resource {
             uri,
             root,
             anchors: HashMap::new(),
+            dynamic: BTreeMap::new(),
+            parent,
         });
         id
     }
@@ -129,7 +210,7 @@ impl<'s> Index<'s> {
                 context = self.identify(value, members, context, locations, diagnostics);
                 let mut below = Vec::new();
                 for (word, member) in members {
-                    if let Some(keyword) = (context.dialect.keyword)(word) {
+                    if let Some(keyword) = context.dialect.keyword(word) {
                         push_subschemas(keyword, word, member, context, locations, &mut below);
                     }
                 }
@@ -138,111 +219,6 @@ impl<'s> Index<'s> {
             self.contexts.insert(address(value), context);
         }
     }
-
-    /// Takes note of a schema's dialect, `$id` and anchors.
-    fn identify(
-        &mut self,
-        value: &'s Value,
-        members: &'s Map<String, Value>,
-        mut context: Context<'s>,
-        locations: &mut Locations<'s>,
-        diagnostics: &mut Diagnostics,
-    ) -> Context<'s> {
-        if let Some(dialect) = dialect_of(members, context, locations, diagnostics) {
-            context.dialect = dialect;
-        }
-        let hidden = !context.dialect.siblings_of_ref && members.contains_key("$ref");
-        for (word, member) in members {
-            let (Some(keyword), Value::String(text)) = ((context.dialect.keyword)(word), member)
-            else {
-                continue;
-            };
-            match keyword {
-                Keyword::Id if !hidden => {
-                    let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
-                    if !uri.is_empty() {
-                        match resolve_uri(&self.resource(context.resource).uri, text) {
-                            Some(uri) => {
-                                if self.by_uri.get(&uri).is_some_and(|known| {
-                                    !std::ptr::eq(self.resource(*known).root, value)
-                                }) {
-                                    diagnostics.push(
-                                        Diagnostic::new(Code::DuplicateIdentifier, format!("another schema has the identifier `{uri}` already"))
-                                            .at_location(locations, context.location)
-                                            .help("references to it lead to the first one; give each schema an identifier of its own"),
-                                    );
-                                }
-                                context.resource = self.add_resource(uri, value);
-                            }
-                            None => diagnostics.push(
-                                Diagnostic::new(
-                                    Code::InvalidIdentifier,
-                                    format!("`{text}` is not a URI and identifies nothing"),
-                                )
-                                .at_location(locations, context.location),
-                            ),
-                        }
-                    }
-                    if !fragment.is_empty() && !fragment.starts_with('/') {
-                        self.add_anchor(context, fragment, value, locations, diagnostics);
-                    }
-                }
-                Keyword::Anchor | Keyword::DynamicAnchor => {
-                    self.add_anchor(context, text, value, locations, diagnostics);
-                }
-                _ => {}
-            }
-        }
-        context
-    }
-
-    fn add_anchor(
-        &mut self,
-        context: Context<'s>,
-        name: &'s str,
-        value: &'s Value,
-        locations: &Locations<'s>,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let anchors = &mut self.resources[context.resource.0].anchors;
-        if let Some(known) = anchors.get(name) {
-            if !std::ptr::eq(*known, value) {
-                diagnostics.push(
-                    Diagnostic::new(Code::DuplicateIdentifier, format!("another schema has the anchor `{name}` already"))
-                        .at_location(locations, context.location)
-                        .help("references to it lead to the first one; give each schema an anchor of its own"),
-                );
-            }
-        } else {
-            anchors.insert(name, value);
-        }
-    }
-}
-
-/// The dialect that `$schema` names; the one around it if there is no `$schema`.
-fn dialect_of<'s>(
-    members: &'s Map<String, Value>,
-    context: Context<'s>,
-    locations: &mut Locations<'s>,
-    diagnostics: &mut Diagnostics,
-) -> Option<&'static Dialect> {
-    let Some(Value::String(uri)) = members.get("$schema") else {
-        return None;
-    };
-    let found = by_uri(uri);
-    if found.is_none() {
-        let place = locations.child(context.location, Segment::Key("$schema"));
-        let known: Vec<&str> = ALL.iter().map(|dialect| dialect.uri).collect();
-        diagnostics.push(
-            Diagnostic::new(
-                Code::UnknownDialect,
-                format!("`{uri}` is not a dialect of JSON Schema that is known here"),
-            )
-            .at_location(locations, place)
-            .help(format!("use one of {}", known.join(", "))),
-        );
-    }
-    found
 }
 
 fn push_subschemas<'s>(
@@ -261,6 +237,11 @@ fn push_subschemas<'s>(
     let at = |location, name| Context {
         location,
         name,
+        may_be_boolean: context.dialect.draft.boolean_schemas
+            || matches!(
+                keyword,
+                Keyword::AdditionalProperties | Keyword::AdditionalItems
+            ),
         ..context
     };
     match (holds, member) {

@@ -17,10 +17,16 @@ pub(super) enum Keyword {
     Description,
     Default,
     Examples,
+    /// `example` of OpenAPI: one of the examples.
+    Example,
     Deprecated,
     ReadOnly,
     WriteOnly,
     Type,
+    /// `nullable` of OpenAPI 3.0: `null` is one of the types.
+    Nullable,
+    /// `discriminator` of OpenAPI: the property that tells alternatives apart.
+    Discriminator,
     Enum,
     Const,
     AllOf,
@@ -115,10 +121,13 @@ impl Keyword {
             | Self::Description
             | Self::Default
             | Self::Examples
+            | Self::Example
             | Self::Deprecated
             | Self::ReadOnly
             | Self::WriteOnly
             | Self::Type
+            | Self::Nullable
+            | Self::Discriminator
             | Self::Enum
             | Self::Const
             | Self::Minimum
@@ -142,5 +151,103 @@ impl Keyword {
             | Self::MaxProperties
             | Self::DependentRequired => Holds::Nothing,
         }
+    }
+
+    /// The vocabulary that it belongs to.
+    pub(super) fn vocabulary(self) -> Vocabulary {
+        match self {
+            Self::Id
+            | Self::Anchor
+            | Self::DynamicAnchor
+            | Self::RecursiveAnchor
+            | Self::Dialect
+            | Self::Ref
+            | Self::DynamicRef
+            | Self::RecursiveRef
+            | Self::Definitions => Vocabulary::Core,
+            Self::AllOf
+            | Self::AnyOf
+            | Self::OneOf
+            | Self::Not
+            | Self::If
+            | Self::Then
+            | Self::Else
+            | Self::PrefixItems
+            | Self::Items
+            | Self::ItemsOrPrefix
+            | Self::AdditionalItems
+            | Self::Contains
+            | Self::Properties
+            | Self::PatternProperties
+            | Self::AdditionalProperties
+            | Self::PropertyNames
+            | Self::DependentSchemas
+            | Self::Dependencies => Vocabulary::Applicator,
+            Self::UnevaluatedItems | Self::UnevaluatedProperties => Vocabulary::Unevaluated,
+            Self::Title
+            | Self::Description
+            | Self::Default
+            | Self::Examples
+            | Self::Deprecated
+            | Self::ReadOnly
+            | Self::WriteOnly => Vocabulary::MetaData,
+            Self::Format => Vocabulary::Format,
+            Self::Example | Self::Nullable | Self::Discriminator => Vocabulary::OpenApi,
+            Self::Type
+            | Self::Enum
+            | Self::Const
+            | Self::Minimum
+            | Self::Maximum
+            | Self::ExclusiveMinimum
+            | Self::ExclusiveMaximum
+            | Self::ExclusiveMinimumFlag
+            | Self::ExclusiveMaximumFlag
+            | Self::MultipleOf
+            | Self::MinLength
+            | Self::MaxLength
+            | Self::Pattern
+            | Self::MinItems
+            | Self::MaxItems
+            | Self::UniqueItems
+            | Self::MinContains
+            | Self::MaxContains
+            | Self::Required
+            | Self::MinProperties
+            | Self::MaxProperties
+            | Self::DependentRequired => Vocabulary::Validation,
+        }
+    }
+}
+
+/// A part of a dialect that a meta-schema can leave out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Vocabulary {
+    Core,
+    Applicator,
+    Unevaluated,
+    Validation,
+    MetaData,
+    Format,
+    /// What schemas say about encoded texts: nothing that is checked.
+    Content,
+    OpenApi,
+}
+
+/// A set of vocabularies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct VocabularySet(u8);
+
+impl VocabularySet {
+    pub(super) const ALL: Self = Self(0xff);
+    /// What every dialect has.
+    pub(super) const CORE: Self = Self(1 << Vocabulary::Core as u8);
+
+    pub(super) fn insert(&mut self, vocabulary: Vocabulary) {
+        self.0 |= 1 << vocabulary as u8;
+    }
+
+    pub(super) fn contains(self, vocabulary: Vocabulary) -> bool {
+        self.0 & (1 << vocabulary as u8) != 0
     }
 }

@@ -1,13 +1,12 @@
 //! From a reference to the schema that it means.
 
-use fluent_uri::pct_enc::EStr;
-use fluent_uri::pct_enc::encoder::Fragment;
 use serde_json::Value;
 
-use super::index::{Context, ResourceId};
+use super::index::{Context, Lost};
+use super::keyword::Keyword;
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::resolve_uri;
+use crate::document::percent_decode;
 use crate::schema::SchemaId;
 use crate::schema::location::Segment;
 
@@ -18,16 +17,30 @@ struct Problem {
     help: String,
 }
 
+/// What a reference means before the scope has its say.
+struct Found<'s> {
+    value: &'s Value,
+    context: Context<'s>,
+    /// The anchor that it named.
+    anchor: Option<String>,
+}
+
 impl<'s> Reader<'s, '_> {
     /// The schema that `reference` means here; none, with a diagnostic, if there is none.
     pub(super) fn resolve(
         &mut self,
-        reference: &'s str,
+        reference: &str,
+        keyword: Keyword,
         word: &'s str,
         context: Context<'s>,
     ) -> Option<SchemaId> {
         match self.find(reference, context) {
-            Ok((value, context)) => Some(self.id_of(value, context)),
+            Ok(found) => {
+                let target = self.led_elsewhere(&found, keyword, context);
+                let (value, target) = target.unwrap_or((found.value, found.context));
+                let target = self.enter(context, target);
+                Some(self.id_of(value, target))
+            }
             Err(Problem {
                 code,
                 message,
@@ -37,7 +50,12 @@ impl<'s> Reader<'s, '_> {
                     .graph
                     .locations
                     .child(context.location, Segment::Key(word));
+                let severity = match code {
+                    Code::UnresolvedReference => self.unresolved,
+                    _ => self.index.invalid,
+                };
                 let diagnostic = Diagnostic::new(code, message)
+                    .severity(severity)
                     .at_location(&self.graph.locations, place)
                     .help(help);
                 self.diagnostics.push(diagnostic);
@@ -46,59 +64,73 @@ impl<'s> Reader<'s, '_> {
         }
     }
 
-    fn find(
-        &mut self,
-        reference: &str,
-        context: Context<'s>,
-    ) -> Result<(&'s Value, Context<'s>), Problem> {
-        let (uri, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let resource = if uri.is_empty() {
-            context.resource
-        } else {
-            self.find_resource(uri, context)?
+    /// The schema that a dynamic reference means if the way to it binds its anchor.
+    fn led_elsewhere(
+        &self,
+        found: &Found<'s>,
+        keyword: Keyword,
+        from: Context<'s>,
+    ) -> Option<(&'s Value, Context<'s>)> {
+        let name = match keyword {
+            Keyword::DynamicRef => found.anchor.as_deref()?,
+            Keyword::RecursiveRef => "",
+            _ => return None,
         };
-        let root = self.index.resource(resource).root;
-        let fragment = decode(fragment).ok_or_else(|| Problem {
+        // Only a reference to a dynamic anchor is dynamic.
+        let here = &self.index.resource(found.context.resource).dynamic;
+        if !std::ptr::eq(*here.get(name)?, found.value) {
+            return None;
+        }
+        let outermost = self.scopes.as_ref()?.outermost(from.scope, name)?;
+        let value = *self.index.resource(outermost).dynamic.get(name)?;
+        Some((value, self.index.context(value)?))
+    }
+
+    fn find(&mut self, reference: &str, context: Context<'s>) -> Result<Found<'s>, Problem> {
+        let (uri, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let not_a_uri = || Problem {
             code: Code::InvalidReference,
             message: format!("`{reference}` is not a URI reference"),
             help: "percent-encode what a URI may not hold".to_owned(),
-        })?;
-        if fragment.is_empty() || fragment.starts_with('/') {
-            self.find_pointer(root, &fragment, context)
-        } else {
-            let anchors = &self.index.resource(resource).anchors;
-            let target = anchors.get(fragment.as_str()).copied().ok_or_else(|| {
-                let mut known: Vec<&str> = anchors.keys().copied().collect();
-                known.sort_unstable();
-                Problem {
-                    code: Code::UnresolvedReference,
-                    message: format!(
-                        "there is no anchor `{fragment}` in {}",
-                        self.index.resource(resource).uri_for_people()
-                    ),
-                    help: advice("the anchors", &known, &fragment),
-                }
-            })?;
-            Ok((target, self.index.context(target).unwrap_or(context)))
-        }
-    }
-
-    fn find_resource(&self, uri: &str, context: Context<'s>) -> Result<ResourceId, Problem> {
-        let base = &self.index.resource(context.resource).uri;
-        let target = resolve_uri(base, uri).ok_or_else(|| Problem {
-            code: Code::InvalidReference,
-            message: format!("`{uri}` is not a URI reference"),
-            help: "percent-encode what a URI may not hold".to_owned(),
-        })?;
-        let of_document = || {
-            let document = self.documents.by_uri(&target)?;
-            self.index
-                .resource_by_uri(&self.documents.get(document).uri)
         };
-        self.index.resource_by_uri(&target).or_else(of_document).ok_or_else(|| Problem {
-            code: Code::UnresolvedReference,
-            message: format!("no document is known as `{uri}`"),
-            help: "nothing is fetched from a network: give the document as an input too, with that `$id`, or put the file where the path says".to_owned(),
+        let resource = self
+            .index
+            .follow(uri, context.resource)
+            .map_err(|lost| match lost {
+                Lost::NoUri => not_a_uri(),
+                Lost::NoDocument => Problem {
+                    code: Code::UnresolvedReference,
+                    message: format!("no document is known as `{uri}`"),
+                    help: "nothing is fetched from a network: give the document as an input too, with that `$id`, or say with --resolve which folder it is in".to_owned(),
+                },
+            })?;
+        let root = self.index.resource(resource).root;
+        let fragment = decode(fragment).ok_or_else(not_a_uri)?;
+        if fragment.is_empty() || fragment.starts_with('/') {
+            let (value, context) = self.find_pointer(root, &fragment, context)?;
+            return Ok(Found {
+                value,
+                context,
+                anchor: None,
+            });
+        }
+        let anchors = &self.index.resource(resource).anchors;
+        let value = anchors.get(fragment.as_str()).copied().ok_or_else(|| {
+            let mut known: Vec<&str> = anchors.keys().copied().collect();
+            known.sort_unstable();
+            Problem {
+                code: Code::UnresolvedReference,
+                message: format!(
+                    "there is no anchor `{fragment}` in {}",
+                    self.index.resource(resource).uri_for_people()
+                ),
+                help: advice("the anchors", &known, &fragment),
+            }
+        })?;
+        Ok(Found {
+            value,
+            context: self.index.context(value).unwrap_or(context),
+            anchor: Some(fragment),
         })
     }
 
@@ -138,7 +170,12 @@ impl<'s> Reader<'s, '_> {
                 Some(known) => known,
                 None => Context {
                     location: self.graph.locations.child(context.location, segment),
-                    name: None,
+                    // Somebody has named it, if not where the dialect expects definitions.
+                    name: match segment {
+                        Segment::Key(key) => Some(key),
+                        Segment::Index(_) => None,
+                    },
+                    may_be_boolean: context.dialect.draft.boolean_schemas,
                     ..context
                 },
             };
@@ -160,9 +197,10 @@ impl<'s> Reader<'s, '_> {
     }
 }
 
-fn decode(fragment: &str) -> Option<String> {
-    let text = EStr::<Fragment>::new(fragment)?.decode().to_string().ok()?;
-    Some(text.into_owned())
+/// A fragment without its percent-encoding; people leave out what a URI demands, and mean no harm. None if it is not
+/// UTF-8.
+pub(super) fn decode(fragment: &str) -> Option<String> {
+    String::from_utf8(percent_decode(fragment)).ok()
 }
 
 /// Names what could have been meant, the likeliest alone if there is one.

@@ -57,6 +57,13 @@ pub(super) fn texts(value: &Value) -> Result<Vec<&str>, Unfit> {
         .collect()
 }
 
+pub(super) fn members(value: &Value) -> Result<impl Iterator<Item = (&str, &Value)>, Unfit> {
+    match value {
+        Value::Object(members) => Ok(members.iter().map(|(name, entry)| (name.as_str(), entry))),
+        _ => Err(Unfit("an object")),
+    }
+}
+
 /// What is wrong with the value of `type`.
 pub(super) enum UnfitType<'s> {
     Shape,

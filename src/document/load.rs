@@ -4,11 +4,11 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::{DocumentId, DocumentSet, Role, references};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 
 /// Where documents come from. Nothing is ever fetched from a network.
 pub trait Retrieve {
-    /// The text behind a `file:` URI; none if there is no such file.
+    /// The text of the document with this URI; none if there is no such document.
     ///
     /// # Errors
     /// Gives the reason if there is a file and it cannot be read as UTF-8 text.
@@ -22,6 +22,8 @@ pub struct Retrieved {
     pub path: String,
     /// The text.
     pub text: String,
+    /// The URI of its file; none for a document that the program brings along.
+    pub file: Option<String>,
 }
 
 /// The files of this machine.
@@ -45,20 +47,29 @@ impl Retrieve for FileSystem {
         if !path.is_file() {
             return Ok(None);
         }
-        let text = read(&path).map_err(|(_, reason)| reason)?;
-        let root = std::path::absolute(&self.root).unwrap_or_else(|_| self.root.clone());
-        let shown = path.strip_prefix(&root).unwrap_or(&path);
-        Ok(Some(Retrieved {
-            path: shown_path(shown),
-            text,
-        }))
+        retrieve_file(&path, &self.root).map(Some)
     }
 }
 
-/// Reads the inputs (files, or folders of `*.json`) and whatever they refer to.
+/// The document in a file, its path shown relative to `root`.
+pub(super) fn retrieve_file(path: &Path, root: &Path) -> Result<Retrieved, String> {
+    let text = read(path).map_err(|(_, reason)| reason)?;
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    let shown = path.strip_prefix(&root).unwrap_or(&path);
+    Ok(Retrieved {
+        path: shown_path(shown),
+        text,
+        file: Some(uri_of(&path)),
+    })
+}
+
+/// Reads the inputs (files, or folders of `*.json`) and whatever they refer to, from the first source that has it. What
+/// is wrong with a document that is only referred to is as bad as `unresolved` says.
 pub fn load(
     inputs: &[PathBuf],
-    files: &dyn Retrieve,
+    sources: &[&dyn Retrieve],
+    unresolved: Severity,
     diagnostics: &mut Diagnostics,
 ) -> DocumentSet {
     let mut documents = DocumentSet::default();
@@ -77,23 +88,28 @@ pub fn load(
             .help("name a schema file, or list the schemas in `flowtypes.json`"),
         );
     }
-    follow(&mut documents, files, diagnostics);
+    follow(&mut documents, sources, unresolved, diagnostics);
     documents
 }
 
 /// Loads what the documents refer to, until nothing new turns up.
 pub(super) fn follow(
     documents: &mut DocumentSet,
-    files: &dyn Retrieve,
+    sources: &[&dyn Retrieve],
+    unresolved: Severity,
     diagnostics: &mut Diagnostics,
 ) {
     let mut tried = HashSet::new();
+    let mut identified = HashSet::new();
     let mut next = 0;
     while let Some(document) = documents.documents.get(next) {
         let id = DocumentId(u32::try_from(next).unwrap_or(u32::MAX));
         next += 1;
-        for reference in references::outward(&document.value, &document.uri.clone()) {
+        let found = references::outward(&document.value, &document.uri);
+        identified.extend(found.identifiers);
+        for reference in found.references {
             if documents.by_uri(&reference.target).is_some()
+                || identified.contains(&reference.target)
                 || !tried.insert(reference.target.clone())
             {
                 continue;
@@ -103,27 +119,52 @@ pub(super) fn follow(
                     documents.aliases.insert(reference.target.clone(), known);
                     break;
                 }
-                match files.retrieve(uri) {
-                    Ok(Some(found)) => {
-                        if let Some(new) =
-                            documents.add(&found.path, uri, found.text, Role::Referred, diagnostics)
-                        {
-                            documents.aliases.insert(reference.target.clone(), new);
+                match sources
+                    .iter()
+                    .find_map(|source| source.retrieve(uri).transpose())
+                {
+                    Some(Ok(found)) => {
+                        let known = take(found, uri, unresolved, documents, diagnostics);
+                        if let Some(known) = known {
+                            documents.aliases.insert(reference.target.clone(), known);
                         }
                         break;
                     }
-                    Ok(None) => {}
-                    Err(reason) => diagnostics.push(
+                    None => {}
+                    Some(Err(reason)) => diagnostics.push(
                         Diagnostic::new(
                             Code::Unreadable,
                             format!("a document that is referred to cannot be read: {reason}"),
                         )
-                        .at(Place::Pointer(id, String::new())),
+                        .severity(unresolved)
+                        .at(Place::Pointer(id, String::new()))
+                        .help("make the file readable UTF-8 text, or correct the reference"),
                     ),
                 }
             }
         }
     }
+}
+
+/// Adds a document that was found under a URI, unless its file is known under another one.
+fn take(
+    found: Retrieved,
+    uri: &str,
+    unresolved: Severity,
+    documents: &mut DocumentSet,
+    diagnostics: &mut Diagnostics,
+) -> Option<DocumentId> {
+    let Some(file) = found.file else {
+        return documents.add(&found.path, uri, found.text, Role::BuiltIn, diagnostics);
+    };
+    if let Some(known) = documents.by_uri(&file) {
+        documents.aliases.insert(uri.to_owned(), known);
+        return Some(known);
+    }
+    let role = Role::Referred(unresolved);
+    let id = documents.add(&found.path, uri, found.text, role, diagnostics)?;
+    documents.aliases.insert(file, id);
+    Some(id)
 }
 
 fn load_input(path: &Path, documents: &mut DocumentSet, diagnostics: &mut Diagnostics) {

@@ -1,6 +1,7 @@
 //! The documents that a run reads: text, value and origin. This is the only place that reads files.
 
 mod depth;
+mod folders;
 mod load;
 mod position;
 mod references;
@@ -12,13 +13,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 
 pub use depth::MAX_DEPTH;
-pub use load::{FileSystem, Retrieve, load};
+pub use folders::Folders;
+pub use load::{FileSystem, Retrieve, Retrieved, load};
 pub(crate) use load::{json_files, read, shown_path};
 pub use position::{Position, locate, position_of_offset};
-pub(crate) use references::resolve as resolve_uri;
+pub(crate) use references::{percent_decode, resolve as resolve_uri};
 
 /// The index of a document in its [`DocumentSet`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -29,8 +31,10 @@ pub struct DocumentId(pub u32);
 pub enum Role {
     /// A schema that the run is about.
     Input,
-    /// A schema that another one refers to.
-    Referred,
+    /// A schema that another one refers to; how bad it is if it cannot be understood.
+    Referred(Severity),
+    /// A schema that another one refers to and that the program brings along.
+    BuiltIn,
     /// Not a schema: the configuration, or an action descriptor.
     Settings,
 }
@@ -51,6 +55,12 @@ pub struct Document {
 }
 
 impl Document {
+    /// Whether it is a schema that inputs only refer to.
+    #[must_use]
+    pub fn is_referred(&self) -> bool {
+        matches!(self.role, Role::Referred(_) | Role::BuiltIn)
+    }
+
     /// The file name without `.json` or `.schema.json`: what the output is named after.
     #[must_use]
     pub fn stem(&self) -> &str {
@@ -94,7 +104,10 @@ impl DocumentSet {
         let (value, accepted) = match value {
             Ok(value) => (value, true),
             Err(problem) => {
-                diagnostics.push(problem);
+                diagnostics.push(match role {
+                    Role::Referred(severity) => problem.severity(severity),
+                    Role::Input | Role::BuiltIn | Role::Settings => problem,
+                });
                 // Anything goes, so that what is wrong is said once.
                 (Value::Object(Map::new()), false)
             }

@@ -6,35 +6,50 @@ use std::rc::Rc;
 use fluent_uri::{Uri, UriRef};
 use serde_json::Value;
 
-/// A reference to another document.
+/// What a document says about other documents.
+#[derive(Default)]
 pub(super) struct Outward {
+    /// The references to other documents, in the order of the text.
+    pub references: Vec<Reference>,
+    /// The URIs that parts of this document claim for themselves.
+    pub identifiers: Vec<String>,
+}
+
+/// A reference to another document.
+pub(super) struct Reference {
     /// The URI that it stands for, resolved against the identifiers around it, without a fragment.
     pub target: String,
     /// The URI that it stands for if identifiers are passed over, as a relative path to a file is meant.
     pub by_path: String,
 }
 
-/// All references to other documents, in the order of the text.
-pub(super) fn outward(value: &Value, uri: &str) -> Vec<Outward> {
-    let mut found = Vec::new();
+/// The words whose value is a reference. `$schema` is one too: a document may describe a dialect of its own.
+const REFERENCES: [&str; 4] = ["$ref", "$dynamicRef", "$recursiveRef", "$schema"];
+
+/// Reads off a document what it says about others.
+pub(super) fn outward(value: &Value, uri: &str) -> Outward {
+    let mut found = Outward::default();
     let mut work: Vec<(&Value, Rc<str>)> = vec![(value, Rc::from(uri))];
     while let Some((value, mut base)) = work.pop() {
         match value {
             Value::Object(members) => {
                 for key in ["$id", "id"] {
                     if let Some(Value::String(id)) = members.get(key)
+                        && !id.starts_with('#')
                         && let Some(resolved) = resolve(&base, id)
                     {
+                        found.identifiers.push(resolved.clone());
                         base = Rc::from(resolved);
                     }
                 }
-                for key in ["$ref", "$dynamicRef", "$recursiveRef"] {
+                for key in REFERENCES {
                     if let Some(Value::String(reference)) = members.get(key)
                         && !reference.starts_with('#')
+                        && !(key == "$schema" && reference.contains("json-schema.org/"))
                         && let Some(target) = resolve(&base, reference)
                     {
                         let by_path = resolve(uri, reference).unwrap_or_else(|| target.clone());
-                        found.push(Outward { target, by_path });
+                        found.references.push(Reference { target, by_path });
                     }
                 }
                 work.extend(
@@ -53,11 +68,57 @@ pub(super) fn outward(value: &Value, uri: &str) -> Vec<Outward> {
     found
 }
 
-/// `reference` against `base` as RFC 3986 says, without the fragment; none if either is no URI.
+/// `reference` against `base` as RFC 3986 says, without the fragment; none if either is no URI. What a URI may not hold
+/// is percent-encoded first: an IRI is as good, and so is a path with spaces in it.
 pub(crate) fn resolve(base: &str, reference: &str) -> Option<String> {
     let base = Uri::parse(base).ok()?;
-    let reference = UriRef::parse(reference).ok()?;
+    let encoded;
+    let reference = match UriRef::parse(reference) {
+        Ok(reference) => reference,
+        Err(_) => {
+            encoded = percent_encode(reference);
+            UriRef::parse(encoded.as_str()).ok()?
+        }
+    };
     let mut resolved = reference.resolve_against(&base.strip_fragment()).ok()?;
     resolved.set_fragment(None);
     Some(resolved.into_string())
+}
+
+/// What a URI may hold as it is, beside letters and digits.
+const LEGAL: &[u8] = b"-._~:/?#[]@!$&'()*+,;=%";
+
+fn percent_encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || LEGAL.contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// The bytes behind a percent-encoded text; a `%` that encodes nothing stands for itself.
+pub(crate) fn percent_decode(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut left = text.as_bytes();
+    while let Some((byte, after)) = left.split_first() {
+        let digits = after
+            .get(..2)
+            .filter(|two| two.iter().all(u8::is_ascii_hexdigit));
+        let digits = digits.and_then(|two| std::str::from_utf8(two).ok());
+        match digits.and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            Some(decoded) if *byte == b'%' => {
+                bytes.push(decoded);
+                left = &after[2..];
+            }
+            _ => {
+                bytes.push(*byte);
+                left = after;
+            }
+        }
+    }
+    bytes
 }

@@ -62,7 +62,7 @@ pub enum Rule<'s> {
     Length(SizeBounds),
     /// A text matches a pattern (ECMA-262).
     Pattern(&'s str),
-    /// A text has a format.
+    /// A text has a format; not there where a format is only told.
     Format(Format<'s>),
     /// Elements pass the checks of their positions, those after them the last one.
     Items(Vec<CheckId>, Option<CheckId>),
@@ -128,7 +128,12 @@ fn check<'s>(schema: &'s Schema<'s>) -> Check<'s> {
         rules.push(Rule::Length(schema.length));
     }
     rules.extend(schema.pattern.map(Rule::Pattern));
-    rules.extend(schema.format.map(Rule::Format));
+    rules.extend(
+        schema
+            .format
+            .filter(|_| schema.asserts_format)
+            .map(Rule::Format),
+    );
     array(schema, &mut rules);
     object(schema, &mut rules);
     let together: Vec<CheckId> = ids(schema.references.iter().chain(&schema.all_of));

@@ -18,7 +18,11 @@ const LONGEST_TITLE: (usize, usize) = (40, 5);
 const SAID_OF_NULL: &[&str] = &["not", "if", "anyOf", "oneOf"];
 
 /// Turns every shape that an input holds or reaches into a type.
-pub(crate) fn convert<'s>(graph: &'s NormalizedGraph<'s>, checks: Checks<'s>) -> TypeGraph<'s> {
+pub(crate) fn convert<'s>(
+    graph: &'s NormalizedGraph<'s>,
+    checks: Checks<'s>,
+    root_name: Option<&'s str>,
+) -> TypeGraph<'s> {
     let mut converter = Converter {
         graph,
         titles: Titles::new(graph),
@@ -44,6 +48,10 @@ pub(crate) fn convert<'s>(graph: &'s NormalizedGraph<'s>, checks: Checks<'s>) ->
         if let Some(root) = &document.root {
             module.root = Some(converter.root(root, document.stem));
         }
+    }
+    let first_root = modules.first().and_then(|module| module.root);
+    if let (Some(name), Some(root)) = (root_name, first_root) {
+        converter.types[root.0 as usize].name = NameHint::Required(name);
     }
     converter.run();
     for node in graph
@@ -84,7 +92,8 @@ enum Plain<'s> {
     Boolean,
     Integer,
     Number,
-    String(Option<Format<'s>>),
+    /// With its format, and whether that is asserted.
+    String(Option<Format<'s>>, bool),
 }
 
 impl<'s> Converter<'s> {
@@ -433,9 +442,12 @@ fn plain<'s>(node: &Node<'s>) -> Option<Plain<'s>> {
         Shape::Number(bounds) if bounds.is_unbounded() => Some(Plain::Number),
         Shape::String(StringType {
             format,
+            asserts_format,
             length,
             patterns,
-        }) if length.is_unbounded() && patterns.is_empty() => Some(Plain::String(*format)),
+        }) if length.is_unbounded() && patterns.is_empty() => {
+            Some(Plain::String(*format, *asserts_format))
+        }
         _ => None,
     }
 }

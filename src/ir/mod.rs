@@ -211,6 +211,9 @@ pub struct StringType<'s> {
     /// `format`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<Format<'s>>,
+    /// Whether the format is asserted, not only told.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub asserts_format: bool,
     /// `minLength` and `maxLength`, in Unicode code points.
     pub length: SizeBounds,
     /// `pattern`, ECMA-262; a value matches all of them.

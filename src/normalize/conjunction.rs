@@ -108,10 +108,13 @@ impl<'s> Conjunction<'s> {
         {
             self.string.patterns.push(pattern);
         }
-        if let Some(format) = schema.format
-            && *self.string.format.get_or_insert(format) != format
-        {
-            self.leave_unsaid("format");
+        if let Some(format) = schema.format {
+            let known = *self.string.format.get_or_insert(format);
+            if known == format {
+                self.string.asserts_format |= schema.asserts_format;
+            } else if schema.asserts_format || self.string.asserts_format {
+                self.leave_unsaid("format");
+            }
         }
     }
 

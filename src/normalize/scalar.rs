@@ -24,7 +24,7 @@ pub(super) fn values<'s>(all: &mut Conjunction<'s>, node: &mut Node<'s>) {
         (Kind::Object, "object keywords"),
     ] {
         let plain =
-            kind == Kind::String && all.string.patterns.is_empty() && all.string.format.is_none();
+            kind == Kind::String && all.string.patterns.is_empty() && !all.string.asserts_format;
         if constrained.contains(kind) && !plain {
             all.leave_unsaid(keyword);
         }

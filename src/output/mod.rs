@@ -1,10 +1,12 @@
 //! The files of a run, and the only place that writes.
 
+mod losses;
 mod manifest;
 mod write;
 
 use std::collections::{BTreeMap, HashSet};
 
+pub use losses::{LOSSES_MARK, losses};
 pub use write::{Change, Plan, plan, write, write_single};
 
 /// Generated files by their path below the output folder, `/` between folders.

@@ -135,12 +135,27 @@ pub struct Schema<'s> {
     /// `format`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<Format<'s>>,
+    /// Whether `format` is checked, by the user's word or the dialect's; false without a `format`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub asserts_format: bool,
+    /// `discriminator` of OpenAPI.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub discriminator: Option<Discriminator<'s>>,
     /// The keywords for arrays.
     pub array: ArrayRules,
     /// The keywords for objects.
     pub object: ObjectRules<'s>,
     /// The keywords that no shape can say.
     pub logic: LogicRules,
+}
+
+/// The property that tells the alternatives of a schema apart.
+#[derive(Debug, Serialize)]
+pub struct Discriminator<'s> {
+    /// The name of the property.
+    pub property: &'s str,
+    /// The alternatives by value; one that is not here goes by the name of its definition.
+    pub mapping: Vec<(&'s str, SchemaId)>,
 }
 
 /// The keywords for arrays.

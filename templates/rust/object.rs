@@ -16,7 +16,7 @@ impl {{ item.name }} {
 {% endif %}
     /// {{ accessor.doc }}
     #[must_use]
-    pub fn {{ accessor.name }}(&self) -> {{ accessor.returns }} {
+    {{ accessor.signature }}
         {{ accessor.body }}
     }
 {%- endfor %}

@@ -1,7 +1,8 @@
 //! The tables that generated types are checked against, where their shape does not say all.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::format::format_check;
 use super::rules::{ends, float};
 use super::text::{comment, literal};
 use crate::ir::check::{Check, Rule};
@@ -18,6 +19,8 @@ pub(super) struct Tables<'t, 's> {
     order: Vec<Vec<CheckId>>,
     together: BTreeMap<Vec<CheckId>, usize>,
     patterns: BTreeMap<String, usize>,
+    /// Parts of the shared code that the tables call.
+    needs: BTreeSet<&'static str>,
 }
 
 /// A table of final text.
@@ -43,6 +46,7 @@ impl<'t, 's> Tables<'t, 's> {
             order: Vec::new(),
             together: BTreeMap::new(),
             patterns: BTreeMap::new(),
+            needs: BTreeSet::new(),
         }
     }
 
@@ -64,10 +68,10 @@ impl<'t, 's> Tables<'t, 's> {
         format!("{}{}", self.path, name(number))
     }
 
-    /// A function that tells whether a text matches, as an expression, and whether it needs the shared `characters`.
-    pub(super) fn pattern(&mut self, pattern: &str) -> (String, bool) {
+    /// A function that tells whether a text matches, as an expression.
+    pub(super) fn pattern(&mut self, pattern: &str) -> String {
         let text = |text: &str| literal(text);
-        let closure = match Simple::new(pattern) {
+        match Simple::new(pattern) {
             Some(Simple::Anything) => "|_| true".to_owned(),
             Some(Simple::OneLine) => {
                 "|text| !text.contains(['\\n', '\\r', '\\u{2028}', '\\u{2029}'])".to_owned()
@@ -86,15 +90,16 @@ impl<'t, 's> Tables<'t, 's> {
                     "support::characters(text, &[{}], {min}, {max})",
                     ranges.join(", ")
                 );
-                return (format!("|text| {call}"), true);
+                self.needs.insert("characters");
+                format!("|text| {call}")
             }
             None => {
+                self.needs.insert("regex");
                 let next = self.patterns.len();
                 let number = *self.patterns.entry(pattern.to_owned()).or_insert(next);
                 format!("{}pattern_{number}", self.path)
             }
-        };
-        (closure, false)
+        }
     }
 
     /// Everything that was needed, and what those tables need in turn.
@@ -102,7 +107,6 @@ impl<'t, 's> Tables<'t, 's> {
         // Tables are in a module of their own, or beside the types: either way they reach each other directly.
         self.path = "";
         let mut tables = Vec::new();
-        let mut needs_characters = false;
         let mut needs_tracks = false;
         while let Some(checks) = self.order.get(tables.len()).cloned() {
             let mut table = Table {
@@ -118,7 +122,7 @@ impl<'t, 's> Tables<'t, 's> {
                         rule,
                         Rule::UnevaluatedItems(_) | Rule::UnevaluatedProperties(_)
                     );
-                    self.rule(rule, &mut table.rules, &mut needs_characters);
+                    self.rule(rule, &mut table.rules);
                 }
             } else {
                 let list = self.list(&checks);
@@ -140,11 +144,14 @@ impl<'t, 's> Tables<'t, 's> {
                 pattern: literal(&pattern),
             })
             .collect();
+        if !tables.is_empty() {
+            self.needs
+                .insert(if needs_tracks { "tracks" } else { "tracks_not" });
+        }
         Finished {
             tables,
             patterns,
-            needs_characters,
-            needs_tracks,
+            needs: self.needs,
         }
     }
 
@@ -205,7 +212,7 @@ impl<'t, 's> Tables<'t, 's> {
         format!("&[{}]", list.join(", "))
     }
 
-    fn rule(&mut self, rule: &Rule<'s>, to: &mut Vec<String>, needs_characters: &mut bool) {
+    fn rule(&mut self, rule: &Rule<'s>, to: &mut Vec<String>) {
         let text = match rule {
             Rule::Never => "Never".to_owned(),
             Rule::Kinds(kinds) => format!("Kinds({})", kinds.bits()),
@@ -219,12 +226,19 @@ impl<'t, 's> Tables<'t, 's> {
             Rule::Number(bounds) => return numbers(bounds, to),
             Rule::Length(size) => format!("Length({})", ends(*size)),
             Rule::Pattern(pattern) => {
-                let (matches, characters) = self.pattern(pattern);
-                *needs_characters |= characters;
+                let matches = self.pattern(pattern);
                 format!("Matches({matches}, {})", literal(pattern))
             }
-            // Asserted where the options say so, by the caller; an annotation otherwise.
-            Rule::Format(_) => return,
+            Rule::Format(format) => match format_check(*format) {
+                Some((part, function)) => {
+                    self.needs.insert(part);
+                    format!(
+                        "Matches(support::{function}, {})",
+                        literal(&format!("the format {}", format.as_str()))
+                    )
+                }
+                None => return,
+            },
             Rule::Items(prefix, rest) => {
                 format!("Items({}, {})", self.list(prefix), self.maybe(*rest))
             }
@@ -241,8 +255,7 @@ impl<'t, 's> Tables<'t, 's> {
             } => {
                 let mut list = Vec::new();
                 for (pattern, check) in patterns {
-                    let (matches, characters) = self.pattern(pattern);
-                    *needs_characters |= characters;
+                    let matches = self.pattern(pattern);
                     list.push(format!("({matches}, {})", self.see(*check)));
                 }
                 let patterns = list.join(", ");
@@ -287,9 +300,8 @@ impl<'t, 's> Tables<'t, 's> {
 pub(super) struct Finished {
     pub tables: Vec<Table>,
     pub patterns: Vec<Pattern>,
-    pub needs_characters: bool,
-    /// Whether a rule asks what others have looked at.
-    pub needs_tracks: bool,
+    /// Parts of the shared code that they call.
+    pub needs: BTreeSet<&'static str>,
 }
 
 fn name(number: usize) -> String {

@@ -60,9 +60,15 @@ pub(super) fn accessor(
     };
     let plain = name.strip_prefix("r#").unwrap_or(name);
     Some(Accessor {
-        name: format!("{plain}_or_default"),
         doc: format!("The value of `{plain}`, or its default."),
-        returns,
+        signature: {
+            let short = format!("pub fn {plain}_or_default(&self) -> {returns} {{");
+            if short.chars().count() + 4 <= 100 {
+                short
+            } else {
+                format!("pub fn {plain}_or_default(\n        &self,\n    ) -> {returns} {{")
+            }
+        },
         // The widest chain of calls that rustfmt leaves on one line.
         body: if body.chars().count() <= 60 {
             body

@@ -3,7 +3,6 @@
 use crate::ir::Format;
 
 /// The part of the shared code that checks a format, and the function in it.
-#[cfg_attr(not(test), expect(dead_code, reason = "the rules are to call it"))]
 pub(super) fn format_check(format: Format<'_>) -> Option<(&'static str, &'static str)> {
     Some(match format {
         Format::DateTime => ("format_date_time", "is_date_time"),

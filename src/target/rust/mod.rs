@@ -51,18 +51,8 @@ pub(crate) fn generate(
         }
     }
     let checks = lower.tables.finish();
-    if checks.needs_characters {
-        lower.needs.add("characters");
-    }
-    if !checks.patterns.is_empty() {
-        lower.needs.add("regex");
-    }
-    if !checks.tables.is_empty() {
-        lower.needs.add(if checks.needs_tracks {
-            "tracks"
-        } else {
-            "tracks_not"
-        });
+    for need in &checks.needs {
+        lower.needs.add(need);
     }
     let parts = lower.needs.texts();
     let mut rendered = Vec::new();

@@ -102,9 +102,8 @@ impl Object {
 
 /// A method that gives a field's value or its default.
 pub(super) struct Accessor {
-    pub name: String,
     pub doc: String,
-    pub returns: String,
+    pub signature: String,
     pub body: String,
 }
 

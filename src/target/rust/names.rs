@@ -4,7 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::ir::{Alternative, EnumType, ModuleId, NameHint, ObjectType, Part, TypeGraph, TypeId};
+use crate::ir::{
+    Alternative, EnumType, ModuleId, NameHint, ObjectType, Part, TypeDef, TypeGraph, TypeId,
+    TypeKind,
+};
 use crate::naming::{Scope, type_phrases};
 
 /// No identifier is longer than this; what is cut off is replaced by a number where two names would meet.
@@ -63,7 +66,8 @@ impl Names {
                 scope
             });
             let index = id.0 as usize;
-            types[index] = scope.claim_numbered(&camel(&phrases[index], "Type"), LONGEST);
+            let phrase = format_name(graph.get(id)).unwrap_or(&phrases[index]);
+            types[index] = scope.claim_numbered(&camel(phrase, "Type"), LONGEST);
         }
         Self { modules, types }
     }
@@ -74,6 +78,20 @@ impl Names {
 
     pub(super) fn type_name(&self, id: TypeId) -> &str {
         &self.types[id.0 as usize]
+    }
+}
+
+/// The name of a text of which only the format is known: it is the same type wherever it is used.
+fn format_name<'s>(def: &TypeDef<'s>) -> Option<&'s str> {
+    match (&def.kind, def.name) {
+        (TypeKind::String(string), NameHint::Derived(..))
+            if string.length.is_unbounded()
+                && string.patterns.is_empty()
+                && def.unsaid.is_empty() =>
+        {
+            string.format.map(|format| format.as_str())
+        }
+        _ => None,
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::Number;
 
 use super::checks::Tables;
+use super::format::format_check;
 use super::support::Needs;
 use super::text::literal;
 use crate::ir::{NumberBounds, SizeBounds, StringType, TypeKind};
@@ -17,7 +18,10 @@ pub(super) fn of(
     match kind {
         TypeKind::Integer(bounds) => integer(bounds, needs, &mut rules),
         TypeKind::Number(bounds) => number(bounds, needs, &mut rules),
-        TypeKind::String(string) => text(string, needs, tables, &mut rules),
+        TypeKind::String(string) => {
+            text(string, needs, tables, &mut rules);
+            format(string, needs, &mut rules);
+        }
         TypeKind::Array(array) => {
             size(array.size, needs, &mut rules);
             if array.unique {
@@ -126,14 +130,25 @@ fn text(
         );
     }
     for pattern in &string.patterns {
-        let (matches, needs_characters) = tables.pattern(pattern);
-        if needs_characters {
-            needs.add("characters");
-        }
+        let matches = tables.pattern(pattern);
         needs.add("pattern");
         rules.push(format!(
             "support::matches(&value, {matches}, {})?",
             literal(pattern)
+        ));
+    }
+}
+
+fn format(string: &StringType<'_>, needs: &mut Needs, rules: &mut Vec<String>) {
+    let Some(format) = string.format.filter(|_| string.asserts_format) else {
+        return;
+    };
+    if let Some((part, function)) = format_check(format) {
+        needs.add(part);
+        needs.add("pattern");
+        let name = literal(&format!("the format {}", format.as_str()));
+        rules.push(format!(
+            "support::matches(&value, support::{function}, {name})?"
         ));
     }
 }

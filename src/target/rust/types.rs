@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::format::format_check;
 use super::names::Names;
 use crate::ir::{
-    Additional, Field, ModuleId, NameHint, TypeDef, TypeGraph, TypeId, TypeKind, TypeRef,
-    containment_cycles,
+    Additional, Field, ModuleId, NameHint, StringType, TypeDef, TypeGraph, TypeId, TypeKind,
+    TypeRef, containment_cycles,
 };
 
 /// What the other stages ask about types.
@@ -199,7 +200,11 @@ fn is_item(def: &TypeDef<'_>) -> bool {
             !bounds.multiple_of.is_empty() || high.is_some() || low.is_some_and(|low| low != 0)
         }
         TypeKind::Number(bounds) => !bounds.is_unbounded(),
-        TypeKind::String(string) => !string.length.is_unbounded() || !string.patterns.is_empty(),
+        TypeKind::String(string) => {
+            !string.length.is_unbounded()
+                || !string.patterns.is_empty()
+                || has_checked_format(string)
+        }
         TypeKind::Array(array) => array.unique || !array.size.is_unbounded(),
         TypeKind::Map(map) => {
             !map.size.is_unbounded()
@@ -243,4 +248,9 @@ fn unnamed_cycles(graph: &TypeGraph<'_>, is_item: &[bool]) -> Vec<TypeId> {
         }
     }
     found
+}
+
+/// Whether a text is checked for its format.
+pub(super) fn has_checked_format(string: &StringType<'_>) -> bool {
+    string.asserts_format && string.format.and_then(format_check).is_some()
 }

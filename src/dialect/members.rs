@@ -1,0 +1,215 @@
+//! From the members of a schema to what they mean together.
+
+use serde_json::{Map, Value};
+
+use super::index::Context;
+use super::keyword::Keyword;
+use super::openapi;
+use super::reader::Reader;
+use super::values::{self, Unfit, UnfitType};
+use crate::config::FormatMode;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::schema::kinds::{Kind, KindSet};
+use crate::schema::location::Segment;
+use crate::schema::{Discriminator, Schema, SchemaId};
+
+impl<'s> Reader<'s, '_> {
+    pub(super) fn read_members(
+        &mut self,
+        members: &'s Map<String, Value>,
+        context: Context<'s>,
+        schema: &mut Schema<'s>,
+    ) {
+        let only_ref = !context.dialect.draft.siblings_of_ref && members.contains_key("$ref");
+        let mut additional_items = None;
+        let mut items_is_list = false;
+        let (mut above_minimum, mut below_maximum) = (false, false);
+        let mut nullable = false;
+        for (word, value) in members {
+            let Some(keyword) = context.dialect.keyword(word) else {
+                continue;
+            };
+            // Beside `$ref`, older drafts ignore what says something about values; words for people stay.
+            let counts = matches!(
+                keyword,
+                Keyword::Ref | Keyword::Title | Keyword::Description | Keyword::Default
+            );
+            if only_ref && !counts {
+                continue;
+            }
+            let outcome = match keyword {
+                Keyword::Type => {
+                    self.read_type(value, context, schema);
+                    Ok(())
+                }
+                Keyword::Ref | Keyword::DynamicRef | Keyword::RecursiveRef => values::text(value)
+                    .map(|text| {
+                        schema
+                            .references
+                            .extend(self.resolve(text, keyword, word, context));
+                    }),
+                Keyword::ItemsOrPrefix if value.is_array() => {
+                    items_is_list = true;
+                    self.many(value, context)
+                        .map(|ids| schema.array.prefix = ids)
+                }
+                Keyword::AdditionalItems => self
+                    .one(value, context)
+                    .map(|id| additional_items = Some(id)),
+                Keyword::ExclusiveMinimumFlag => {
+                    values::boolean(value).map(|flag| above_minimum = flag)
+                }
+                Keyword::ExclusiveMaximumFlag => {
+                    values::boolean(value).map(|flag| below_maximum = flag)
+                }
+                Keyword::Nullable => values::boolean(value).map(|flag| nullable = flag),
+                Keyword::Discriminator => self.read_discriminator(value, word, context, schema),
+                Keyword::Dependencies => self.read_dependencies(value, context, schema),
+                _ => self.read_keyword(keyword, value, context, schema),
+            };
+            if let Err(Unfit(expected)) = outcome {
+                self.invalid(word, expected, context);
+            }
+        }
+        // `nullable` adds to a `type` beside it; without one, every type is allowed anyway.
+        if nullable && let Some(kinds) = &mut schema.kinds {
+            *kinds = kinds.union(KindSet::of(Kind::Null));
+        }
+        if schema.format.is_some() {
+            schema.asserts_format = match self.formats {
+                Some(mode) => mode == FormatMode::Assertion,
+                None => context.dialect.asserts_format,
+            };
+        }
+        if items_is_list {
+            schema.array.rest = additional_items;
+        }
+        if above_minimum && let Some(bound) = &mut schema.number.minimum {
+            bound.exclusive = true;
+        }
+        if below_maximum && let Some(bound) = &mut schema.number.maximum {
+            bound.exclusive = true;
+        }
+    }
+
+    fn read_type(&mut self, value: &'s Value, context: Context<'s>, schema: &mut Schema<'s>) {
+        match values::kinds(value) {
+            Ok(kinds) => schema.kinds = Some(kinds),
+            Err(UnfitType::Shape) => {
+                self.invalid("type", "the name of a type, or a list of them", context)
+            }
+            Err(UnfitType::Word(word)) => {
+                let place = self
+                    .graph
+                    .locations
+                    .child(context.location, Segment::Key("type"));
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::UnknownType,
+                        format!("`{word}` is not a type of JSON Schema"),
+                    )
+                    .severity(self.index.invalid)
+                    .at_location(&self.graph.locations, place)
+                    .help(values::type_advice(word)),
+                );
+            }
+        }
+    }
+
+    fn read_dependencies(
+        &mut self,
+        value: &'s Value,
+        context: Context<'s>,
+        schema: &mut Schema<'s>,
+    ) -> Result<(), Unfit> {
+        let mut required = Vec::new();
+        let mut schemas = Vec::new();
+        for (name, entry) in values::members(value)? {
+            match entry {
+                Value::Array(_) => required.push((name, values::texts(entry)?)),
+                // Draft 3 wrote a single name.
+                Value::String(_) => return Err(Unfit("an object of schemas and lists of names")),
+                _ => schemas.push((name, self.one(entry, context)?)),
+            }
+        }
+        schema.object.dependent_required.extend(required);
+        schema.object.dependent_schemas.extend(schemas);
+        Ok(())
+    }
+
+    fn read_discriminator(
+        &mut self,
+        value: &'s Value,
+        word: &'s str,
+        context: Context<'s>,
+        schema: &mut Schema<'s>,
+    ) -> Result<(), Unfit> {
+        let unfit = || Unfit("an object with a `propertyName`, and a `mapping` of texts");
+        let property = value.get("propertyName").and_then(Value::as_str);
+        let property = property.ok_or_else(unfit)?;
+        let mut mapping = Vec::new();
+        if let Some(entries) = value.get("mapping") {
+            for (tag, target) in values::members(entries)? {
+                let target = target.as_str().ok_or_else(unfit)?;
+                let root = self.index.resource(context.resource).root;
+                let id = match openapi::component(root, target) {
+                    Some(component) => Some(self.one(component, context)?),
+                    None => self.resolve(target, Keyword::Ref, word, context),
+                };
+                mapping.extend(id.map(|id| (tag, id)));
+            }
+        }
+        schema.discriminator = Some(Discriminator { property, mapping });
+        Ok(())
+    }
+
+    pub(super) fn one(
+        &mut self,
+        value: &'s Value,
+        context: Context<'s>,
+    ) -> Result<SchemaId, Unfit> {
+        // What the index did not take for a schema is read in the context around it, to be reported there.
+        let target = self.index.context(value).unwrap_or(context);
+        let target = self.enter(context, target);
+        Ok(self.id_of(value, target))
+    }
+
+    pub(super) fn many(
+        &mut self,
+        value: &'s Value,
+        context: Context<'s>,
+    ) -> Result<Vec<SchemaId>, Unfit> {
+        match value {
+            Value::Array(items) if !items.is_empty() => {
+                items.iter().map(|item| self.one(item, context)).collect()
+            }
+            _ => Err(Unfit("a list of schemas with at least one in it")),
+        }
+    }
+
+    pub(super) fn named(
+        &mut self,
+        value: &'s Value,
+        context: Context<'s>,
+    ) -> Result<Vec<(&'s str, SchemaId)>, Unfit> {
+        values::members(value)?
+            .map(|(name, entry)| Ok((name, self.one(entry, context)?)))
+            .collect()
+    }
+
+    fn invalid(&mut self, word: &'s str, expected: &str, context: Context<'s>) {
+        let place = self
+            .graph
+            .locations
+            .child(context.location, Segment::Key(word));
+        self.diagnostics.push(
+            Diagnostic::new(Code::InvalidKeyword, format!("`{word}` must be {expected}"))
+                .severity(self.index.invalid)
+                .at_location(&self.graph.locations, place)
+                .help(format!(
+                    "{} says so; correct the value, or remove the keyword",
+                    context.dialect.draft.name
+                )),
+        );
+    }
+}
