@@ -28,7 +28,7 @@ parts! {
     "regex": [];
     "characters": [];
     "pattern": ["invalid"];
-    "object": ["core"];
+    "object": ["core", "string"];
     "text_enum": ["core", "invalid"];
     "literal_enum": ["any", "same"];
     "union": ["any", "kind"];
