@@ -20,7 +20,7 @@
 {%- when ItemKind::Wrapper with { inner, declaration } %}
 {{ declaration }}
 
-support::wrapper! { {{ item.name }}({{ inner }}){{ item.check }} }
+support::wrapper! { {{ item.name }}({{ inner }}) }
 {%- when ItemKind::Newtype with (newtype) %}{% include "rust/newtype.rs" %}
 {%- endmatch %}
 {%- endfor %}

@@ -2,7 +2,7 @@
 {{ newtype.declaration }}
 
 support::newtype! {
-    {{ item.name }}({{ newtype.inner }}){{ item.check }}, value => {
+    {{ item.name }}({{ newtype.inner }}){{ newtype.check }}, value => {
 {%- for rule in newtype.rules %}
         {{ rule }};
 {%- endfor %}

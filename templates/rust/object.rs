@@ -24,7 +24,7 @@ impl {{ item.name }} {
 {%- endif %}
 
 support::object! {
-    {{ item.name }}{{ item.check }} {
+    {{ item.name }} {
 {%- for field in object.fields %}
         {{ field.position }} {{ field.name }}: {{ field.wire }} {{ field.presence }},
 {%- endfor %}

@@ -1,7 +1,7 @@
 {% include "rust/variants.rs" %}
 
 support::tagged! {
-    {{ item.name }}{{ item.check }}, {{ tag }} {
+    {{ item.name }}, {{ tag }} {
 {%- for variant in variants %}
         {{ variant.name }}({{ variant.inner }}) = {{ variant.told_by }},
 {%- endfor %}

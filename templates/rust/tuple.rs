@@ -9,7 +9,7 @@ pub struct {{ item.name }} {
 }
 
 support::tuple! {
-    {{ item.name }}{{ item.check }} {
+    {{ item.name }} {
 {%- for field in tuple.elements %}
         {{ field.name }} {{ field.presence }},
 {%- endfor %}

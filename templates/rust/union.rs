@@ -1,7 +1,7 @@
 {% include "rust/variants.rs" %}
 
 support::union! {
-    {{ item.name }}{{ item.check }}, {{ how }} {
+    {{ item.name }}, {{ how }} {
 {%- for variant in variants %}
         {{ variant.name }}({{ variant.inner }}) = {{ variant.told_by }},
 {%- endfor %}

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::model::Accessor;
 use super::names;
+use super::rules;
 use super::text::literal;
 use super::types::Types;
 use crate::ir::{Field, ModuleId, TypeKind};
@@ -20,7 +21,11 @@ pub(super) fn accessor(
         return None;
     }
     let id = field.ty.id;
-    let kind = &types.graph.get(id).kind;
+    let def = types.graph.get(id);
+    if rules::is_checked(def) {
+        return None;
+    }
+    let kind = &def.kind;
     let field_path = format!("self.{name}");
     let (returns, body) = match (kind, default) {
         (TypeKind::Enum(texts), Value::String(text)) => {

@@ -93,11 +93,11 @@ impl<'t, 's> Lower<'t, 's> {
             .any(|word| word == "Value");
     }
 
-    /// The item of a type that is written out.
-    pub(super) fn item(&mut self, id: TypeId) -> Item {
+    /// The items of a type that is written out. A type with rules across its parts is two: the parts, which anybody may
+    /// make, and a struct around them, which holds valid ones only.
+    pub(super) fn items(&mut self, id: TypeId) -> Vec<Item> {
         let graph = self.types.graph;
         let def = graph.get(id);
-        let check = self.check(def);
         let name = self.types.names.type_name(id).to_owned();
         let mut derives = DERIVES;
         let kind = match &def.kind {
@@ -142,13 +142,58 @@ impl<'t, 's> Lower<'t, 's> {
             | TypeKind::Map(_)
             | TypeKind::Alias(_) => self.newtype(id, def, &name),
         };
-        Item {
-            name,
-            doc: docs::of_type(def),
-            derives,
-            check,
-            kind,
+        let check = self.check(def);
+        let doc = docs::of_type(def);
+        if check.is_empty() {
+            return vec![Item {
+                name,
+                doc,
+                derives,
+                kind,
+            }];
         }
+        self.needs.add("newtype");
+        let (inner, parts) = match kind {
+            ItemKind::Wrapper { inner, .. } => (inner, None),
+            ItemKind::Newtype(newtype) => {
+                let kind = ItemKind::Newtype(Newtype { check, ..newtype });
+                return vec![Item {
+                    name,
+                    doc,
+                    derives,
+                    kind,
+                }];
+            }
+            kind => {
+                let inner = self.types.names.parts_name(id).to_owned();
+                let doc = vec![format!(
+                    "What a [`{name}`] holds, before it is checked as a whole."
+                )];
+                (
+                    inner.clone(),
+                    Some(Item {
+                        name: inner,
+                        doc,
+                        derives,
+                        kind,
+                    }),
+                )
+            }
+        };
+        let kind = ItemKind::Newtype(Newtype {
+            declaration: newtype_declaration(&name, "", &inner),
+            inner,
+            rules: Vec::new(),
+            check,
+            is_scalar: false,
+        });
+        let outer = Item {
+            name,
+            doc,
+            derives: DERIVES,
+            kind,
+        };
+        parts.into_iter().chain([outer]).collect()
     }
 
     fn text(&mut self, used: TypeRef, module: ModuleId, holder: Option<TypeId>) -> String {
@@ -329,11 +374,7 @@ impl<'t, 's> Lower<'t, 's> {
         self.note(&inner, def.module);
         let rules = rules::of(&def.kind, &mut self.needs, &mut self.tables);
         let visibility = if rules.is_empty() { "pub " } else { "" };
-        let declaration = fitting(
-            &format!("pub struct {name}({visibility}{inner});"),
-            &format!("pub struct {name}(\n    {visibility}{inner},\n);"),
-            0,
-        );
+        let declaration = newtype_declaration(name, visibility, &inner);
         if rules.is_empty() {
             self.needs.add("wrapper");
             return ItemKind::Wrapper { inner, declaration };
@@ -350,18 +391,28 @@ impl<'t, 's> Lower<'t, 's> {
             inner,
             declaration,
             rules,
+            check: String::new(),
             is_scalar,
         })
     }
 
     /// What the type is checked against beside its shape, in the words of the shared code.
     fn check(&mut self, def: &TypeDef<'s>) -> String {
-        if (def.unsaid.is_empty() && rules::unsaid(&def.kind).is_empty()) || def.checks.is_empty() {
+        if !rules::is_checked(def) {
             return String::new();
         }
         self.needs.add("checked");
         format!(" check {}", self.tables.of_type(&def.checks))
     }
+}
+
+/// A struct of one field.
+fn newtype_declaration(name: &str, visibility: &str, inner: &str) -> String {
+    fitting(
+        &format!("pub struct {name}({visibility}{inner});"),
+        &format!("pub struct {name}(\n    {visibility}{inner},\n);"),
+        0,
+    )
 }
 
 /// The declaration of a field, broken into lines as rustfmt does it.

@@ -47,7 +47,7 @@ pub(crate) fn generate(
     let mut modules: Vec<Vec<Item>> = graph.modules.iter().map(|_| Vec::new()).collect();
     for (id, def) in graph.iter() {
         if lower.types.is_item(id) {
-            modules[def.module.0 as usize].push(lower.item(id));
+            modules[def.module.0 as usize].extend(lower.items(id));
         }
     }
     let checks = lower.tables.finish();

@@ -56,8 +56,6 @@ pub(super) struct Item {
     pub doc: Vec<String>,
     /// The attribute with the derived traits.
     pub derives: &'static str,
-    /// What the type is checked against beside its shape.
-    pub check: String,
     pub kind: ItemKind,
 }
 
@@ -155,6 +153,8 @@ pub(super) struct Newtype {
     pub inner: String,
     pub declaration: String,
     pub rules: Vec<String>,
+    /// What the value is checked against beside its type.
+    pub check: String,
     /// Whether it is shown as, and read from, plain text.
     pub is_scalar: bool,
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use super::rules;
 use crate::ir::{
     Alternative, EnumType, ModuleId, NameHint, ObjectType, Part, TypeDef, TypeGraph, TypeId,
     TypeKind,
@@ -35,6 +36,8 @@ const TAKEN_TYPES: &[&str] = &[
 pub(super) struct Names {
     modules: Vec<String>,
     types: Vec<String>,
+    /// The types that hold the parts of one that is checked as a whole.
+    parts: HashMap<TypeId, String>,
 }
 
 impl Names {
@@ -69,11 +72,32 @@ impl Names {
             let phrase = format_name(graph.get(id)).unwrap_or(&phrases[index]);
             types[index] = scope.claim_numbered(&camel(phrase, "Type"), LONGEST);
         }
-        Self { modules, types }
+        let mut parts = HashMap::new();
+        for (id, def) in graph.iter().filter(|(_, def)| rules::is_checked(def)) {
+            let suffix = match def.kind {
+                TypeKind::Object(_) => "Fields",
+                TypeKind::Tuple(_) => "Elements",
+                _ => "Value",
+            };
+            let module = if single_file { 0 } else { def.module.0 };
+            let scope = scopes.entry(module).or_default();
+            let preferred = format!("{}{suffix}", types[id.0 as usize]);
+            parts.insert(id, scope.claim_numbered(&preferred, LONGEST));
+        }
+        Self {
+            modules,
+            types,
+            parts,
+        }
     }
 
     pub(super) fn module(&self, id: ModuleId) -> &str {
         &self.modules[id.0 as usize]
+    }
+
+    /// The name of the type that holds the parts of one that is checked as a whole.
+    pub(super) fn parts_name(&self, id: TypeId) -> &str {
+        self.parts.get(&id).map_or("", String::as_str)
     }
 
     pub(super) fn type_name(&self, id: TypeId) -> &str {

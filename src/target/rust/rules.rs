@@ -6,7 +6,7 @@ use super::checks::Tables;
 use super::format::format_check;
 use super::support::Needs;
 use super::text::literal;
-use crate::ir::{NumberBounds, SizeBounds, StringType, TypeKind};
+use crate::ir::{NumberBounds, SizeBounds, StringType, TypeDef, TypeKind};
 
 /// The calls that check a `value` of this kind; each gives a `Result` and is followed by `?`.
 pub(super) fn of(
@@ -44,8 +44,14 @@ pub(super) fn of(
     rules
 }
 
+/// Whether a type is checked as a whole, because neither its shape nor its rules say all.
+pub(super) fn is_checked(def: &TypeDef<'_>) -> bool {
+    let is_said = def.unsaid.is_empty() && unsaid(&def.kind).is_empty();
+    !def.checks.is_empty() && !is_said
+}
+
 /// The keywords that a type of this kind has and neither its shape nor these rules say.
-pub(super) fn unsaid(kind: &TypeKind<'_>) -> Vec<&'static str> {
+fn unsaid(kind: &TypeKind<'_>) -> Vec<&'static str> {
     let mut unsaid = Vec::new();
     match kind {
         TypeKind::Object(object) => {

@@ -10,25 +10,8 @@ pub fn checked<'de, T: Json, D: de::Deserializer<'de>>(
     T::shape(value).map_err(de::Error::custom)
 }
 
-/// Lets a value be checked that was made or changed by code.
-macro_rules! validate {
-    ($name:ident, $check:path) => {
-        #[allow(dead_code)]
-        impl $name {
-            /// Checks what the types of the parts do not say by themselves.
-            ///
-            /// # Errors
-            /// The path and the rule that is broken.
-            pub fn validate(&self) -> Result<(), support::Invalid> {
-                support::validate_value(self, &$check)
-            }
-        }
-    };
-}
-pub(super) use validate;
-
 /// Whether a value passes a check.
-pub fn validate_value<T: ser::Serialize>(value: &T, check: &Check) -> Result<(), Invalid> {
+pub fn check_value<T: ser::Serialize>(value: &T, check: &Check) -> Result<(), Invalid> {
     let value = serde_json::to_value(value).map_err(|error| Invalid(error.to_string()))?;
     check.run(&value, &mut Seen::default(), 0)
 }
@@ -355,6 +338,7 @@ fn has_all(
 macro_rules! checks {
     ($($(#[$doc:meta])* $name:ident = [$($rule:expr,)*];)+) => {
         $($(#[$doc])* pub(crate) static $name: support::Check = {
+            #[allow(unused_imports)]
             use support::Rule::*;
             support::Check(&[$($rule),*])
         };)+

@@ -1,4 +1,5 @@
-/// Makes a struct of one field that holds valid values only: the rules end with `?` where one is broken.
+/// Makes a struct of one field that holds valid values only: each rule ends the way in with `?` where it is broken, and
+/// the check says what is left.
 macro_rules! newtype {
     ($name:ident($inner:ty) $(check $check:path)?, $value:ident => { $($rule:expr;)* }) => {
         #[allow(dead_code)]
@@ -7,6 +8,13 @@ macro_rules! newtype {
             #[must_use]
             pub fn into_inner(self) -> $inner {
                 self.0
+            }
+        }
+
+        impl $name {
+            fn within_rules($value: $inner) -> Result<Self, support::Invalid> {
+                $($rule;)*
+                Ok(Self($value))
             }
         }
 
@@ -21,16 +29,16 @@ macro_rules! newtype {
         impl TryFrom<$inner> for $name {
             type Error = support::Invalid;
 
-            fn try_from($value: $inner) -> Result<Self, Self::Error> {
-                $($rule;)*
-                Ok(Self($value))
+            fn try_from(value: $inner) -> Result<Self, Self::Error> {
+                $(support::check_value(&value, &$check)?;)?
+                Self::within_rules(value)
             }
         }
 
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let value = <$inner as support::Json>::read(from)?;
-                Self::try_from(value).map_err(::serde::de::Error::custom)
+                Self::within_rules(value).map_err(::serde::de::Error::custom)
             }
             $(
                 fn read<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -38,8 +46,6 @@ macro_rules! newtype {
                 }
             )?
         }
-
-        $(support::validate!($name, $check);)?
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

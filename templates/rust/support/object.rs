@@ -174,7 +174,7 @@ pub fn write_some<M: ser::SerializeMap, T: ser::Serialize>(
 /// becomes of other properties.
 macro_rules! object {
     (
-        $name:ident $(check $check:path)?
+        $name:ident
         { $($position:literal $field:ident: $wire:literal $presence:ident,)* }
         $(always { $($known:literal $constant:ident: $name_of:literal = $text:literal,)+ })?
         => $other:ident $($kept:ident)?
@@ -215,14 +215,7 @@ macro_rules! object {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 support::read_object(from)
             }
-            $(
-                fn read<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    support::checked(from, &$check)
-                }
-            )?
         }
-
-        $(support::validate!($name, $check);)?
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

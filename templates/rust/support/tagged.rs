@@ -18,7 +18,7 @@ pub fn read_tagged<'de, D: de::Deserializer<'de>>(
 
 /// Makes an enum read as the alternative that the text of a property names.
 macro_rules! tagged {
-    ($name:ident $(check $check:path)?, $tag:literal { $($variant:ident($inner:ty) = $text:literal,)+ }) => {
+    ($name:ident, $tag:literal { $($variant:ident($inner:ty) = $text:literal,)+ }) => {
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let (value, tag) = support::read_tagged($tag, from)?;
@@ -30,14 +30,7 @@ macro_rules! tagged {
                 };
                 read.map_err(::serde::de::Error::custom)
             }
-            $(
-                fn read<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    support::checked(from, &$check)
-                }
-            )?
         }
-
-        $(support::validate!($name, $check);)?
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

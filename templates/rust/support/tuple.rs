@@ -71,7 +71,7 @@ pub fn read_tuple<'de, T: Tuple, D: de::Deserializer<'de>>(from: D) -> Result<T,
 
 /// Makes a struct read and write as an array: its fields in order, then the `rest`, within bounds on the number.
 macro_rules! tuple {
-    ($name:ident $(check $check:path)? { $($field:ident $presence:ident,)* } $(rest $rest:ident)? $min:literal..=$max:expr) => {
+    ($name:ident { $($field:ident $presence:ident,)* } $(rest $rest:ident)? $min:literal..=$max:expr) => {
         impl support::Tuple for $name {
             fn fill<'de, A: ::serde::de::SeqAccess<'de>>(
                 mut from: support::Elements<A>,
@@ -87,14 +87,7 @@ macro_rules! tuple {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 support::read_tuple(from)
             }
-            $(
-                fn read<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    support::checked(from, &$check)
-                }
-            )?
         }
-
-        $(support::validate!($name, $check);)?
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

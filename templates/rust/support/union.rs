@@ -60,21 +60,14 @@ impl<T> Choice<T> {
 
 /// Makes an enum read as the `first` or the `only` alternative that fits.
 macro_rules! union {
-    ($name:ident $(check $check:path)?, $how:ident { $($variant:ident($inner:ty) = $kinds:literal,)+ }) => {
+    ($name:ident, $how:ident { $($variant:ident($inner:ty) = $kinds:literal,)+ }) => {
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let mut choice = support::Choice::new(from)?;
                 $(support::union!(@$how choice $variant $inner, $kinds);)+
                 choice.$how()
             }
-            $(
-                fn read<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    support::checked(from, &$check)
-                }
-            )?
         }
-
-        $(support::validate!($name, $check);)?
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

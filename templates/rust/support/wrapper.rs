@@ -1,6 +1,6 @@
 /// Makes a struct of one field read and write as that field.
 macro_rules! wrapper {
-    ($name:ident($inner:ty) $(check $check:path)?) => {
+    ($name:ident($inner:ty)) => {
         impl ::std::ops::Deref for $name {
             type Target = $inner;
 
@@ -19,14 +19,7 @@ macro_rules! wrapper {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 <$inner as support::Json>::read(from).map(Self)
             }
-            $(
-                fn read<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    support::checked(from, &$check)
-                }
-            )?
         }
-
-        $(support::validate!($name, $check);)?
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
