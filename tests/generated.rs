@@ -96,7 +96,7 @@ fn the_rust_types_compile_without_a_warning_and_do_what_their_schemas_say() {
 }
 
 /// A workspace below `target/` with a package for each edition, made of the same sources: `showcase`, with the types
-/// of `generated/rust`, and `cases`, with a module for every test case.
+/// of `generated/rust`, `single`, with the same types in one file, and `cases`, with a module for every test case.
 struct Crate {
     folder: PathBuf,
     sources: BTreeMap<PathBuf, String>,
@@ -126,6 +126,14 @@ impl Crate {
             let text = fs::read_to_string(&path).unwrap();
             self.add(Path::new("src/showcase").join(name), text);
         }
+        let single = Generator::from_config_file("flowtypes.json")
+            .map_err(|failure| failure.report.to_string())
+            .unwrap()
+            .plan_single_file()
+            .map_err(|failure| failure.report.to_string())
+            .unwrap();
+        let (_, text) = single.files.iter().next().unwrap();
+        self.add("src/single.rs", text);
         let mut tests = Vec::new();
         for entry in fs::read_dir(support::root().join("schemas")).unwrap() {
             let path = entry.unwrap().path();
@@ -161,7 +169,7 @@ impl Crate {
         self.add("src/refusals.rs", include_str!("generated/showcase.rs"));
         self.add(
             "src/lib.rs",
-            "#![deny(warnings)]\n\npub mod cases;\npub mod showcase;\n\n\
+            "#![deny(warnings)]\n\npub mod cases;\npub mod showcase;\npub mod single;\n\n\
              #[cfg(test)]\nmod examples;\n#[cfg(test)]\nmod refusals;\n#[cfg(test)]\nmod support;\n",
         );
         let mut members = Vec::new();
@@ -205,7 +213,8 @@ impl Crate {
 }
 
 fn is_generated(path: &Path) -> bool {
-    path.starts_with("src/showcase")
+    path == Path::new("src/single.rs")
+        || path.starts_with("src/showcase")
         || path.starts_with("src/cases") && path != Path::new("src/cases/mod.rs")
 }
 

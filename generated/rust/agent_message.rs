@@ -9,6 +9,7 @@ use super::support;
 
 /// A message from the agent. The type decides which other properties it has.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 pub enum AgentMessage {
     /// A complete answer of the agent.
     Inform(InformMessage),

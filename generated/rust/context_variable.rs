@@ -9,6 +9,7 @@ use super::support;
 
 /// A value that is handed to the agent. The type decides what the value looks like.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 pub enum ContextVariable {
     /// A variable that holds a group of named values.
     Object(ObjectVariable),

@@ -20,6 +20,7 @@ pub mod session_links;
 pub mod start_session_request;
 /// Start Session Response
 pub mod start_session_response;
+
 // Not every output uses all of it.
 #[allow(dead_code)]
 mod support;

@@ -26,6 +26,7 @@ support::object! {
 
 /// A message from the user or client. The type decides which other properties it has.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 pub enum RequestMessage {
     /// Text from the user.
     Text(TextMessage),
