@@ -29,6 +29,14 @@ pub struct StartSessionRequest {
     pub bypass_user: Option<bool>,
 }
 
+impl StartSessionRequest {
+    /// The value of `bypass_user`, or its default.
+    #[must_use]
+    pub fn bypass_user_or_default(&self) -> bool {
+        self.bypass_user.unwrap_or(false)
+    }
+}
+
 support::object! {
     StartSessionRequest {
         0 external_session_key: "externalSessionKey" required,
