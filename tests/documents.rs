@@ -101,7 +101,8 @@ fn the_map_names_every_source_file_in_the_section_of_its_folder() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap();
             if path.is_dir() {
-                if name != "tests" && !(is_target && name == "lower") {
+                let holds_data = name == "meta";
+                if name != "tests" && !holds_data && !(is_target && name == "lower") {
                     folders.push(path);
                 }
                 continue;
