@@ -1,9 +1,11 @@
 //! What can keep a run from its end.
 
+use std::fmt;
+
 use crate::report::Report;
 
 /// Why nothing was written.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The input, the configuration or the output folder has errors; the report holds them all.
@@ -14,4 +16,14 @@ pub enum Error {
         "OUT_DIR is not set: this only works in a build script; name a folder with `out_dir` elsewhere"
     )]
     NoOutDir,
+}
+
+/// The same text as `Display`: it is what a build script shows that returns this error from `main`.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(report) => write!(f, "nothing was written\n{report}"),
+            Self::NoOutDir => write!(f, "{self}"),
+        }
+    }
 }

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use flowtypes::diagnostic::Severity;
-use flowtypes::document::DocumentSet;
+use flowtypes::document::{DocumentSet, Position};
 use flowtypes::report::{Message, Report};
 
 /// How many bytes around a mark are shown of a line that is very long.
@@ -58,20 +58,28 @@ fn show(message: &Message, documents: &DocumentSet, renderer: &Renderer, to: &mu
         Severity::Note | Severity::Allow => Level::NOTE,
     };
     let source = documents.get(*document);
-    let (text, first_line, mark) = excerpt(&source.text, range);
+    let (text, first_line, mark, starts_within) = excerpt(&source.text, range);
     let place = message
         .pointer
         .as_deref()
         .filter(|pointer| !pointer.is_empty())
         .unwrap_or_default();
     let snippet = Snippet::source(text)
-        .path(source.path.as_str())
         .line_start(first_line)
         .annotation(AnnotationKind::Primary.span(mark).label(place));
     let title = level
         .primary_title(message.text.as_str())
         .id(message.code.as_str());
-    let mut groups = vec![title.element(snippet)];
+    let path = source.path.as_str();
+    let group = match message.position {
+        // A snippet that starts within the line would count columns from there.
+        Some(Position { line, column }) if starts_within => {
+            let origin = Origin::path(path).line(line).char_column(column);
+            title.element(origin).element(snippet)
+        }
+        _ => title.element(snippet.path(path)),
+    };
+    let mut groups = vec![group];
     if let Some(help) = &message.help {
         groups.push(Group::with_title(
             Level::HELP.secondary_title(help.as_str()),
@@ -80,8 +88,9 @@ fn show(message: &Message, documents: &DocumentSet, renderer: &Renderer, to: &mu
     let _ = writeln!(to, "{}\n", renderer.render(&groups));
 }
 
-/// The line that a range starts on, its number, and the range in it. Of a very long line, what is around the range.
-fn excerpt<'t>(text: &'t str, range: &Range<usize>) -> (&'t str, usize, Range<usize>) {
+/// The line that a range starts on, its number, the range in it, and whether the start of the line is left out: of a
+/// very long line this is what is around the range.
+fn excerpt<'t>(text: &'t str, range: &Range<usize>) -> (&'t str, usize, Range<usize>, bool) {
     let start = floor(text, range.start.min(text.len()));
     let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
     let line_end = text[start..]
@@ -91,7 +100,12 @@ fn excerpt<'t>(text: &'t str, range: &Range<usize>) -> (&'t str, usize, Range<us
     let to = floor(text, line_end.min(start + CONTEXT));
     let end = floor(text, range.end.clamp(start, to));
     let line = text[..line_start].matches('\n').count() + 1;
-    (&text[from..to], line, start - from..end - from)
+    (
+        &text[from..to],
+        line,
+        start - from..end - from,
+        from > line_start,
+    )
 }
 
 fn floor(text: &str, mut offset: usize) -> usize {

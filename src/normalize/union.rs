@@ -47,7 +47,11 @@ impl<'s> Builder<'s, '_> {
         let factors = std::mem::take(&mut all.factors);
         let is_single = factors.len() == 1;
         for factor in factors {
-            let Some(outlines) = self.outlines(key, all, node, &factor) else {
+            let was_nullable = std::mem::take(&mut node.nullable);
+            let outlines = self.outlines(key, all, node, &factor);
+            let has_null = node.nullable;
+            node.nullable |= was_nullable;
+            let Some(outlines) = outlines else {
                 key.chosen.push((factor.owner, factor.keyword));
                 continue;
             };
@@ -61,7 +65,7 @@ impl<'s> Builder<'s, '_> {
                     return Settled::Merge(key.choose(self.graph, union, one.id));
                 }
                 several if several.iter().all(|one| one.values.is_some()) => {
-                    self.merge_values(all, &factor, several)
+                    self.merge_values(all, &factor, several, has_null)
                 }
                 several
                     if several
@@ -174,9 +178,18 @@ impl<'s> Builder<'s, '_> {
         }
     }
 
-    /// A union of lists of values is one list of values.
-    fn merge_values(&self, all: &mut Conjunction<'s>, factor: &Factor, outlines: &[Outline<'s>]) {
+    /// A union of lists of values is one list of values; `null` as a type is one of them.
+    fn merge_values(
+        &self,
+        all: &mut Conjunction<'s>,
+        factor: &Factor,
+        outlines: &[Outline<'s>],
+        has_null: bool,
+    ) {
         let mut listed: Vec<&'s serde_json::Value> = Vec::new();
+        if has_null {
+            listed.push(&serde_json::Value::Null);
+        }
         for outline in outlines {
             for value in outline.values.iter().flatten() {
                 if listed.contains(value) {

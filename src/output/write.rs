@@ -57,7 +57,13 @@ pub fn plan(
             Ok(old) if known.files.contains_key(path) || overwrite => {
                 changes.push((path.to_owned(), Change::Replace(old)));
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            // A file in place of a folder is found out when the folder is made.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
                 changes.push((path.to_owned(), Change::Create))
             }
             Ok(_) | Err(_) => diagnostics.push(
@@ -156,7 +162,13 @@ fn stage_one(
 ) -> Result<(), (PathBuf, io::Error)> {
     let failed = |error| (target.to_owned(), error);
     if let Some(parent) = target.parent() {
-        fs::create_dir_all(parent).map_err(failed)?;
+        fs::create_dir_all(parent).map_err(|error| {
+            let error = match error.kind() {
+                io::ErrorKind::AlreadyExists => io::ErrorKind::NotADirectory.into(),
+                _ => error,
+            };
+            (parent.to_owned(), error)
+        })?;
     }
     let mut name = target.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.tmp", std::process::id()));

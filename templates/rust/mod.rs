@@ -5,7 +5,7 @@
 {%- endfor %}
 pub mod {{ module.name }};
 {%- endfor %}
-{%- if has_checks %}
+{% if has_checks %}
 mod checks;
 {%- endif %}
 // Not every output uses all of it.

@@ -1,4 +1,5 @@
 
+#[allow(clippy::large_enum_variant)]
 pub enum {{ item.name }} {
 {%- for variant in variants %}
 {%- for line in variant.doc %}

@@ -70,7 +70,7 @@ impl Names {
             });
             let index = id.0 as usize;
             let phrase = format_name(graph.get(id)).unwrap_or(&phrases[index]);
-            types[index] = scope.claim_numbered(&camel(phrase, "Type"), LONGEST);
+            types[index] = claim_camel(scope, &camel(phrase, "Type"));
         }
         let mut parts = HashMap::new();
         for (id, def) in graph.iter().filter(|(_, def)| rules::is_checked(def)) {
@@ -168,7 +168,7 @@ pub(super) fn values<'v>(texts: impl Iterator<Item = &'v str>) -> Vec<String> {
             return plain;
         }
         // Two texts that differ in their signs alone: `a` and `a+`.
-        scope.claim_numbered(&camel(&spelled(text), "Empty"), LONGEST)
+        claim_camel(&mut scope, &camel(&spelled(text), "Empty"))
     };
     texts.map(&mut name).collect()
 }
@@ -191,9 +191,20 @@ pub(super) fn variants(alternatives: &[Alternative<'_>]) -> Vec<String> {
             }
             (None, Part::Item | Part::Value | Part::Inner) => "Value".to_owned(),
         };
-        scope.claim_numbered(&text, LONGEST)
+        claim_camel(&mut scope, &text)
     };
     alternatives.iter().map(&mut name).collect()
+}
+
+/// Takes a name, or one with a number: `Self_` becomes `Self2`, for an underscore before it is no camel case.
+fn claim_camel(scope: &mut Scope, name: &str) -> String {
+    let name: String = name.chars().take(LONGEST).collect();
+    if scope.claim(&name) {
+        return name;
+    }
+    let stem = name.trim_end_matches('_');
+    scope.claim(stem);
+    scope.claim_numbered(stem, LONGEST)
 }
 
 /// The name of a tuple's element, from 0.

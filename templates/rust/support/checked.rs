@@ -19,6 +19,9 @@ pub fn check_value<T: ser::Serialize>(value: &T, check: &Check) -> Result<(), In
 /// What a value must be beside its shape: it passes all of the rules.
 pub struct Check(pub &'static [Rule]);
 
+/// Whether a text matches a pattern.
+pub type Matcher = fn(&str) -> bool;
+
 /// A part of a schema that no type says.
 pub enum Rule {
     Never,
@@ -30,7 +33,7 @@ pub enum Rule {
     Below(f64),
     MultipleOf(&'static str),
     Length(usize, usize),
-    Matches(fn(&str) -> bool, &'static str),
+    Matches(Matcher, &'static str),
     Items(&'static [&'static Check], Option<&'static Check>),
     ItemCount(usize, usize),
     Unique,
@@ -38,7 +41,7 @@ pub enum Rule {
     UnevaluatedItems(&'static Check),
     Properties(
         &'static [(&'static str, &'static Check)],
-        &'static [(fn(&str) -> bool, &'static Check)],
+        &'static [(Matcher, &'static Check)],
         Option<&'static Check>,
     ),
     Required(&'static [&'static str]),
@@ -338,7 +341,7 @@ fn has_all(
 macro_rules! checks {
     ($($(#[$doc:meta])* $name:ident = [$($rule:expr,)*];)+) => {
         $($(#[$doc])* pub(crate) static $name: support::Check = {
-            #[allow(unused_imports)]
+            #[allow(unused_imports)] // A check may have no rule but of other checks.
             use support::Rule::*;
             support::Check(&[$($rule),*])
         };)+

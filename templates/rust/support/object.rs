@@ -219,6 +219,7 @@ macro_rules! object {
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                #[allow(unused_mut)] // Not where there are no properties.
                 let mut map = to.serialize_map(None)?;
                 $($(support::write(&mut map, $name_of, &$text)?;)+)?
                 $(support::object!(@write $presence map $wire self.$field);)*
