@@ -49,7 +49,7 @@ class Project:
         return self.files("*-meta.xml")
 
     def test_classes(self):
-        return [path for path in self.apex_classes() if re.search(r"@istest\b", path.read_text("utf-8"), re.IGNORECASE)]
+        return [path for path in self.apex_classes() if re.search(r"^\s*@istest\b", path.read_text("utf-8"), re.IGNORECASE | re.MULTILINE)]
 
 
 class Tools:

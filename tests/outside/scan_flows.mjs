@@ -11,6 +11,9 @@ const [folder, ...files] = process.argv.slice(2);
 const require = createRequire(path.join(path.resolve(folder), "package.json"));
 const scanner = require("@flow-scanner/lightning-flow-scanner-core");
 
+// Generated flows are drafts until an admin has looked at them: that they are inactive is the intention.
+const INTENDED = new Set(["InactiveFlow"]);
+
 const print = (...columns) => console.log(columns.join("\t"));
 
 for (const parsed of await scanner.parse(files)) {
@@ -21,6 +24,7 @@ for (const parsed of await scanner.parse(files)) {
   // One at a time: the scanner tells flows apart by name alone, and two projects may have flows of the same name.
   for (const result of scanner.scan([parsed])) {
     for (const rule of result.ruleResults) {
+      if (INTENDED.has(rule.ruleName)) continue;
       if (rule.errorMessage) print(parsed.uri, "error", rule.ruleName, rule.errorMessage);
       for (const finding of rule.occurs ? rule.details : []) {
         print(parsed.uri, rule.severity, rule.ruleName, finding.name ?? "");
