@@ -18,6 +18,7 @@ mod meta;
 mod openapi;
 mod openapi3_0;
 mod openapi3_1;
+mod pattern;
 mod reader;
 mod resolve;
 mod values;
