@@ -105,6 +105,27 @@ fn what_is_invalid_is_an_error_or_says_nothing() {
     }
 }
 
+#[test]
+fn a_reference_that_never_comes_to_a_part_of_a_value_is_cut() {
+    for schema in [
+        json!({"$ref": "#"}),
+        json!({"allOf": [{"$ref": "#"}]}),
+        json!({"anyOf": [{"type": "string"}, {"$ref": "#"}]}),
+        json!({"not": {"$ref": "#"}}),
+        json!({"dependentSchemas": {"a": {"$ref": "#"}}}),
+        json!({"$ref": "#/$defs/a/allOf/0", "$defs": {"a": {"allOf": [{"$ref": "#/$defs/a"}]}}}),
+        json!({"$ref": "#/$defs/a", "$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"$ref": "#/$defs/a"}}}),
+        json!({"$dynamicAnchor": "a", "if": {"$dynamicRef": "#a"}}),
+    ] {
+        let (_, codes) = read_one(&schema);
+        assert_eq!(codes, [(Severity::Error, "FT0204")], "{schema}");
+        let (_, codes) = read(&[("a.json", &schema)], &opaque());
+        assert_eq!(codes, [(Severity::Warning, "FT0204")], "{schema}");
+    }
+    let (_, codes) = read_one(&json!({"properties": {"a": {"$ref": "#"}}, "items": {"$ref": "#"}}));
+    assert_eq!(codes, []);
+}
+
 fn read_one(schema: &Value) -> (Value, Vec<(Severity, &'static str)>) {
     read(&[("a.json", schema)], &Config::default())
 }

@@ -13,6 +13,7 @@ mod identify;
 mod index;
 mod keyword;
 mod keywords;
+mod loops;
 mod members;
 mod meta;
 mod openapi;
