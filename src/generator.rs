@@ -29,6 +29,8 @@ use crate::target::{Target, rust};
 pub struct Generator {
     config: Config,
     config_file: Option<PathBuf>,
+    /// Whether the configuration file leaves the action descriptors to the default.
+    actions_are_default: bool,
     schemas: Vec<PathBuf>,
     actions: Vec<PathBuf>,
     targets: Vec<Target>,
@@ -91,11 +93,13 @@ impl Generator {
         let help = "`schemas/meta/config.schema.json` says what the file may hold";
         match documents.add_settings::<Config>(path, Code::Config, help, &mut diagnostics) {
             Some((_, mut config)) => {
+                let actions_are_default = config.actions == Config::default().actions;
                 config.rebase(path.parent().unwrap_or(Path::new("")));
                 let config_file = Some(path.to_owned());
                 Ok(Self {
                     config,
                     config_file,
+                    actions_are_default,
                     ..Self::default()
                 })
             }
@@ -383,7 +387,7 @@ impl Generator {
     /// The descriptors that are asked for. Those of the default configuration may be missing, and go with its
     /// schemas: a run on other schemas does not take them.
     fn action_files(&self, config: &Config, diagnostics: &mut Diagnostics) -> Vec<PathBuf> {
-        let is_default = config.actions == Config::default().actions;
+        let is_default = self.actions_are_default || config.actions == Config::default().actions;
         let paths: Vec<PathBuf> = if !self.actions.is_empty() {
             self.actions.clone()
         } else if is_default && !self.schemas.is_empty() {

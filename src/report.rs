@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
-use crate::document::{DocumentId, DocumentSet, Position, locate, position_of_offset};
+use crate::document::{DocumentId, DocumentSet, Position, position_of_offset};
 
 /// One diagnostic, resolved to file, line and column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl Report {
         }
         let ranges: HashMap<DocumentId, HashMap<String, Range<usize>>> = pointers
             .into_iter()
-            .map(|(document, pointers)| (document, locate(&documents.get(document).text, pointers)))
+            .map(|(document, pointers)| (document, documents.get(document).locate(pointers)))
             .collect();
         let mut messages: Vec<Message> = diagnostics
             .iter()

@@ -61,7 +61,6 @@ impl<'s> Reader<'s, '_> {
             Keyword::MultipleOf => schema.number.multiple_of = vec![values::positive(value)?],
             Keyword::MinLength => schema.length.min = Some(values::size(value)?),
             Keyword::MaxLength => schema.length.max = Some(values::size(value)?),
-            Keyword::Pattern => schema.pattern = Some(values::text(value)?),
             Keyword::Format => schema.format = Some(Format::new(values::text(value)?)),
             Keyword::PrefixItems => array.prefix = self.many(value, context)?,
             Keyword::Items | Keyword::ItemsOrPrefix => array.rest = Some(self.one(value, context)?),
@@ -74,7 +73,6 @@ impl<'s> Reader<'s, '_> {
             Keyword::UnevaluatedItems => array.unevaluated = Some(self.one(value, context)?),
             Keyword::Properties => object.properties = self.named(value, context)?,
             Keyword::Required => object.required = values::texts(value)?,
-            Keyword::PatternProperties => object.patterns = self.named(value, context)?,
             Keyword::AdditionalProperties => object.additional = Some(self.one(value, context)?),
             Keyword::PropertyNames => object.names = Some(self.one(value, context)?),
             Keyword::MinProperties => object.size.min = Some(values::size(value)?),
@@ -97,6 +95,8 @@ impl<'s> Reader<'s, '_> {
             | Keyword::Definitions
             | Keyword::Type
             | Keyword::Nullable
+            | Keyword::Pattern
+            | Keyword::PatternProperties
             | Keyword::Discriminator
             | Keyword::Ref
             | Keyword::DynamicRef

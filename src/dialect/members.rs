@@ -62,6 +62,12 @@ impl<'s> Reader<'s, '_> {
                 Keyword::ExclusiveMaximumFlag => {
                     values::boolean(value).map(|flag| below_maximum = flag)
                 }
+                Keyword::Pattern => self
+                    .read_pattern(value, word, context)
+                    .map(|pattern| schema.pattern = pattern),
+                Keyword::PatternProperties => self
+                    .read_patterns(value, word, context)
+                    .map(|patterns| schema.object.patterns = patterns),
                 Keyword::Nullable => values::boolean(value).map(|flag| nullable = flag),
                 Keyword::Discriminator => self.read_discriminator(value, word, context, schema),
                 Keyword::Dependencies => self.read_dependencies(value, context, schema),

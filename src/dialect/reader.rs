@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::dynamic::{ScopeId, Scopes};
 use super::index::{Context, Index, address};
 use super::keyword::Keyword;
-use super::openapi;
+use super::{loops, openapi};
 use crate::config::{Config, FormatMode};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{DocumentSet, Role};
@@ -75,6 +75,7 @@ impl<'s, 'd> Reader<'s, 'd> {
             self.graph.schemas.push(schema);
         }
         self.add_referred_documents();
+        loops::cut(&mut self.graph, self.index.invalid, self.diagnostics);
         self.graph
     }
 

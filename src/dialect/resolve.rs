@@ -143,8 +143,9 @@ impl<'s> Reader<'s, '_> {
     ) -> Result<(&'s Value, Context<'s>), Problem> {
         let mut value = root;
         let mut context = self.index.context(root).unwrap_or(from);
-        for segment in pointer.split('/').skip(1) {
-            let name = segment.replace("~1", "/").replace("~0", "~");
+        let mut group = "";
+        for segment_text in pointer.split('/').skip(1) {
+            let name = segment_text.replace("~1", "/").replace("~0", "~");
             let step = match value {
                 Value::Object(members) => members
                     .get_key_value(&name)
@@ -170,16 +171,16 @@ impl<'s> Reader<'s, '_> {
                 Some(known) => known,
                 None => Context {
                     location: self.graph.locations.child(context.location, segment),
-                    // Somebody has named it, if not where the dialect expects definitions.
                     name: match segment {
-                        Segment::Key(key) => Some(key),
-                        Segment::Index(_) => None,
+                        Segment::Key(key) if is_group(group) => Some(key),
+                        Segment::Key(_) | Segment::Index(_) => None,
                     },
                     may_be_boolean: context.dialect.draft.boolean_schemas,
                     ..context
                 },
             };
             value = next;
+            group = segment_text;
         }
         if !matches!(value, Value::Object(_) | Value::Bool(_)) {
             return Err(Problem {
@@ -201,6 +202,16 @@ impl<'s> Reader<'s, '_> {
 /// UTF-8.
 pub(super) fn decode(fragment: &str) -> Option<String> {
     String::from_utf8(percent_decode(fragment)).ok()
+}
+
+/// Whether people keep definitions under this key, where the dialect does not expect any.
+fn is_group(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    key.contains("defin")
+        || matches!(
+            key.trim_start_matches('$'),
+            "defs" | "schemas" | "types" | "models"
+        )
 }
 
 /// Names what could have been meant, the likeliest alone if there is one.

@@ -5,8 +5,11 @@ mod folders;
 mod load;
 mod position;
 mod references;
+#[cfg(feature = "yaml")]
+mod yaml;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 
 use serde::Serialize;
@@ -55,6 +58,19 @@ pub struct Document {
 }
 
 impl Document {
+    /// The byte ranges of the values at these JSON pointers, as [`locate`] finds them.
+    #[must_use]
+    pub fn locate<'p>(
+        &self,
+        pointers: impl IntoIterator<Item = &'p str>,
+    ) -> HashMap<String, Range<usize>> {
+        #[cfg(feature = "yaml")]
+        if is_yaml(&self.path) {
+            return yaml::locate(&self.text, pointers);
+        }
+        locate(&self.text, pointers)
+    }
+
     /// Whether it is a schema that inputs only refer to.
     #[must_use]
     pub fn is_referred(&self) -> bool {
@@ -65,7 +81,11 @@ impl Document {
     #[must_use]
     pub fn stem(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or_default();
-        let name = name.strip_suffix(".json").unwrap_or(name);
+        let ends = [".json", ".yaml", ".yml"];
+        let name = ends
+            .iter()
+            .find_map(|end| name.strip_suffix(end))
+            .unwrap_or(name);
         name.strip_suffix(".schema").unwrap_or(name)
     }
 }
@@ -92,14 +112,14 @@ impl DocumentSet {
             Some(rest) => rest.to_owned(),
             None => text,
         };
-        let value = match depth::first_too_deep(&text) {
+        let value = match too_deep(path, &text) {
             Some(offset) => Err(Diagnostic::new(
                 Code::TooDeep,
                 format!("the document is nested deeper than {MAX_DEPTH} levels"),
             )
             .at(Place::Offset(id, offset))
             .help("move the inner parts to `$defs` and refer to them")),
-            None => parse(&text, id),
+            None => parse(path, &text, id),
         };
         let (value, accepted) = match value {
             Ok(value) => (value, true),
@@ -180,9 +200,33 @@ impl DocumentSet {
     }
 }
 
+/// Whether a file is YAML, by its name.
+fn is_yaml(path: &str) -> bool {
+    let end = path.rsplit('.').next().unwrap_or_default();
+    cfg!(feature = "yaml") && (end.eq_ignore_ascii_case("yaml") || end.eq_ignore_ascii_case("yml"))
+}
+
+/// The byte where JSON nests too deep. The reader of YAML keeps the limit itself.
+fn too_deep(path: &str, text: &str) -> Option<usize> {
+    if is_yaml(path) {
+        return None;
+    }
+    depth::first_too_deep(text)
+}
+
 /// Parses a text whose depth is within the limit, so that the parser may recurse.
-fn parse(text: &str, id: DocumentId) -> Result<Value, Diagnostic> {
+fn parse(path: &str, text: &str, id: DocumentId) -> Result<Value, Diagnostic> {
     use serde::Deserialize;
+    #[cfg(feature = "yaml")]
+    if is_yaml(path) {
+        return yaml::parse(text).map_err(|problem| {
+            let message = format!("this is not YAML that JSON could say: {}", problem.message);
+            Diagnostic::new(Code::Syntax, message)
+                .at(Place::Offset(id, problem.offset))
+                .help("correct the text here; the parser stops at the first mistake")
+        });
+    }
+    let _ = path;
     let mut reader = serde_json::Deserializer::from_str(text);
     reader.disable_recursion_limit();
     let value = Value::deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));

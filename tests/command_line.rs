@@ -1,0 +1,143 @@
+//! What the command line understands of the options that the configuration has too.
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+fn flowtypes(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_flowtypes"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn every_option_is_in_the_help() {
+    let output = flowtypes(Path::new("."), &["generate", "--help"]);
+    let help = String::from_utf8(output.stdout).unwrap();
+    for option in [
+        "--root-name <NAME>",
+        "--default-dialect <DIALECT>",
+        "--invalid-schema <HOW>",
+        "--resolve <URI-PREFIX=DIR>",
+        "--unresolved <HOW>",
+        "--formats <MODE>",
+        "--unknown-fields <HOW>",
+        "--report <FILE>",
+    ] {
+        assert!(help.contains(option), "{option}");
+    }
+    for value in ["- 2019-09:", "- opaque:", "- assertion:", "- keep:"] {
+        assert!(help.contains(value), "{value}");
+    }
+}
+
+#[test]
+fn the_root_type_of_the_first_schema_has_the_name_that_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, schema: Value| {
+        std::fs::write(folder.path().join(name), schema.to_string()).unwrap();
+    };
+    write(
+        "a.json",
+        json!({"title": "Order", "type": "object", "properties": {"b": {"$ref": "b.json"}}}),
+    );
+    write(
+        "b.json",
+        json!({"title": "Bench Root", "type": "object", "properties": {"c": {"type": "string"}}}),
+    );
+    let arguments = [
+        "generate",
+        "--target",
+        "rust",
+        "--single-file",
+        "out.rs",
+        "--root-name",
+        "BenchRoot",
+    ];
+    for inputs in [["a.json"].as_slice(), &["a.json", "b.json"]] {
+        let output = flowtypes(folder.path(), &[&arguments, inputs].concat());
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let text = std::fs::read_to_string(folder.path().join("out.rs")).unwrap();
+        assert!(text.contains("pub struct BenchRoot {"), "{text}");
+        let root = text.split("pub struct BenchRoot {").nth(1).unwrap();
+        assert!(root.split('}').next().unwrap().contains("pub b:"), "{text}");
+    }
+}
+
+#[test]
+fn the_loss_report_is_written_even_if_nothing_is_lost_and_replaces_nobodys_file() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(
+        folder.path().join("a.json"),
+        r#"{"type": "object", "properties": {}}"#,
+    )
+    .unwrap();
+    let report = folder.path().join("loss.json");
+    let run = || {
+        flowtypes(
+            folder.path(),
+            &[
+                "generate",
+                "--target",
+                "rust",
+                "--single-file",
+                "a.rs",
+                "--report",
+                "loss.json",
+                "a.json",
+            ],
+        )
+    };
+    assert!(run().status.success());
+    let first: Value = serde_json::from_str(&std::fs::read_to_string(&report).unwrap()).unwrap();
+    assert_eq!(first, json!({"losses": []}));
+    assert!(run().status.success());
+    std::fs::write(&report, "{\"mine\": 1}").unwrap();
+    assert!(!run().status.success());
+    assert_eq!(std::fs::read_to_string(&report).unwrap(), "{\"mine\": 1}");
+}
+
+#[test]
+fn a_loss_names_its_target_and_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let schema = r#"{"title": "A", "type": "object", "properties": {"b": {"type": "array", "items": {"type": "array", "items": {"type": "string"}}}, "c": {"not": {"const": 1}}}}"#;
+    std::fs::write(folder.path().join("a.json"), schema).unwrap();
+    let output = flowtypes(
+        folder.path(),
+        &[
+            "generate",
+            "--target",
+            "apex",
+            "--out",
+            "out",
+            "--report",
+            "loss.json",
+            "a.json",
+        ],
+    );
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let text = std::fs::read_to_string(folder.path().join("loss.json")).unwrap();
+    let report: Value = serde_json::from_str(&text).unwrap();
+    let losses = report["losses"].as_array().unwrap();
+    assert!(!losses.is_empty());
+    for loss in losses {
+        assert_eq!(loss["target"], "apex");
+        assert_eq!(loss["file"], "a.json");
+        assert!(loss["code"].as_str().unwrap().starts_with("FT2"));
+        assert!(loss["line"].is_u64() && loss["column"].is_u64() && loss["pointer"].is_string());
+        assert!(loss["message"].is_string() && loss["severity"].is_string());
+    }
+}
