@@ -145,6 +145,9 @@ impl<'t, 's> Lower<'t, 's> {
         let check = self.check(def);
         let doc = docs::of_type(def);
         if check.is_empty() {
+            if matches!(kind, ItemKind::Wrapper { .. }) {
+                self.needs.add("wrapper");
+            }
             return vec![Item {
                 name,
                 doc,
@@ -376,7 +379,6 @@ impl<'t, 's> Lower<'t, 's> {
         let visibility = if rules.is_empty() { "pub " } else { "" };
         let declaration = newtype_declaration(name, visibility, &inner);
         if rules.is_empty() {
-            self.needs.add("wrapper");
             return ItemKind::Wrapper { inner, declaration };
         }
         self.needs.add("newtype");
