@@ -89,7 +89,7 @@ impl<'s> Index<'s> {
             diagnostics.push(
                 Diagnostic::new(
                     Code::DuplicateIdentifier,
-                    format!("another schema has the identifier `{uri}` already"),
+                    format!("another schema is identified by `{text}` already"),
                 )
                 .at_location(locations, place)
                 .help("references to it lead to the first one; give each schema an identifier of its own"),

@@ -168,6 +168,8 @@ impl<'s> Converter<'s> {
                 return TypeRef { id: *id, nullable };
             }
             let id = self.add(node, NameHint::Derived(parent, part));
+            // It is the same type for others, of which this schema says nothing.
+            self.types[id.0 as usize].docs = Docs::default();
             self.plain.insert(plain, id);
             return TypeRef { id, nullable };
         }
