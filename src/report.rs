@@ -114,6 +114,26 @@ impl fmt::Display for Report {
     }
 }
 
+/// A text in which every character can be seen: what a schema says must not move a cursor or turn a line around.
+fn visible(text: &str) -> String {
+    let is_hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(is_hidden) {
+        return text.to_owned();
+    }
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_hidden(c) {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
 fn resolve(
     diagnostic: &Diagnostic,
     documents: &DocumentSet,
@@ -122,8 +142,8 @@ fn resolve(
     let mut message = Message {
         code: diagnostic.code,
         severity: diagnostic.severity,
-        text: diagnostic.message.clone(),
-        help: diagnostic.help.clone(),
+        text: visible(&diagnostic.message),
+        help: diagnostic.help.as_deref().map(visible),
         path: None,
         position: None,
         pointer: None,
@@ -137,7 +157,7 @@ fn resolve(
         }
         Some(Place::Offset(document, offset)) => (*document, *offset..offset.saturating_add(1)),
         Some(Place::Pointer(document, pointer)) => {
-            message.pointer = Some(pointer.clone());
+            message.pointer = Some(visible(pointer));
             let range = ranges.get(document).and_then(|ranges| ranges.get(pointer));
             (*document, range.cloned().unwrap_or(0..1))
         }
