@@ -327,7 +327,7 @@ fn a_recursive_reference_means_the_outermost_root_that_says_so() {
 #[test]
 fn dynamic_scopes_have_a_limit() {
     let mut defs = serde_json::Map::new();
-    let count = 16;
+    let count = 15;
     for step in 0..count {
         let next = format!("r{}", step + 1);
         let name = format!("n{step}");
