@@ -401,6 +401,14 @@ fn the_components_of_an_openapi_document_are_definitions() {
 }
 
 #[test]
+fn nullable_without_a_type_says_nothing() {
+    let schemas = json!({"A": {"nullable": true, "allOf": [{"$ref": "#/components/schemas/B"}]}, "B": {"type": "string"}});
+    let document = json!({"openapi": "3.0.0", "components": {"schemas": schemas}});
+    let (_, codes) = read(&[("a.json", &document)], &Config::default());
+    assert_eq!(codes, [(Severity::Note, "FT0108")]);
+}
+
+#[test]
 fn a_mistake_in_yaml_is_shown_where_it_is() {
     let (_, codes) = read(
         &[("a.yaml", &json!("type: object\nminimum: a\n"))],
