@@ -99,6 +99,8 @@ codes! {
     UnknownVocabulary = "FT0106", Error;
     /// A pattern is not a regular expression of ECMA-262.
     InvalidPattern = "FT0107", Error;
+    /// A keyword says nothing where it stands.
+    NoEffect = "FT0108", Note;
     /// A reference leads to nothing.
     UnresolvedReference = "FT0201", Error;
     /// A reference is not a valid URI reference.

@@ -2,12 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::action::Action;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
-use crate::dialect::BuiltIn;
-use crate::document::{self, DocumentSet, FileSystem, Folders, Role, shown_path};
+use crate::document::{DocumentSet, Role, shown_path};
 use crate::error::Error;
+use crate::input::{Input, Paths};
 use crate::output::{self, OutputFiles, Plan};
 use crate::pipeline::{self, Stage};
 use crate::report::{Message, Report};
@@ -66,13 +65,6 @@ impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         Self::Input(failure.report)
     }
-}
-
-/// The documents and actions of a run.
-struct Input {
-    documents: DocumentSet,
-    actions: Vec<Action>,
-    diagnostics: Diagnostics,
 }
 
 impl Generator {
@@ -298,7 +290,7 @@ impl Generator {
             ));
         }
         output::tell_cargo(&lines);
-        Ok(())
+        self.write_losses(&output.report)
     }
 
     /// Generates Rust types into one file.
@@ -348,73 +340,12 @@ impl Generator {
 
     /// Reads the schemas and, where flows are asked for, the action descriptors.
     fn read(&self, config: &Config) -> Input {
-        let mut diagnostics = Diagnostics::with_levels(config.levels.clone());
-        let schemas = if self.schemas.is_empty() {
-            config.schemas.iter().map(PathBuf::from).collect()
-        } else {
-            self.schemas.clone()
+        let paths = Paths {
+            schemas: &self.schemas,
+            actions: &self.actions,
+            actions_are_default: self.actions_are_default,
         };
-        let mut documents = document::load(
-            &schemas,
-            &[
-                &Folders::new(&config.resolve),
-                &FileSystem::new("."),
-                &BuiltIn,
-            ],
-            config.unresolved.severity(),
-            &mut diagnostics,
-        );
-        let mut actions = Vec::new();
-        if config.targets.contains(&Target::Flow) {
-            for path in self.action_files(config, &mut diagnostics) {
-                let help = "`schemas/meta/action.schema.json` says what a descriptor holds";
-                let code = Code::Descriptor;
-                if let Some((document, mut action)) =
-                    documents.add_settings::<Action>(&path, code, help, &mut diagnostics)
-                {
-                    action.document = Some(document);
-                    actions.push(action);
-                }
-            }
-        }
-        Input {
-            documents,
-            actions,
-            diagnostics,
-        }
-    }
-
-    /// The descriptors that are asked for. Those of the default configuration may be missing, and go with its
-    /// schemas: a run on other schemas does not take them.
-    fn action_files(&self, config: &Config, diagnostics: &mut Diagnostics) -> Vec<PathBuf> {
-        let is_default = self.actions_are_default || config.actions == Config::default().actions;
-        let paths: Vec<PathBuf> = if !self.actions.is_empty() {
-            self.actions.clone()
-        } else if is_default && !self.schemas.is_empty() {
-            Vec::new()
-        } else {
-            config.actions.iter().map(PathBuf::from).collect()
-        };
-        let mut files = Vec::new();
-        for path in paths {
-            if !path.is_dir() {
-                if path.exists() || !is_default {
-                    files.push(path);
-                }
-                continue;
-            }
-            match document::json_files(&path) {
-                Ok(found) => files.extend(found),
-                Err(error) => diagnostics.push(
-                    Diagnostic::new(
-                        Code::Unreadable,
-                        format!("this folder cannot be read: {error}"),
-                    )
-                    .at(Place::Path(shown_path(&path))),
-                ),
-            }
-        }
-        files
+        paths.read(config)
     }
 }
 

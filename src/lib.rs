@@ -7,6 +7,7 @@ mod dialect;
 pub mod document;
 mod error;
 mod generator;
+mod input;
 pub mod ir;
 mod naming;
 mod normalize;

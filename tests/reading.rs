@@ -327,7 +327,7 @@ fn a_recursive_reference_means_the_outermost_root_that_says_so() {
 #[test]
 fn dynamic_scopes_have_a_limit() {
     let mut defs = serde_json::Map::new();
-    let count = 16;
+    let count = 15;
     for step in 0..count {
         let next = format!("r{}", step + 1);
         let name = format!("n{step}");
@@ -398,6 +398,28 @@ fn the_components_of_an_openapi_document_are_definitions() {
         (&kind["read_only"], &kind["docs"]["examples"]),
         (&json!(true), &json!(["meow"]))
     );
+}
+
+#[test]
+fn a_long_chain_of_references_is_followed_once() {
+    let mut defs = serde_json::Map::new();
+    let last = 20_000;
+    for step in 0..last {
+        let next = format!("#/$defs/d{}", step + 1);
+        defs.insert(format!("d{step}"), json!({"$ref": next}));
+    }
+    defs.insert(format!("d{last}"), json!({"type": "string"}));
+    let (dump, codes) = read_one(&json!({"$ref": "#/$defs/d0", "$defs": defs}));
+    assert_eq!(codes, []);
+    assert_eq!(at(&dump, &[])["kinds"], json!(["string"]));
+}
+
+#[test]
+fn nullable_without_a_type_says_nothing() {
+    let schemas = json!({"A": {"nullable": true, "allOf": [{"$ref": "#/components/schemas/B"}]}, "B": {"type": "string"}});
+    let document = json!({"openapi": "3.0.0", "components": {"schemas": schemas}});
+    let (_, codes) = read(&[("a.json", &document)], &Config::default());
+    assert_eq!(codes, [(Severity::Note, "FT0108")]);
 }
 
 #[test]

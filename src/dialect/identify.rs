@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::Dialect;
 use super::index::{Context, Index};
 use super::keyword::Keyword;
+use super::openapi;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::resolve_uri;
 use crate::schema::location::{Locations, Segment};
@@ -143,7 +144,9 @@ impl<'s> Index<'s> {
             let mut ids = ["$id", "id"].iter().filter_map(|word| members.get(*word));
             ids.any(|id| id.as_str().is_some_and(|id| !id.starts_with('#')))
         };
-        if !std::ptr::eq(resource.root, value) && !has_id() {
+        // The schemas of an OpenAPI document are roots, each of them.
+        let is_root = std::ptr::eq(resource.root, value) || openapi::is_description(resource.root);
+        if !is_root && !has_id() {
             return None;
         }
         let Some(Value::String(uri)) = members.get("$schema") else {

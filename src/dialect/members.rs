@@ -77,9 +77,8 @@ impl<'s> Reader<'s, '_> {
                 self.invalid(word, expected, context);
             }
         }
-        // `nullable` adds to a `type` beside it; without one, every type is allowed anyway.
-        if nullable && let Some(kinds) = &mut schema.kinds {
-            *kinds = kinds.union(KindSet::of(Kind::Null));
+        if nullable {
+            self.add_null(context, schema);
         }
         if schema.format.is_some() {
             schema.asserts_format = match self.formats {
@@ -96,6 +95,22 @@ impl<'s> Reader<'s, '_> {
         if below_maximum && let Some(bound) = &mut schema.number.maximum {
             bound.exclusive = true;
         }
+    }
+
+    /// `nullable` adds to a `type` beside it, and to nothing else.
+    fn add_null(&mut self, context: Context<'s>, schema: &mut Schema<'s>) {
+        if let Some(kinds) = &mut schema.kinds {
+            *kinds = kinds.union(KindSet::of(Kind::Null));
+            return;
+        }
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::NoEffect,
+                "`nullable` says nothing without a `type` beside it",
+            )
+            .at_location(&self.graph.locations, context.location)
+            .help("to allow `null` beside a reference, write `anyOf` with the reference and a schema whose `enum` is `[null]`"),
+        );
     }
 
     fn read_type(&mut self, value: &'s Value, context: Context<'s>, schema: &mut Schema<'s>) {

@@ -76,6 +76,7 @@ impl<'s, 'd> Reader<'s, 'd> {
         }
         self.add_referred_documents();
         loops::cut(&mut self.graph, self.index.invalid, self.diagnostics);
+        self.graph.finish();
         self.graph
     }
 

@@ -26,6 +26,9 @@ pub struct SchemaGraph<'s> {
     /// Where the schemas stand.
     #[serde(skip)]
     pub locations: Locations<'s>,
+    /// What [`SchemaGraph::canonical`] answers, once [`SchemaGraph::finish`] has found it out.
+    #[serde(skip)]
+    canonical: Vec<SchemaId>,
 }
 
 impl<'s> SchemaGraph<'s> {
@@ -39,6 +42,9 @@ impl<'s> SchemaGraph<'s> {
     /// they mean; a loop of those ends somewhere on it.
     #[must_use]
     pub fn canonical(&self, mut id: SchemaId) -> SchemaId {
+        if let Some(known) = self.canonical.get(id.0 as usize) {
+            return *known;
+        }
         for _ in 0..=self.schemas.len() {
             match self.only_reference(id) {
                 Some(target) => id = target,
@@ -46,6 +52,32 @@ impl<'s> SchemaGraph<'s> {
             }
         }
         id
+    }
+
+    /// Follows every chain of references, each schema once, so that asking costs nothing. To be called when the
+    /// schemas do not change any more.
+    pub(crate) fn finish(&mut self) {
+        let ids = (0..).map(SchemaId).take(self.schemas.len());
+        let mut known: Vec<Option<SchemaId>> = vec![None; self.schemas.len()];
+        for id in ids {
+            let (mut end, mut way) = (id, Vec::new());
+            let end = loop {
+                if let Some(known) = known[end.0 as usize] {
+                    break known;
+                }
+                // Where a chain comes back to itself, it ends.
+                known[end.0 as usize] = Some(end);
+                way.push(end);
+                match self.only_reference(end) {
+                    Some(target) => end = target,
+                    None => break end,
+                }
+            };
+            for step in way {
+                known[step.0 as usize] = Some(end);
+            }
+        }
+        self.canonical = known.into_iter().flatten().collect();
     }
 
     /// The one schema that this one refers to, if it says nothing else about values.

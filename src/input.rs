@@ -1,0 +1,98 @@
+//! What a run reads: the schemas, and the action descriptors that go with them.
+
+use std::path::PathBuf;
+
+use crate::action::Action;
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::dialect::BuiltIn;
+use crate::document::{self, DocumentSet, FileSystem, Folders, shown_path};
+use crate::target::Target;
+
+/// The documents and actions of a run.
+pub(crate) struct Input {
+    pub documents: DocumentSet,
+    pub actions: Vec<Action>,
+    pub diagnostics: Diagnostics,
+}
+
+/// The paths that a caller has given; where there are none, those of the configuration count.
+pub(crate) struct Paths<'g> {
+    pub schemas: &'g [PathBuf],
+    pub actions: &'g [PathBuf],
+    /// Whether the configuration file leaves the action descriptors to the default.
+    pub actions_are_default: bool,
+}
+
+impl Paths<'_> {
+    /// Reads the schemas and, where flows are asked for, the action descriptors.
+    pub fn read(&self, config: &Config) -> Input {
+        let mut diagnostics = Diagnostics::with_levels(config.levels.clone());
+        let schemas = if self.schemas.is_empty() {
+            config.schemas.iter().map(PathBuf::from).collect()
+        } else {
+            self.schemas.to_vec()
+        };
+        let mut documents = document::load(
+            &schemas,
+            &[
+                &Folders::new(&config.resolve),
+                &FileSystem::new("."),
+                &BuiltIn,
+            ],
+            config.unresolved.severity(),
+            &mut diagnostics,
+        );
+        let mut actions = Vec::new();
+        if config.targets.contains(&Target::Flow) {
+            for path in self.action_files(config, &mut diagnostics) {
+                let help = "`schemas/meta/action.schema.json` says what a descriptor holds";
+                let code = Code::Descriptor;
+                if let Some((document, mut action)) =
+                    documents.add_settings::<Action>(&path, code, help, &mut diagnostics)
+                {
+                    action.document = Some(document);
+                    actions.push(action);
+                }
+            }
+        }
+        Input {
+            documents,
+            actions,
+            diagnostics,
+        }
+    }
+
+    /// The descriptors that are asked for. Those of the default configuration may be missing, and go with its
+    /// schemas: a run on other schemas does not take them.
+    fn action_files(&self, config: &Config, diagnostics: &mut Diagnostics) -> Vec<PathBuf> {
+        let is_default = self.actions_are_default || config.actions == Config::default().actions;
+        let paths: Vec<PathBuf> = if !self.actions.is_empty() {
+            self.actions.to_vec()
+        } else if is_default && !self.schemas.is_empty() {
+            Vec::new()
+        } else {
+            config.actions.iter().map(PathBuf::from).collect()
+        };
+        let mut files = Vec::new();
+        for path in paths {
+            if !path.is_dir() {
+                if path.exists() || !is_default {
+                    files.push(path);
+                }
+                continue;
+            }
+            match document::json_files(&path) {
+                Ok(found) => files.extend(found),
+                Err(error) => diagnostics.push(
+                    Diagnostic::new(
+                        Code::Unreadable,
+                        format!("this folder cannot be read: {error}"),
+                    )
+                    .at(Place::Path(shown_path(&path))),
+                ),
+            }
+        }
+        files
+    }
+}
