@@ -166,7 +166,6 @@ fn members<'s>(builder: &Builder<'s, '_>, key: &Key) -> Vec<(SchemaId, &'s Schem
 impl<'s> Builder<'s, '_> {
     /// Builds the node of a key.
     pub(super) fn build(&mut self, mut key: Key) -> Node<'s> {
-        self.report_loop(&key);
         let mut node = self.empty_node(&key);
         // What an earlier round of the loop has left unsaid stays so, although its union is chosen by then.
         let mut carried: Vec<&'static str> = Vec::new();
@@ -211,22 +210,6 @@ impl<'s> Builder<'s, '_> {
             nullable: false,
             kinds: KindSet::ALL,
             unsaid: Vec::new(),
-        }
-    }
-
-    /// A key of one part that is still only a reference means a loop.
-    fn report_loop(&mut self, key: &Key) {
-        if let [part] = key.parts.as_slice()
-            && self.graph.only_reference(*part).is_some()
-        {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::ReferenceLoop,
-                    "this reference leads back to itself, so that it means nothing",
-                )
-                .at_location(&self.graph.locations, self.graph.get(*part).location)
-                .help("let one schema on the way say something of its own, such as a `type`"),
-            );
         }
     }
 
