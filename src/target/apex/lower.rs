@@ -5,7 +5,7 @@ use heck::ToTitleCase;
 use super::config::ApexConfig;
 use super::facts::{Fact, Facts, sizes};
 use super::model::{Constant, ConstantsClass, DataClass, DataField};
-use super::names::{LIST_FIELD, Names};
+use super::names::{LIST_FIELD, Names, named_after};
 use super::report::Report;
 use super::style::{paragraphs, suppressed_for_class, suppressed_for_constants};
 use super::text::{LINE_WIDTH, apex_doc, is_blank, literal};
@@ -363,7 +363,9 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
         own: Vec<Fact>,
         slots: Vec<Slot<'a, 's>>,
     ) -> DataClass {
-        self.report.class(def, &self.phrases[id.0 as usize], name);
+        let named = named_after(self.facts.graph, self.facts.types, id);
+        self.report
+            .class(def, &self.phrases[named.0 as usize], name);
         let checked = slots
             .iter()
             .flat_map(|slot| slot.facts.iter().map(|fact| (slot.name, fact)))
@@ -409,7 +411,9 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
         one_of: &EnumType<'s>,
         name: &'a str,
     ) -> ConstantsClass {
-        self.report.class(def, &self.phrases[id.0 as usize], name);
+        let named = named_after(self.facts.graph, self.facts.types, id);
+        self.report
+            .class(def, &self.phrases[named.0 as usize], name);
         let constants: Vec<Constant> = one_of
             .values
             .iter()

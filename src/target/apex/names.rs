@@ -106,13 +106,19 @@ impl Names {
     }
 }
 
-/// The type whose phrase names the class of this one: the values of a union without a class (some known texts, or
-/// any text) are what the union is about.
-fn named_after(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId) -> TypeId {
+/// The type whose phrase names the class of this one. The values of a union without a class are what the union is about:
+/// some known texts beside any text, or the only alternative that the schema speaks of.
+pub(super) fn named_after(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId) -> TypeId {
     let def = graph.get(id);
     match (&def.kind, def.name) {
         (TypeKind::Enum(_), NameHint::Derived(parent, Part::Alternative(_) | Part::Variant(_)))
             if matches!(types.holder(parent), Holder::Scalar(_)) =>
+        {
+            parent
+        }
+        (_, NameHint::Derived(parent, Part::Alternative(_) | Part::Variant(_)))
+            if matches!(graph.get(parent).kind, TypeKind::Union(_))
+                && types.holder(parent) == Holder::Class(id) =>
         {
             parent
         }
