@@ -1,5 +1,6 @@
 //! A second opinion: the generated types accept what another validator accepts, the `jsonschema` crate, and refuse
-//! what it refuses, on instances that are valid or nearly are (`tests/support/instances.rs`).
+//! what it refuses, on instances that are valid or nearly are (`tests/support/instances.rs`). So does the schema that a
+//! type gives back.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod support;
@@ -52,6 +53,26 @@ impl Subject {
         }
     }
 
+    /// The other validator with the schema that the type has given back.
+    fn returned(&self, schema: &str) -> Validator {
+        let mut schema: Value = for_the_other(&serde_json::from_str(schema).unwrap());
+        let mut registry = Registry::new();
+        if self.documents[0].value["$schema"] != schema["$schema"] {
+            // The other holds the parts to the draft of the whole, where they have one of their own.
+            for (id, part) in schema["$defs"].take().as_object().unwrap() {
+                registry = registry.add(id, part.clone()).unwrap();
+            }
+            schema.as_object_mut().unwrap().remove("$defs");
+        }
+        let registry = registry.prepare().unwrap();
+        jsonschema::options()
+            .with_registry(&registry)
+            .offline()
+            .should_validate_formats(false)
+            .build(&schema)
+            .unwrap_or_else(|error| panic!("{}: {error}\n{schema}", self.name))
+    }
+
     /// The other validator.
     fn validator(&self) -> Validator {
         let root = &self.documents[0].value;
@@ -88,10 +109,18 @@ fn another_validator_comes_to_the_same_verdicts() {
     let mut disagreements = Vec::new();
     for subject in &subjects {
         let validator = subject.validator();
+        let returned = subject.returned(answers.next().unwrap());
         let mut valid = 0;
         for instance in &subject.instances {
             let theirs = validator.is_valid(instance);
             let ours = answers.next().unwrap();
+            let again = returned.is_valid(instance);
+            if theirs != again {
+                let name = &subject.name;
+                disagreements.push(format!(
+                    "{name}: {instance}\n  {again} by the schema given back"
+                ));
+            }
             valid += usize::from(theirs);
             let is_known = KNOWN
                 .iter()
@@ -144,7 +173,8 @@ fn package() -> (Package, Vec<Subject>) {
     let mut subjects = Vec::new();
     let mut modules = Vec::new();
     let showcase = Generator::from_config_file("flowtypes.json").map_err(|failure| failure.report);
-    let mut add = |module: &str, generator: Generator| {
+    let mut add = |module: &str, mut generator: Generator| {
+        generator.config_mut().rust.json_schema = true;
         let output = generator.target(Target::Rust).plan();
         let output = output.map_err(|failure| failure.report.to_string());
         package.add_files(&Path::new("src").join(module), &output.unwrap().files);
@@ -201,12 +231,13 @@ fn package() -> (Package, Vec<Subject>) {
     package.add(
         "Cargo.toml",
         "[package]\nname = \"second-opinion\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\nregress = \"0.12\"\nserde = \"1\"\nserde_json = \"1\"\n\n[workspace]\n",
+         [dependencies]\nregress = \"0.12\"\nschemars = \"1\"\nserde = \"1\"\nserde_json = \"1\"\n\n[workspace]\n",
     );
     package.add_lock();
     let questions = subjects.iter().flat_map(|subject| {
-        let instances = subject.instances.iter();
-        instances.map(|instance| format!("{}\t{instance}\n", subject.ty))
+        let instances = subject.instances.iter().map(ToString::to_string);
+        let questions = std::iter::once(String::new()).chain(instances);
+        questions.map(|instance| format!("{}\t{instance}\n", subject.ty))
     });
     package.add("questions.txt", questions.collect::<String>());
     (package, subjects)
@@ -217,7 +248,10 @@ fn answers(package: &Package, subjects: &[Subject]) -> String {
     let target = support::root().join("target/tests/generated");
     let run = ["run", "--quiet", "--", "questions.txt"];
     let answers = support::succeed(support::cargo(&package.folder, &target, &run));
-    let count: usize = subjects.iter().map(|subject| subject.instances.len()).sum();
+    let count: usize = subjects
+        .iter()
+        .map(|subject| 1 + subject.instances.len())
+        .sum();
     assert_eq!(answers.lines().count(), count);
     answers
 }

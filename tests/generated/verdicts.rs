@@ -13,8 +13,11 @@ fn main() {
     }
 }
 
-/// Whether a type accepts an instance, and if not, why.
-fn verdict<T: serde::de::DeserializeOwned>(instance: &str) -> String {
+/// Whether a type accepts an instance, and if not, why; without an instance, the schema that the type gives back.
+fn verdict<T: serde::de::DeserializeOwned + schemars::JsonSchema>(instance: &str) -> String {
+    if instance.is_empty() {
+        return serde_json::to_string(&schemars::schema_for!(T)).unwrap();
+    }
     match serde_json::from_str::<T>(instance) {
         Ok(_) => "valid".to_owned(),
         Err(error) => error.to_string(),

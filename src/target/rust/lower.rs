@@ -149,6 +149,7 @@ impl<'t, 's> Lower<'t, 's> {
                 name,
                 doc,
                 derives,
+                schema: None,
                 kind,
             }];
         }
@@ -161,6 +162,7 @@ impl<'t, 's> Lower<'t, 's> {
                     name,
                     doc,
                     derives,
+                    schema: None,
                     kind,
                 }];
             }
@@ -175,6 +177,7 @@ impl<'t, 's> Lower<'t, 's> {
                         name: inner,
                         doc,
                         derives,
+                        schema: None,
                         kind,
                     }),
                 )
@@ -191,6 +194,7 @@ impl<'t, 's> Lower<'t, 's> {
             name,
             doc,
             derives: DERIVES,
+            schema: None,
             kind,
         };
         parts.into_iter().chain([outer]).collect()
