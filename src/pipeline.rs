@@ -41,7 +41,11 @@ pub fn generate(
             if diagnostics.has_errors() {
                 return;
             }
-            let input = TargetInput { types, actions };
+            let input = TargetInput {
+                types,
+                documents,
+                actions,
+            };
             for target in &config.targets {
                 target.generate(&input, config, diagnostics, &mut files);
             }

@@ -4,13 +4,13 @@
 
 mod support;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use flowtypes::{Generator, Target};
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+use support::package::Package;
 
 /// The editions that the types have to compile in.
 const EDITIONS: [&str; 2] = ["2021", "2024"];
@@ -61,10 +61,11 @@ fn nothing_else_is_in_the_committed_output() {
 fn the_rust_types_are_formatted() {
     let krate = Crate::new("formatted");
     let files: Vec<PathBuf> = krate
+        .package
         .sources
         .keys()
         .filter(|path| is_generated(path))
-        .map(|path| krate.folder.join(path))
+        .map(|path| krate.package.folder.join(path))
         .collect();
     assert!(files.len() > 20);
     for edition in EDITIONS {
@@ -90,32 +91,34 @@ fn the_rust_types_compile_without_a_warning_and_do_what_their_schemas_say() {
         "-D",
         "warnings",
     ];
-    support::succeed(support::cargo(&krate.folder, &target, &strict));
-    let output = support::cargo(&krate.folder, &target, &["test", "--quiet", "--workspace"]);
+    support::succeed(support::cargo(&krate.package.folder, &target, &strict));
+    let output = support::cargo(
+        &krate.package.folder,
+        &target,
+        &["test", "--quiet", "--workspace"],
+    );
     support::succeed(output);
 }
 
 /// A workspace below `target/` with a package for each edition, made of the same sources: `showcase`, with the types
 /// of `generated/rust`, `single`, with the same types in one file, and `cases`, with a module for every test case.
 struct Crate {
-    folder: PathBuf,
-    sources: BTreeMap<PathBuf, String>,
+    package: Package,
 }
 
 impl Crate {
     fn new(name: &str) -> Self {
         let mut krate = Self {
-            folder: support::root().join("target/tests/crates").join(name),
-            sources: BTreeMap::new(),
+            package: Package::new(name),
         };
         krate.add_types();
         krate.add_packages();
-        krate.write();
+        krate.package.write();
         krate
     }
 
     fn add(&mut self, path: impl Into<PathBuf>, text: impl Into<String>) {
-        self.sources.insert(path.into(), text.into());
+        self.package.add(path, text);
     }
 
     fn add_types(&mut self) {
@@ -151,10 +154,8 @@ impl Crate {
                 .plan()
                 .map_err(|failure| failure.report.to_string());
             let module = support::name(&case).to_snake_case();
-            for (path, text) in output.unwrap().files.iter() {
-                let path = path.strip_prefix("rust/").unwrap();
-                self.add(Path::new("src/cases").join(&module).join(path), text);
-            }
+            let folder = Path::new("src/cases").join(&module);
+            self.package.add_files(&folder, &output.unwrap().files);
             modules.push_str(&format!("pub mod {module};\n"));
             let schema = support::root().join(&case).join("schema.json");
             tests.push(test_of(&schema, &format!("cases::{module}")));
@@ -190,25 +191,7 @@ impl Crate {
             "Cargo.toml",
             format!("[workspace]\nresolver = \"2\"\nmembers = [{members}]\n"),
         );
-        let lock = fs::read_to_string(support::root().join("Cargo.lock")).unwrap();
-        self.add("Cargo.lock", lock);
-    }
-
-    /// Writes what has changed, so that cargo builds no more than that, and removes what is left of earlier runs.
-    fn write(&self) {
-        remove_others(&self.folder.join("src"), &|path| {
-            let path = path.strip_prefix(&self.folder).unwrap();
-            self.sources.contains_key(path)
-        });
-        for (path, text) in &self.sources {
-            let path = self.folder.join(path);
-            let is_lock = path.ends_with("Cargo.lock");
-            if fs::read_to_string(&path).is_ok_and(|old| is_lock || old == *text) {
-                continue;
-            }
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
+        self.package.add_lock();
     }
 }
 
@@ -216,20 +199,6 @@ fn is_generated(path: &Path) -> bool {
     path == Path::new("src/single.rs")
         || path.starts_with("src/showcase")
         || path.starts_with("src/cases") && path != Path::new("src/cases/mod.rs")
-}
-
-fn remove_others(folder: &Path, wanted: &dyn Fn(&Path) -> bool) {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            remove_others(&path, wanted);
-        } else if !wanted(&path) {
-            fs::remove_file(path).unwrap();
-        }
-    }
 }
 
 /// A test of the root type of a schema, whose module is below `parent`.

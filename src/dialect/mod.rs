@@ -102,6 +102,11 @@ fn by_name(name: DialectName) -> Dialect {
     })
 }
 
+/// The URI of the dialect behind its name in the configuration.
+pub(crate) fn uri_of(name: DialectName) -> &'static str {
+    by_name(name).draft.uri
+}
+
 /// The dialect whose meta-schema has this URI. People write `http` and `https`, leave the scheme out, end with `#` or
 /// `/`, and name the hyper-schema of the same draft; draft 5 has the meta-schema of draft 4.
 fn by_uri(uri: &str) -> Option<Dialect> {

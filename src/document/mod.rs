@@ -1,5 +1,6 @@
 //! The documents that a run reads: text, value and origin. This is the only place that reads files.
 
+pub(crate) mod bundle;
 mod depth;
 mod folders;
 mod load;

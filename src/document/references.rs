@@ -88,7 +88,7 @@ pub(crate) fn resolve(base: &str, reference: &str) -> Option<String> {
 /// What a URI may hold as it is, beside letters and digits.
 const LEGAL: &[u8] = b"-._~:/?#[]@!$&'()*+,;=%";
 
-fn percent_encode(text: &str) -> String {
+pub(super) fn percent_encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || LEGAL.contains(&byte) {

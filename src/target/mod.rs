@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::action::Action;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
+use crate::document::DocumentSet;
 use crate::ir::TypeGraph;
 use crate::output::OutputFiles;
 
@@ -60,6 +61,8 @@ impl Target {
 pub(crate) struct TargetInput<'s> {
     /// The types of all schemas.
     pub types: &'s TypeGraph<'s>,
+    /// The documents that they were read from.
+    pub documents: &'s DocumentSet,
     /// The actions that flows are made for.
     pub actions: &'s [Action],
 }

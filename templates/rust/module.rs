@@ -23,6 +23,11 @@
 support::wrapper! { {{ item.name }}({{ inner }}) }
 {%- when ItemKind::Newtype with (newtype) %}{% include "rust/newtype.rs" %}
 {%- endmatch %}
+{%- match item.schema %}
+{%- when Some with (schema) %}
+support::json_schema! { {{ item.name }}, {{ schema.reference }}, [{{ schema.documents }}] }
+{%- when None %}
+{%- endmatch %}
 {%- endfor %}
 {%- include "rust/checks.rs" %}
 {%- match support %}

@@ -11,3 +11,10 @@ use serde::{de, ser};
 {% for part in parts %}
 {{ part }}
 {% endfor %}
+{%- if !documents.is_empty() %}
+documents! {
+{%- for document in documents %}
+    {{ document.id }} = {{ document.text }};
+{%- endfor %}
+}
+{% endif %}

@@ -1,7 +1,9 @@
 //! What several kinds of test share. Each test binary uses a part of it.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod instances;
 pub mod json;
+pub mod package;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

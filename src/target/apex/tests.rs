@@ -124,6 +124,7 @@ fn run(types: Vec<TypeDef<'static>>) -> (OutputFiles, Vec<String>) {
     };
     let input = TargetInput {
         types: &graph,
+        documents: &crate::document::DocumentSet::default(),
         actions: &[],
     };
     let (mut diagnostics, mut files) = (Diagnostics::default(), OutputFiles::default());

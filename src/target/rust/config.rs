@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 pub struct RustConfig {
     /// Whether all types go into one file and one module.
     pub single_file: bool,
+    /// Whether the types of whole documents and definitions implement `schemars::JsonSchema`: they give back the schema
+    /// that they are made from. Those of OpenAPI documents do not.
+    pub json_schema: bool,
     /// What becomes of properties that a schema neither names nor forbids.
     pub unknown_fields: UnknownFields,
 }

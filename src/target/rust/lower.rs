@@ -152,6 +152,7 @@ impl<'t, 's> Lower<'t, 's> {
                 name,
                 doc,
                 derives,
+                schema: None,
                 kind,
             }];
         }
@@ -164,6 +165,7 @@ impl<'t, 's> Lower<'t, 's> {
                     name,
                     doc,
                     derives,
+                    schema: None,
                     kind,
                 }];
             }
@@ -178,6 +180,7 @@ impl<'t, 's> Lower<'t, 's> {
                         name: inner,
                         doc,
                         derives,
+                        schema: None,
                         kind,
                     }),
                 )
@@ -194,6 +197,7 @@ impl<'t, 's> Lower<'t, 's> {
             name,
             doc,
             derives: DERIVES,
+            schema: None,
             kind,
         };
         parts.into_iter().chain([outer]).collect()

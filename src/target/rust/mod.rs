@@ -13,6 +13,7 @@ mod lower;
 mod model;
 mod names;
 mod rules;
+mod schemas;
 mod support;
 mod text;
 mod types;
@@ -27,6 +28,7 @@ use crate::target::TargetInput;
 use lower::{Lower, Uses};
 use model::{Checks, File, Index, IndexEntry, Item, Support};
 use names::Names;
+use schemas::Schemas;
 use types::Types;
 
 /// How every generated file starts.
@@ -44,11 +46,21 @@ pub(crate) fn generate(
     let names = Names::resolve(graph, single_file);
     let types = Types::new(graph, &names, single_file);
     let mut lower = Lower::new(types, config, diagnostics);
+    let mut schemas = Schemas::new(input.documents, config);
     let mut modules: Vec<Vec<Item>> = graph.modules.iter().map(|_| Vec::new()).collect();
     for (id, def) in graph.iter() {
         if lower.types.is_item(id) {
-            modules[def.module.0 as usize].extend(lower.items(id));
+            let mut items = lower.items(id);
+            // What holds the parts of a type comes before it, and has no schema of its own.
+            if let Some(item) = items.last_mut() {
+                item.schema = schemas.of(graph, id);
+            }
+            modules[def.module.0 as usize].extend(items);
         }
+    }
+    let documents = schemas.finish();
+    if !documents.is_empty() {
+        lower.needs.add("json_schema");
     }
     let checks = lower.tables.finish();
     for need in &checks.needs {
@@ -76,6 +88,7 @@ pub(crate) fn generate(
                 &Support {
                     is_file: false,
                     parts,
+                    documents,
                 }
                 .render()
                 .unwrap_or_default(),
@@ -128,6 +141,7 @@ pub(crate) fn generate(
             Support {
                 is_file: true,
                 parts,
+                documents,
             }
             .render(),
         ));

@@ -48,6 +48,22 @@ pub(super) struct Support {
     /// Whether it is a file, not a module in one.
     pub is_file: bool,
     pub parts: Vec<&'static str>,
+    /// The documents that the types are made from, where they give them back.
+    pub documents: Vec<Document>,
+}
+
+/// A document: its identifier and its text, as literals.
+pub(super) struct Document {
+    pub id: String,
+    pub text: String,
+}
+
+/// The schema that a type is made from.
+pub(super) struct SchemaOf {
+    /// A reference to it, as a literal.
+    pub reference: String,
+    /// The documents that it needs, by number.
+    pub documents: String,
 }
 
 /// One named type.
@@ -56,6 +72,8 @@ pub(super) struct Item {
     pub doc: Vec<String>,
     /// The attribute with the derived traits.
     pub derives: &'static str,
+    /// The schema that it is made from, where it gives that back.
+    pub schema: Option<SchemaOf>,
     pub kind: ItemKind,
 }
 

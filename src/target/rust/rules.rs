@@ -76,10 +76,15 @@ fn unsaid(kind: &TypeKind<'_>) -> Vec<&'static str> {
     unsaid
 }
 
+/// Whether a whole number is held without a sign: its bounds ask for it.
+pub(super) fn is_unsigned(bounds: &NumberBounds<'_>) -> bool {
+    let (low, high) = bounds.integer_range();
+    low.is_some_and(|low| low >= 0 || high.is_some_and(|high| high > i128::from(i64::MAX)))
+}
+
 fn integer(bounds: &NumberBounds<'_>, needs: &mut Needs, rules: &mut Vec<String>) {
     let (low, high) = bounds.integer_range();
-    let is_unsigned = low.is_some_and(|low| low >= 0);
-    let (least, greatest) = if is_unsigned {
+    let (least, greatest) = if is_unsigned(bounds) {
         (0, i128::from(u64::MAX))
     } else {
         (i128::from(i64::MIN), i128::from(i64::MAX))
@@ -187,5 +192,30 @@ pub(super) fn float(number: &Number) -> String {
     match number.as_f64() {
         Some(value) => format!("{value:?}"),
         None => number.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Needs, integer, is_unsigned};
+    use crate::ir::{Bound, NumberBounds};
+    use serde_json::Number;
+
+    #[test]
+    fn a_number_without_a_sign_has_no_rule_with_one() {
+        let (low, high) = (Number::from(-5), Number::from(u64::MAX));
+        let bound = |value| Bound {
+            value,
+            exclusive: false,
+        };
+        let bounds = NumberBounds {
+            minimum: Some(bound(&low)),
+            maximum: Some(bound(&high)),
+            ..NumberBounds::default()
+        };
+        assert!(is_unsigned(&bounds));
+        let mut rules = Vec::new();
+        integer(&bounds, &mut Needs::default(), &mut rules);
+        assert!(rules.is_empty());
     }
 }

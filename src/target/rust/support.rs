@@ -59,6 +59,7 @@ parts! {
     "option": ["core"];
     "boxed": ["core"];
     "list": ["core"];
+    "json_schema": [];
     "map": ["core"];
     "format_date_time": ["format_date", "format_time"];
     "format_date": ["format_number"];

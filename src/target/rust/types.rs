@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::format::format_check;
 use super::names::Names;
+use super::rules;
 use crate::ir::{
     Additional, Field, ModuleId, NameHint, StringType, TypeDef, TypeGraph, TypeId, TypeKind,
     TypeRef, containment_cycles,
@@ -101,10 +102,7 @@ impl<'t, 's> Types<'t, 's> {
             TypeKind::Null => "()".to_owned(),
             TypeKind::Boolean => "bool".to_owned(),
             TypeKind::Integer(bounds) => {
-                let (low, high) = bounds.integer_range();
-                let unsigned = low.is_some_and(|low| low >= 0)
-                    || high.is_some_and(|high| high > i128::from(i64::MAX));
-                if unsigned && low.is_some() {
+                if rules::is_unsigned(bounds) {
                     "u64".to_owned()
                 } else {
                     "i64".to_owned()

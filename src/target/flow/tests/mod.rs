@@ -29,6 +29,7 @@ fn run(types: &TypeGraph<'_>, actions: &[&str], config: &Config) -> (OutputFiles
     let mut files = OutputFiles::default();
     let input = TargetInput {
         types,
+        documents: &crate::document::DocumentSet::default(),
         actions: &actions,
     };
     super::generate(&input, config, &mut diagnostics, &mut files);
