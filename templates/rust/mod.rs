@@ -3,7 +3,7 @@
 {%- for line in module.doc %}
 ///{% if !line.is_empty() %} {% endif %}{{ line }}
 {%- endfor %}
-pub mod {{ module.name }};
+{{ visibility }} mod {{ module.name }};
 {%- endfor %}
 {% if has_checks %}
 mod checks;

@@ -10,9 +10,13 @@
 ///{% if !line.is_empty() %} {% endif %}{{ line }}
 {%- endfor %}
 {{ item.derives }}
+{%- if item.may_be_unused %}
+#[allow(dead_code)]
+{%- endif %}
 {%- match item.kind %}
 {%- when ItemKind::Object with (object) %}{% include "rust/object.rs" %}
 {%- when ItemKind::TextEnum with (values) %}{% include "rust/text_enum.rs" %}
+{%- when ItemKind::OpenEnum with { values, fallback } %}{% include "rust/open_enum.rs" %}
 {%- when ItemKind::LiteralEnum with (values) %}{% include "rust/literal_enum.rs" %}
 {%- when ItemKind::Union with { how, variants } %}{% include "rust/union.rs" %}
 {%- when ItemKind::Tagged with { tag, variants } %}{% include "rust/tagged.rs" %}

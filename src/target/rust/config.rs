@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::path;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+
 /// Options of the Rust target.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
@@ -11,6 +14,66 @@ pub struct RustConfig {
     pub single_file: bool,
     /// What becomes of properties that a schema neither names nor forbids.
     pub unknown_fields: UnknownFields,
+    /// Traits that every type derives beside those that it derives anyway, such as `Eq` or `schemars::JsonSchema`.
+    /// The compiler says where a type cannot.
+    pub derives: Vec<String>,
+    /// The name of a variant that enums of two texts or more get for texts which appear later, such as `Unknown`; it
+    /// holds the text. By default an enum takes its own texts alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fallback_variant: Option<String>,
+    /// Who may use the types.
+    pub visibility: Visibility,
+}
+
+impl RustConfig {
+    /// Says what cannot be used as it stands: no text of a configuration becomes code that it does not name.
+    pub(super) fn check(&self, diagnostics: &mut Diagnostics) {
+        let mut refuse = |what: String, help: &str| {
+            diagnostics.push(Diagnostic::new(Code::Config, what).help(help));
+        };
+        for text in &self.derives {
+            if path::trait_path(text).is_none() {
+                refuse(
+                    format!("`rust.derives` holds what is no path of a trait: {text:?}"),
+                    "write it as in `Eq` or `schemars::JsonSchema`",
+                );
+            }
+        }
+        if let Some(name) = &self.fallback_variant
+            && !path::is_type_name(name)
+        {
+            refuse(
+                format!("`rust.fallbackVariant` cannot name a variant: {name:?}"),
+                HELP_FOR_TYPES,
+            );
+        }
+    }
+}
+
+const HELP_FOR_TYPES: &str = "use ASCII letters and digits, a capital first";
+
+/// Who may use the generated types.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+pub enum Visibility {
+    /// Everybody who can reach their module.
+    #[default]
+    #[serde(rename = "pub")]
+    Public,
+    /// The crate that they are part of.
+    #[serde(rename = "pub(crate)")]
+    Crate,
+}
+
+impl Visibility {
+    /// The words in Rust.
+    #[must_use]
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::Public => "pub",
+            Self::Crate => "pub(crate)",
+        }
+    }
 }
 
 /// What becomes of properties that a schema neither names nor forbids.
@@ -26,4 +89,27 @@ pub enum UnknownFields {
     Deny,
     /// They are kept in a map.
     Keep,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RustConfig;
+    use crate::diagnostic::Diagnostics;
+
+    fn errors(config: &RustConfig) -> usize {
+        let mut diagnostics = Diagnostics::default();
+        config.check(&mut diagnostics);
+        diagnostics.iter().count()
+    }
+
+    #[test]
+    fn what_cannot_stand_in_code_is_refused() {
+        assert_eq!(errors(&RustConfig::default()), 0);
+        let config = RustConfig {
+            derives: vec!["Eq".to_owned(), "Eq)] fn main() {} //".to_owned()],
+            fallback_variant: Some("a variant".to_owned()),
+            ..RustConfig::default()
+        };
+        assert_eq!(errors(&config), 2);
+    }
 }

@@ -32,7 +32,12 @@ pub(super) fn accessor(
             let position = texts.values.iter().position(|value| value.wire == text)?;
             let variant = names::enum_values(texts).into_iter().nth(position)?;
             let returns = types.text(field.ty, module, None);
-            let body = format!("{field_path}.unwrap_or({returns}::{variant})");
+            let value = if types.fallback(id).is_some() {
+                format!("{field_path}.clone()")
+            } else {
+                field_path
+            };
+            let body = format!("{value}.unwrap_or({returns}::{variant})");
             (returns, body)
         }
         // A type of its own has rules, and no literal.
@@ -79,6 +84,7 @@ pub(super) fn accessor(
             body
         } else {
             body.replacen(".as_deref()", "\n            .as_deref()", 1)
+                .replacen(".clone()", "\n            .clone()", 1)
                 .replacen(".unwrap_or(", "\n            .unwrap_or(", 1)
         },
     })

@@ -7,23 +7,25 @@ use super::defaults;
 use super::docs;
 use super::model::{Constant, Field, Item, ItemKind, Newtype, Object, Tuple, Value, Variant};
 use super::names;
+use super::path;
 use super::rules;
 use super::support::Needs;
 use super::text::literal;
 use super::types::{self, Types};
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
     Additional, Matching, ModuleId, ObjectType, TupleType, TypeDef, TypeId, TypeKind, TypeRef,
     UnionType,
 };
-use crate::target::rust::config::UnknownFields;
+use crate::target::rust::config::{UnknownFields, Visibility};
 
 /// The widest line that rustfmt leaves as it is.
 const WIDTH: usize = 100;
 
-const DERIVES: &str = "#[derive(Clone, Debug, PartialEq)]";
-const DERIVES_OF_ENUM: &str = "#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]";
+const DERIVES: &[&str] = &["Clone", "Debug", "PartialEq"];
+const DERIVES_OF_ENUM: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"];
+const DERIVES_OF_OPEN_ENUM: &[&str] = &["Clone", "Debug", "PartialEq", "Eq", "Hash"];
 
 /// Turns types into items, and notes what they need.
 pub(super) struct Lower<'t, 's> {
@@ -103,15 +105,27 @@ impl<'t, 's> Lower<'t, 's> {
         let kind = match &def.kind {
             TypeKind::Object(object) => ItemKind::Object(self.object(id, object)),
             TypeKind::Enum(texts) => {
-                derives = DERIVES_OF_ENUM;
-                self.needs.add("text_enum");
                 let values = names::enum_values(texts).into_iter().zip(&texts.values);
                 let value = |(name, value): (String, &crate::ir::EnumValue<'_>)| Value {
                     name,
                     text: literal(value.wire),
                     doc: docs::text(value.description, 4),
                 };
-                ItemKind::TextEnum(values.map(value).collect())
+                let values = values.map(value).collect();
+                match self.types.fallback(id) {
+                    Some(wanted) => {
+                        derives = DERIVES_OF_OPEN_ENUM;
+                        self.needs.add("open_enum");
+                        self.say_open(def, &name);
+                        let fallback = names::fallback(texts, wanted);
+                        ItemKind::OpenEnum { values, fallback }
+                    }
+                    None => {
+                        derives = DERIVES_OF_ENUM;
+                        self.needs.add("text_enum");
+                        ItemKind::TextEnum(values)
+                    }
+                }
             }
             TypeKind::Literal(values) => {
                 derives = DERIVES_OF_ENUM;
@@ -145,55 +159,57 @@ impl<'t, 's> Lower<'t, 's> {
         let check = self.check(def);
         let doc = docs::of_type(def);
         if check.is_empty() {
-            return vec![Item {
-                name,
-                doc,
-                derives,
-                kind,
-            }];
+            if matches!(kind, ItemKind::Wrapper { .. }) {
+                self.needs.add("wrapper");
+            }
+            return vec![self.item(name, doc, derives, kind)];
         }
         self.needs.add("newtype");
         let (inner, parts) = match kind {
             ItemKind::Wrapper { inner, .. } => (inner, None),
             ItemKind::Newtype(newtype) => {
                 let kind = ItemKind::Newtype(Newtype { check, ..newtype });
-                return vec![Item {
-                    name,
-                    doc,
-                    derives,
-                    kind,
-                }];
+                return vec![self.item(name, doc, derives, kind)];
             }
             kind => {
                 let inner = self.types.names.parts_name(id).to_owned();
                 let doc = vec![format!(
                     "What a [`{name}`] holds, before it is checked as a whole."
                 )];
-                (
-                    inner.clone(),
-                    Some(Item {
-                        name: inner,
-                        doc,
-                        derives,
-                        kind,
-                    }),
-                )
+                (inner.clone(), Some(self.item(inner, doc, derives, kind)))
             }
         };
         let kind = ItemKind::Newtype(Newtype {
-            declaration: newtype_declaration(&name, "", &inner),
+            declaration: self.newtype_declaration(&name, "", &inner),
             inner,
             rules: Vec::new(),
             check,
             is_scalar: false,
         });
-        let outer = Item {
+        let outer = self.item(name, doc, DERIVES, kind);
+        parts.into_iter().chain([outer]).collect()
+    }
+
+    fn item(&self, name: String, doc: Vec<String>, derives: &[&str], kind: ItemKind) -> Item {
+        let visibility = self.config.rust.visibility;
+        Item {
             name,
             doc,
-            derives: DERIVES,
+            derives: derive_attribute(derives, &self.config.rust.derives),
+            visibility: visibility.keyword(),
+            may_be_unused: visibility == Visibility::Crate,
             kind,
-        };
-        parts.into_iter().chain([outer]).collect()
+        }
+    }
+
+    /// Says that an enum takes texts that its schema refuses.
+    fn say_open(&mut self, def: &TypeDef<'s>, name: &str) {
+        let said = format!("`{name}` takes any text, not only the values of the schema");
+        self.diagnostics.push(
+            Diagnostic::new(Code::RustWider, said)
+                .at_location(self.types.graph.locations, def.location)
+                .help("leave out `rust.fallbackVariant` to refuse other texts"),
+        );
     }
 
     fn text(&mut self, used: TypeRef, module: ModuleId, holder: Option<TypeId>) -> String {
@@ -227,7 +243,7 @@ impl<'t, 's> Lower<'t, 's> {
             }
             fields.push(Field {
                 position,
-                declaration: declaration(&name, &text),
+                declaration: self.declaration(&name, &text),
                 name,
                 wire: literal(field.wire),
                 presence: if field.required {
@@ -256,7 +272,7 @@ impl<'t, 's> Lower<'t, 's> {
             self.note(&text, module);
             Field {
                 position: 0,
-                declaration: declaration(&kept_name, &text),
+                declaration: self.declaration(&kept_name, &text),
                 name: kept_name,
                 wire: String::new(),
                 presence: "optional",
@@ -334,7 +350,7 @@ impl<'t, 's> Lower<'t, 's> {
             let name = names::element(position);
             elements.push(Field {
                 position,
-                declaration: declaration(&name, &text),
+                declaration: self.declaration(&name, &text),
                 name,
                 wire: String::new(),
                 presence: if is_required { "required" } else { "optional" },
@@ -346,7 +362,7 @@ impl<'t, 's> Lower<'t, 's> {
             self.note(&text, module);
             Field {
                 position: elements.len(),
-                declaration: declaration("rest", &text),
+                declaration: self.declaration("rest", &text),
                 name: "rest".to_owned(),
                 wire: String::new(),
                 presence: "optional",
@@ -373,10 +389,13 @@ impl<'t, 's> Lower<'t, 's> {
         let inner = self.types.content(id, def.module);
         self.note(&inner, def.module);
         let rules = rules::of(&def.kind, &mut self.needs, &mut self.tables);
-        let visibility = if rules.is_empty() { "pub " } else { "" };
-        let declaration = newtype_declaration(name, visibility, &inner);
+        let visibility = if rules.is_empty() {
+            self.config.rust.visibility.keyword()
+        } else {
+            ""
+        };
+        let declaration = self.newtype_declaration(name, visibility, &inner);
         if rules.is_empty() {
-            self.needs.add("wrapper");
             return ItemKind::Wrapper { inner, declaration };
         }
         self.needs.add("newtype");
@@ -396,6 +415,22 @@ impl<'t, 's> Lower<'t, 's> {
         })
     }
 
+    /// A struct of one field.
+    fn newtype_declaration(&self, name: &str, visibility: &str, inner: &str) -> String {
+        let own = self.config.rust.visibility.keyword();
+        let space = if visibility.is_empty() { "" } else { " " };
+        fitting(
+            &format!("{own} struct {name}({visibility}{space}{inner});"),
+            &format!("{own} struct {name}(\n    {visibility}{space}{inner},\n);"),
+            0,
+        )
+    }
+
+    /// The declaration of a field of a struct.
+    fn declaration(&self, name: &str, text: &str) -> String {
+        declaration(self.config.rust.visibility, name, text)
+    }
+
     /// What the type is checked against beside its shape, in the words of the shared code.
     fn check(&mut self, def: &TypeDef<'s>) -> String {
         if !rules::is_checked(def) {
@@ -406,18 +441,25 @@ impl<'t, 's> Lower<'t, 's> {
     }
 }
 
-/// A struct of one field.
-fn newtype_declaration(name: &str, visibility: &str, inner: &str) -> String {
-    fitting(
-        &format!("pub struct {name}({visibility}{inner});"),
-        &format!("pub struct {name}(\n    {visibility}{inner},\n);"),
-        0,
-    )
+/// The attribute that derives traits, those of the user last, broken into lines as rustfmt does it.
+fn derive_attribute(own: &[&str], others: &[String]) -> String {
+    let mut traits: Vec<String> = own.iter().map(|one| (*one).to_owned()).collect();
+    for one in others.iter().filter_map(|text| path::trait_path(text)) {
+        if !traits.contains(&one) {
+            traits.push(one);
+        }
+    }
+    let list = traits.join(", ");
+    match list.len() {
+        0..=85 => format!("#[derive({list})]"),
+        86..=96 => format!("#[derive(\n    {list},\n)]"),
+        _ => format!("#[derive(\n    {},\n)]", traits.join(",\n    ")),
+    }
 }
 
 /// The declaration of a field, broken into lines as rustfmt does it.
-fn declaration(name: &str, text: &str) -> String {
-    let start = format!("pub {name}:");
+fn declaration(visibility: Visibility, name: &str, text: &str) -> String {
+    let start = format!("{} {name}:", visibility.keyword());
     if 4 + start.chars().count() + 2 + text.chars().count() <= WIDTH {
         return format!("{start} {text},");
     }

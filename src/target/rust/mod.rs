@@ -12,6 +12,7 @@ mod format;
 mod lower;
 mod model;
 mod names;
+mod path;
 mod rules;
 mod support;
 mod text;
@@ -39,10 +40,14 @@ pub(crate) fn generate(
     diagnostics: &mut Diagnostics,
     files: &mut OutputFiles,
 ) {
+    config.rust.check(diagnostics);
+    if diagnostics.has_errors() {
+        return;
+    }
     let graph = input.types;
     let single_file = config.rust.single_file;
     let names = Names::resolve(graph, single_file);
-    let types = Types::new(graph, &names, single_file);
+    let types = Types::new(graph, &names, &config.rust);
     let mut lower = Lower::new(types, config, diagnostics);
     let mut modules: Vec<Vec<Item>> = graph.modules.iter().map(|_| Vec::new()).collect();
     for (id, def) in graph.iter() {
@@ -84,6 +89,7 @@ pub(crate) fn generate(
         rendered.push(("rust/flowtypes.rs".to_owned(), file.render()));
     } else {
         let mut index = Index {
+            visibility: config.rust.visibility.keyword(),
             modules: Vec::new(),
             has_checks: !checks.tables.is_empty() || !checks.patterns.is_empty(),
         };

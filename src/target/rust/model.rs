@@ -24,6 +24,8 @@ pub(super) struct File {
 #[derive(Template)]
 #[template(path = "rust/mod.rs", config = "templates/askama.toml")]
 pub(super) struct Index {
+    /// Who may use the modules.
+    pub visibility: &'static str,
     pub modules: Vec<IndexEntry>,
     pub has_checks: bool,
 }
@@ -55,13 +57,22 @@ pub(super) struct Item {
     pub name: String,
     pub doc: Vec<String>,
     /// The attribute with the derived traits.
-    pub derives: &'static str,
+    pub derives: String,
+    /// Who may use the type.
+    pub visibility: &'static str,
+    /// Whether nothing may use it, so that the compiler must be told not to mind.
+    pub may_be_unused: bool,
     pub kind: ItemKind,
 }
 
 pub(super) enum ItemKind {
     Object(Object),
     TextEnum(Vec<Value>),
+    /// An enum of texts whose last variant takes all others.
+    OpenEnum {
+        values: Vec<Value>,
+        fallback: String,
+    },
     LiteralEnum(Vec<Value>),
     Union {
         how: &'static str,

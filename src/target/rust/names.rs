@@ -15,7 +15,7 @@ use crate::naming::{Scope, type_phrases};
 const LONGEST: usize = 64;
 
 /// Words that are no identifiers, in any edition; they are written raw.
-const KEYWORDS: &[&str] = &[
+pub(super) const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
     "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
@@ -24,7 +24,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Words that cannot even be written raw.
-const NEVER: &[&str] = &["self", "super", "crate", "Self"];
+pub(super) const NEVER: &[&str] = &["self", "super", "crate", "Self"];
 
 /// Types that the generated code means by these names.
 const TAKEN_TYPES: &[&str] = &[
@@ -176,6 +176,15 @@ pub(super) fn values<'v>(texts: impl Iterator<Item = &'v str>) -> Vec<String> {
 /// The names of all values of an enum.
 pub(super) fn enum_values(texts: &EnumType<'_>) -> Vec<String> {
     values(texts.values.iter().map(|value| value.wire))
+}
+
+/// The name of the variant that takes texts beside the values of an enum.
+pub(super) fn fallback(texts: &EnumType<'_>, wanted: &str) -> String {
+    let mut scope = Scope::case_sensitive();
+    for name in enum_values(texts) {
+        scope.claim(&name);
+    }
+    claim_camel(&mut scope, wanted)
 }
 
 /// The names of a union's variants.

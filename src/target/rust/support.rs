@@ -30,6 +30,7 @@ parts! {
     "pattern": ["invalid"];
     "object": ["core", "string"];
     "text_enum": ["core", "invalid"];
+    "open_enum": ["core"];
     "literal_enum": ["any", "same"];
     "union": ["any", "kind"];
     "tagged": ["any"];

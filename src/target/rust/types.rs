@@ -2,8 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::config::RustConfig;
 use super::format::format_check;
 use super::names::Names;
+use super::rules;
 use crate::ir::{
     Additional, Field, ModuleId, NameHint, StringType, TypeDef, TypeGraph, TypeId, TypeKind,
     TypeRef, containment_cycles,
@@ -16,10 +18,13 @@ pub(super) struct Types<'t, 's> {
     single_file: bool,
     is_item: Vec<bool>,
     cycles: Vec<Option<u32>>,
+    /// For each type, whether it is an enum that takes other texts too.
+    is_open: Vec<bool>,
+    fallback: Option<&'t str>,
 }
 
 impl<'t, 's> Types<'t, 's> {
-    pub(super) fn new(graph: &'t TypeGraph<'s>, names: &'t Names, single_file: bool) -> Self {
+    pub(super) fn new(graph: &'t TypeGraph<'s>, names: &'t Names, config: &'t RustConfig) -> Self {
         let roots: HashSet<TypeId> = graph
             .modules
             .iter()
@@ -42,8 +47,10 @@ impl<'t, 's> Types<'t, 's> {
         Self {
             graph,
             names,
-            single_file,
+            single_file: config.single_file,
             is_item,
+            is_open: open_enums(graph),
+            fallback: config.fallback_variant.as_deref(),
             cycles: containment_cycles(graph),
         }
     }
@@ -51,6 +58,11 @@ impl<'t, 's> Types<'t, 's> {
     /// Whether the type is written out under a name of its own.
     pub(super) fn is_item(&self, id: TypeId) -> bool {
         self.is_item[id.0 as usize]
+    }
+
+    /// The name that the user wants for the variant of an enum that takes other texts, if it gets one.
+    pub(super) fn fallback(&self, id: TypeId) -> Option<&'t str> {
+        self.fallback.filter(|_| self.is_open[id.0 as usize])
     }
 
     /// How a type is written in a module, where `holder` holds it in place: boxed if it holds `holder` in turn.
@@ -127,6 +139,63 @@ impl<'t, 's> Types<'t, 's> {
     }
 }
 
+/// For each type, whether it is an enum that may take other texts too: not one that is a constant, that is checked as a
+/// whole, or that tells the alternatives of a union apart.
+fn open_enums(graph: &TypeGraph<'_>) -> Vec<bool> {
+    let mut waiting = Vec::new();
+    for (_, def) in graph.iter() {
+        match &def.kind {
+            TypeKind::Union(union) if union.tag.is_none() => {
+                waiting.extend(union.alternatives.iter().map(|one| one.ty));
+            }
+            TypeKind::Map(map) => waiting.extend(map.keys),
+            _ => {}
+        }
+    }
+    let mut tells_apart = vec![false; graph.types.len()];
+    while let Some(id) = waiting.pop() {
+        if !std::mem::replace(&mut tells_apart[id.0 as usize], true) {
+            parts(&graph.get(id).kind, &mut |part| waiting.push(part));
+        }
+    }
+    let is_open =
+        |def: &TypeDef<'_>| matches!(&def.kind, TypeKind::Enum(texts) if texts.values.len() > 1);
+    graph
+        .iter()
+        .zip(tells_apart)
+        .map(|((_, def), tells_apart)| is_open(def) && !tells_apart && !rules::is_checked(def))
+        .collect()
+}
+
+/// Calls `note` with every type that a type holds.
+fn parts(kind: &TypeKind<'_>, note: &mut dyn FnMut(TypeId)) {
+    match kind {
+        TypeKind::Any
+        | TypeKind::Never
+        | TypeKind::Null
+        | TypeKind::Boolean
+        | TypeKind::Integer(_)
+        | TypeKind::Number(_)
+        | TypeKind::String(_)
+        | TypeKind::Enum(_)
+        | TypeKind::Literal(_) => {}
+        TypeKind::Array(array) => note(array.items.id),
+        TypeKind::Tuple(tuple) => {
+            let elements = tuple.prefix.iter().chain(&tuple.rest);
+            elements.for_each(|element| note(element.id));
+        }
+        TypeKind::Map(map) => note(map.values.id),
+        TypeKind::Object(object) => {
+            object.fields.iter().for_each(|field| note(field.ty.id));
+            if let Additional::Typed(values) = object.additional {
+                note(values.id);
+            }
+        }
+        TypeKind::Union(union) => union.alternatives.iter().for_each(|one| note(one.ty)),
+        TypeKind::Alias(target) => note(target.id),
+    }
+}
+
 /// The one text that a required property has.
 pub(super) fn constant<'s>(graph: &TypeGraph<'s>, field: &Field<'s>) -> Option<&'s str> {
     match &graph.get(field.ty.id).kind {
@@ -145,37 +214,17 @@ fn used(graph: &TypeGraph<'_>) -> Vec<bool> {
     let mut used = vec![false; graph.types.len()];
     let mut note = |id: TypeId| used[id.0 as usize] = true;
     for (_, def) in graph.iter() {
-        match &def.kind {
-            TypeKind::Any
-            | TypeKind::Never
-            | TypeKind::Null
-            | TypeKind::Boolean
-            | TypeKind::Integer(_)
-            | TypeKind::Number(_)
-            | TypeKind::String(_)
-            | TypeKind::Enum(_)
-            | TypeKind::Literal(_) => {}
-            TypeKind::Array(array) => note(array.items.id),
-            TypeKind::Tuple(tuple) => {
-                tuple
-                    .prefix
-                    .iter()
-                    .chain(&tuple.rest)
-                    .for_each(|item| note(item.id));
-            }
-            TypeKind::Map(map) => note(map.values.id),
-            TypeKind::Object(object) => {
-                let fields = object
-                    .fields
-                    .iter()
-                    .filter(|field| constant(graph, field).is_none());
-                fields.for_each(|field| note(field.ty.id));
-                if let Additional::Typed(values) = object.additional {
-                    note(values.id);
-                }
-            }
-            TypeKind::Union(union) => union.alternatives.iter().for_each(|one| note(one.ty)),
-            TypeKind::Alias(target) => note(target.id),
+        let TypeKind::Object(object) = &def.kind else {
+            parts(&def.kind, &mut note);
+            continue;
+        };
+        let fields = object
+            .fields
+            .iter()
+            .filter(|field| constant(graph, field).is_none());
+        fields.for_each(|field| note(field.ty.id));
+        if let Additional::Typed(values) = object.additional {
+            note(values.id);
         }
     }
     used
