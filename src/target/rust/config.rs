@@ -1,5 +1,7 @@
 //! Options of the Rust target.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::path;
@@ -23,6 +25,19 @@ pub struct RustConfig {
     pub fallback_variant: Option<String>,
     /// Who may use the types.
     pub visibility: Visibility,
+    /// Types of other crates that texts of a format are, such as `{"uuid": "uuid::Uuid"}`: paths that start with a
+    /// crate. They are read and written as serde does it, and need `Clone`, `Debug` and `PartialEq`. A text with a
+    /// `pattern` or a length stays a `String`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub formats: BTreeMap<String, String>,
+    /// Types that stand for those of a schema, such as `{"order#/$defs/money": "crate::Money"}`. A key is the name of
+    /// the schema's file without its extension, `#`, and the JSON pointer of a schema or of a property.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub types: BTreeMap<String, String>,
+    /// Names of types, which start with a capital, and of fields, which do not, such as `{"order#": "Purchase",
+    /// "order#/properties/qty": "quantity"}`. The keys are those of `types`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
 }
 
 impl RustConfig {
@@ -44,13 +59,31 @@ impl RustConfig {
         {
             refuse(
                 format!("`rust.fallbackVariant` cannot name a variant: {name:?}"),
-                HELP_FOR_TYPES,
+                "use ASCII letters and digits, a capital first",
             );
+        }
+        let formats = self.formats.iter().map(|entry| ("formats", entry));
+        for (option, (key, text)) in formats.chain(self.types.iter().map(|entry| ("types", entry)))
+        {
+            if path::type_path(text).is_none() {
+                refuse(
+                    format!("`rust.{option}` has what is no path of a type for {key:?}: {text:?}"),
+                    "write it with its crate, as in `uuid::Uuid` or `crate::my::Type`",
+                );
+            }
+        }
+        for (key, name) in &self.names {
+            if !path::is_type_name(name) && !path::is_field_name(name) {
+                refuse(
+                    format!(
+                        "`rust.names` has what can name neither a type nor a field for {key:?}: {name:?}"
+                    ),
+                    "write a type as in `LineItem`, and a field as in `line_item`",
+                );
+            }
         }
     }
 }
-
-const HELP_FOR_TYPES: &str = "use ASCII letters and digits, a capital first";
 
 /// Who may use the generated types.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,8 +141,11 @@ mod tests {
         let config = RustConfig {
             derives: vec!["Eq".to_owned(), "Eq)] fn main() {} //".to_owned()],
             fallback_variant: Some("a variant".to_owned()),
+            formats: [("uuid".to_owned(), "uuid::Uuid; fn f() {}".to_owned())].into(),
+            types: [("a#".to_owned(), "String".to_owned())].into(),
+            names: [("a#".to_owned(), "a b".to_owned())].into(),
             ..RustConfig::default()
         };
-        assert_eq!(errors(&config), 2);
+        assert_eq!(errors(&config), 5);
     }
 }

@@ -26,6 +26,10 @@ pub(super) fn accessor(
         return None;
     }
     let kind = &def.kind;
+    let custom = types.custom;
+    if custom.of_field(field).or(custom.of_type(id)).is_some() || custom.format(kind).is_some() {
+        return None;
+    }
     let field_path = format!("self.{name}");
     let (returns, body) = match (kind, default) {
         (TypeKind::Enum(texts), Value::String(text)) => {

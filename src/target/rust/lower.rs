@@ -1,6 +1,6 @@
 //! From types to items of final text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::checks::Tables;
 use super::defaults;
@@ -35,6 +35,10 @@ pub(super) struct Lower<'t, 's> {
     pub needs: Needs,
     pub tables: Tables<'t, 's>,
     pub uses: BTreeMap<ModuleId, Uses>,
+    /// The types of other crates that the user has chosen and that are used.
+    pub foreign: BTreeSet<String>,
+    /// All that the user has chosen, the longest first.
+    chosen: Vec<String>,
 }
 
 /// The types of other crates that a module uses.
@@ -75,7 +79,10 @@ impl<'t, 's> Lower<'t, 's> {
         diagnostics: &'t mut Diagnostics,
     ) -> Self {
         let tables = Tables::new(types.graph, config.rust.single_file);
+        let chosen = types.custom.paths();
         Self {
+            foreign: BTreeSet::new(),
+            chosen,
             types,
             config,
             diagnostics,
@@ -87,6 +94,14 @@ impl<'t, 's> Lower<'t, 's> {
 
     /// Notes what a type's text needs in a module.
     fn note(&mut self, text: &str, module: ModuleId) {
+        let mut own = text.to_owned();
+        for path in &self.chosen {
+            if own.contains(path.as_str()) {
+                own = own.replace(path.as_str(), "");
+                self.foreign.insert(path.clone());
+            }
+        }
+        let text = own.as_str();
         self.needs.add_for_type(text);
         let uses = self.uses.entry(module).or_default();
         uses.map |= text.contains("BTreeMap<");
@@ -221,7 +236,7 @@ impl<'t, 's> Lower<'t, 's> {
     fn object(&mut self, id: TypeId, object: &ObjectType<'s>) -> Object {
         self.needs.add("object");
         let module = self.types.graph.get(id).module;
-        let (field_names, kept_name) = names::fields(object);
+        let (field_names, kept_name) = names::fields(object, self.types.custom);
         let mut fields = Vec::new();
         let mut constants = Vec::new();
         let mut accessors = Vec::new();
@@ -237,7 +252,13 @@ impl<'t, 's> Lower<'t, 's> {
                 continue;
             }
             accessors.extend(defaults::accessor(&self.types, field, &name, module));
-            let mut text = self.text(field.ty, module, Some(id));
+            let mut text = match self.types.foreign(field) {
+                Some(text) => {
+                    self.note(&text, module);
+                    text
+                }
+                None => self.text(field.ty, module, Some(id)),
+            };
             if !field.required {
                 text = format!("Option<{text}>");
             }
@@ -388,7 +409,12 @@ impl<'t, 's> Lower<'t, 's> {
     fn newtype(&mut self, id: TypeId, def: &TypeDef<'s>, name: &str) -> ItemKind {
         let inner = self.types.content(id, def.module);
         self.note(&inner, def.module);
-        let rules = rules::of(&def.kind, &mut self.needs, &mut self.tables);
+        let is_foreign = self.types.custom.format(&def.kind).is_some();
+        let rules = if is_foreign {
+            Vec::new()
+        } else {
+            rules::of(&def.kind, &mut self.needs, &mut self.tables)
+        };
         let visibility = if rules.is_empty() {
             self.config.rust.visibility.keyword()
         } else {

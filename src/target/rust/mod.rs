@@ -6,6 +6,7 @@
 
 mod checks;
 pub mod config;
+mod custom;
 mod defaults;
 mod docs;
 mod format;
@@ -25,9 +26,11 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Module, ModuleId};
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
+use custom::{Custom, crates};
 use lower::{Lower, Uses};
 use model::{Checks, File, Index, IndexEntry, Item, Support};
 use names::Names;
+use support::Needs;
 use types::Types;
 
 /// How every generated file starts.
@@ -46,8 +49,9 @@ pub(crate) fn generate(
     }
     let graph = input.types;
     let single_file = config.rust.single_file;
-    let names = Names::resolve(graph, single_file);
-    let types = Types::new(graph, &names, &config.rust);
+    let custom = Custom::new(graph, &config.rust, diagnostics);
+    let names = Names::resolve(graph, &custom, single_file);
+    let types = Types::new(graph, &names, &custom, &config.rust);
     let mut lower = Lower::new(types, config, diagnostics);
     let mut modules: Vec<Vec<Item>> = graph.modules.iter().map(|_| Vec::new()).collect();
     for (id, def) in graph.iter() {
@@ -59,10 +63,18 @@ pub(crate) fn generate(
     for need in &checks.needs {
         lower.needs.add(need);
     }
-    let parts = lower.needs.texts();
+    if !lower.foreign.is_empty() {
+        lower.needs.add("foreign");
+    }
+    let mut parts = lower.needs.texts();
+    let foreign = lower.foreign.iter();
+    parts.extend(foreign.map(|path| format!("foreign! {{ {path} }}")));
+    let derives = config.rust.derives.iter();
+    let crates = needed_crates(derives.chain(&lower.foreign), &lower.needs);
     let mut rendered = Vec::new();
     if single_file {
         let file = File {
+            crates,
             sources: graph
                 .modules
                 .iter()
@@ -89,6 +101,7 @@ pub(crate) fn generate(
         rendered.push(("rust/flowtypes.rs".to_owned(), file.render()));
     } else {
         let mut index = Index {
+            crates,
             visibility: config.rust.visibility.keyword(),
             modules: Vec::new(),
             has_checks: !checks.tables.is_empty() || !checks.patterns.is_empty(),
@@ -99,6 +112,7 @@ pub(crate) fn generate(
             }
             let name = names.module(number).to_owned();
             let file = File {
+                crates: None,
                 sources: source(module).unwrap_or_default(),
                 uses: lower
                     .uses
@@ -147,6 +161,19 @@ pub(crate) fn generate(
             ));
         }
     }
+}
+
+/// The crates that the types need, if the configuration has brought in some.
+fn needed_crates<'p>(paths: impl Iterator<Item = &'p String>, needs: &Needs) -> Option<String> {
+    let mut crates = crates(paths.map(String::as_str));
+    if crates.is_empty() {
+        return None;
+    }
+    crates.extend(["serde".to_owned(), "serde_json".to_owned()]);
+    if needs.has("regex") {
+        crates.insert("regress".to_owned());
+    }
+    Some(crates.into_iter().collect::<Vec<_>>().join(", "))
 }
 
 /// The name of the schema that a module is made from, as a comment may hold it.

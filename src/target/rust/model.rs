@@ -10,6 +10,8 @@ use super::checks::{Pattern, Table};
 pub(super) struct File {
     /// The schemas that it is made from.
     pub sources: String,
+    /// The crates that the types need, where the user has chosen some.
+    pub crates: Option<String>,
     /// The `use` lines.
     pub uses: Vec<&'static str>,
     pub items: Vec<Item>,
@@ -24,6 +26,8 @@ pub(super) struct File {
 #[derive(Template)]
 #[template(path = "rust/mod.rs", config = "templates/askama.toml")]
 pub(super) struct Index {
+    /// The crates that the types need, where the user has chosen some.
+    pub crates: Option<String>,
     /// Who may use the modules.
     pub visibility: &'static str,
     pub modules: Vec<IndexEntry>,
@@ -49,7 +53,7 @@ pub(super) struct Checks {
 pub(super) struct Support {
     /// Whether it is a file, not a module in one.
     pub is_file: bool,
-    pub parts: Vec<&'static str>,
+    pub parts: Vec<String>,
 }
 
 /// One named type.

@@ -7,7 +7,6 @@ const DEEPEST: usize = 16;
 
 /// The path of a type, such as `chrono::DateTime<chrono::Utc>`, in the form in which it is written; none for any other
 /// text. It starts with a crate.
-#[allow(dead_code)]
 pub(super) fn type_path(text: &str) -> Option<String> {
     let path = whole(text)?;
     let first = path.split('<').next()?;
@@ -27,7 +26,6 @@ pub(super) fn is_type_name(text: &str) -> bool {
 }
 
 /// Whether a text can name a field, if need be as a raw identifier.
-#[allow(dead_code)]
 pub(super) fn is_field_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
         && !text.ends_with('_')

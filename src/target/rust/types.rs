@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::config::RustConfig;
+use super::custom::Custom;
 use super::format::format_check;
 use super::names::Names;
 use super::rules;
@@ -15,6 +16,7 @@ use crate::ir::{
 pub(super) struct Types<'t, 's> {
     pub graph: &'t TypeGraph<'s>,
     pub names: &'t Names,
+    pub custom: &'t Custom<'t>,
     single_file: bool,
     is_item: Vec<bool>,
     cycles: Vec<Option<u32>>,
@@ -24,7 +26,12 @@ pub(super) struct Types<'t, 's> {
 }
 
 impl<'t, 's> Types<'t, 's> {
-    pub(super) fn new(graph: &'t TypeGraph<'s>, names: &'t Names, config: &'t RustConfig) -> Self {
+    pub(super) fn new(
+        graph: &'t TypeGraph<'s>,
+        names: &'t Names,
+        custom: &'t Custom<'t>,
+        config: &'t RustConfig,
+    ) -> Self {
         let roots: HashSet<TypeId> = graph
             .modules
             .iter()
@@ -32,7 +39,7 @@ impl<'t, 's> Types<'t, 's> {
             .collect();
         let mut is_item: Vec<bool> = graph
             .iter()
-            .map(|(id, def)| roots.contains(&id) || is_item(def))
+            .map(|(id, def)| roots.contains(&id) || is_item(def, custom))
             .collect();
         for (id, is_used) in graph.iter().map(|(id, _)| id).zip(used(graph)) {
             // Nothing but a property that always has one text: it is written without a type.
@@ -41,12 +48,20 @@ impl<'t, 's> Types<'t, 's> {
             let is_named = !matches!(graph.get(id).name, NameHint::Derived(..));
             is_item[id.0 as usize] &= is_used || !is_constant || is_named || roots.contains(&id);
         }
-        for id in unnamed_cycles(graph, &is_item) {
+        let is_replaced = |id: TypeId| custom.of_type(id).is_some();
+        for id in unnamed_cycles(graph, &|id| is_item[id.0 as usize] || is_replaced(id)) {
             is_item[id.0 as usize] = true;
+        }
+        if custom.replaces() {
+            let reached = reached(graph, custom, &roots);
+            for (is_item, is_reached) in is_item.iter_mut().zip(reached) {
+                *is_item &= is_reached;
+            }
         }
         Self {
             graph,
             names,
+            custom,
             single_file: config.single_file,
             is_item,
             is_open: open_enums(graph),
@@ -71,7 +86,9 @@ impl<'t, 's> Types<'t, 's> {
         // An alias that is not written out is what it stands for.
         for _ in 0..self.graph.types.len() {
             match self.graph.get(used.id).kind {
-                TypeKind::Alias(target) if !self.is_item(used.id) => {
+                TypeKind::Alias(target)
+                    if !self.is_item(used.id) && self.custom.of_type(used.id).is_none() =>
+                {
                     used = TypeRef {
                         id: target.id,
                         nullable: used.nullable || target.nullable,
@@ -81,8 +98,9 @@ impl<'t, 's> Types<'t, 's> {
             }
         }
         let cycle = |id: TypeId| self.cycles[id.0 as usize];
-        let is_boxed =
-            holder.is_some_and(|holder| cycle(holder).is_some() && cycle(holder) == cycle(used.id));
+        let is_boxed = self.custom.of_type(used.id).is_none()
+            && holder
+                .is_some_and(|holder| cycle(holder).is_some() && cycle(holder) == cycle(used.id));
         let mut text = self.plain_text(used.id, module);
         if is_boxed {
             text = format!("Box<{text}>");
@@ -93,8 +111,22 @@ impl<'t, 's> Types<'t, 's> {
         text
     }
 
+    /// The type of another crate that the user has chosen for a property.
+    pub(super) fn foreign(&self, field: &Field<'s>) -> Option<String> {
+        let path = self.custom.of_field(field)?;
+        let is_nullable = self.graph.resolve(field.ty).nullable;
+        Some(if is_nullable {
+            format!("Option<{path}>")
+        } else {
+            path.to_owned()
+        })
+    }
+
     fn plain_text(&self, id: TypeId, module: ModuleId) -> String {
         let def = self.graph.get(id);
+        if let Some(path) = self.custom.of_type(id) {
+            return path.to_owned();
+        }
         if self.is_item(id) {
             let name = self.names.type_name(id);
             if self.single_file || def.module == module {
@@ -107,7 +139,11 @@ impl<'t, 's> Types<'t, 's> {
 
     /// How the content of a type is written that has a name of its own or none.
     pub(super) fn content(&self, id: TypeId, module: ModuleId) -> String {
-        match &self.graph.get(id).kind {
+        let kind = &self.graph.get(id).kind;
+        if let Some(path) = self.custom.format(kind) {
+            return path.to_owned();
+        }
+        match kind {
             TypeKind::Any => "Value".to_owned(),
             TypeKind::Never => "support::Never".to_owned(),
             TypeKind::Null => "()".to_owned(),
@@ -231,7 +267,7 @@ fn used(graph: &TypeGraph<'_>) -> Vec<bool> {
 }
 
 /// Whether a type that is no root is written out: a person would name it, or it has rules of its own.
-fn is_item(def: &TypeDef<'_>) -> bool {
+fn is_item(def: &TypeDef<'_>, custom: &Custom<'_>) -> bool {
     let is_named = matches!(def.name, NameHint::Required(_) | NameHint::Suggested(_));
     let has_rules = match &def.kind {
         TypeKind::Enum(_)
@@ -252,7 +288,7 @@ fn is_item(def: &TypeDef<'_>) -> bool {
         TypeKind::String(string) => {
             !string.length.is_unbounded()
                 || !string.patterns.is_empty()
-                || has_checked_format(string)
+                || has_checked_format(string) && custom.format(&def.kind).is_none()
         }
         TypeKind::Array(array) => array.unique || !array.size.is_unbounded(),
         TypeKind::Map(map) => {
@@ -265,8 +301,39 @@ fn is_item(def: &TypeDef<'_>) -> bool {
     is_named || has_rules || !def.unsaid.is_empty()
 }
 
+/// For each type, whether it is still there where the user has replaced some: it has a name, or a type that is there
+/// holds it.
+fn reached(graph: &TypeGraph<'_>, custom: &Custom<'_>, roots: &HashSet<TypeId>) -> Vec<bool> {
+    let is_named = |id: TypeId, def: &TypeDef<'_>| {
+        roots.contains(&id) || !matches!(def.name, NameHint::Derived(..))
+    };
+    let mut waiting: Vec<TypeId> = graph
+        .iter()
+        .filter(|(id, def)| is_named(*id, def))
+        .map(|(id, _)| id)
+        .collect();
+    let mut reached = vec![false; graph.types.len()];
+    while let Some(id) = waiting.pop() {
+        if custom.of_type(id).is_some() || std::mem::replace(&mut reached[id.0 as usize], true) {
+            continue;
+        }
+        let kind = &graph.get(id).kind;
+        let TypeKind::Object(object) = kind else {
+            parts(kind, &mut |part| waiting.push(part));
+            continue;
+        };
+        let own = object.fields.iter();
+        let own = own.filter(|field| custom.of_field(field).is_none());
+        waiting.extend(own.map(|field| field.ty.id));
+        if let Additional::Typed(values) = object.additional {
+            waiting.push(values.id);
+        }
+    }
+    reached
+}
+
 /// Lists, maps and aliases that hold themselves without a named type in between: they must have a name.
-fn unnamed_cycles(graph: &TypeGraph<'_>, is_item: &[bool]) -> Vec<TypeId> {
+fn unnamed_cycles(graph: &TypeGraph<'_>, is_item: &dyn Fn(TypeId) -> bool) -> Vec<TypeId> {
     let inner = |id: TypeId| match &graph.get(id).kind {
         TypeKind::Array(array) => Some(array.items.id),
         TypeKind::Map(map) => Some(map.values.id),
@@ -278,7 +345,7 @@ fn unnamed_cycles(graph: &TypeGraph<'_>, is_item: &[bool]) -> Vec<TypeId> {
     for (start, _) in graph.iter() {
         let mut path = Vec::new();
         let mut at = Some(start);
-        while let Some(id) = at.filter(|id| !is_item[id.0 as usize]) {
+        while let Some(id) = at.filter(|id| !is_item(*id)) {
             match state[id.0 as usize] {
                 0 => {
                     state[id.0 as usize] = 1;
