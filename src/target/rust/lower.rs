@@ -217,6 +217,47 @@ impl<'t, 's> Lower<'t, 's> {
         }
     }
 
+    /// Says what the types refuse although their schemas allow it.
+    pub(super) fn say_stricter(&mut self) {
+        let graph = self.types.graph;
+        let mut denying = BTreeSet::new();
+        for (id, def) in graph.iter() {
+            let (said, help) = match &def.kind {
+                TypeKind::Integer(bounds) => match rules::whole(bounds).lost {
+                    Some((keyword, bound)) => {
+                        let name = rules::whole(bounds).name;
+                        let said = format!(
+                            "`{keyword}` is {bound}, and the Rust type, `{name}`, ends before that"
+                        );
+                        (
+                            said,
+                            "numbers beyond 64 bits are refused; narrow the bound if there are none",
+                        )
+                    }
+                    None => continue,
+                },
+                TypeKind::Object(object)
+                    if object.additional == Additional::Open
+                        && self.config.rust.unknown_fields == UnknownFields::Deny
+                        && self.types.is_item(id)
+                        && object.patterns.is_empty()
+                        && denying.insert(def.module) =>
+                {
+                    let said = "properties that the schemas of this document allow without naming \
+                                them are refused (this is the first schema)";
+                    let help = "`rust.unknownFields` may be `ignore` or `keep`";
+                    (said.to_owned(), help)
+                }
+                _ => continue,
+            };
+            self.diagnostics.push(
+                Diagnostic::new(Code::RustStricter, said)
+                    .at_location(graph.locations, def.location)
+                    .help(help),
+            );
+        }
+    }
+
     /// Says that an enum takes texts that its schema refuses.
     fn say_open(&mut self, def: &TypeDef<'s>, name: &str) {
         let said = format!("`{name}` takes any text, not only the values of the schema");

@@ -59,6 +59,7 @@ pub(crate) fn generate(
             modules[def.module.0 as usize].extend(lower.items(id));
         }
     }
+    lower.say_stricter();
     let checks = lower.tables.finish();
     for need in &checks.needs {
         lower.needs.add(need);

@@ -154,10 +154,6 @@ fn ranked(graph: &TypeGraph<'_>, custom: &Custom<'_>) -> Vec<(TypeId, u8)> {
 /// The names of a struct's fields, and of the map that holds its other properties.
 pub(super) fn fields(object: &ObjectType<'_>, custom: &Custom<'_>) -> (Vec<String>, String) {
     let mut scope = Scope::case_sensitive();
-    // The generated readers use these two names beside the fields.
-    for taken in ["from", "position", "map"] {
-        scope.claim(taken);
-    }
     let mut claim = |preferred: &str| raw(scope.claim_numbered(preferred, LONGEST));
     // What the user has named comes first.
     let mut names: Vec<Option<String>> = object

@@ -148,16 +148,7 @@ impl<'t, 's> Types<'t, 's> {
             TypeKind::Never => "support::Never".to_owned(),
             TypeKind::Null => "()".to_owned(),
             TypeKind::Boolean => "bool".to_owned(),
-            TypeKind::Integer(bounds) => {
-                let (low, high) = bounds.integer_range();
-                let unsigned = low.is_some_and(|low| low >= 0)
-                    || high.is_some_and(|high| high > i128::from(i64::MAX));
-                if unsigned && low.is_some() {
-                    "u64".to_owned()
-                } else {
-                    "i64".to_owned()
-                }
-            }
+            TypeKind::Integer(bounds) => rules::whole(bounds).name.to_owned(),
             TypeKind::Number(_) => "f64".to_owned(),
             TypeKind::String(_) => "String".to_owned(),
             TypeKind::Array(array) => format!("Vec<{}>", self.text(array.items, module, None)),
