@@ -85,6 +85,8 @@ codes! {
     Config = "FT0050", Error;
     /// An action descriptor cannot be understood.
     Descriptor = "FT0051", Error;
+    /// A key of the configuration speaks of a place that is not in the schemas.
+    UnknownKey = "FT0052", Warning;
     /// `$schema` names a dialect of JSON Schema that is not known.
     UnknownDialect = "FT0101", Error;
     /// A keyword has a value that its dialect does not allow.

@@ -8,7 +8,7 @@ use super::{
     TypeGraph, TypeId, TypeKind, TypeRef, UnionType, tag,
 };
 use crate::document::DocumentId;
-use crate::normalize::{Node, NodeId, NormalizedGraph, ObjectShape, Rest, Root, Shape};
+use crate::normalize::{Node, NodeId, NormalizedGraph, ObjectShape, Rest, Root, Shape, UnionShape};
 use crate::schema::kinds::{Kind, KindSet};
 
 /// The longest title that serves as a name, in characters and in words.
@@ -306,6 +306,7 @@ impl<'s> Converter<'s> {
             Shape::Object(object) => self.object(object, id),
             Shape::Union(union) => {
                 let mut alternatives = Vec::new();
+                let told = self.told_by_kind(union);
                 for (choice, index) in union.alternatives.iter().zip(0..) {
                     let target = &self.graph.nodes[choice.node.0 as usize];
                     let name = match (choice.label, single_kind(target.kinds)) {
@@ -314,7 +315,10 @@ impl<'s> Converter<'s> {
                         (_, Some(kind)) if union.matching == super::Matching::Disjoint => {
                             Part::Variant(kind)
                         }
-                        _ => Part::Alternative(index),
+                        _ => match told.get(index).copied().flatten() {
+                            Some(name) => Part::Variant(name),
+                            None => Part::Alternative(index),
+                        },
                     };
                     let used = self.reference(choice.node, id, name);
                     alternatives.push(Alternative {
@@ -337,6 +341,38 @@ impl<'s> Converter<'s> {
                 })
             }
         }
+    }
+
+    /// Names for the alternatives of a union after the kinds of their values, where no two have the same; a list of
+    /// texts beside any text is `known`, and that is `other`.
+    fn told_by_kind(&self, union: &'s UnionShape<'s>) -> Vec<Option<&'static str>> {
+        let none = || vec![None; union.alternatives.len()];
+        let mut names = Vec::new();
+        for choice in &union.alternatives {
+            let (node, _) = self.follow(choice.node);
+            let node = &self.graph.nodes[node.0 as usize];
+            let kinds = node.kinds.without(KindSet::of(Kind::Null));
+            match single_kind(kinds) {
+                Some(kind) => names.push((kind, &node.shape)),
+                None if choice.implied => names.push(("other", &node.shape)),
+                None => return none(),
+            }
+        }
+        let count = |kind: &str| names.iter().filter(|(other, _)| *other == kind).count();
+        let texts = names.iter().filter(|(kind, _)| *kind == "string");
+        let lists = texts
+            .filter(|(_, shape)| matches!(shape, Shape::Enum(_)))
+            .count();
+        let mut found = Vec::new();
+        for (kind, shape) in &names {
+            found.push(match (*kind, count(kind), shape) {
+                (kind, 1, _) => Some(kind),
+                ("string", 2, Shape::Enum(_)) if lists == 1 => Some("known"),
+                ("string", 2, Shape::String(_)) if lists == 1 => Some("other"),
+                _ => return none(),
+            });
+        }
+        found
     }
 
     fn object(&mut self, object: &'s ObjectShape<'s>, id: TypeId) -> TypeKind<'s> {

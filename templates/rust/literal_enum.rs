@@ -1,5 +1,5 @@
 
-pub enum {{ item.name }} {
+{{ item.visibility }} enum {{ item.name }} {
 {%- for value in values %}{% include "rust/value.rs" %}
 {%- endfor %}
 }

@@ -1,5 +1,5 @@
 
-pub struct {{ item.name }} {
+{{ item.visibility }} struct {{ item.name }} {
 {%- for field in object.fields %}{% include "rust/fields.rs" %}
 {%- endfor %}
 {%- match object.kept %}
@@ -9,7 +9,9 @@ pub struct {{ item.name }} {
 {%- if !object.is_empty() %}
 {% endif %}}
 {%- if !object.accessors.is_empty() %}
-
+{% if item.may_be_unused %}
+#[allow(dead_code)]
+{%- endif %}
 impl {{ item.name }} {
 {%- for accessor in object.accessors %}
 {%- if !loop.first %}

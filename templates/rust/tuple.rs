@@ -1,5 +1,5 @@
 
-pub struct {{ item.name }} {
+{{ item.visibility }} struct {{ item.name }} {
 {%- for field in tuple.elements %}{% include "rust/fields.rs" %}
 {%- endfor %}
 {%- match tuple.rest %}

@@ -1,6 +1,6 @@
 
 #[allow(clippy::large_enum_variant)]
-pub enum {{ item.name }} {
+{{ item.visibility }} enum {{ item.name }} {
 {%- for variant in variants %}
 {%- for line in variant.doc %}
     ///{% if !line.is_empty() %} {% endif %}{{ line }}

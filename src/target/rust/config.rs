@@ -1,6 +1,11 @@
 //! Options of the Rust target.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+
+use super::path;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// Options of the Rust target.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -14,6 +19,97 @@ pub struct RustConfig {
     pub json_schema: bool,
     /// What becomes of properties that a schema neither names nor forbids.
     pub unknown_fields: UnknownFields,
+    /// Traits that every type derives beside those that it derives anyway, such as `Eq` or `schemars::JsonSchema`.
+    /// The compiler says where a type cannot.
+    pub derives: Vec<String>,
+    /// The name of a variant that enums of two texts or more get for texts which appear later, such as `Unknown`; it
+    /// holds the text. By default an enum takes its own texts alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fallback_variant: Option<String>,
+    /// Who may use the types.
+    pub visibility: Visibility,
+    /// Types of other crates that texts of a format are, such as `{"uuid": "uuid::Uuid"}`: paths that start with a
+    /// crate. They are read and written as serde does it, and need `Clone`, `Debug` and `PartialEq`. A text with a
+    /// `pattern` or a length stays a `String`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub formats: BTreeMap<String, String>,
+    /// Types that stand for those of a schema, such as `{"order#/$defs/money": "crate::Money"}`. A key is the name of
+    /// the schema's file without its extension, `#`, and the JSON pointer of a schema or of a property.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub types: BTreeMap<String, String>,
+    /// Names of types, which start with a capital, and of fields, which do not, such as `{"order#": "Purchase",
+    /// "order#/properties/qty": "quantity"}`. The keys are those of `types`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
+}
+
+impl RustConfig {
+    /// Says what cannot be used as it stands: no text of a configuration becomes code that it does not name.
+    pub(super) fn check(&self, diagnostics: &mut Diagnostics) {
+        let mut refuse = |what: String, help: &str| {
+            diagnostics.push(Diagnostic::new(Code::Config, what).help(help));
+        };
+        for text in &self.derives {
+            if path::trait_path(text).is_none() {
+                refuse(
+                    format!("`rust.derives` holds what is no path of a trait: {text:?}"),
+                    "write it as in `Eq` or `schemars::JsonSchema`",
+                );
+            }
+        }
+        if let Some(name) = &self.fallback_variant
+            && !path::is_type_name(name)
+        {
+            refuse(
+                format!("`rust.fallbackVariant` cannot name a variant: {name:?}"),
+                "use ASCII letters and digits, a capital first",
+            );
+        }
+        let formats = self.formats.iter().map(|entry| ("formats", entry));
+        for (option, (key, text)) in formats.chain(self.types.iter().map(|entry| ("types", entry)))
+        {
+            if path::type_path(text).is_none() {
+                refuse(
+                    format!("`rust.{option}` has what is no path of a type for {key:?}: {text:?}"),
+                    "write it with its crate, as in `uuid::Uuid` or `crate::my::Type`",
+                );
+            }
+        }
+        for (key, name) in &self.names {
+            if !path::is_type_name(name) && !path::is_field_name(name) {
+                refuse(
+                    format!(
+                        "`rust.names` has what can name neither a type nor a field for {key:?}: {name:?}"
+                    ),
+                    "write a type as in `LineItem`, and a field as in `line_item`",
+                );
+            }
+        }
+    }
+}
+
+/// Who may use the generated types.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+pub enum Visibility {
+    /// Everybody who can reach their module.
+    #[default]
+    #[serde(rename = "pub")]
+    Public,
+    /// The crate that they are part of.
+    #[serde(rename = "pub(crate)")]
+    Crate,
+}
+
+impl Visibility {
+    /// The words in Rust.
+    #[must_use]
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::Public => "pub",
+            Self::Crate => "pub(crate)",
+        }
+    }
 }
 
 /// What becomes of properties that a schema neither names nor forbids.
@@ -29,4 +125,30 @@ pub enum UnknownFields {
     Deny,
     /// They are kept in a map.
     Keep,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RustConfig;
+    use crate::diagnostic::Diagnostics;
+
+    fn errors(config: &RustConfig) -> usize {
+        let mut diagnostics = Diagnostics::default();
+        config.check(&mut diagnostics);
+        diagnostics.iter().count()
+    }
+
+    #[test]
+    fn what_cannot_stand_in_code_is_refused() {
+        assert_eq!(errors(&RustConfig::default()), 0);
+        let config = RustConfig {
+            derives: vec!["Eq".to_owned(), "Eq)] fn main() {} //".to_owned()],
+            fallback_variant: Some("a variant".to_owned()),
+            formats: [("uuid".to_owned(), "uuid::Uuid; fn f() {}".to_owned())].into(),
+            types: [("a#".to_owned(), "String".to_owned())].into(),
+            names: [("a#".to_owned(), "a b".to_owned())].into(),
+            ..RustConfig::default()
+        };
+        assert_eq!(errors(&config), 5);
+    }
 }

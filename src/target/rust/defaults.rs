@@ -26,13 +26,22 @@ pub(super) fn accessor(
         return None;
     }
     let kind = &def.kind;
+    let custom = types.custom;
+    if custom.of_field(field).or(custom.of_type(id)).is_some() || custom.format(kind).is_some() {
+        return None;
+    }
     let field_path = format!("self.{name}");
     let (returns, body) = match (kind, default) {
         (TypeKind::Enum(texts), Value::String(text)) => {
             let position = texts.values.iter().position(|value| value.wire == text)?;
             let variant = names::enum_values(texts).into_iter().nth(position)?;
             let returns = types.text(field.ty, module, None);
-            let body = format!("{field_path}.unwrap_or({returns}::{variant})");
+            let value = if types.fallback(id).is_some() {
+                format!("{field_path}.clone()")
+            } else {
+                field_path
+            };
+            let body = format!("{value}.unwrap_or({returns}::{variant})");
             (returns, body)
         }
         // A type of its own has rules, and no literal.
@@ -79,6 +88,7 @@ pub(super) fn accessor(
             body
         } else {
             body.replacen(".as_deref()", "\n            .as_deref()", 1)
+                .replacen(".clone()", "\n            .clone()", 1)
                 .replacen(".unwrap_or(", "\n            .unwrap_or(", 1)
         },
     })

@@ -66,7 +66,7 @@ fn asked(kind: &TypeKind<'_>) -> Option<String> {
                     .format
                     .map(|format| format!("format {}", format.as_str())),
             );
-            parts.extend(sizes(string.length, "characters"));
+            parts.extend(sizes(string.length, ("character", "characters")));
             parts.extend(
                 string
                     .patterns
@@ -75,12 +75,12 @@ fn asked(kind: &TypeKind<'_>) -> Option<String> {
             );
         }
         TypeKind::Array(array) => {
-            parts.extend(sizes(array.size, "elements"));
+            parts.extend(sizes(array.size, ("element", "elements")));
             parts.extend(array.unique.then(|| "no element twice".to_owned()));
         }
-        TypeKind::Tuple(tuple) => parts.extend(sizes(tuple.size, "elements")),
-        TypeKind::Map(map) => parts.extend(sizes(map.size, "properties")),
-        TypeKind::Object(object) => parts.extend(sizes(object.size, "properties")),
+        TypeKind::Tuple(tuple) => parts.extend(sizes(tuple.size, ("element", "elements"))),
+        TypeKind::Map(map) => parts.extend(sizes(map.size, ("property", "properties"))),
+        TypeKind::Object(object) => parts.extend(sizes(object.size, ("property", "properties"))),
         TypeKind::Any
         | TypeKind::Never
         | TypeKind::Null
@@ -110,12 +110,32 @@ fn numbers(bounds: &NumberBounds<'_>, parts: &mut Vec<String>) {
     );
 }
 
-fn sizes(size: SizeBounds, what: &str) -> Option<String> {
+fn sizes(size: SizeBounds, (one, many): (&str, &str)) -> Option<String> {
+    let counted = |count: u64| {
+        let what = if count == 1 { one } else { many };
+        format!("{count} {what}")
+    };
     match (size.min.filter(|min| *min > 0), size.max) {
         (None, None) => None,
-        (Some(min), None) => Some(format!("at least {min} {what}")),
-        (None, Some(max)) => Some(format!("at most {max} {what}")),
-        (Some(min), Some(max)) if min == max => Some(format!("{min} {what}")),
-        (Some(min), Some(max)) => Some(format!("{min} to {max} {what}")),
+        (Some(min), None) => Some(format!("at least {}", counted(min))),
+        (None, Some(max)) => Some(format!("at most {}", counted(max))),
+        (Some(min), Some(max)) if min == max => Some(counted(min)),
+        (Some(min), Some(max)) => Some(format!("{min} to {}", counted(max))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sizes;
+    use crate::ir::SizeBounds;
+
+    #[test]
+    fn one_is_singular() {
+        let said = |min, max| sizes(SizeBounds { min, max }, ("element", "elements"));
+        assert_eq!(said(Some(1), None).as_deref(), Some("at least 1 element"));
+        assert_eq!(said(None, Some(1)).as_deref(), Some("at most 1 element"));
+        assert_eq!(said(Some(1), Some(1)).as_deref(), Some("1 element"));
+        assert_eq!(said(Some(1), Some(2)).as_deref(), Some("1 to 2 elements"));
+        assert_eq!(said(Some(0), None), None);
     }
 }

@@ -1,29 +1,31 @@
 //! From types to items of final text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::checks::Tables;
 use super::defaults;
 use super::docs;
 use super::model::{Constant, Field, Item, ItemKind, Newtype, Object, Tuple, Value, Variant};
 use super::names;
+use super::path;
 use super::rules;
 use super::support::Needs;
 use super::text::literal;
 use super::types::{self, Types};
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
     Additional, Matching, ModuleId, ObjectType, TupleType, TypeDef, TypeId, TypeKind, TypeRef,
     UnionType,
 };
-use crate::target::rust::config::UnknownFields;
+use crate::target::rust::config::{UnknownFields, Visibility};
 
 /// The widest line that rustfmt leaves as it is.
 const WIDTH: usize = 100;
 
-const DERIVES: &str = "#[derive(Clone, Debug, PartialEq)]";
-const DERIVES_OF_ENUM: &str = "#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]";
+const DERIVES: &[&str] = &["Clone", "Debug", "PartialEq"];
+const DERIVES_OF_ENUM: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"];
+const DERIVES_OF_OPEN_ENUM: &[&str] = &["Clone", "Debug", "PartialEq", "Eq", "Hash"];
 
 /// Turns types into items, and notes what they need.
 pub(super) struct Lower<'t, 's> {
@@ -33,6 +35,10 @@ pub(super) struct Lower<'t, 's> {
     pub needs: Needs,
     pub tables: Tables<'t, 's>,
     pub uses: BTreeMap<ModuleId, Uses>,
+    /// The types of other crates that the user has chosen and that are used.
+    pub foreign: BTreeSet<String>,
+    /// All that the user has chosen, the longest first.
+    chosen: Vec<String>,
 }
 
 /// The types of other crates that a module uses.
@@ -73,7 +79,10 @@ impl<'t, 's> Lower<'t, 's> {
         diagnostics: &'t mut Diagnostics,
     ) -> Self {
         let tables = Tables::new(types.graph, config.rust.single_file);
+        let chosen = types.custom.paths();
         Self {
+            foreign: BTreeSet::new(),
+            chosen,
             types,
             config,
             diagnostics,
@@ -85,6 +94,14 @@ impl<'t, 's> Lower<'t, 's> {
 
     /// Notes what a type's text needs in a module.
     fn note(&mut self, text: &str, module: ModuleId) {
+        let mut own = text.to_owned();
+        for path in &self.chosen {
+            if own.contains(path.as_str()) {
+                own = own.replace(path.as_str(), "");
+                self.foreign.insert(path.clone());
+            }
+        }
+        let text = own.as_str();
         self.needs.add_for_type(text);
         let uses = self.uses.entry(module).or_default();
         uses.map |= text.contains("BTreeMap<");
@@ -103,15 +120,27 @@ impl<'t, 's> Lower<'t, 's> {
         let kind = match &def.kind {
             TypeKind::Object(object) => ItemKind::Object(self.object(id, object)),
             TypeKind::Enum(texts) => {
-                derives = DERIVES_OF_ENUM;
-                self.needs.add("text_enum");
                 let values = names::enum_values(texts).into_iter().zip(&texts.values);
                 let value = |(name, value): (String, &crate::ir::EnumValue<'_>)| Value {
                     name,
                     text: literal(value.wire),
                     doc: docs::text(value.description, 4),
                 };
-                ItemKind::TextEnum(values.map(value).collect())
+                let values = values.map(value).collect();
+                match self.types.fallback(id) {
+                    Some(wanted) => {
+                        derives = DERIVES_OF_OPEN_ENUM;
+                        self.needs.add("open_enum");
+                        self.say_open(def, &name);
+                        let fallback = names::fallback(texts, wanted);
+                        ItemKind::OpenEnum { values, fallback }
+                    }
+                    None => {
+                        derives = DERIVES_OF_ENUM;
+                        self.needs.add("text_enum");
+                        ItemKind::TextEnum(values)
+                    }
+                }
             }
             TypeKind::Literal(values) => {
                 derives = DERIVES_OF_ENUM;
@@ -148,59 +177,96 @@ impl<'t, 's> Lower<'t, 's> {
             if matches!(kind, ItemKind::Wrapper { .. }) {
                 self.needs.add("wrapper");
             }
-            return vec![Item {
-                name,
-                doc,
-                derives,
-                schema: None,
-                kind,
-            }];
+            return vec![self.item(name, doc, derives, kind)];
         }
         self.needs.add("newtype");
         let (inner, parts) = match kind {
             ItemKind::Wrapper { inner, .. } => (inner, None),
             ItemKind::Newtype(newtype) => {
                 let kind = ItemKind::Newtype(Newtype { check, ..newtype });
-                return vec![Item {
-                    name,
-                    doc,
-                    derives,
-                    schema: None,
-                    kind,
-                }];
+                return vec![self.item(name, doc, derives, kind)];
             }
             kind => {
                 let inner = self.types.names.parts_name(id).to_owned();
                 let doc = vec![format!(
                     "What a [`{name}`] holds, before it is checked as a whole."
                 )];
-                (
-                    inner.clone(),
-                    Some(Item {
-                        name: inner,
-                        doc,
-                        derives,
-                        schema: None,
-                        kind,
-                    }),
-                )
+                (inner.clone(), Some(self.item(inner, doc, derives, kind)))
             }
         };
         let kind = ItemKind::Newtype(Newtype {
-            declaration: newtype_declaration(&name, "", &inner),
+            declaration: self.newtype_declaration(&name, "", &inner),
             inner,
             rules: Vec::new(),
             check,
             is_scalar: false,
         });
-        let outer = Item {
+        let outer = self.item(name, doc, DERIVES, kind);
+        parts.into_iter().chain([outer]).collect()
+    }
+
+    fn item(&self, name: String, doc: Vec<String>, derives: &[&str], kind: ItemKind) -> Item {
+        let visibility = self.config.rust.visibility;
+        Item {
             name,
             doc,
-            derives: DERIVES,
             schema: None,
+            derives: derive_attribute(derives, &self.config.rust.derives),
+            visibility: visibility.keyword(),
+            may_be_unused: visibility == Visibility::Crate,
             kind,
-        };
-        parts.into_iter().chain([outer]).collect()
+        }
+    }
+
+    /// Says what the types refuse although their schemas allow it.
+    pub(super) fn say_stricter(&mut self) {
+        let graph = self.types.graph;
+        let mut denying = BTreeSet::new();
+        for (id, def) in graph.iter() {
+            let (said, help) = match &def.kind {
+                TypeKind::Integer(bounds) => match rules::whole(bounds).lost {
+                    Some((keyword, bound)) => {
+                        let name = rules::whole(bounds).name;
+                        let said = format!(
+                            "`{keyword}` is {bound}, and the Rust type, `{name}`, ends before that"
+                        );
+                        (
+                            said,
+                            "numbers beyond 64 bits are refused; narrow the bound if there are none",
+                        )
+                    }
+                    None => continue,
+                },
+                TypeKind::Object(object)
+                    if object.additional == Additional::Open
+                        && self.config.rust.unknown_fields == UnknownFields::Deny
+                        && self.types.is_item(id)
+                        && object.patterns.is_empty()
+                        && denying.insert(def.module) =>
+                {
+                    let said = "properties that the schemas of this document allow without naming \
+                                them are refused (this is the first schema)";
+                    let help = "`rust.unknownFields` may be `ignore` or `keep`";
+                    (said.to_owned(), help)
+                }
+                _ => continue,
+            };
+            self.diagnostics.push(
+                Diagnostic::new(Code::RustStricter, said)
+                    .at_location(graph.locations, def.location)
+                    .help(help),
+            );
+        }
+    }
+
+    /// Says that an enum takes texts that its schema refuses.
+    fn say_open(&mut self, def: &TypeDef<'s>, name: &str) {
+        let said = format!("`{name}` takes any text, not only the values of the schema");
+        self.diagnostics.push(
+            Diagnostic::new(Code::RustWider, said)
+                .at_location(self.types.graph.locations, def.location)
+                .help("leave out `rust.fallbackVariant` to refuse other texts"),
+        );
     }
 
     fn text(&mut self, used: TypeRef, module: ModuleId, holder: Option<TypeId>) -> String {
@@ -212,7 +278,7 @@ impl<'t, 's> Lower<'t, 's> {
     fn object(&mut self, id: TypeId, object: &ObjectType<'s>) -> Object {
         self.needs.add("object");
         let module = self.types.graph.get(id).module;
-        let (field_names, kept_name) = names::fields(object);
+        let (field_names, kept_name) = names::fields(object, self.types.custom);
         let mut fields = Vec::new();
         let mut constants = Vec::new();
         let mut accessors = Vec::new();
@@ -228,13 +294,19 @@ impl<'t, 's> Lower<'t, 's> {
                 continue;
             }
             accessors.extend(defaults::accessor(&self.types, field, &name, module));
-            let mut text = self.text(field.ty, module, Some(id));
+            let mut text = match self.types.foreign(field) {
+                Some(text) => {
+                    self.note(&text, module);
+                    text
+                }
+                None => self.text(field.ty, module, Some(id)),
+            };
             if !field.required {
                 text = format!("Option<{text}>");
             }
             fields.push(Field {
                 position,
-                declaration: declaration(&name, &text),
+                declaration: self.declaration(&name, &text),
                 name,
                 wire: literal(field.wire),
                 presence: if field.required {
@@ -263,7 +335,7 @@ impl<'t, 's> Lower<'t, 's> {
             self.note(&text, module);
             Field {
                 position: 0,
-                declaration: declaration(&kept_name, &text),
+                declaration: self.declaration(&kept_name, &text),
                 name: kept_name,
                 wire: String::new(),
                 presence: "optional",
@@ -341,7 +413,7 @@ impl<'t, 's> Lower<'t, 's> {
             let name = names::element(position);
             elements.push(Field {
                 position,
-                declaration: declaration(&name, &text),
+                declaration: self.declaration(&name, &text),
                 name,
                 wire: String::new(),
                 presence: if is_required { "required" } else { "optional" },
@@ -353,7 +425,7 @@ impl<'t, 's> Lower<'t, 's> {
             self.note(&text, module);
             Field {
                 position: elements.len(),
-                declaration: declaration("rest", &text),
+                declaration: self.declaration("rest", &text),
                 name: "rest".to_owned(),
                 wire: String::new(),
                 presence: "optional",
@@ -379,9 +451,18 @@ impl<'t, 's> Lower<'t, 's> {
     fn newtype(&mut self, id: TypeId, def: &TypeDef<'s>, name: &str) -> ItemKind {
         let inner = self.types.content(id, def.module);
         self.note(&inner, def.module);
-        let rules = rules::of(&def.kind, &mut self.needs, &mut self.tables);
-        let visibility = if rules.is_empty() { "pub " } else { "" };
-        let declaration = newtype_declaration(name, visibility, &inner);
+        let is_foreign = self.types.custom.format(&def.kind).is_some();
+        let rules = if is_foreign {
+            Vec::new()
+        } else {
+            rules::of(&def.kind, &mut self.needs, &mut self.tables)
+        };
+        let visibility = if rules.is_empty() {
+            self.config.rust.visibility.keyword()
+        } else {
+            ""
+        };
+        let declaration = self.newtype_declaration(name, visibility, &inner);
         if rules.is_empty() {
             return ItemKind::Wrapper { inner, declaration };
         }
@@ -402,6 +483,22 @@ impl<'t, 's> Lower<'t, 's> {
         })
     }
 
+    /// A struct of one field.
+    fn newtype_declaration(&self, name: &str, visibility: &str, inner: &str) -> String {
+        let own = self.config.rust.visibility.keyword();
+        let space = if visibility.is_empty() { "" } else { " " };
+        fitting(
+            &format!("{own} struct {name}({visibility}{space}{inner});"),
+            &format!("{own} struct {name}(\n    {visibility}{space}{inner},\n);"),
+            0,
+        )
+    }
+
+    /// The declaration of a field of a struct.
+    fn declaration(&self, name: &str, text: &str) -> String {
+        declaration(self.config.rust.visibility, name, text)
+    }
+
     /// What the type is checked against beside its shape, in the words of the shared code.
     fn check(&mut self, def: &TypeDef<'s>) -> String {
         if !rules::is_checked(def) {
@@ -412,18 +509,25 @@ impl<'t, 's> Lower<'t, 's> {
     }
 }
 
-/// A struct of one field.
-fn newtype_declaration(name: &str, visibility: &str, inner: &str) -> String {
-    fitting(
-        &format!("pub struct {name}({visibility}{inner});"),
-        &format!("pub struct {name}(\n    {visibility}{inner},\n);"),
-        0,
-    )
+/// The attribute that derives traits, those of the user last, broken into lines as rustfmt does it.
+fn derive_attribute(own: &[&str], others: &[String]) -> String {
+    let mut traits: Vec<String> = own.iter().map(|one| (*one).to_owned()).collect();
+    for one in others.iter().filter_map(|text| path::trait_path(text)) {
+        if !traits.contains(&one) {
+            traits.push(one);
+        }
+    }
+    let list = traits.join(", ");
+    match list.len() {
+        0..=85 => format!("#[derive({list})]"),
+        86..=96 => format!("#[derive(\n    {list},\n)]"),
+        _ => format!("#[derive(\n    {},\n)]", traits.join(",\n    ")),
+    }
 }
 
 /// The declaration of a field, broken into lines as rustfmt does it.
-fn declaration(name: &str, text: &str) -> String {
-    let start = format!("pub {name}:");
+fn declaration(visibility: Visibility, name: &str, text: &str) -> String {
+    let start = format!("{} {name}:", visibility.keyword());
     if 4 + start.chars().count() + 2 + text.chars().count() <= WIDTH {
         return format!("{start} {text},");
     }

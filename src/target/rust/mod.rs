@@ -6,12 +6,14 @@
 
 mod checks;
 pub mod config;
+mod custom;
 mod defaults;
 mod docs;
 mod format;
 mod lower;
 mod model;
 mod names;
+mod path;
 mod rules;
 mod schemas;
 mod support;
@@ -25,10 +27,12 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Module, ModuleId};
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
+use custom::{Custom, crates};
 use lower::{Lower, Uses};
 use model::{Checks, File, Index, IndexEntry, Item, Support};
 use names::Names;
 use schemas::Schemas;
+use support::Needs;
 use types::Types;
 
 /// How every generated file starts.
@@ -41,10 +45,15 @@ pub(crate) fn generate(
     diagnostics: &mut Diagnostics,
     files: &mut OutputFiles,
 ) {
+    config.rust.check(diagnostics);
+    if diagnostics.has_errors() {
+        return;
+    }
     let graph = input.types;
     let single_file = config.rust.single_file;
-    let names = Names::resolve(graph, single_file);
-    let types = Types::new(graph, &names, single_file);
+    let custom = Custom::new(graph, &config.rust, diagnostics);
+    let names = Names::resolve(graph, &custom, single_file);
+    let types = Types::new(graph, &names, &custom, &config.rust);
     let mut lower = Lower::new(types, config, diagnostics);
     let mut schemas = Schemas::new(input.documents, config);
     let mut modules: Vec<Vec<Item>> = graph.modules.iter().map(|_| Vec::new()).collect();
@@ -62,14 +71,23 @@ pub(crate) fn generate(
     if !documents.is_empty() {
         lower.needs.add("json_schema");
     }
+    lower.say_stricter();
     let checks = lower.tables.finish();
     for need in &checks.needs {
         lower.needs.add(need);
     }
-    let parts = lower.needs.texts();
+    if !lower.foreign.is_empty() {
+        lower.needs.add("foreign");
+    }
+    let mut parts = lower.needs.texts();
+    let foreign = lower.foreign.iter();
+    parts.extend(foreign.map(|path| format!("foreign! {{ {path} }}")));
+    let derives = config.rust.derives.iter();
+    let crates = needed_crates(derives.chain(&lower.foreign), &lower.needs);
     let mut rendered = Vec::new();
     if single_file {
         let file = File {
+            crates,
             sources: graph
                 .modules
                 .iter()
@@ -97,6 +115,8 @@ pub(crate) fn generate(
         rendered.push(("rust/flowtypes.rs".to_owned(), file.render()));
     } else {
         let mut index = Index {
+            crates,
+            visibility: config.rust.visibility.keyword(),
             modules: Vec::new(),
             has_checks: !checks.tables.is_empty() || !checks.patterns.is_empty(),
         };
@@ -106,6 +126,7 @@ pub(crate) fn generate(
             }
             let name = names.module(number).to_owned();
             let file = File {
+                crates: None,
                 sources: source(module).unwrap_or_default(),
                 uses: lower
                     .uses
@@ -155,6 +176,19 @@ pub(crate) fn generate(
             ));
         }
     }
+}
+
+/// The crates that the types need, if the configuration has brought in some.
+fn needed_crates<'p>(paths: impl Iterator<Item = &'p String>, needs: &Needs) -> Option<String> {
+    let mut crates = crates(paths.map(String::as_str));
+    if crates.is_empty() {
+        return None;
+    }
+    crates.extend(["serde".to_owned(), "serde_json".to_owned()]);
+    if needs.has("regex") {
+        crates.insert("regress".to_owned());
+    }
+    Some(crates.into_iter().collect::<Vec<_>>().join(", "))
 }
 
 /// The name of the schema that a module is made from, as a comment may hold it.

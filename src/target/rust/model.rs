@@ -10,6 +10,8 @@ use super::checks::{Pattern, Table};
 pub(super) struct File {
     /// The schemas that it is made from.
     pub sources: String,
+    /// The crates that the types need, where the user has chosen some.
+    pub crates: Option<String>,
     /// The `use` lines.
     pub uses: Vec<&'static str>,
     pub items: Vec<Item>,
@@ -24,6 +26,10 @@ pub(super) struct File {
 #[derive(Template)]
 #[template(path = "rust/mod.rs", config = "templates/askama.toml")]
 pub(super) struct Index {
+    /// The crates that the types need, where the user has chosen some.
+    pub crates: Option<String>,
+    /// Who may use the modules.
+    pub visibility: &'static str,
     pub modules: Vec<IndexEntry>,
     pub has_checks: bool,
 }
@@ -47,7 +53,7 @@ pub(super) struct Checks {
 pub(super) struct Support {
     /// Whether it is a file, not a module in one.
     pub is_file: bool,
-    pub parts: Vec<&'static str>,
+    pub parts: Vec<String>,
     /// The documents that the types are made from, where they give them back.
     pub documents: Vec<Document>,
 }
@@ -71,15 +77,24 @@ pub(super) struct Item {
     pub name: String,
     pub doc: Vec<String>,
     /// The attribute with the derived traits.
-    pub derives: &'static str,
     /// The schema that it is made from, where it gives that back.
     pub schema: Option<SchemaOf>,
+    pub derives: String,
+    /// Who may use the type.
+    pub visibility: &'static str,
+    /// Whether nothing may use it, so that the compiler must be told not to mind.
+    pub may_be_unused: bool,
     pub kind: ItemKind,
 }
 
 pub(super) enum ItemKind {
     Object(Object),
     TextEnum(Vec<Value>),
+    /// An enum of texts whose last variant takes all others.
+    OpenEnum {
+        values: Vec<Value>,
+        fallback: String,
+    },
     LiteralEnum(Vec<Value>),
     Union {
         how: &'static str,

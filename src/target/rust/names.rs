@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use super::custom::Custom;
 use super::rules;
 use crate::ir::{
     Alternative, EnumType, ModuleId, NameHint, ObjectType, Part, TypeDef, TypeGraph, TypeId,
@@ -15,7 +16,7 @@ use crate::naming::{Scope, type_phrases};
 const LONGEST: usize = 64;
 
 /// Words that are no identifiers, in any edition; they are written raw.
-const KEYWORDS: &[&str] = &[
+pub(super) const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
     "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
@@ -24,7 +25,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Words that cannot even be written raw.
-const NEVER: &[&str] = &["self", "super", "crate", "Self"];
+pub(super) const NEVER: &[&str] = &["self", "super", "crate", "Self"];
 
 /// Types that the generated code means by these names.
 const TAKEN_TYPES: &[&str] = &[
@@ -42,7 +43,7 @@ pub(super) struct Names {
 
 impl Names {
     /// Names every module and every type: first what somebody named, then what is named after it.
-    pub(super) fn resolve(graph: &TypeGraph<'_>, single_file: bool) -> Self {
+    pub(super) fn resolve(graph: &TypeGraph<'_>, custom: &Custom<'_>, single_file: bool) -> Self {
         let mut scope = Scope::case_sensitive();
         for taken in ["mod", "support", "checks"] {
             scope.claim(taken);
@@ -55,7 +56,7 @@ impl Names {
         let phrases = type_phrases(graph);
         let mut scopes: HashMap<u32, Scope> = HashMap::new();
         let mut types = vec![String::new(); graph.types.len()];
-        for (id, _) in ranked(graph) {
+        for (id, _) in ranked(graph, custom) {
             let module = if single_file {
                 0
             } else {
@@ -69,6 +70,13 @@ impl Names {
                 scope
             });
             let index = id.0 as usize;
+            if custom.of_type(id).is_some() {
+                continue;
+            }
+            if let Some(name) = custom.type_name(id) {
+                types[index] = claim_camel(scope, name);
+                continue;
+            }
             let phrase = format_name(graph.get(id)).unwrap_or(&phrases[index]);
             types[index] = claim_camel(scope, &camel(phrase, "Type"));
         }
@@ -120,7 +128,7 @@ fn format_name<'s>(def: &TypeDef<'s>) -> Option<&'s str> {
 }
 
 /// The types in the order they choose their names.
-fn ranked(graph: &TypeGraph<'_>) -> Vec<(TypeId, u8)> {
+fn ranked(graph: &TypeGraph<'_>, custom: &Custom<'_>) -> Vec<(TypeId, u8)> {
     let roots: HashSet<TypeId> = graph
         .modules
         .iter()
@@ -130,6 +138,7 @@ fn ranked(graph: &TypeGraph<'_>) -> Vec<(TypeId, u8)> {
         .iter()
         .map(|(id, def)| {
             let rank = match def.name {
+                _ if custom.type_name(id).is_some() => 0,
                 NameHint::Required(_) => 0,
                 _ if roots.contains(&id) => 1,
                 NameHint::Suggested(_) => 2,
@@ -143,18 +152,19 @@ fn ranked(graph: &TypeGraph<'_>) -> Vec<(TypeId, u8)> {
 }
 
 /// The names of a struct's fields, and of the map that holds its other properties.
-pub(super) fn fields(object: &ObjectType<'_>) -> (Vec<String>, String) {
+pub(super) fn fields(object: &ObjectType<'_>, custom: &Custom<'_>) -> (Vec<String>, String) {
     let mut scope = Scope::case_sensitive();
-    // The generated readers use these two names beside the fields.
-    for taken in ["from", "position", "map"] {
-        scope.claim(taken);
-    }
     let mut claim = |preferred: &str| raw(scope.claim_numbered(preferred, LONGEST));
-    let fields = object
+    // What the user has named comes first.
+    let mut names: Vec<Option<String>> = object
         .fields
         .iter()
-        .map(|field| claim(&snake(field.wire, "field")))
+        .map(|field| custom.field_name(field).map(&mut claim))
         .collect();
+    for (field, name) in object.fields.iter().zip(&mut names) {
+        name.get_or_insert_with(|| claim(&snake(field.wire, "field")));
+    }
+    let fields = names.into_iter().flatten().collect();
     (fields, claim("additional_properties"))
 }
 
@@ -176,6 +186,15 @@ pub(super) fn values<'v>(texts: impl Iterator<Item = &'v str>) -> Vec<String> {
 /// The names of all values of an enum.
 pub(super) fn enum_values(texts: &EnumType<'_>) -> Vec<String> {
     values(texts.values.iter().map(|value| value.wire))
+}
+
+/// The name of the variant that takes texts beside the values of an enum.
+pub(super) fn fallback(texts: &EnumType<'_>, wanted: &str) -> String {
+    let mut scope = Scope::case_sensitive();
+    for name in enum_values(texts) {
+        scope.claim(&name);
+    }
+    claim_camel(&mut scope, wanted)
 }
 
 /// The names of a union's variants.

@@ -6,7 +6,10 @@ use super::checks::Tables;
 use super::format::format_check;
 use super::support::Needs;
 use super::text::literal;
-use crate::ir::{NumberBounds, SizeBounds, StringType, TypeDef, TypeKind};
+use crate::ir::{Bound, NumberBounds, SizeBounds, StringType, TypeDef, TypeKind};
+
+/// Bounds from here on are not exact.
+const FARTHEST: f64 = 1e30;
 
 /// The calls that check a `value` of this kind; each gives a `Result` and is followed by `?`.
 pub(super) fn of(
@@ -76,23 +79,70 @@ fn unsaid(kind: &TypeKind<'_>) -> Vec<&'static str> {
     unsaid
 }
 
-/// Whether a whole number is held without a sign: its bounds ask for it.
-pub(super) fn is_unsigned(bounds: &NumberBounds<'_>) -> bool {
+/// The type that holds the whole numbers of a schema.
+pub(super) struct Whole {
+    /// Its name.
+    pub name: &'static str,
+    /// The least and the greatest number of the schema, where they are narrower than the type.
+    low: Option<i128>,
+    high: Option<i128>,
+    /// Whether no number of the schema is one of the type.
+    is_beyond: bool,
+    /// The end of the schema's numbers that the type does not hold: the keyword and its bound.
+    pub lost: Option<(&'static str, String)>,
+}
+
+/// Decides on the type: `u64` where no number is negative, else `i64`.
+pub(super) fn whole(bounds: &NumberBounds<'_>) -> Whole {
     let (low, high) = bounds.integer_range();
-    low.is_some_and(|low| low >= 0 || high.is_some_and(|high| high > i128::from(i64::MAX)))
+    let is_unsigned = low.is_some_and(|low| low >= 0);
+    let (name, least, greatest) = if is_unsigned {
+        ("u64", 0, i128::from(u64::MAX))
+    } else {
+        ("i64", i128::from(i64::MIN), i128::from(i64::MAX))
+    };
+    // A bound that is too great for `i128` even is none in the range.
+    let is_far = |bound: &Bound<'_>| {
+        bound
+            .value
+            .as_f64()
+            .is_none_or(|value| value.abs() >= FARTHEST)
+    };
+    let minimum = bounds.minimum.filter(|bound| {
+        low.is_some_and(|low| low < least || low > greatest) || low.is_none() && is_far(bound)
+    });
+    let maximum = bounds.maximum.filter(|bound| {
+        high.is_some_and(|high| high > greatest || high < least) || high.is_none() && is_far(bound)
+    });
+    let lost = |bound: Option<Bound<'_>>, inclusive, exclusive| {
+        let bound = bound?;
+        let keyword = if bound.exclusive {
+            exclusive
+        } else {
+            inclusive
+        };
+        Some((keyword, bound.value.to_string()))
+    };
+    Whole {
+        name,
+        low: low.filter(|low| *low > least),
+        high: high.filter(|high| *high < greatest),
+        is_beyond: low.is_some_and(|low| low > greatest) || high.is_some_and(|high| high < least),
+        lost: lost(minimum, "minimum", "exclusiveMinimum")
+            .or_else(|| lost(maximum, "maximum", "exclusiveMaximum")),
+    }
 }
 
 fn integer(bounds: &NumberBounds<'_>, needs: &mut Needs, rules: &mut Vec<String>) {
-    let (low, high) = bounds.integer_range();
-    let (least, greatest) = if is_unsigned(bounds) {
-        (0, i128::from(u64::MAX))
-    } else {
-        (i128::from(i64::MIN), i128::from(i64::MAX))
-    };
-    if let Some(low) = low.filter(|low| *low > least) {
+    let whole = whole(bounds);
+    if whole.is_beyond {
+        let rule = format!("value, {}::MIN", whole.name);
+        return call("below", &rule, needs, rules);
+    }
+    if let Some(low) = whole.low {
         call("at_least", &format!("value, {low}"), needs, rules);
     }
-    if let Some(high) = high.filter(|high| *high < greatest) {
+    if let Some(high) = whole.high {
         call("at_most", &format!("value, {high}"), needs, rules);
     }
     multiples(&bounds.multiple_of, needs, rules);
@@ -197,25 +247,40 @@ pub(super) fn float(number: &Number) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Needs, integer, is_unsigned};
-    use crate::ir::{Bound, NumberBounds};
     use serde_json::Number;
 
-    #[test]
-    fn a_number_without_a_sign_has_no_rule_with_one() {
-        let (low, high) = (Number::from(-5), Number::from(u64::MAX));
+    use super::whole;
+    use crate::ir::{Bound, NumberBounds};
+
+    fn decided(minimum: &str, maximum: &str) -> (&'static str, Option<(&'static str, String)>) {
+        let parse = |text: &str| text.parse::<Number>().ok();
+        let (minimum, maximum) = (parse(minimum), parse(maximum));
         let bound = |value| Bound {
             value,
             exclusive: false,
         };
-        let bounds = NumberBounds {
-            minimum: Some(bound(&low)),
-            maximum: Some(bound(&high)),
-            ..NumberBounds::default()
-        };
-        assert!(is_unsigned(&bounds));
-        let mut rules = Vec::new();
-        integer(&bounds, &mut Needs::default(), &mut rules);
-        assert!(rules.is_empty());
+        let whole = whole(&NumberBounds {
+            minimum: minimum.as_ref().map(bound),
+            maximum: maximum.as_ref().map(bound),
+            multiple_of: Vec::new(),
+        });
+        (whole.name, whole.lost)
+    }
+
+    #[test]
+    fn an_integer_has_the_type_that_holds_most_of_it() {
+        let lost = |keyword, bound: &str| Some((keyword, bound.to_owned()));
+        let (i64_min, u64_max) = ("-9223372036854775808", "18446744073709551615");
+        assert_eq!(decided("", ""), ("i64", None));
+        assert_eq!(decided("0", ""), ("u64", None));
+        assert_eq!(decided("", "9223372036854775807"), ("i64", None));
+        assert_eq!(decided(i64_min, "9223372036854775807"), ("i64", None));
+        assert_eq!(decided("0", u64_max), ("u64", None));
+        assert_eq!(decided(i64_min, u64_max), ("i64", lost("maximum", u64_max)));
+        assert_eq!(decided("", u64_max), ("i64", lost("maximum", u64_max)));
+        assert_eq!(decided("-1e19", ""), ("i64", lost("minimum", "-1e+19")));
+        assert_eq!(decided("0", "1e20"), ("u64", lost("maximum", "1e+20")));
+        assert_eq!(decided("0", "1e300"), ("u64", lost("maximum", "1e+300")));
+        assert_eq!(decided("1e20", ""), ("u64", lost("minimum", "1e+20")));
     }
 }

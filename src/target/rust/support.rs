@@ -30,8 +30,10 @@ parts! {
     "pattern": ["invalid"];
     "object": ["core", "string"];
     "text_enum": ["core", "invalid"];
+    "open_enum": ["core"];
     "literal_enum": ["any", "same"];
     "union": ["any", "kind"];
+    "foreign": ["core"];
     "tagged": ["any"];
     "tuple": ["core"];
     "wrapper": ["core"];
@@ -132,10 +134,17 @@ impl Needs {
         }
     }
 
+    /// Whether a part is used.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let mut used = PARTS.iter().zip(&self.used);
+        used.any(|(part, is_used)| *is_used && part.name == name)
+    }
+
     /// The text of the parts that are used.
-    pub(super) fn texts(&self) -> Vec<&'static str> {
+    pub(super) fn texts(&self) -> Vec<String> {
         let used = PARTS.iter().zip(&self.used).filter(|(_, used)| **used);
-        used.map(|(part, _)| part.text.trim_end()).collect()
+        used.map(|(part, _)| part.text.trim_end().to_owned())
+            .collect()
     }
 }
 

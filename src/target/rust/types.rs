@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use super::config::RustConfig;
+use super::custom::Custom;
 use super::format::format_check;
 use super::names::Names;
 use super::rules;
@@ -14,13 +16,22 @@ use crate::ir::{
 pub(super) struct Types<'t, 's> {
     pub graph: &'t TypeGraph<'s>,
     pub names: &'t Names,
+    pub custom: &'t Custom<'t>,
     single_file: bool,
     is_item: Vec<bool>,
     cycles: Vec<Option<u32>>,
+    /// For each type, whether it is an enum that takes other texts too.
+    is_open: Vec<bool>,
+    fallback: Option<&'t str>,
 }
 
 impl<'t, 's> Types<'t, 's> {
-    pub(super) fn new(graph: &'t TypeGraph<'s>, names: &'t Names, single_file: bool) -> Self {
+    pub(super) fn new(
+        graph: &'t TypeGraph<'s>,
+        names: &'t Names,
+        custom: &'t Custom<'t>,
+        config: &'t RustConfig,
+    ) -> Self {
         let roots: HashSet<TypeId> = graph
             .modules
             .iter()
@@ -28,7 +39,7 @@ impl<'t, 's> Types<'t, 's> {
             .collect();
         let mut is_item: Vec<bool> = graph
             .iter()
-            .map(|(id, def)| roots.contains(&id) || is_item(def))
+            .map(|(id, def)| roots.contains(&id) || is_item(def, custom))
             .collect();
         for (id, is_used) in graph.iter().map(|(id, _)| id).zip(used(graph)) {
             // Nothing but a property that always has one text: it is written without a type.
@@ -37,14 +48,24 @@ impl<'t, 's> Types<'t, 's> {
             let is_named = !matches!(graph.get(id).name, NameHint::Derived(..));
             is_item[id.0 as usize] &= is_used || !is_constant || is_named || roots.contains(&id);
         }
-        for id in unnamed_cycles(graph, &is_item) {
+        let is_replaced = |id: TypeId| custom.of_type(id).is_some();
+        for id in unnamed_cycles(graph, &|id| is_item[id.0 as usize] || is_replaced(id)) {
             is_item[id.0 as usize] = true;
+        }
+        if custom.replaces() {
+            let reached = reached(graph, custom, &roots);
+            for (is_item, is_reached) in is_item.iter_mut().zip(reached) {
+                *is_item &= is_reached;
+            }
         }
         Self {
             graph,
             names,
-            single_file,
+            custom,
+            single_file: config.single_file,
             is_item,
+            is_open: open_enums(graph),
+            fallback: config.fallback_variant.as_deref(),
             cycles: containment_cycles(graph),
         }
     }
@@ -54,13 +75,20 @@ impl<'t, 's> Types<'t, 's> {
         self.is_item[id.0 as usize]
     }
 
+    /// The name that the user wants for the variant of an enum that takes other texts, if it gets one.
+    pub(super) fn fallback(&self, id: TypeId) -> Option<&'t str> {
+        self.fallback.filter(|_| self.is_open[id.0 as usize])
+    }
+
     /// How a type is written in a module, where `holder` holds it in place: boxed if it holds `holder` in turn.
     pub(super) fn text(&self, used: TypeRef, module: ModuleId, holder: Option<TypeId>) -> String {
         let mut used = used;
         // An alias that is not written out is what it stands for.
         for _ in 0..self.graph.types.len() {
             match self.graph.get(used.id).kind {
-                TypeKind::Alias(target) if !self.is_item(used.id) => {
+                TypeKind::Alias(target)
+                    if !self.is_item(used.id) && self.custom.of_type(used.id).is_none() =>
+                {
                     used = TypeRef {
                         id: target.id,
                         nullable: used.nullable || target.nullable,
@@ -70,8 +98,9 @@ impl<'t, 's> Types<'t, 's> {
             }
         }
         let cycle = |id: TypeId| self.cycles[id.0 as usize];
-        let is_boxed =
-            holder.is_some_and(|holder| cycle(holder).is_some() && cycle(holder) == cycle(used.id));
+        let is_boxed = self.custom.of_type(used.id).is_none()
+            && holder
+                .is_some_and(|holder| cycle(holder).is_some() && cycle(holder) == cycle(used.id));
         let mut text = self.plain_text(used.id, module);
         if is_boxed {
             text = format!("Box<{text}>");
@@ -82,8 +111,22 @@ impl<'t, 's> Types<'t, 's> {
         text
     }
 
+    /// The type of another crate that the user has chosen for a property.
+    pub(super) fn foreign(&self, field: &Field<'s>) -> Option<String> {
+        let path = self.custom.of_field(field)?;
+        let is_nullable = self.graph.resolve(field.ty).nullable;
+        Some(if is_nullable {
+            format!("Option<{path}>")
+        } else {
+            path.to_owned()
+        })
+    }
+
     fn plain_text(&self, id: TypeId, module: ModuleId) -> String {
         let def = self.graph.get(id);
+        if let Some(path) = self.custom.of_type(id) {
+            return path.to_owned();
+        }
         if self.is_item(id) {
             let name = self.names.type_name(id);
             if self.single_file || def.module == module {
@@ -96,18 +139,16 @@ impl<'t, 's> Types<'t, 's> {
 
     /// How the content of a type is written that has a name of its own or none.
     pub(super) fn content(&self, id: TypeId, module: ModuleId) -> String {
-        match &self.graph.get(id).kind {
+        let kind = &self.graph.get(id).kind;
+        if let Some(path) = self.custom.format(kind) {
+            return path.to_owned();
+        }
+        match kind {
             TypeKind::Any => "Value".to_owned(),
             TypeKind::Never => "support::Never".to_owned(),
             TypeKind::Null => "()".to_owned(),
             TypeKind::Boolean => "bool".to_owned(),
-            TypeKind::Integer(bounds) => {
-                if rules::is_unsigned(bounds) {
-                    "u64".to_owned()
-                } else {
-                    "i64".to_owned()
-                }
-            }
+            TypeKind::Integer(bounds) => rules::whole(bounds).name.to_owned(),
             TypeKind::Number(_) => "f64".to_owned(),
             TypeKind::String(_) => "String".to_owned(),
             TypeKind::Array(array) => format!("Vec<{}>", self.text(array.items, module, None)),
@@ -122,6 +163,63 @@ impl<'t, 's> Types<'t, 's> {
             | TypeKind::Object(_)
             | TypeKind::Union(_) => self.names.type_name(id).to_owned(),
         }
+    }
+}
+
+/// For each type, whether it is an enum that may take other texts too: not one that is a constant, that is checked as a
+/// whole, or that tells the alternatives of a union apart.
+fn open_enums(graph: &TypeGraph<'_>) -> Vec<bool> {
+    let mut waiting = Vec::new();
+    for (_, def) in graph.iter() {
+        match &def.kind {
+            TypeKind::Union(union) if union.tag.is_none() => {
+                waiting.extend(union.alternatives.iter().map(|one| one.ty));
+            }
+            TypeKind::Map(map) => waiting.extend(map.keys),
+            _ => {}
+        }
+    }
+    let mut tells_apart = vec![false; graph.types.len()];
+    while let Some(id) = waiting.pop() {
+        if !std::mem::replace(&mut tells_apart[id.0 as usize], true) {
+            parts(&graph.get(id).kind, &mut |part| waiting.push(part));
+        }
+    }
+    let is_open =
+        |def: &TypeDef<'_>| matches!(&def.kind, TypeKind::Enum(texts) if texts.values.len() > 1);
+    graph
+        .iter()
+        .zip(tells_apart)
+        .map(|((_, def), tells_apart)| is_open(def) && !tells_apart && !rules::is_checked(def))
+        .collect()
+}
+
+/// Calls `note` with every type that a type holds.
+fn parts(kind: &TypeKind<'_>, note: &mut dyn FnMut(TypeId)) {
+    match kind {
+        TypeKind::Any
+        | TypeKind::Never
+        | TypeKind::Null
+        | TypeKind::Boolean
+        | TypeKind::Integer(_)
+        | TypeKind::Number(_)
+        | TypeKind::String(_)
+        | TypeKind::Enum(_)
+        | TypeKind::Literal(_) => {}
+        TypeKind::Array(array) => note(array.items.id),
+        TypeKind::Tuple(tuple) => {
+            let elements = tuple.prefix.iter().chain(&tuple.rest);
+            elements.for_each(|element| note(element.id));
+        }
+        TypeKind::Map(map) => note(map.values.id),
+        TypeKind::Object(object) => {
+            object.fields.iter().for_each(|field| note(field.ty.id));
+            if let Additional::Typed(values) = object.additional {
+                note(values.id);
+            }
+        }
+        TypeKind::Union(union) => union.alternatives.iter().for_each(|one| note(one.ty)),
+        TypeKind::Alias(target) => note(target.id),
     }
 }
 
@@ -143,44 +241,24 @@ fn used(graph: &TypeGraph<'_>) -> Vec<bool> {
     let mut used = vec![false; graph.types.len()];
     let mut note = |id: TypeId| used[id.0 as usize] = true;
     for (_, def) in graph.iter() {
-        match &def.kind {
-            TypeKind::Any
-            | TypeKind::Never
-            | TypeKind::Null
-            | TypeKind::Boolean
-            | TypeKind::Integer(_)
-            | TypeKind::Number(_)
-            | TypeKind::String(_)
-            | TypeKind::Enum(_)
-            | TypeKind::Literal(_) => {}
-            TypeKind::Array(array) => note(array.items.id),
-            TypeKind::Tuple(tuple) => {
-                tuple
-                    .prefix
-                    .iter()
-                    .chain(&tuple.rest)
-                    .for_each(|item| note(item.id));
-            }
-            TypeKind::Map(map) => note(map.values.id),
-            TypeKind::Object(object) => {
-                let fields = object
-                    .fields
-                    .iter()
-                    .filter(|field| constant(graph, field).is_none());
-                fields.for_each(|field| note(field.ty.id));
-                if let Additional::Typed(values) = object.additional {
-                    note(values.id);
-                }
-            }
-            TypeKind::Union(union) => union.alternatives.iter().for_each(|one| note(one.ty)),
-            TypeKind::Alias(target) => note(target.id),
+        let TypeKind::Object(object) = &def.kind else {
+            parts(&def.kind, &mut note);
+            continue;
+        };
+        let fields = object
+            .fields
+            .iter()
+            .filter(|field| constant(graph, field).is_none());
+        fields.for_each(|field| note(field.ty.id));
+        if let Additional::Typed(values) = object.additional {
+            note(values.id);
         }
     }
     used
 }
 
 /// Whether a type that is no root is written out: a person would name it, or it has rules of its own.
-fn is_item(def: &TypeDef<'_>) -> bool {
+fn is_item(def: &TypeDef<'_>, custom: &Custom<'_>) -> bool {
     let is_named = matches!(def.name, NameHint::Required(_) | NameHint::Suggested(_));
     let has_rules = match &def.kind {
         TypeKind::Enum(_)
@@ -201,7 +279,7 @@ fn is_item(def: &TypeDef<'_>) -> bool {
         TypeKind::String(string) => {
             !string.length.is_unbounded()
                 || !string.patterns.is_empty()
-                || has_checked_format(string)
+                || has_checked_format(string) && custom.format(&def.kind).is_none()
         }
         TypeKind::Array(array) => array.unique || !array.size.is_unbounded(),
         TypeKind::Map(map) => {
@@ -214,8 +292,39 @@ fn is_item(def: &TypeDef<'_>) -> bool {
     is_named || has_rules || !def.unsaid.is_empty()
 }
 
+/// For each type, whether it is still there where the user has replaced some: it has a name, or a type that is there
+/// holds it.
+fn reached(graph: &TypeGraph<'_>, custom: &Custom<'_>, roots: &HashSet<TypeId>) -> Vec<bool> {
+    let is_named = |id: TypeId, def: &TypeDef<'_>| {
+        roots.contains(&id) || !matches!(def.name, NameHint::Derived(..))
+    };
+    let mut waiting: Vec<TypeId> = graph
+        .iter()
+        .filter(|(id, def)| is_named(*id, def))
+        .map(|(id, _)| id)
+        .collect();
+    let mut reached = vec![false; graph.types.len()];
+    while let Some(id) = waiting.pop() {
+        if custom.of_type(id).is_some() || std::mem::replace(&mut reached[id.0 as usize], true) {
+            continue;
+        }
+        let kind = &graph.get(id).kind;
+        let TypeKind::Object(object) = kind else {
+            parts(kind, &mut |part| waiting.push(part));
+            continue;
+        };
+        let own = object.fields.iter();
+        let own = own.filter(|field| custom.of_field(field).is_none());
+        waiting.extend(own.map(|field| field.ty.id));
+        if let Additional::Typed(values) = object.additional {
+            waiting.push(values.id);
+        }
+    }
+    reached
+}
+
 /// Lists, maps and aliases that hold themselves without a named type in between: they must have a name.
-fn unnamed_cycles(graph: &TypeGraph<'_>, is_item: &[bool]) -> Vec<TypeId> {
+fn unnamed_cycles(graph: &TypeGraph<'_>, is_item: &dyn Fn(TypeId) -> bool) -> Vec<TypeId> {
     let inner = |id: TypeId| match &graph.get(id).kind {
         TypeKind::Array(array) => Some(array.items.id),
         TypeKind::Map(map) => Some(map.values.id),
@@ -227,7 +336,7 @@ fn unnamed_cycles(graph: &TypeGraph<'_>, is_item: &[bool]) -> Vec<TypeId> {
     for (start, _) in graph.iter() {
         let mut path = Vec::new();
         let mut at = Some(start);
-        while let Some(id) = at.filter(|id| !is_item[id.0 as usize]) {
+        while let Some(id) = at.filter(|id| !is_item(*id)) {
             match state[id.0 as usize] {
                 0 => {
                     state[id.0 as usize] = 1;

@@ -1,0 +1,10 @@
+/// Lets a type of another crate be read as serde reads it.
+macro_rules! foreign {
+    ($name:ty) => {
+        impl Json for $name {
+            fn shape<'de, D: de::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                <Self as de::Deserialize>::deserialize(from)
+            }
+        }
+    };
+}
