@@ -196,7 +196,8 @@ fn package() -> (Package, Vec<Subject>) {
         ));
     }
     for case in support::cases() {
-        if support::has_errors(&case) {
+        // With options for Rust of its own, a case accepts something else than its schema, as it was asked to.
+        if support::has_errors(&case) || support::name(&case).starts_with("rust-") {
             continue;
         }
         let module = support::name(&case).to_snake_case();
