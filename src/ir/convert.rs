@@ -1,7 +1,8 @@
 //! From shapes to types: names, presence, and what a type is for people.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use super::titles::{Titles, is_name};
 use super::{
     Additional, Alternative, ArrayType, CheckId, Checks, Docs, EnumType, Field, Format, MapType,
     Module, ModuleId, NameHint, ObjectType, Part, SizeBounds, StringType, TupleType, TypeDef,
@@ -10,9 +11,6 @@ use super::{
 use crate::document::DocumentId;
 use crate::normalize::{Node, NodeId, NormalizedGraph, ObjectShape, Rest, Root, Shape, UnionShape};
 use crate::schema::kinds::{Kind, KindSet};
-
-/// The longest title that serves as a name, in characters and in words.
-const LONGEST_TITLE: (usize, usize) = (40, 5);
 
 /// Keywords that may refuse `null` where the shape accepts it.
 const SAID_OF_NULL: &[&str] = &["not", "if", "anyOf", "oneOf"];
@@ -86,7 +84,7 @@ struct Converter<'s> {
 }
 
 #[derive(PartialEq, Eq, Hash)]
-enum Plain<'s> {
+pub(super) enum Plain<'s> {
     Any,
     Null,
     Boolean,
@@ -468,7 +466,7 @@ impl<'s> Converter<'s> {
 }
 
 /// What a node is, if it is one of the types that say nothing of their own.
-fn plain<'s>(node: &Node<'s>) -> Option<Plain<'s>> {
+pub(super) fn plain<'s>(node: &Node<'s>) -> Option<Plain<'s>> {
     if node.definition_name.is_some() || !node.unsaid.is_empty() {
         return None;
     }
@@ -497,60 +495,4 @@ fn single_kind(kinds: KindSet) -> Option<&'static str> {
     let mut kinds = kinds.iter();
     let kind = kinds.next()?;
     kinds.next().is_none().then(|| kind.as_str())
-}
-
-/// Whether a title reads like a name, not like a sentence.
-fn is_name(title: &str) -> bool {
-    let (characters, words) = LONGEST_TITLE;
-    title.chars().next().is_some_and(char::is_alphanumeric)
-        && title.chars().count() <= characters
-        && title.split_whitespace().count() <= words
-}
-
-/// How often each name is suggested in a document. A title that several schemas share names none of them: which of
-/// them comes first must not matter.
-struct Titles {
-    uses: HashMap<(DocumentId, String), usize>,
-}
-
-impl Titles {
-    fn new(graph: &NormalizedGraph<'_>) -> Self {
-        let mut uses = HashMap::new();
-        let mut note = |document, name| *uses.entry((document, folded(name))).or_insert(0) += 1;
-        let mut roots = HashSet::new();
-        for document in &graph.documents {
-            if let Some(root) = &document.root {
-                roots.insert(root.location);
-                note(
-                    document.document,
-                    root.docs
-                        .title
-                        .filter(|title| is_name(title))
-                        .unwrap_or(document.stem),
-                );
-            }
-        }
-        for node in graph
-            .nodes
-            .iter()
-            .filter(|node| node.is_whole && plain(node).is_none())
-        {
-            let title = node.docs.title.filter(|_| !roots.contains(&node.location));
-            if let Some(name) = node.definition_name.or(title) {
-                note(graph.locations.document(node.location), name);
-            }
-        }
-        Self { uses }
-    }
-
-    fn is_unique(&self, document: DocumentId, title: &str) -> bool {
-        is_name(title) && self.uses.get(&(document, folded(title))) == Some(&1)
-    }
-}
-
-fn folded(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }

@@ -10,6 +10,7 @@ mod convert;
 mod cycles;
 mod format;
 mod tag;
+mod titles;
 
 use serde::Serialize;
 use serde_json::Value;

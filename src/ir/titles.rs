@@ -1,0 +1,66 @@
+//! Which titles of schemas serve as names of types.
+
+use std::collections::{HashMap, HashSet};
+
+use super::convert::plain;
+use crate::document::DocumentId;
+use crate::normalize::NormalizedGraph;
+
+/// The longest title that serves as a name, in characters and in words.
+const LONGEST_TITLE: (usize, usize) = (40, 5);
+
+/// Whether a title reads like a name, not like a sentence.
+pub(super) fn is_name(title: &str) -> bool {
+    let (characters, words) = LONGEST_TITLE;
+    title.chars().next().is_some_and(char::is_alphanumeric)
+        && title.chars().count() <= characters
+        && title.split_whitespace().count() <= words
+}
+
+/// How often each name is suggested in a document. A title that several schemas share names none of them: which of
+/// them comes first must not matter.
+pub(super) struct Titles {
+    uses: HashMap<(DocumentId, String), usize>,
+}
+
+impl Titles {
+    pub(super) fn new(graph: &NormalizedGraph<'_>) -> Self {
+        let mut uses = HashMap::new();
+        let mut note = |document, name| *uses.entry((document, folded(name))).or_insert(0) += 1;
+        let mut roots = HashSet::new();
+        for document in &graph.documents {
+            if let Some(root) = &document.root {
+                roots.insert(root.location);
+                note(
+                    document.document,
+                    root.docs
+                        .title
+                        .filter(|title| is_name(title))
+                        .unwrap_or(document.stem),
+                );
+            }
+        }
+        for node in graph
+            .nodes
+            .iter()
+            .filter(|node| node.is_whole && plain(node).is_none())
+        {
+            let title = node.docs.title.filter(|_| !roots.contains(&node.location));
+            if let Some(name) = node.definition_name.or(title) {
+                note(graph.locations.document(node.location), name);
+            }
+        }
+        Self { uses }
+    }
+
+    pub(super) fn is_unique(&self, document: DocumentId, title: &str) -> bool {
+        is_name(title) && self.uses.get(&(document, folded(title))) == Some(&1)
+    }
+}
+
+fn folded(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
