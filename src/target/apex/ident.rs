@@ -13,8 +13,8 @@
 
 use heck::{ToLowerCamelCase, ToShoutySnakeCase, ToUpperCamelCase};
 
-use super::ascii::{Symbols, ascii};
 use super::reserved::{ClassNames, is_reserved};
+use crate::naming::{Symbols, ascii};
 
 /// Apex allows 40 letters in the name of a class; four are left for what stands beside it (`FooTest`).
 pub(crate) const MAX_CLASS: usize = 36;

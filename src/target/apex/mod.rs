@@ -3,7 +3,6 @@
 //! One top-level class per type that has parts, and one with constants per enum; no inner classes, no methods.
 //! Limits and rules: Salesforce Help, "Considerations for the Apex-Defined Data Type".
 
-mod ascii;
 pub mod config;
 mod facts;
 mod ident;

@@ -10,7 +10,7 @@ use crate::ir::{
     Alternative, EnumType, ModuleId, NameHint, ObjectType, Part, TypeDef, TypeGraph, TypeId,
     TypeKind,
 };
-use crate::naming::{Scope, type_phrases};
+use crate::naming::{Scope, Symbols, ascii, type_phrases};
 
 /// No identifier is longer than this; what is cut off is replaced by a number where two names would meet.
 const LONGEST: usize = 64;
@@ -178,7 +178,10 @@ pub(super) fn values<'v>(texts: impl Iterator<Item = &'v str>) -> Vec<String> {
             return plain;
         }
         // Two texts that differ in their signs alone: `a` and `a+`.
-        claim_camel(&mut scope, &camel(&spelled(text), "Empty"))
+        claim_camel(
+            &mut scope,
+            &upper_camel(&ascii(text, Symbols::Spell), "Empty"),
+        )
     };
     texts.map(&mut name).collect()
 }
@@ -232,15 +235,18 @@ pub(super) fn element(index: usize) -> String {
 }
 
 fn snake(text: &str, fallback: &str) -> String {
-    let name = plain(text).to_snake_case();
+    let name = ascii(text, Symbols::Separate).to_snake_case();
     finish(name, fallback, "n")
 }
 
 fn camel(text: &str, fallback: &str) -> String {
-    let text = plain(text);
+    upper_camel(&ascii(text, Symbols::Separate), fallback)
+}
+
+fn upper_camel(text: &str, fallback: &str) -> String {
     // A point between digits stays visible: `1.0` and `10` are two names.
     let mut name = String::new();
-    for part in text.split('_') {
+    for part in text.split(['_', ' ']) {
         let part = part.to_upper_camel_case();
         if name.ends_with(|c: char| c.is_ascii_digit())
             && part.starts_with(|c: char| c.is_ascii_digit())
@@ -274,76 +280,6 @@ fn raw(name: String) -> String {
     }
 }
 
-/// The text with ASCII letters and digits alone; signs are spelled where there is nothing else, and other letters are
-/// given by their numbers.
-fn plain(text: &str) -> String {
-    let has_words = text.chars().any(char::is_alphanumeric);
-    let text = if has_words {
-        text.to_owned()
-    } else {
-        spelled(text)
-    };
-    let mut name = String::new();
-    for c in text.chars() {
-        match c {
-            _ if c.is_ascii_alphanumeric() => name.push(c),
-            _ if c.is_alphanumeric() => name.push_str(&format!("_u{:x}_", u32::from(c))),
-            _ => name.push('_'),
-        }
-    }
-    name
-}
-
-/// The text with its signs as words.
-fn spelled(text: &str) -> String {
-    let mut words = String::new();
-    for c in text.chars() {
-        let word = match c {
-            '<' => "less",
-            '>' => "greater",
-            '=' => "equal",
-            '!' => "not",
-            '+' => "plus",
-            '-' => "minus",
-            '*' => "star",
-            '/' => "slash",
-            '\\' => "backslash",
-            '%' => "percent",
-            '&' => "and",
-            '|' => "or",
-            '^' => "caret",
-            '~' => "tilde",
-            '.' => "dot",
-            ',' => "comma",
-            ':' => "colon",
-            ';' => "semicolon",
-            '?' => "question",
-            '#' => "hash",
-            '$' => "dollar",
-            '@' => "at",
-            '_' => "underscore",
-            '(' => "open_paren",
-            ')' => "close_paren",
-            '[' => "open_bracket",
-            ']' => "close_bracket",
-            '{' => "open_brace",
-            '}' => "close_brace",
-            '"' => "quote",
-            '\'' => "apostrophe",
-            '`' => "backtick",
-            ' ' => "space",
-            other => {
-                words.push(other);
-                continue;
-            }
-        };
-        words.push('_');
-        words.push_str(word);
-        words.push('_');
-    }
-    words
-}
-
 #[cfg(test)]
 mod tests {
     use super::{camel, snake, values};
@@ -358,7 +294,9 @@ mod tests {
             ("10", "N10"),
             ("in-progress", "InProgress"),
             ("Self", "Self_"),
-            ("日本", "U65e5U672c"),
+            ("日本", "X65e5x672c"),
+            ("Größe", "Grosse"),
+            ("-4", "Minus4"),
         ] {
             assert_eq!(camel(text, "Empty"), name);
         }

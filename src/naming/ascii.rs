@@ -1,4 +1,4 @@
-//! Any text in the letters that Apex names are made of.
+//! Any text in the letters that names are made of in every target.
 
 use std::fmt::Write as _;
 
