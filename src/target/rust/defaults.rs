@@ -83,13 +83,26 @@ pub(super) fn accessor(
                 format!("pub fn {plain}_or_default(\n        &self,\n    ) -> {returns} {{")
             }
         },
-        // The widest chain of calls that rustfmt leaves on one line.
-        body: if body.chars().count() <= 60 {
-            body
-        } else {
-            body.replacen(".as_deref()", "\n            .as_deref()", 1)
-                .replacen(".clone()", "\n            .clone()", 1)
-                .replacen(".unwrap_or(", "\n            .unwrap_or(", 1)
-        },
+        body: broken(body),
     })
+}
+
+/// A chain of calls, broken into lines as rustfmt does it.
+fn broken(chain: String) -> String {
+    // The widest chain that stays on one line.
+    if chain.chars().count() <= 60 {
+        return chain;
+    }
+    // A single call whose argument is too wide for a line of calls has it on a line of its own.
+    if let Some((start, argument)) = chain.split_once(".unwrap_or(")
+        && let Some(argument) = argument.strip_suffix(')')
+        && !start.ends_with(')')
+        && 12 + ".unwrap_or()".len() + argument.chars().count() > 100
+    {
+        return format!("{start}.unwrap_or(\n            {argument},\n        )");
+    }
+    chain
+        .replacen(".as_deref()", "\n            .as_deref()", 1)
+        .replacen(".clone()", "\n            .clone()", 1)
+        .replacen(".unwrap_or(", "\n            .unwrap_or(", 1)
 }
