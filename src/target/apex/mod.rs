@@ -4,6 +4,7 @@
 //! Limits and rules: Salesforce Help, "Considerations for the Apex-Defined Data Type".
 
 pub mod config;
+mod entries;
 mod facts;
 mod ident;
 mod lower;
