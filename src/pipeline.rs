@@ -9,7 +9,7 @@ use crate::ir::{self, TypeGraph};
 use crate::normalize::{self, NormalizedGraph};
 use crate::output::OutputFiles;
 use crate::schema::SchemaGraph;
-use crate::target::TargetInput;
+use crate::target::{Target, TargetInput};
 
 /// A stage whose result can be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,9 +46,7 @@ pub fn generate(
                 documents,
                 actions,
             };
-            for target in &config.targets {
-                target.generate(&input, config, diagnostics, &mut files);
-            }
+            Target::generate_all(&config.targets, &input, config, diagnostics, &mut files);
         },
     );
     if diagnostics.has_errors() {

@@ -52,6 +52,10 @@ pub struct Action {
     /// What must be true before the action can succeed: one sentence each. They go into the flow's description.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub preconditions: Vec<String>,
+    /// Permissions of the platform, by label, that the user who runs the flow needs and that nobody can generate, such as
+    /// `Manage AI Agents`. They go into the description of the permission set.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub permissions: Vec<String>,
     /// Values of this descriptor that no published source states: a JSON pointer to the value, and why it is
     /// what it is. They go into the descriptions of the flow and of the action element.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

@@ -22,6 +22,7 @@ pub(crate) struct Names {
     classes: BTreeMap<TypeId, ClassName>,
     lists: BTreeMap<TypeId, String>,
     entries: Entries,
+    make_uuid: Option<String>,
 }
 
 #[derive(Clone)]
@@ -54,6 +55,7 @@ impl Names {
             classes: BTreeMap::new(),
             lists: BTreeMap::new(),
             entries,
+            make_uuid: None,
         };
         for id in order {
             let def = graph.get(id);
@@ -93,6 +95,10 @@ impl Names {
             };
             names.classes.insert(id, members.named(name));
         }
+        if config.actions.any() {
+            let candidates = ident::class("make uuid", None, &config.class_prefix, &taken);
+            names.make_uuid = Some(claim(&mut scope, &candidates, MAX_CLASS));
+        }
         names
     }
 
@@ -100,6 +106,11 @@ impl Names {
     /// with an enum's constants.
     pub(crate) fn class_name(&self, id: TypeId) -> Option<&str> {
         self.classes.get(&id).map(|class| class.name.as_str())
+    }
+
+    /// The name of the action that makes a UUID; none where nobody asks for actions.
+    pub(crate) fn make_uuid(&self) -> Option<&str> {
+        self.make_uuid.as_deref()
     }
 
     /// The map whose entries' class this map's entries have; the type itself where it is no map or shares with none.
