@@ -80,7 +80,7 @@ pub fn dump(
 }
 
 /// Runs the stages that all targets share.
-fn with_types<T>(
+pub(crate) fn with_types<T>(
     documents: &DocumentSet,
     config: &Config,
     diagnostics: &mut Diagnostics,
