@@ -13,7 +13,7 @@ use super::support::Needs;
 use super::text::literal;
 use super::types::{self, Types};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ir::{
     Additional, Matching, ModuleId, ObjectType, TupleType, TypeDef, TypeId, TypeKind, TypeRef,
     UnionType,
@@ -249,12 +249,40 @@ impl<'t, 's> Lower<'t, 's> {
                     let help = "`rust.unknownFields` may be `ignore` or `keep`";
                     (said.to_owned(), help)
                 }
+                TypeKind::Union(union) => {
+                    self.say_told(def, union);
+                    continue;
+                }
                 _ => continue,
             };
             self.diagnostics.push(
                 Diagnostic::new(Code::RustStricter, said)
                     .at_location(graph.locations, def.location)
                     .help(help),
+            );
+        }
+    }
+
+    /// Says that a discriminator decides on an alternative, where more than one may fit. OpenAPI wants it so: these are
+    /// notes.
+    fn say_told(&mut self, def: &TypeDef<'s>, union: &UnionType<'s>) {
+        let Some(tag) = union.tag.as_ref().filter(|tag| tag.is_told) else {
+            return;
+        };
+        let property = tag.property;
+        let wider = format!(
+            "a value that fits several alternatives is the one that its `{property}` names, although `oneOf` refuses it"
+        );
+        let stricter = format!(
+            "a value that fits another alternative than the one that its `{property}` names is refused"
+        );
+        let wider = (union.matching == Matching::One).then_some((Code::RustWider, wider));
+        for (code, said) in wider.into_iter().chain([(Code::RustStricter, stricter)]) {
+            self.diagnostics.push(
+                Diagnostic::new(code, said)
+                    .severity(Severity::Note)
+                    .at_location(self.types.graph.locations, def.location)
+                    .help(format!("list the texts of `{property}` in each alternative, with `enum` or `const`, and the schema says the same")),
             );
         }
     }
@@ -354,18 +382,19 @@ impl<'t, 's> Lower<'t, 's> {
     fn union(&mut self, id: TypeId, module: ModuleId, union: &UnionType<'s>) -> ItemKind {
         let graph = self.types.graph;
         let mut variants = Vec::new();
-        for (alternative, name) in union
-            .alternatives
-            .iter()
-            .zip(names::variants(&union.alternatives))
-        {
+        let names = names::variants(&union.alternatives);
+        for (position, (alternative, name)) in union.alternatives.iter().zip(names).enumerate() {
             let used = TypeRef {
                 id: alternative.ty,
                 nullable: alternative.nullable,
             };
             let inner = self.text(used, module, Some(id));
-            let told_by = match alternative.tag_value {
-                Some(text) => literal(text),
+            let texts = union.tag.as_ref().and_then(|tag| tag.texts.get(position));
+            let told_by = match texts {
+                Some(texts) => {
+                    let texts: Vec<String> = texts.iter().map(|text| literal(text)).collect();
+                    texts.join(" | ")
+                }
                 None => alternative.kinds.bits().to_string(),
             };
             let own = &graph.get(alternative.ty).docs;
@@ -378,14 +407,15 @@ impl<'t, 's> Lower<'t, 's> {
                 name,
                 inner,
                 told_by,
+                is_rest: texts.is_some_and(Vec::is_empty),
                 doc: docs::text(own.description.or(own.title), 4),
             });
         }
-        match union.tag {
+        match &union.tag {
             Some(tag) => {
                 self.needs.add("tagged");
                 ItemKind::Tagged {
-                    tag: literal(tag),
+                    tag: literal(tag.property),
                     variants,
                 }
             }

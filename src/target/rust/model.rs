@@ -170,8 +170,10 @@ pub(super) struct Variant {
     pub inner: String,
     /// The declaration, without indentation.
     pub declaration: String,
-    /// What the alternative is told by: a tag's text as a literal, or bits of JSON types.
+    /// What the alternative is told by: texts of a tag as literals, or bits of JSON types.
     pub told_by: String,
+    /// Whether it takes what no text of a tag means.
+    pub is_rest: bool,
     pub doc: Vec<String>,
 }
 
