@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use crate::cases::rust_discriminator::pets::{Event, Pet, Shape};
+use crate::cases::rust_discriminator::pets::{Dog, Event, Pet, Shape};
 
 /// Why a value is refused.
 fn refusal<T: DeserializeOwned + std::fmt::Debug>(value: serde_json::Value) -> String {
@@ -88,4 +88,19 @@ fn a_discriminator_whose_texts_are_listed_changes_no_verdict() {
         refusal::<Event>(json!({"type": "Opening"})),
         "/type: `Opening` is not one of opened, reopened, closed"
     );
+}
+
+#[test]
+fn no_name_stands_twice_even_where_nobody_asks_for_it() {
+    for text in [
+        r#"{"petType": "dog", "petType": "dog"}"#,
+        r#"{"petType": "dog", "x": 1, "x": 1}"#,
+        r#"{"petType": "dog", "x": {"y": 1, "y": 1}}"#,
+        r#"{"petType": "dog", "x": [{"y": {"z": null, "z": null}}]}"#,
+    ] {
+        let refused = serde_json::from_str::<Dog>(text).unwrap_err().to_string();
+        assert!(refused.contains("stands twice"), "{refused}");
+    }
+    let text = r#"{"petType": "dog", "x": {"y": {"x": 1.5}, "z": [null, true, "a", -1, {}]}}"#;
+    assert!(serde_json::from_str::<Dog>(text).is_ok());
 }
