@@ -42,6 +42,7 @@ pub fn at<E: de::Error>(step: impl fmt::Display, error: E) -> E {
 /// Lets serde read a type.
 macro_rules! deserialize {
     ($name:ident) => {
+        #[allow(deprecated)]
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 <Self as support::Json>::read(from)
@@ -255,6 +256,7 @@ macro_rules! object {
         $(always { $($known:literal $constant:ident: $name_of:literal = $text:literal,)+ })?
         => $other:ident $($kept:ident)?
     ) => {
+        #[allow(deprecated)]
         impl support::Object for $name {
             const NAME: &'static str = stringify!($name);
 
@@ -287,12 +289,14 @@ macro_rules! object {
             }
         }
 
+        #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 support::read_object(from)
             }
         }
 
+        #[allow(deprecated)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 #[allow(unused_mut)] // Not where there are no properties.
@@ -379,18 +383,26 @@ impl<'de> de::Visitor<'de> for IgnoredVisitor {
         Ignored::read(from)
     }
 
-    fn visit_newtype_struct<D: de::Deserializer<'de>>(self, from: D) -> Result<Ignored, D::Error> {
+    fn visit_newtype_struct<D: de::Deserializer<'de>>(
+        self,
+        from: D,
+    ) -> Result<Self::Value, D::Error> {
         Ignored::read(from)
     }
 
     fn visit_enum<A: de::EnumAccess<'de>>(self, from: A) -> Result<Ignored, A::Error> {
-        de::VariantAccess::newtype_variant::<de::IgnoredAny>(from.variant::<de::IgnoredAny>()?.1)?;
+        let (_, content) = from.variant::<de::IgnoredAny>()?;
+        de::VariantAccess::newtype_variant::<de::IgnoredAny>(content)?;
         Ok(Ignored)
     }
 
     fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Ignored, A::Error> {
-        while seq.next_element_seed(Seed::<Ignored>(PhantomData))?.is_some() {}
-        Ok(Ignored)
+        loop {
+            let item = seq.next_element_seed(Seed::<Ignored>(PhantomData))?;
+            if item.is_none() {
+                return Ok(Ignored);
+            }
+        }
     }
 
     fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Ignored, A::Error> {
@@ -448,10 +460,8 @@ pub struct Names<'de>(std::collections::BTreeSet<Name<'de>>);
 impl<'de> Names<'de> {
     /// Refuses a name that stands twice.
     pub fn add<E: de::Error>(&mut self, name: Name<'de>) -> Result<(), E> {
-        match self.0.replace(name) {
-            None => Ok(()),
-            Some(name) => Err(E::custom(format_args!("the property `{name}` stands twice"))),
-        }
+        let twice = |name| E::custom(format_args!("the property `{name}` stands twice"));
+        self.0.replace(name).map_or(Ok(()), |name| Err(twice(name)))
     }
 }
 
@@ -492,7 +502,7 @@ pub fn read_text<'de, T: TextEnum, D: de::Deserializer<'de>>(from: D) -> Result<
 /// Gives an enum its texts.
 macro_rules! text_enum {
     ($name:ident { $($variant:ident = $text:literal,)+ }) => {
-        #[allow(dead_code)]
+        #[allow(dead_code, deprecated)]
         impl $name {
             /// The text in JSON.
             #[must_use]
@@ -501,16 +511,19 @@ macro_rules! text_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl support::TextEnum for $name {
             const ALL: &'static [(Self, &'static str)] = &[$((Self::$variant, $text)),+];
         }
 
+        #[allow(deprecated)]
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
+        #[allow(deprecated)]
         impl ::std::str::FromStr for $name {
             type Err = support::Invalid;
 
@@ -519,12 +532,14 @@ macro_rules! text_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 support::read_text(from)
             }
         }
 
+        #[allow(deprecated)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 to.serialize_str(self.as_str())
@@ -559,6 +574,7 @@ macro_rules! tagged {
         $name:ident, $tag:literal { $($variant:ident($inner:ty) = $($text:literal)|+,)+ }
         $(else $other:ident($rest:ty))?
     ) => {
+        #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let value = <::serde_json::Value as support::Json>::read(from)?;
@@ -570,6 +586,7 @@ macro_rules! tagged {
             }
         }
 
+        #[allow(deprecated)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 match self {

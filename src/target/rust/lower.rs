@@ -1,6 +1,6 @@
 //! From types to items of final text.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::checks::Tables;
 use super::defaults;
@@ -39,6 +39,8 @@ pub(super) struct Lower<'t, 's> {
     pub foreign: BTreeSet<String>,
     /// All that the user has chosen, the longest first.
     chosen: Vec<String>,
+    /// The names of types that are not to be used any more, and whether the item at hand mentions one.
+    deprecated: (HashSet<String>, bool),
 }
 
 /// The types of other crates that a module uses.
@@ -80,7 +82,10 @@ impl<'t, 's> Lower<'t, 's> {
     ) -> Self {
         let tables = Tables::new(types.graph, config.rust.single_file);
         let chosen = types.custom.paths();
+        let old = types.graph.iter().filter(|(_, def)| def.docs.deprecated);
+        let old = old.map(|(id, _)| types.names.type_name(id).to_owned());
         Self {
+            deprecated: (old.collect(), false),
             foreign: BTreeSet::new(),
             chosen,
             types,
@@ -103,11 +108,13 @@ impl<'t, 's> Lower<'t, 's> {
         }
         let text = own.as_str();
         self.needs.add_for_type(text);
+        let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+        let (deprecated, is_mentioned) = &mut self.deprecated;
+        *is_mentioned |=
+            !deprecated.is_empty() && words.clone().any(|word| deprecated.contains(word));
         let uses = self.uses.entry(module).or_default();
         uses.map |= text.contains("BTreeMap<");
-        uses.value |= text
-            .split(|c: char| !c.is_alphanumeric() && c != '_')
-            .any(|word| word == "Value");
+        uses.value |= words.any(|word| word == "Value");
     }
 
     /// The items of a type that is written out. A type with rules across its parts is two: the parts, which anybody may
@@ -116,6 +123,8 @@ impl<'t, 's> Lower<'t, 's> {
         let graph = self.types.graph;
         let def = graph.get(id);
         let name = self.types.names.type_name(id).to_owned();
+        self.deprecated.1 = false;
+        let is_old = def.docs.deprecated;
         let mut derives = DERIVES;
         let kind = match &def.kind {
             TypeKind::Object(object) => ItemKind::Object(self.object(id, object)),
@@ -177,21 +186,24 @@ impl<'t, 's> Lower<'t, 's> {
             if matches!(kind, ItemKind::Wrapper { .. }) {
                 self.needs.add("wrapper");
             }
-            return vec![self.item(name, doc, derives, kind)];
+            return vec![self.item(name, doc, derives, kind, is_old)];
         }
         self.needs.add("newtype");
         let (inner, parts) = match kind {
             ItemKind::Wrapper { inner, .. } => (inner, None),
             ItemKind::Newtype(newtype) => {
                 let kind = ItemKind::Newtype(Newtype { check, ..newtype });
-                return vec![self.item(name, doc, derives, kind)];
+                return vec![self.item(name, doc, derives, kind, is_old)];
             }
             kind => {
                 let inner = self.types.names.parts_name(id).to_owned();
                 let doc = vec![format!(
                     "What a [`{name}`] holds, before it is checked as a whole."
                 )];
-                (inner.clone(), Some(self.item(inner, doc, derives, kind)))
+                (
+                    inner.clone(),
+                    Some(self.item(inner, doc, derives, kind, false)),
+                )
             }
         };
         let kind = ItemKind::Newtype(Newtype {
@@ -201,20 +213,41 @@ impl<'t, 's> Lower<'t, 's> {
             check,
             is_scalar: false,
         });
-        let outer = self.item(name, doc, DERIVES, kind);
+        let outer = self.item(name, doc, DERIVES, kind, is_old);
         parts.into_iter().chain([outer]).collect()
     }
 
-    fn item(&self, name: String, doc: Vec<String>, derives: &[&str], kind: ItemKind) -> Item {
+    fn item(
+        &self,
+        name: String,
+        doc: Vec<String>,
+        derives: &[&str],
+        kind: ItemKind,
+        is_deprecated: bool,
+    ) -> Item {
         let visibility = self.config.rust.visibility;
+        let mut attributes = Vec::new();
+        attributes.extend(is_deprecated.then_some("#[deprecated]"));
+        attributes.extend(self.allowances());
         Item {
             name,
             doc,
             schema: None,
             derives: derive_attribute(derives, &self.config.rust.derives),
             visibility: visibility.keyword(),
-            may_be_unused: visibility == Visibility::Crate,
+            attributes,
             kind,
+        }
+    }
+
+    /// What the compiler must be told not to mind: what nobody may use, and mentions of what is not to be used.
+    fn allowances(&self) -> Option<&'static str> {
+        let may_be_unused = self.config.rust.visibility == Visibility::Crate;
+        match (may_be_unused, self.deprecated.1) {
+            (true, true) => Some("#[allow(dead_code, deprecated)]"),
+            (true, false) => Some("#[allow(dead_code)]"),
+            (false, true) => Some("#[allow(deprecated)]"),
+            (false, false) => None,
         }
     }
 
@@ -342,6 +375,7 @@ impl<'t, 's> Lower<'t, 's> {
                 } else {
                     "optional"
                 },
+                is_deprecated: field.docs.deprecated,
                 doc: docs::of_field(field),
             });
         }
@@ -367,12 +401,15 @@ impl<'t, 's> Lower<'t, 's> {
                 name: kept_name,
                 wire: String::new(),
                 presence: "optional",
+                is_deprecated: false,
                 doc: vec!["The properties that have no field of their own.".to_owned()],
             }
         });
+        self.deprecated.1 |= self.types.graph.get(id).docs.deprecated;
         Object {
             fields,
             constants,
+            attributes: self.allowances().into_iter().collect(),
             accessors,
             other,
             kept,
@@ -447,6 +484,7 @@ impl<'t, 's> Lower<'t, 's> {
                 name,
                 wire: String::new(),
                 presence: if is_required { "required" } else { "optional" },
+                is_deprecated: false,
                 doc: docs::text(self.types.graph.get(element.id).docs.description, 4),
             });
         }
@@ -459,6 +497,7 @@ impl<'t, 's> Lower<'t, 's> {
                 name: "rest".to_owned(),
                 wire: String::new(),
                 presence: "optional",
+                is_deprecated: false,
                 doc: vec!["The elements after these.".to_owned()],
             }
         });

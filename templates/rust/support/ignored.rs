@@ -60,18 +60,26 @@ impl<'de> de::Visitor<'de> for IgnoredVisitor {
         Ignored::read(from)
     }
 
-    fn visit_newtype_struct<D: de::Deserializer<'de>>(self, from: D) -> Result<Ignored, D::Error> {
+    fn visit_newtype_struct<D: de::Deserializer<'de>>(
+        self,
+        from: D,
+    ) -> Result<Self::Value, D::Error> {
         Ignored::read(from)
     }
 
     fn visit_enum<A: de::EnumAccess<'de>>(self, from: A) -> Result<Ignored, A::Error> {
-        de::VariantAccess::newtype_variant::<de::IgnoredAny>(from.variant::<de::IgnoredAny>()?.1)?;
+        let (_, content) = from.variant::<de::IgnoredAny>()?;
+        de::VariantAccess::newtype_variant::<de::IgnoredAny>(content)?;
         Ok(Ignored)
     }
 
     fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Ignored, A::Error> {
-        while seq.next_element_seed(Seed::<Ignored>(PhantomData))?.is_some() {}
-        Ok(Ignored)
+        loop {
+            let item = seq.next_element_seed(Seed::<Ignored>(PhantomData))?;
+            if item.is_none() {
+                return Ok(Ignored);
+            }
+        }
     }
 
     fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Ignored, A::Error> {
@@ -129,9 +137,7 @@ pub struct Names<'de>(std::collections::BTreeSet<Name<'de>>);
 impl<'de> Names<'de> {
     /// Refuses a name that stands twice.
     pub fn add<E: de::Error>(&mut self, name: Name<'de>) -> Result<(), E> {
-        match self.0.replace(name) {
-            None => Ok(()),
-            Some(name) => Err(E::custom(format_args!("the property `{name}` stands twice"))),
-        }
+        let twice = |name| E::custom(format_args!("the property `{name}` stands twice"));
+        self.0.replace(name).map_or(Ok(()), |name| Err(twice(name)))
     }
 }

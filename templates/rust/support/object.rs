@@ -190,6 +190,7 @@ macro_rules! object {
         $(always { $($known:literal $constant:ident: $name_of:literal = $text:literal,)+ })?
         => $other:ident $($kept:ident)?
     ) => {
+        #[allow(deprecated)]
         impl support::Object for $name {
             const NAME: &'static str = stringify!($name);
 
@@ -222,12 +223,14 @@ macro_rules! object {
             }
         }
 
+        #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 support::read_object(from)
             }
         }
 
+        #[allow(deprecated)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 #[allow(unused_mut)] // Not where there are no properties.

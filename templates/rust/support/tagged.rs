@@ -21,6 +21,7 @@ macro_rules! tagged {
         $name:ident, $tag:literal { $($variant:ident($inner:ty) = $($text:literal)|+,)+ }
         $(else $other:ident($rest:ty))?
     ) => {
+        #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let value = <::serde_json::Value as support::Json>::read(from)?;
@@ -32,6 +33,7 @@ macro_rules! tagged {
             }
         }
 
+        #[allow(deprecated)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 match self {
