@@ -168,10 +168,11 @@ impl Crate {
     fn add_packages(&mut self) {
         self.add("src/support.rs", include_str!("generated/support.rs"));
         self.add("src/refusals.rs", include_str!("generated/showcase.rs"));
+        self.add("src/promises.rs", include_str!("generated/promises.rs"));
         self.add(
             "src/lib.rs",
             "#![deny(warnings)]\n\npub mod cases;\npub mod showcase;\npub mod single;\n\n\
-             #[cfg(test)]\nmod examples;\n#[cfg(test)]\nmod refusals;\n#[cfg(test)]\nmod support;\n",
+             #[cfg(test)]\nmod examples;\n#[cfg(test)]\nmod promises;\n#[cfg(test)]\nmod refusals;\n#[cfg(test)]\nmod support;\n",
         );
         let mut members = Vec::new();
         for edition in EDITIONS {

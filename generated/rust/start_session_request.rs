@@ -5,6 +5,7 @@ use super::support;
 
 /// The data that starts a session with an agent.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(deprecated)]
 pub struct StartSessionRequest {
     /// A UUID that you choose for the conversation. Use it to find the conversation in the agent's
     /// event logs.
@@ -17,8 +18,7 @@ pub struct StartSessionRequest {
     /// when the session starts.
     pub variables: Option<Option<Vec<super::context_variable::ContextVariable>>>,
     /// Whether answers come all at once or as a stream. No longer needed.
-    ///
-    /// Deprecated.
+    #[deprecated]
     pub feature_support: Option<StartSessionRequestFeatureSupport>,
     /// What the client can handle when answers are streamed.
     pub streaming_capabilities: Option<StreamingCapabilities>,
@@ -29,6 +29,7 @@ pub struct StartSessionRequest {
     pub bypass_user: Option<bool>,
 }
 
+#[allow(deprecated)]
 impl StartSessionRequest {
     /// The value of `bypass_user`, or its default.
     #[must_use]
@@ -64,6 +65,7 @@ support::object! {
 
 /// Whether answers come all at once or as a stream. No longer needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[deprecated]
 pub enum StartSessionRequestFeatureSupport {
     Sync,
     Streaming,

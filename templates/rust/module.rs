@@ -15,9 +15,9 @@
 ///{% if !line.is_empty() %} {% endif %}{{ line }}
 {%- endfor %}
 {{ item.derives }}
-{%- if item.may_be_unused %}
-#[allow(dead_code)]
-{%- endif %}
+{%- for attribute in item.attributes %}
+{{ attribute }}
+{%- endfor %}
 {%- match item.kind %}
 {%- when ItemKind::Object with (object) %}{% include "rust/object.rs" %}
 {%- when ItemKind::TextEnum with (values) %}{% include "rust/text_enum.rs" %}

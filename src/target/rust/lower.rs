@@ -1,6 +1,6 @@
 //! From types to items of final text.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::checks::Tables;
 use super::defaults;
@@ -13,7 +13,7 @@ use super::support::Needs;
 use super::text::literal;
 use super::types::{self, Types};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ir::{
     Additional, Matching, ModuleId, ObjectType, TupleType, TypeDef, TypeId, TypeKind, TypeRef,
     UnionType,
@@ -39,6 +39,8 @@ pub(super) struct Lower<'t, 's> {
     pub foreign: BTreeSet<String>,
     /// All that the user has chosen, the longest first.
     chosen: Vec<String>,
+    /// The names of types that are not to be used any more, and whether the item at hand mentions one.
+    deprecated: (HashSet<String>, bool),
 }
 
 /// The types of other crates that a module uses.
@@ -80,7 +82,10 @@ impl<'t, 's> Lower<'t, 's> {
     ) -> Self {
         let tables = Tables::new(types.graph, config.rust.single_file);
         let chosen = types.custom.paths();
+        let old = types.graph.iter().filter(|(_, def)| def.docs.deprecated);
+        let old = old.map(|(id, _)| types.names.type_name(id).to_owned());
         Self {
+            deprecated: (old.collect(), false),
             foreign: BTreeSet::new(),
             chosen,
             types,
@@ -103,11 +108,13 @@ impl<'t, 's> Lower<'t, 's> {
         }
         let text = own.as_str();
         self.needs.add_for_type(text);
+        let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+        let (deprecated, is_mentioned) = &mut self.deprecated;
+        *is_mentioned |=
+            !deprecated.is_empty() && words.clone().any(|word| deprecated.contains(word));
         let uses = self.uses.entry(module).or_default();
         uses.map |= text.contains("BTreeMap<");
-        uses.value |= text
-            .split(|c: char| !c.is_alphanumeric() && c != '_')
-            .any(|word| word == "Value");
+        uses.value |= words.any(|word| word == "Value");
     }
 
     /// The items of a type that is written out. A type with rules across its parts is two: the parts, which anybody may
@@ -116,6 +123,8 @@ impl<'t, 's> Lower<'t, 's> {
         let graph = self.types.graph;
         let def = graph.get(id);
         let name = self.types.names.type_name(id).to_owned();
+        self.deprecated.1 = false;
+        let is_old = def.docs.deprecated;
         let mut derives = DERIVES;
         let kind = match &def.kind {
             TypeKind::Object(object) => ItemKind::Object(self.object(id, object)),
@@ -177,21 +186,24 @@ impl<'t, 's> Lower<'t, 's> {
             if matches!(kind, ItemKind::Wrapper { .. }) {
                 self.needs.add("wrapper");
             }
-            return vec![self.item(name, doc, derives, kind)];
+            return vec![self.item(name, doc, derives, kind, is_old)];
         }
         self.needs.add("newtype");
         let (inner, parts) = match kind {
             ItemKind::Wrapper { inner, .. } => (inner, None),
             ItemKind::Newtype(newtype) => {
                 let kind = ItemKind::Newtype(Newtype { check, ..newtype });
-                return vec![self.item(name, doc, derives, kind)];
+                return vec![self.item(name, doc, derives, kind, is_old)];
             }
             kind => {
                 let inner = self.types.names.parts_name(id).to_owned();
                 let doc = vec![format!(
                     "What a [`{name}`] holds, before it is checked as a whole."
                 )];
-                (inner.clone(), Some(self.item(inner, doc, derives, kind)))
+                (
+                    inner.clone(),
+                    Some(self.item(inner, doc, derives, kind, false)),
+                )
             }
         };
         let kind = ItemKind::Newtype(Newtype {
@@ -201,20 +213,41 @@ impl<'t, 's> Lower<'t, 's> {
             check,
             is_scalar: false,
         });
-        let outer = self.item(name, doc, DERIVES, kind);
+        let outer = self.item(name, doc, DERIVES, kind, is_old);
         parts.into_iter().chain([outer]).collect()
     }
 
-    fn item(&self, name: String, doc: Vec<String>, derives: &[&str], kind: ItemKind) -> Item {
+    fn item(
+        &self,
+        name: String,
+        doc: Vec<String>,
+        derives: &[&str],
+        kind: ItemKind,
+        is_deprecated: bool,
+    ) -> Item {
         let visibility = self.config.rust.visibility;
+        let mut attributes = Vec::new();
+        attributes.extend(is_deprecated.then_some("#[deprecated]"));
+        attributes.extend(self.allowances());
         Item {
             name,
             doc,
             schema: None,
             derives: derive_attribute(derives, &self.config.rust.derives),
             visibility: visibility.keyword(),
-            may_be_unused: visibility == Visibility::Crate,
+            attributes,
             kind,
+        }
+    }
+
+    /// What the compiler must be told not to mind: what nobody may use, and mentions of what is not to be used.
+    fn allowances(&self) -> Option<&'static str> {
+        let may_be_unused = self.config.rust.visibility == Visibility::Crate;
+        match (may_be_unused, self.deprecated.1) {
+            (true, true) => Some("#[allow(dead_code, deprecated)]"),
+            (true, false) => Some("#[allow(dead_code)]"),
+            (false, true) => Some("#[allow(deprecated)]"),
+            (false, false) => None,
         }
     }
 
@@ -249,12 +282,40 @@ impl<'t, 's> Lower<'t, 's> {
                     let help = "`rust.unknownFields` may be `ignore` or `keep`";
                     (said.to_owned(), help)
                 }
+                TypeKind::Union(union) => {
+                    self.say_told(def, union);
+                    continue;
+                }
                 _ => continue,
             };
             self.diagnostics.push(
                 Diagnostic::new(Code::RustStricter, said)
                     .at_location(graph.locations, def.location)
                     .help(help),
+            );
+        }
+    }
+
+    /// Says that a discriminator decides on an alternative, where more than one may fit. OpenAPI wants it so: these are
+    /// notes.
+    fn say_told(&mut self, def: &TypeDef<'s>, union: &UnionType<'s>) {
+        let Some(tag) = union.tag.as_ref().filter(|tag| tag.is_told) else {
+            return;
+        };
+        let property = tag.property;
+        let wider = format!(
+            "a value that fits several alternatives is the one that its `{property}` names, although `oneOf` refuses it"
+        );
+        let stricter = format!(
+            "a value that fits another alternative than the one that its `{property}` names is refused"
+        );
+        let wider = (union.matching == Matching::One).then_some((Code::RustWider, wider));
+        for (code, said) in wider.into_iter().chain([(Code::RustStricter, stricter)]) {
+            self.diagnostics.push(
+                Diagnostic::new(code, said)
+                    .severity(Severity::Note)
+                    .at_location(self.types.graph.locations, def.location)
+                    .help(format!("list the texts of `{property}` in each alternative, with `enum` or `const`, and the schema says the same")),
             );
         }
     }
@@ -314,6 +375,7 @@ impl<'t, 's> Lower<'t, 's> {
                 } else {
                     "optional"
                 },
+                is_deprecated: field.docs.deprecated,
                 doc: docs::of_field(field),
             });
         }
@@ -339,12 +401,15 @@ impl<'t, 's> Lower<'t, 's> {
                 name: kept_name,
                 wire: String::new(),
                 presence: "optional",
+                is_deprecated: false,
                 doc: vec!["The properties that have no field of their own.".to_owned()],
             }
         });
+        self.deprecated.1 |= self.types.graph.get(id).docs.deprecated;
         Object {
             fields,
             constants,
+            attributes: self.allowances().into_iter().collect(),
             accessors,
             other,
             kept,
@@ -354,18 +419,19 @@ impl<'t, 's> Lower<'t, 's> {
     fn union(&mut self, id: TypeId, module: ModuleId, union: &UnionType<'s>) -> ItemKind {
         let graph = self.types.graph;
         let mut variants = Vec::new();
-        for (alternative, name) in union
-            .alternatives
-            .iter()
-            .zip(names::variants(&union.alternatives))
-        {
+        let names = names::variants(&union.alternatives);
+        for (position, (alternative, name)) in union.alternatives.iter().zip(names).enumerate() {
             let used = TypeRef {
                 id: alternative.ty,
                 nullable: alternative.nullable,
             };
             let inner = self.text(used, module, Some(id));
-            let told_by = match alternative.tag_value {
-                Some(text) => literal(text),
+            let texts = union.tag.as_ref().and_then(|tag| tag.texts.get(position));
+            let told_by = match texts {
+                Some(texts) => {
+                    let texts: Vec<String> = texts.iter().map(|text| literal(text)).collect();
+                    texts.join(" | ")
+                }
                 None => alternative.kinds.bits().to_string(),
             };
             let own = &graph.get(alternative.ty).docs;
@@ -378,14 +444,15 @@ impl<'t, 's> Lower<'t, 's> {
                 name,
                 inner,
                 told_by,
+                is_rest: texts.is_some_and(Vec::is_empty),
                 doc: docs::text(own.description.or(own.title), 4),
             });
         }
-        match union.tag {
+        match &union.tag {
             Some(tag) => {
                 self.needs.add("tagged");
                 ItemKind::Tagged {
-                    tag: literal(tag),
+                    tag: literal(tag.property),
                     variants,
                 }
             }
@@ -417,6 +484,7 @@ impl<'t, 's> Lower<'t, 's> {
                 name,
                 wire: String::new(),
                 presence: if is_required { "required" } else { "optional" },
+                is_deprecated: false,
                 doc: docs::text(self.types.graph.get(element.id).docs.description, 4),
             });
         }
@@ -429,6 +497,7 @@ impl<'t, 's> Lower<'t, 's> {
                 name: "rest".to_owned(),
                 wire: String::new(),
                 presence: "optional",
+                is_deprecated: false,
                 doc: vec!["The elements after these.".to_owned()],
             }
         });

@@ -82,8 +82,8 @@ pub(super) struct Item {
     pub derives: String,
     /// Who may use the type.
     pub visibility: &'static str,
-    /// Whether nothing may use it, so that the compiler must be told not to mind.
-    pub may_be_unused: bool,
+    /// Its other attributes.
+    pub attributes: Vec<&'static str>,
     pub kind: ItemKind,
 }
 
@@ -116,6 +116,8 @@ pub(super) struct Object {
     pub fields: Vec<Field>,
     /// Properties that always have the same text: they have no field.
     pub constants: Vec<Constant>,
+    /// The attributes of the block of methods.
+    pub attributes: Vec<&'static str>,
     /// Methods that give the defaults of fields.
     pub accessors: Vec<Accessor>,
     /// What becomes of other properties, in the words of the shared code.
@@ -134,6 +136,7 @@ impl Object {
 /// A method that gives a field's value or its default.
 pub(super) struct Accessor {
     pub doc: String,
+    pub is_deprecated: bool,
     pub signature: String,
     pub body: String,
 }
@@ -155,6 +158,7 @@ pub(super) struct Field {
     pub presence: &'static str,
     /// The lines of the declaration, without indentation.
     pub declaration: String,
+    pub is_deprecated: bool,
     pub doc: Vec<String>,
 }
 
@@ -170,8 +174,10 @@ pub(super) struct Variant {
     pub inner: String,
     /// The declaration, without indentation.
     pub declaration: String,
-    /// What the alternative is told by: a tag's text as a literal, or bits of JSON types.
+    /// What the alternative is told by: texts of a tag as literals, or bits of JSON types.
     pub told_by: String,
+    /// Whether it takes what no text of a tag means.
+    pub is_rest: bool,
     pub doc: Vec<String>,
 }
 

@@ -28,7 +28,8 @@ parts! {
     "regex": [];
     "characters": [];
     "pattern": ["invalid"];
-    "object": ["core", "string"];
+    "object": ["core", "string", "ignored"];
+    "ignored": ["core"];
     "text_enum": ["core", "invalid"];
     "open_enum": ["core"];
     "literal_enum": ["any", "same"];

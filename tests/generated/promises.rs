@@ -1,0 +1,106 @@
+//! Part of the crate that `tests/generated.rs` builds: what the types of single cases promise.
+
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+use crate::cases::rust_discriminator::pets::{Dog, Event, Pet, Shape};
+
+/// Why a value is refused.
+fn refusal<T: DeserializeOwned + std::fmt::Debug>(value: serde_json::Value) -> String {
+    serde_json::from_value::<T>(value).unwrap_err().to_string()
+}
+
+#[test]
+fn a_discriminator_chooses_among_alternatives_that_all_fit() {
+    let read = |value| serde_json::from_value::<Pet>(value).unwrap();
+    assert!(
+        matches!(read(json!({"petType": "dog", "packSize": 3})), Pet::Dog(dog) if dog.pack_size == Some(3))
+    );
+    assert!(matches!(read(json!({"petType": "Dog"})), Pet::Dog(_)));
+    assert!(matches!(read(json!({"petType": "kitty"})), Pet::Cat(cat) if cat.pet_type == "kitty"));
+    assert!(matches!(
+        read(json!({"petType": "Bird", "packSize": "x"})),
+        Pet::Bird(_)
+    ));
+    let refused = refusal::<Pet>(json!({"petType": "bird"}));
+    assert_eq!(
+        refused,
+        "/petType: `bird` is not one of cat, kitty, Cat, dog, Dog, Bird"
+    );
+    let refused = refusal::<Pet>(json!({"petType": "dog", "packSize": "x"}));
+    assert!(refused.starts_with("/packSize: "), "{refused}");
+    assert_eq!(
+        refusal::<Pet>(json!({"packSize": 3})),
+        "the property `petType` is missing"
+    );
+    assert_eq!(
+        refusal::<Pet>(json!({"petType": 3})),
+        "/petType: not a text"
+    );
+}
+
+#[test]
+fn a_tag_is_written_once() {
+    let text = r#"{"petType":"dog","packSize":3}"#;
+    let pet: Pet = serde_json::from_str(text).unwrap();
+    assert_eq!(serde_json::to_string(&pet).unwrap(), text);
+}
+
+#[test]
+fn a_schema_that_others_build_on_is_each_of_them_or_itself() {
+    let read = |value| serde_json::from_value::<Shape>(value).unwrap();
+    assert!(matches!(
+        read(json!({"kind": "circle", "radius": 1})),
+        Shape::Circle(_)
+    ));
+    assert!(matches!(
+        read(json!({"kind": "Circle", "radius": 1})),
+        Shape::Circle(_)
+    ));
+    assert!(matches!(
+        read(json!({"kind": "Hexagon", "radius": 1})),
+        Shape::Base(_)
+    ));
+    assert_eq!(
+        refusal::<Shape>(json!({"kind": "circle"})),
+        "the property `radius` is missing"
+    );
+    assert_eq!(
+        refusal::<Shape>(json!({"label": "a"})),
+        "the property `kind` is missing"
+    );
+    let square = json!({"kind": "square", "side": 1, "inner": {"kind": "circle"}});
+    assert_eq!(
+        refusal::<Shape>(square),
+        "/inner: the property `radius` is missing"
+    );
+}
+
+#[test]
+fn a_discriminator_whose_texts_are_listed_changes_no_verdict() {
+    let read = |value| serde_json::from_value::<Event>(value).unwrap();
+    assert!(matches!(
+        read(json!({"type": "reopened"})),
+        Event::Opening(_)
+    ));
+    assert!(matches!(read(json!({"type": "closed"})), Event::Closing(_)));
+    assert_eq!(
+        refusal::<Event>(json!({"type": "Opening"})),
+        "/type: `Opening` is not one of opened, reopened, closed"
+    );
+}
+
+#[test]
+fn no_name_stands_twice_even_where_nobody_asks_for_it() {
+    for text in [
+        r#"{"petType": "dog", "petType": "dog"}"#,
+        r#"{"petType": "dog", "x": 1, "x": 1}"#,
+        r#"{"petType": "dog", "x": {"y": 1, "y": 1}}"#,
+        r#"{"petType": "dog", "x": [{"y": {"z": null, "z": null}}]}"#,
+    ] {
+        let refused = serde_json::from_str::<Dog>(text).unwrap_err().to_string();
+        assert!(refused.contains("stands twice"), "{refused}");
+    }
+    let text = r#"{"petType": "dog", "x": {"y": {"x": 1.5}, "z": [null, true, "a", -1, {}]}}"#;
+    assert!(serde_json::from_str::<Dog>(text).is_ok());
+}
