@@ -143,6 +143,12 @@ codes! {
     ForeignFile = "FT9001", Error;
     /// A file or folder cannot be written.
     Unwritable = "FT9002", Error;
+    /// Another run is writing to the same place.
+    Busy = "FT9003", Error;
+    /// Something else stands where a file or a folder belongs: a folder, a file, or a symbolic link.
+    InTheWay = "FT9004", Error;
+    /// The path of an output leads out of the output folder.
+    Outside = "FT9005", Error;
 }
 
 impl Code {

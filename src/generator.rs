@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
-use crate::document::{DocumentSet, Role, shown_path};
+use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::document::{DocumentSet, Role};
 use crate::error::Error;
 use crate::input::{Input, Paths};
 use crate::output::{self, OutputFiles, Plan};
@@ -154,11 +154,11 @@ impl Generator {
     /// # Errors
     /// [`Error::Input`] with every error that was found.
     pub fn generate(&self) -> Result<Output, Error> {
-        let output = self.plan().inspect_err(|failure| {
+        let mut output = self.plan().inspect_err(|failure| {
             // What keeps the types from being written is said first; the report may fail for the same reason.
             let _ = self.write_losses(&failure.report);
         })?;
-        self.write(&output)?;
+        self.write(&mut output)?;
         Ok(output)
     }
 
@@ -211,13 +211,14 @@ impl Generator {
         })
     }
 
-    /// Writes what [`Generator::plan`] found to differ.
+    /// Writes what [`Generator::plan`] found to differ. If another run has written to the folder since, the plan is made
+    /// again; the output then holds what was carried out.
     ///
     /// # Errors
     /// [`Error::Input`] if a file or folder cannot be written; then nothing has been replaced.
-    pub fn write(&self, output: &Output) -> Result<(), Error> {
-        output::write(&output.folder, &output.files, &output.plan)
-            .map_err(|(path, error)| unwritable(&path, &error))?;
+    pub fn write(&self, output: &mut Output) -> Result<(), Error> {
+        output::write(&output.folder, &output.files, &mut output.plan)
+            .map_err(|diagnostics| unwritable(&diagnostics))?;
         self.write_losses(&output.report)
     }
 
@@ -238,7 +239,7 @@ impl Generator {
         }
         let text = output::losses(report);
         output::write_single(Path::new(path), &text, output::LOSSES_MARK, self.overwrite)
-            .map_err(|(path, error)| unwritable(&path, &error))
+            .map_err(|diagnostics| unwritable(&diagnostics))
     }
 
     /// The result of one stage as JSON.
@@ -302,9 +303,7 @@ impl Generator {
         let text = output.files.iter().next().map_or("", |(_, text)| text);
         match output::write_single(path, text, rust::MARK, self.overwrite) {
             Ok(()) => Ok(output),
-            Err((path, error)) => {
-                let mut diagnostics = Diagnostics::default();
-                diagnostics.push(write_error(&path, &error));
+            Err(diagnostics) => {
                 let report = Report::new(&output.documents, &diagnostics);
                 Err(Failure {
                     documents: output.documents,
@@ -349,24 +348,7 @@ impl Generator {
     }
 }
 
-fn write_error(path: &Path, error: &std::io::Error) -> Diagnostic {
-    let (code, help) = match error.kind() {
-        std::io::ErrorKind::AlreadyExists => (
-            Code::ForeignFile,
-            "move it away, or overwrite it with --force",
-        ),
-        _ => (
-            Code::Unwritable,
-            "check that the folder is there, is yours, and has room",
-        ),
-    };
-    Diagnostic::new(code, format!("this cannot be written: {error}"))
-        .at(Place::Path(shown_path(path)))
-        .help(help)
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Error {
-    let mut diagnostics = Diagnostics::default();
-    diagnostics.push(write_error(path, error));
-    Error::Input(Report::new(&DocumentSet::default(), &diagnostics))
+/// What kept a file from being written, for people.
+fn unwritable(diagnostics: &Diagnostics) -> Error {
+    Error::Input(Report::new(&DocumentSet::default(), diagnostics))
 }

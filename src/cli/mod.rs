@@ -187,10 +187,10 @@ fn generate(what: &What, force: bool, outcome: &mut Outcome) -> Result<(), Ended
         );
         return Ok(());
     }
-    let output = generator
+    let mut output = generator
         .plan()
         .map_err(|failure| with_losses(&generator, failure))?;
-    generator.write(&output)?;
+    generator.write(&mut output)?;
     show::report(
         &output.report,
         &output.documents,

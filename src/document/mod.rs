@@ -23,7 +23,7 @@ pub use depth::MAX_DEPTH;
 pub use folders::Folders;
 pub use load::{FileSystem, Retrieve, Retrieved, load};
 pub(crate) use load::{json_files, read, shown_path};
-pub use position::{Position, locate, position_of_offset};
+pub use position::{Position, locate, positions_of_offsets};
 pub(crate) use references::{percent_decode, resolve as resolve_uri};
 
 /// The index of a document in its [`DocumentSet`].

@@ -1,13 +1,20 @@
 //! The files of a run, and the only place that writes.
 
+mod claim;
 mod losses;
 mod manifest;
+mod place;
+mod plan;
+mod problem;
+mod single;
 mod write;
 
 use std::collections::{BTreeMap, HashSet};
 
 pub use losses::{LOSSES_MARK, losses};
-pub use write::{Change, Plan, plan, write, write_single};
+pub use plan::{Change, Plan, plan};
+pub use single::write_single;
+pub use write::write;
 
 /// Generated files by their path below the output folder, `/` between folders.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

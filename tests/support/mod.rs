@@ -4,6 +4,8 @@
 pub mod instances;
 pub mod json;
 pub mod package;
+#[cfg(feature = "cli")]
+pub mod program;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
