@@ -1,5 +1,6 @@
 //! What the command line understands, and what it answers.
 
+mod descriptor;
 mod diff;
 mod options;
 mod show;
@@ -47,6 +48,11 @@ enum Command {
         #[command(flatten)]
         input: Input,
     },
+    /// Print the action descriptors of a service, made from its OpenAPI description.
+    #[command(
+        after_help = "Example:\n  flowtypes descriptor shop.yaml --registration Shop --operation getOrder > actions/get-order.json"
+    )]
+    Descriptor(descriptor::Descriptor),
 }
 
 #[derive(Debug, Args)]
@@ -96,6 +102,7 @@ impl Cli {
             Command::Generate { what, force } => generate(&what, force, &mut outcome),
             Command::Check { what } => check(&what, &mut outcome),
             Command::Dump { stage, input } => dump(stage, &input, &mut outcome),
+            Command::Descriptor(descriptor) => descriptor.run(&mut outcome).map_err(Ended::from),
         };
         if let Err(failure) = done {
             match failure {

@@ -74,4 +74,15 @@ pub(crate) struct TargetInput<'s> {
     pub documents: &'s DocumentSet,
     /// The actions that flows are made for.
     pub actions: &'s [Action],
+    /// The services whose operations flows are made for.
+    pub services: &'s ServiceInput<'s>,
+}
+
+/// What the descriptions of services say.
+#[derive(Default)]
+pub(crate) struct ServiceInput<'s> {
+    /// The types of their schemas.
+    pub types: Option<&'s TypeGraph<'s>>,
+    /// Their operations.
+    pub actions: &'s [Action],
 }

@@ -126,6 +126,7 @@ fn run(types: Vec<TypeDef<'static>>) -> (OutputFiles, Vec<String>) {
         types: &graph,
         documents: &crate::document::DocumentSet::default(),
         actions: &[],
+        services: &crate::target::ServiceInput::default(),
     };
     let (mut diagnostics, mut files) = (Diagnostics::default(), OutputFiles::default());
     generate(&input, &Config::default(), &mut diagnostics, &mut files);
