@@ -3,6 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
+use crate::cases::defaults::schema as defaults;
+use crate::cases::deprecated::schema as deprecated;
 use crate::cases::rust_discriminator::pets::{Dog, Event, Pet, Shape};
 
 /// Why a value is refused.
@@ -103,4 +105,43 @@ fn no_name_stands_twice_even_where_nobody_asks_for_it() {
     }
     let text = r#"{"petType": "dog", "x": {"y": {"x": 1.5}, "z": [null, true, "a", -1, {}]}}"#;
     assert!(serde_json::from_str::<Dog>(text).is_ok());
+}
+
+/// What a type holds by default, as JSON, once it has been read back.
+fn initial<T: Default + DeserializeOwned + serde::Serialize + PartialEq + std::fmt::Debug>()
+-> serde_json::Value {
+    let value = serde_json::to_value(T::default()).unwrap();
+    let read: T = serde_json::from_value(value.clone()).unwrap();
+    assert_eq!(read, T::default());
+    value
+}
+
+#[test]
+fn what_a_type_holds_by_default_is_valid() {
+    assert_eq!(initial::<defaults::Port>(), json!(8080));
+    assert_eq!(initial::<defaults::Words>(), json!([1, 2]));
+    assert_eq!(
+        initial::<defaults::Told>(),
+        json!({"id": 7, "tag": "seven"})
+    );
+    assert_eq!(initial::<defaults::Range>(), json!({}));
+    assert_eq!(initial::<defaults::Shape>(), json!({"side": 1.0}));
+    let settings = json!({
+        "kind": "settings", "retries": 3, "mode": "fast", "name": "x", "ratio": 0.5, "tags": ["a", "b"], "limits": {},
+        "port": 80, "anything": {"a": [1, true, null, "x"]}, "shape": {"side": 1.0}, "size": null, "level": 1
+    });
+    assert_eq!(initial::<defaults::Settings>(), settings);
+    // Nothing at all is what its parts hold, and no valid value.
+    assert!(defaults::NotEmpty::try_from(defaults::NotEmptyFields::default()).is_err());
+}
+
+#[test]
+#[allow(deprecated)]
+fn a_constructor_asks_for_what_must_be_there() {
+    let account = deprecated::AccountFields::new("a".to_owned(), 1);
+    assert_eq!(
+        serde_json::to_value(&account).unwrap(),
+        json!({"id": "a", "oldId": 1})
+    );
+    assert!(deprecated::Account::try_from(account).is_ok());
 }

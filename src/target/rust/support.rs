@@ -34,6 +34,7 @@ parts! {
     "open_enum": ["core"];
     "literal_enum": ["any", "same"];
     "union": ["any", "kind"];
+    "default": [];
     "foreign": ["core"];
     "tagged": ["any"];
     "tuple": ["core"];
