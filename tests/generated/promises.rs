@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::cases::defaults::schema as defaults;
 use crate::cases::deprecated::schema as deprecated;
 use crate::cases::rust_discriminator::pets::{Dog, Event, Pet, Shape};
+use crate::cases::rust_integers::schema::Ledger;
 
 /// Why a value is refused.
 fn refusal<T: DeserializeOwned + std::fmt::Debug>(value: serde_json::Value) -> String {
@@ -144,4 +145,36 @@ fn a_constructor_asks_for_what_must_be_there() {
         json!({"id": "a", "oldId": 1})
     );
     assert!(deprecated::Account::try_from(account).is_ok());
+}
+
+#[test]
+fn wide_integers_keep_all_their_digits() {
+    let read = serde_json::from_str::<Ledger>;
+    let text = r#"{"balance":-123456789012345678901234567890,"supply":340282366920938463463374607431768211455}"#;
+    let ledger = read(text).unwrap();
+    assert_eq!(
+        ledger.balance,
+        Some(-123_456_789_012_345_678_901_234_567_890)
+    );
+    assert_eq!(ledger.supply, Some(u128::MAX));
+    assert_eq!(serde_json::to_string(&ledger).unwrap(), text);
+    assert!(read(r#"{"even": 123456789012345678901234567892}"#).is_ok());
+    for text in [
+        r#"{"supply": -1}"#,
+        r#"{"supply": 340282366920938463463374607431768211456}"#,
+        r#"{"even": 123456789012345678901234567891}"#,
+        r#"{"capped": 100000000000000000001}"#,
+        // What has gone through a `Value` has lost digits.
+        r#"{"either": 123456789012345678901234567890}"#,
+    ] {
+        assert!(read(text).is_err(), "{text}");
+    }
+    let rounded: serde_json::Value =
+        serde_json::from_str(r#"{"balance": 123456789012345678901}"#).unwrap();
+    assert!(serde_json::from_value::<Ledger>(rounded).is_err());
+    let whole: serde_json::Value = serde_json::from_str(r#"{"balance": 2.0}"#).unwrap();
+    assert_eq!(
+        serde_json::from_value::<Ledger>(whole).unwrap().balance,
+        Some(2)
+    );
 }

@@ -121,8 +121,8 @@ impl Expressions<'_, '_, '_> {
             (TypeKind::Null, Value::Null) => Some("()".to_owned()),
             (TypeKind::Boolean, Value::Bool(value)) => Some(value.to_string()),
             (TypeKind::Integer(bounds), Value::Number(number)) => {
-                let fits = match rules::whole(bounds).name {
-                    "u64" => number.is_u64(),
+                let fits = match self.types.whole(bounds).name {
+                    "u64" | "u128" => number.is_u64(),
                     _ => number.is_i64(),
                 };
                 fits.then(|| number.to_string())

@@ -481,7 +481,12 @@ impl<'t, 's> Lower<'t, 's> {
         let rules = if is_foreign {
             Vec::new()
         } else {
-            rules::of(&def.kind, &mut self.needs, &mut self.tables)
+            rules::of(
+                &def.kind,
+                self.config.rust.integers,
+                &mut self.needs,
+                &mut self.tables,
+            )
         };
         let visibility = if rules.is_empty() {
             self.config.rust.visibility.keyword()

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::config::UnknownFields;
 use super::lower::Lower;
-use super::rules;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ir::{Additional, Matching, TypeDef, TypeKind, UnionType};
 
@@ -15,15 +14,15 @@ impl<'s> Lower<'_, 's> {
         let mut denying = BTreeSet::new();
         for (id, def) in graph.iter() {
             let (said, help) = match &def.kind {
-                TypeKind::Integer(bounds) => match rules::whole(bounds).lost {
+                TypeKind::Integer(bounds) => match self.types.whole(bounds).lost {
                     Some((keyword, bound)) => {
-                        let name = rules::whole(bounds).name;
+                        let name = self.types.whole(bounds).name;
                         let said = format!(
                             "`{keyword}` is {bound}, and the Rust type, `{name}`, ends before that"
                         );
                         (
                             said,
-                            "numbers beyond 64 bits are refused; narrow the bound if there are none",
+                            "numbers beyond it are refused; narrow the bound if there are none, or set `rust.integers` to `i128`",
                         )
                     }
                     None => continue,

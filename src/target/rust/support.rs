@@ -55,6 +55,7 @@ parts! {
     "kind": [];
     "string": ["core"];
     "integer": ["core"];
+    "integer_128": ["core"];
     "number": ["core"];
     "boolean": ["core"];
     "null": ["core"];
@@ -120,6 +121,7 @@ impl Needs {
             match word {
                 "String" => self.add("string"),
                 "i64" | "u64" => self.add("integer"),
+                "i128" | "u128" => self.add("integer_128"),
                 "f64" => self.add("number"),
                 "bool" => self.add("boolean"),
                 "Value" => self.add("any"),

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::config::{RustConfig, UnknownFields};
+use super::config::{Integers, RustConfig, UnknownFields};
 use super::custom::Custom;
 use super::format::format_check;
 use super::names::Names;
 use super::rules;
 use crate::ir::{
-    Additional, Field, ModuleId, NameHint, ObjectType, StringType, TypeDef, TypeGraph, TypeId,
-    TypeKind, TypeRef, containment_cycles,
+    Additional, Field, ModuleId, NameHint, NumberBounds, ObjectType, StringType, TypeDef,
+    TypeGraph, TypeId, TypeKind, TypeRef, containment_cycles,
 };
 
 /// What the other stages ask about types.
@@ -25,6 +25,7 @@ pub(super) struct Types<'t, 's> {
     fallback: Option<&'t str>,
     /// Whether properties are kept that the schemas leave open.
     keeps_open: bool,
+    integers: Integers,
 }
 
 impl<'t, 's> Types<'t, 's> {
@@ -68,6 +69,7 @@ impl<'t, 's> Types<'t, 's> {
             is_item,
             is_open: open_enums(graph),
             fallback: config.fallback_variant.as_deref(),
+            integers: config.integers,
             keeps_open: config.unknown_fields == UnknownFields::Keep,
             cycles: containment_cycles(graph),
         }
@@ -130,6 +132,11 @@ impl<'t, 's> Types<'t, 's> {
         }
     }
 
+    /// The type that holds the whole numbers of a schema.
+    pub(super) fn whole(&self, bounds: &NumberBounds<'_>) -> rules::Whole {
+        rules::whole(bounds, self.integers)
+    }
+
     /// Whether a type stands in a module.
     pub(super) fn is_in(&self, id: TypeId, module: ModuleId) -> bool {
         self.single_file || self.graph.get(id).module == module
@@ -181,7 +188,7 @@ impl<'t, 's> Types<'t, 's> {
             TypeKind::Never => "support::Never".to_owned(),
             TypeKind::Null => "()".to_owned(),
             TypeKind::Boolean => "bool".to_owned(),
-            TypeKind::Integer(bounds) => rules::whole(bounds).name.to_owned(),
+            TypeKind::Integer(bounds) => self.whole(bounds).name.to_owned(),
             TypeKind::Number(_) => "f64".to_owned(),
             TypeKind::String(_) => "String".to_owned(),
             TypeKind::Array(array) => format!("Vec<{}>", self.text(array.items, module, None)),
