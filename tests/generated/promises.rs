@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::cases::defaults::schema as defaults;
 use crate::cases::deprecated::schema as deprecated;
+use crate::cases::rust_crates::schema::Meeting;
 use crate::cases::rust_discriminator::pets::{Dog, Event, Pet, Shape};
 use crate::cases::rust_integers::schema::Ledger;
 
@@ -177,4 +178,30 @@ fn wide_integers_keep_all_their_digits() {
         serde_json::from_value::<Ledger>(whole).unwrap().balance,
         Some(2)
     );
+}
+
+#[test]
+fn types_of_other_crates_keep_what_they_read() {
+    let id = "67e55044-10b1-426f-9247-bb680e5fe0c8";
+    let meeting = |start: &str| json!({"id": id, "start": start});
+    for (start, written) in [
+        ("2026-11-21T09:00:00+05:30", "2026-11-21T09:00:00+05:30"),
+        ("2026-11-21T09:00:00-08:00", "2026-11-21T09:00:00-08:00"),
+        (
+            "2026-11-21T09:00:00.123456789Z",
+            "2026-11-21T09:00:00.123456789Z",
+        ),
+        // The same moment and offset, in other words.
+        ("2026-11-21T09:00:00+00:00", "2026-11-21T09:00:00Z"),
+        ("2026-11-21T09:00:00.10Z", "2026-11-21T09:00:00.100Z"),
+    ] {
+        let read: Meeting = serde_json::from_value(meeting(start)).unwrap();
+        assert_eq!(read.id, uuid::Uuid::parse_str(id).unwrap());
+        assert_eq!(serde_json::to_value(&read).unwrap(), meeting(written));
+    }
+    assert!(refusal::<Meeting>(meeting("2026-11-21T09:00:00")).starts_with("/start: "));
+    let broken = json!({"id": "67e55044", "start": "2026-11-21T09:00:00Z"});
+    assert!(refusal::<Meeting>(broken).starts_with("/id: "));
+    let broken = json!({"id": id, "start": "2026-11-21T09:00:00Z", "days": ["2026-02-30"]});
+    assert!(refusal::<Meeting>(broken).starts_with("/days/0: "));
 }
