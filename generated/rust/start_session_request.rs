@@ -31,6 +31,20 @@ pub struct StartSessionRequest {
 
 #[allow(deprecated)]
 impl StartSessionRequest {
+    /// What must be there; all else is absent.
+    #[must_use]
+    pub fn new(external_session_key: String, instance_config: InstanceConfig) -> Self {
+        Self {
+            external_session_key,
+            instance_config,
+            tz: None,
+            variables: None,
+            feature_support: None,
+            streaming_capabilities: None,
+            bypass_user: None,
+        }
+    }
+
     /// The value of `bypass_user`, or its default.
     #[must_use]
     pub fn bypass_user_or_default(&self) -> bool {
@@ -79,7 +93,7 @@ support::text_enum! {
 }
 
 /// Streaming features that the client supports.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StreamingCapabilities {
     /// The kinds of streamed pieces that the client accepts.
     pub chunk_types: Option<Vec<ChunkType>>,

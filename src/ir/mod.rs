@@ -4,6 +4,7 @@
 //! letters. Constraints stay beside the types that they belong to, so that a target can enforce them or say
 //! that it does not.
 
+mod accepts;
 mod bounds;
 pub mod check;
 mod convert;

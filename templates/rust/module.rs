@@ -32,6 +32,13 @@
 support::wrapper! { {{ item.name }}({{ inner }}) }
 {%- when ItemKind::Newtype with (newtype) %}{% include "rust/newtype.rs" %}
 {%- endmatch %}
+{%- match item.default %}
+{%- when Some with (value) %}
+support::default! {
+    {{ item.name }} = {{ value }}
+}
+{%- when None %}
+{%- endmatch %}
 {%- match item.schema %}
 {%- when Some with (schema) %}
 support::json_schema! { {{ item.name }}, {{ schema.reference }}, [{{ schema.documents }}] }

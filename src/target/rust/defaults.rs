@@ -52,7 +52,7 @@ pub(super) fn accessor(
         ),
         (TypeKind::Integer(_), Value::Number(number)) => {
             let returns = types.content(id, module);
-            let fits = if returns == "u64" {
+            let fits = if returns.starts_with('u') {
                 number.as_u64().is_some()
             } else {
                 number.as_i64().is_some()

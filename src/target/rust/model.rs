@@ -85,6 +85,8 @@ pub(super) struct Item {
     /// Its other attributes.
     pub attributes: Vec<&'static str>,
     pub kind: ItemKind,
+    /// What it holds by default, where that is not derived: lines after an equals sign.
+    pub default: Option<String>,
 }
 
 pub(super) enum ItemKind {
@@ -112,13 +114,40 @@ pub(super) enum ItemKind {
     Newtype(Newtype),
 }
 
+impl ItemKind {
+    /// Whether it is a struct without a field that must be there.
+    pub(super) fn may_be_nothing(&self) -> bool {
+        let Self::Object(object) = self else {
+            return false;
+        };
+        object
+            .fields
+            .iter()
+            .all(|field| field.presence == "optional")
+    }
+
+    /// A struct whose fields, the one for other properties aside, have these values.
+    pub(super) fn with_values(&self, values: &[String]) -> Option<String> {
+        let Self::Object(object) = self else {
+            return None;
+        };
+        let values = values.iter().map(String::as_str);
+        let values = values.chain(object.kept.iter().map(|_| "Default::default()"));
+        let fields = object.fields.iter().chain(&object.kept).zip(values);
+        let lines: Vec<String> = fields
+            .map(|(field, value)| format!("\n        {}: {value},", field.name))
+            .collect();
+        Some(format!("Self {{{}\n    }}", lines.concat()))
+    }
+}
+
 pub(super) struct Object {
     pub fields: Vec<Field>,
     /// Properties that always have the same text: they have no field.
     pub constants: Vec<Constant>,
     /// The attributes of the block of methods.
     pub attributes: Vec<&'static str>,
-    /// Methods that give the defaults of fields.
+    /// Methods: a constructor, and those that give the defaults of fields.
     pub accessors: Vec<Accessor>,
     /// What becomes of other properties, in the words of the shared code.
     pub other: String,
@@ -164,6 +193,7 @@ pub(super) struct Field {
 
 pub(super) struct Value {
     pub name: String,
+    pub is_default: bool,
     /// The text as a literal.
     pub text: String,
     pub doc: Vec<String>,

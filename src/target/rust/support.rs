@@ -34,6 +34,7 @@ parts! {
     "open_enum": ["core"];
     "literal_enum": ["any", "same"];
     "union": ["any", "kind"];
+    "default": [];
     "foreign": ["core"];
     "tagged": ["any"];
     "tuple": ["core"];
@@ -54,6 +55,7 @@ parts! {
     "kind": [];
     "string": ["core"];
     "integer": ["core"];
+    "integer_128": ["core"];
     "number": ["core"];
     "boolean": ["core"];
     "null": ["core"];
@@ -119,6 +121,7 @@ impl Needs {
             match word {
                 "String" => self.add("string"),
                 "i64" | "u64" => self.add("integer"),
+                "i128" | "u128" => self.add("integer_128"),
                 "f64" => self.add("number"),
                 "bool" => self.add("boolean"),
                 "Value" => self.add("any"),
