@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics, Severity};
-use crate::document::{DocumentSet, Role};
+use crate::document::{DocumentSet, Role, Source};
 use crate::error::Error;
 use crate::input::{Input, Paths};
 use crate::output::{self, OutputFiles, Plan};
 use crate::pipeline::{self, Stage};
+use crate::progress::{Listener, Step};
 use crate::report::{Message, Report};
 use crate::target::{Target, rust};
 
@@ -30,11 +31,12 @@ pub struct Generator {
     config_file: Option<PathBuf>,
     /// Whether the configuration file leaves the action descriptors to the default.
     actions_are_default: bool,
-    schemas: Vec<PathBuf>,
+    schemas: Vec<Source>,
     actions: Vec<PathBuf>,
     targets: Vec<Target>,
     out_dir: Option<PathBuf>,
     overwrite: bool,
+    progress: Listener,
 }
 
 /// What a run has made.
@@ -117,7 +119,18 @@ impl Generator {
     /// Adds a schema: a file, or a folder whose `*.json` files are read. The first call replaces the configured ones.
     #[must_use]
     pub fn schema(mut self, path: impl Into<PathBuf>) -> Self {
-        self.schemas.push(path.into());
+        self.schemas.push(Source::Path(path.into()));
+        self
+    }
+
+    /// Adds a schema that is no file: its text, and the file name that it would have. What it refers to is searched in
+    /// the current folder. The first call replaces the configured schemas.
+    #[must_use]
+    pub fn schema_text(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.schemas.push(Source::Text {
+            name: name.into(),
+            text: text.into(),
+        });
         self
     }
 
@@ -149,6 +162,37 @@ impl Generator {
         self
     }
 
+    /// Is told of every step that begins, which is of use where a run is long.
+    #[must_use]
+    pub fn on_progress(mut self, listener: impl Fn(Step) + Send + Sync + 'static) -> Self {
+        self.progress = Listener::new(listener);
+        self
+    }
+
+    /// The files and folders that this run depends on: what its documents were read from, the inputs that it was given,
+    /// and the configuration. A folder stands for its `*.json` files.
+    #[must_use]
+    pub fn watched(&self, documents: &DocumentSet) -> Vec<PathBuf> {
+        let given = self.schemas.iter().filter_map(|source| match source {
+            Source::Path(path) => Some(path.clone()),
+            Source::Text { .. } => None,
+        });
+        let mut paths: Vec<PathBuf> = given.chain(self.config_file.clone()).collect();
+        paths.extend(self.actions.iter().cloned());
+        if self.schemas.is_empty() {
+            paths.extend(self.config.schemas.iter().map(PathBuf::from));
+        }
+        if self.actions.is_empty() {
+            paths.extend(self.config.actions.iter().map(PathBuf::from));
+        }
+        let read = documents.iter().map(|(_, document)| document);
+        let files = read.filter(|document| document.role != Role::BuiltIn);
+        paths.extend(files.map(|document| PathBuf::from(&document.path)));
+        paths.sort();
+        paths.dedup();
+        paths
+    }
+
     /// Generates and writes; on any error nothing is written.
     ///
     /// # Errors
@@ -172,6 +216,7 @@ impl Generator {
             config.targets.clone_from(&self.targets);
         }
         let mut input = self.read(&config);
+        self.progress.begin(Step::Generating);
         let files = pipeline::generate(
             &input.documents,
             &input.actions,
@@ -182,6 +227,7 @@ impl Generator {
             .out_dir
             .clone()
             .unwrap_or_else(|| PathBuf::from(&config.out));
+        self.progress.begin(Step::Comparing);
         let mut plan = Plan::default();
         if !input.diagnostics.has_errors() {
             let prefixes: Vec<&str> = config
@@ -217,6 +263,7 @@ impl Generator {
     /// # Errors
     /// [`Error::Input`] if a file or folder cannot be written; then nothing has been replaced.
     pub fn write(&self, output: &mut Output) -> Result<(), Error> {
+        self.progress.begin(Step::Writing);
         output::write(&output.folder, &output.files, &mut output.plan)
             .map_err(|diagnostics| unwritable(&diagnostics))?;
         self.write_losses(&output.report)
@@ -339,6 +386,7 @@ impl Generator {
 
     /// Reads the schemas and, where flows are asked for, the action descriptors.
     fn read(&self, config: &Config) -> Input {
+        self.progress.begin(Step::Reading);
         let paths = Paths {
             schemas: &self.schemas,
             actions: &self.actions,

@@ -9,14 +9,18 @@ mod error;
 mod generator;
 mod input;
 pub mod ir;
+pub mod message;
 mod naming;
 mod normalize;
 pub mod output;
 pub mod pipeline;
+mod progress;
 pub mod report;
+pub mod sample;
 pub mod schema;
 pub mod target;
 
 pub use error::Error;
 pub use generator::{Failure, Generator, Output};
+pub use progress::Step;
 pub use target::Target;
