@@ -1,6 +1,7 @@
 //! Generates Salesforce Apex-defined types, Flow metadata and Rust serde types from JSON Schema.
 
 pub mod action;
+mod build;
 pub mod config;
 pub mod diagnostic;
 mod dialect;
@@ -20,6 +21,7 @@ pub mod sample;
 pub mod schema;
 pub mod target;
 
+pub use build::build;
 pub use error::Error;
 pub use generator::{Failure, Generator, Output};
 pub use progress::Step;
