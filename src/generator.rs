@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use crate::action::Action;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics, Severity};
-use crate::document::{DocumentSet, Role};
+use crate::document::{DocumentSet, Role, Source};
 use crate::error::Error;
 use crate::input::{Input, Paths};
 use crate::output::{self, OutputFiles, Plan};
 use crate::pipeline::{self, Stage};
+use crate::progress::{Listener, Step};
 use crate::report::{Message, Report};
 use crate::target::{Target, rust};
 
@@ -31,11 +32,12 @@ pub struct Generator {
     config_file: Option<PathBuf>,
     /// Whether the configuration file leaves the action descriptors to the default.
     actions_are_default: bool,
-    schemas: Vec<PathBuf>,
+    schemas: Vec<Source>,
     actions: Vec<PathBuf>,
     targets: Vec<Target>,
     out_dir: Option<PathBuf>,
     overwrite: bool,
+    progress: Listener,
 }
 
 /// What a run has made.
@@ -70,12 +72,21 @@ impl From<Failure> for Error {
 
 impl Generator {
     /// A generator for the schemas and options of the default configuration.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new().schema("schemas/order.json");
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Takes all options from a configuration file, whose paths are relative to its folder.
+    ///
+    /// ```no_run
+    /// let generator = flowtypes::Generator::from_config_file("flowtypes.json")?;
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
     ///
     /// # Errors
     /// The diagnostics, if the file cannot be read or is no configuration.
@@ -104,10 +115,78 @@ impl Generator {
     }
 
     /// Takes all options from a configuration. Its paths are relative to the current folder.
+    ///
+    /// ```
+    /// use flowtypes::config::Config;
+    ///
+    /// let config = Config {
+    ///     schemas: vec!["api".to_owned()],
+    ///     ..Config::default()
+    /// };
+    /// let generator = flowtypes::Generator::new().config(config);
+    /// ```
     #[must_use]
     pub fn config(mut self, config: Config) -> Self {
         self.config = config;
         self
+    }
+
+    /// Changes options of the configuration, whose paths are relative to the current folder.
+    ///
+    /// ```
+    /// use flowtypes::target::rust::config::UnknownFields;
+    ///
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .configure(|config| config.rust.unknown_fields = UnknownFields::Keep);
+    /// ```
+    #[must_use]
+    pub fn configure(mut self, change: impl FnOnce(&mut Config)) -> Self {
+        change(&mut self.config);
+        self
+    }
+
+    /// Names the root type of the first schema; no other type takes the name.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .root_name("Purchase");
+    /// ```
+    #[must_use]
+    pub fn root_name(self, name: impl Into<String>) -> Self {
+        self.configure(|config| config.root_name = Some(name.into()))
+    }
+
+    /// Says which folder holds the documents whose URIs start with `prefix`. Nothing is ever fetched from a network.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .resolve("https://example.com/schemas/", "schemas");
+    /// ```
+    #[must_use]
+    pub fn resolve(self, prefix: impl Into<String>, folder: impl Into<String>) -> Self {
+        self.configure(|config| {
+            config.resolve.insert(prefix.into(), folder.into());
+        })
+    }
+
+    /// Says how bad a diagnostic is; errors stay errors.
+    ///
+    /// ```
+    /// use flowtypes::diagnostic::{Code, Severity};
+    ///
+    /// // A type that accepts less than its schema fails the build.
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .level(Code::RustStricter, Severity::Error);
+    /// ```
+    #[must_use]
+    pub fn level(self, code: Code, severity: Severity) -> Self {
+        self.configure(|config| {
+            config.levels.insert(code.as_str().to_owned(), severity);
+        })
     }
 
     /// The configuration, to change an option of it. Its paths are relative to the current folder.
@@ -116,13 +195,46 @@ impl Generator {
     }
 
     /// Adds a schema: a file, or a folder whose `*.json` files are read. The first call replaces the configured ones.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .schema("more-schemas");
+    /// ```
     #[must_use]
     pub fn schema(mut self, path: impl Into<PathBuf>) -> Self {
-        self.schemas.push(path.into());
+        self.schemas.push(Source::Path(path.into()));
+        self
+    }
+
+    /// Adds a schema that is no file: its text, and the file name that it would have. What it refers to is searched in
+    /// the current folder. The first call replaces the configured schemas.
+    ///
+    /// ```
+    /// let schema = r#"{"type": "object", "properties": {"id": {"type": "string"}}}"#;
+    /// let output = flowtypes::Generator::new()
+    ///     .schema_text("order.json", schema)
+    ///     .plan_single_file()?;
+    /// assert!(output.files.iter().any(|(_, text)| text.contains("pub struct Order")));
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
+    #[must_use]
+    pub fn schema_text(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.schemas.push(Source::Text {
+            name: name.into(),
+            text: text.into(),
+        });
         self
     }
 
     /// Adds an action descriptor: a file, or a folder of them. The first call replaces the configured ones.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas")
+    ///     .action("schemas/actions")
+    ///     .target(flowtypes::Target::Flow);
+    /// ```
     #[must_use]
     pub fn action(mut self, path: impl Into<PathBuf>) -> Self {
         self.actions.push(path.into());
@@ -130,6 +242,12 @@ impl Generator {
     }
 
     /// Adds a target. The first call replaces the configured ones.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .target(flowtypes::Target::Apex);
+    /// ```
     #[must_use]
     pub fn target(mut self, target: Target) -> Self {
         self.targets.push(target);
@@ -137,17 +255,77 @@ impl Generator {
     }
 
     /// Sets the folder to write to.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .out_dir("src/generated");
+    /// ```
     #[must_use]
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(folder.into());
         self
     }
 
+    /// The folder to write to, if there is one beside that of the configuration.
+    pub(crate) fn take_out_dir(&mut self) -> Option<PathBuf> {
+        self.out_dir.take()
+    }
+
     /// Lets the run replace files that were not written by this program.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .overwrite(true);
+    /// ```
     #[must_use]
     pub fn overwrite(mut self, overwrite: bool) -> Self {
         self.overwrite = overwrite;
         self
+    }
+
+    /// Is told of every step that begins, which is of use where a run is long.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .on_progress(|step| eprintln!("{} …", step.as_str()));
+    /// ```
+    #[must_use]
+    pub fn on_progress(mut self, listener: impl Fn(Step) + Send + Sync + 'static) -> Self {
+        self.progress = Listener::new(listener);
+        self
+    }
+
+    /// The files and folders that this run depends on: what its documents were read from, the inputs that it was given,
+    /// and the configuration. A folder stands for its `*.json` files.
+    #[must_use]
+    pub fn watched(&self, documents: &DocumentSet) -> Vec<PathBuf> {
+        let given = self.schemas.iter().filter_map(|source| match source {
+            Source::Path(path) => Some(path.clone()),
+            Source::Text { .. } => None,
+        });
+        let mut paths: Vec<PathBuf> = given.chain(self.config_file.clone()).collect();
+        if self.schemas.is_empty() {
+            paths.extend(self.config.schemas.iter().map(PathBuf::from));
+        }
+        let targets = match &self.targets[..] {
+            [] => &self.config.targets,
+            targets => targets,
+        };
+        if targets.contains(&Target::Flow) {
+            paths.extend(self.actions.iter().cloned());
+            if self.actions.is_empty() {
+                paths.extend(self.config.actions.iter().map(PathBuf::from));
+            }
+        }
+        let read = documents.iter().map(|(_, document)| document);
+        let files = read.filter(|document| document.role != Role::BuiltIn);
+        paths.extend(files.map(|document| PathBuf::from(&document.path)));
+        paths.sort();
+        paths.dedup();
+        paths
     }
 
     /// Generates and writes; on any error nothing is written.
@@ -173,6 +351,7 @@ impl Generator {
             config.targets.clone_from(&self.targets);
         }
         let mut input = self.read(&config);
+        self.progress.begin(Step::Generating);
         let files = pipeline::generate(
             &input.documents,
             &input.actions,
@@ -183,6 +362,7 @@ impl Generator {
             .out_dir
             .clone()
             .unwrap_or_else(|| PathBuf::from(&config.out));
+        self.progress.begin(Step::Comparing);
         let mut plan = Plan::default();
         if !input.diagnostics.has_errors() {
             let prefixes: Vec<&str> = config
@@ -218,6 +398,7 @@ impl Generator {
     /// # Errors
     /// [`Error::Input`] if a file or folder cannot be written; then nothing has been replaced.
     pub fn write(&self, output: &mut Output) -> Result<(), Error> {
+        self.progress.begin(Step::Writing);
         output::write(&output.folder, &output.files, &mut output.plan)
             .map_err(|diagnostics| unwritable(&diagnostics))?;
         self.write_losses(&output.report)
@@ -284,36 +465,6 @@ impl Generator {
         Ok((actions, report, documents))
     }
 
-    /// Writes Rust types for a build script: one file `flowtypes.rs` in `OUT_DIR`, for `include!`. Tells cargo which
-    /// files to watch, and shows every diagnostic as a warning of cargo's.
-    ///
-    /// # Errors
-    /// [`Error::NoOutDir`] outside a build script, [`Error::Input`] with every error that was found.
-    pub fn build_script(mut self) -> Result<(), Error> {
-        let folder = self
-            .out_dir
-            .take()
-            .or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
-        let path = folder.ok_or(Error::NoOutDir)?.join("flowtypes.rs");
-        let output = self.single_file(&path)?;
-        let mut lines = Vec::new();
-        if let Some(config) = &self.config_file {
-            lines.push(format!("cargo::rerun-if-changed={}", config.display()));
-        }
-        let files = output.documents.iter();
-        for (_, document) in files.filter(|(_, document)| document.role != Role::BuiltIn) {
-            lines.push(format!("cargo::rerun-if-changed={}", document.path));
-        }
-        for message in &output.report.messages {
-            lines.push(format!(
-                "cargo::warning={}",
-                message.to_string().replace('\n', " ")
-            ));
-        }
-        output::tell_cargo(&lines);
-        self.write_losses(&output.report)
-    }
-
     /// Generates Rust types into one file.
     ///
     /// # Errors
@@ -359,6 +510,7 @@ impl Generator {
 
     /// Reads the schemas and, where flows are asked for, the action descriptors.
     fn read(&self, config: &Config) -> Input {
+        self.progress.begin(Step::Reading);
         let paths = Paths {
             schemas: &self.schemas,
             actions: &self.actions,

@@ -6,7 +6,7 @@ use crate::action::Action;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::dialect::BuiltIn;
-use crate::document::{self, DocumentSet, FileSystem, Folders, Retrieve, shown_path};
+use crate::document::{self, DocumentSet, FileSystem, Folders, Retrieve, Source, shown_path};
 use crate::target::Target;
 
 /// The documents and actions of a run.
@@ -18,7 +18,7 @@ pub(crate) struct Input {
 
 /// The paths that a caller has given; where there are none, those of the configuration count.
 pub(crate) struct Paths<'g> {
-    pub schemas: &'g [PathBuf],
+    pub schemas: &'g [Source],
     pub actions: &'g [PathBuf],
     /// Whether the configuration file leaves the action descriptors to the default.
     pub actions_are_default: bool,
@@ -29,7 +29,11 @@ impl Paths<'_> {
     pub fn read(&self, config: &Config) -> Input {
         let mut diagnostics = Diagnostics::with_levels(config.levels.clone());
         let schemas = if self.schemas.is_empty() {
-            config.schemas.iter().map(PathBuf::from).collect()
+            config
+                .schemas
+                .iter()
+                .map(|path| Source::Path(path.into()))
+                .collect()
         } else {
             self.schemas.to_vec()
         };

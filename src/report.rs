@@ -94,6 +94,13 @@ impl Report {
         Self { messages }
     }
 
+    /// How many diagnostics have this severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        let of_it = |message: &&Message| message.severity == severity;
+        self.messages.iter().filter(of_it).count()
+    }
+
     /// Whether anything kept the output from being written.
     #[must_use]
     pub fn has_errors(&self) -> bool {

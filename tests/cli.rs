@@ -174,7 +174,15 @@ fn wrong_usage_is_status_2() {
 fn help_and_version_are_no_errors() {
     let folder = Folder::empty();
     let run = folder.succeed(&["--help"]);
-    for command in ["generate", "check", "dump"] {
+    for command in [
+        "generate",
+        "check",
+        "infer",
+        "dump",
+        "explain",
+        "init",
+        "completions",
+    ] {
         assert!(run.stdout.contains(command), "{}", run.stdout);
         folder.succeed(&[command, "--help"]);
     }

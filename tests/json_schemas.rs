@@ -37,3 +37,11 @@ fn the_schema_of_the_configuration_is_fresh() {
         &schemars::schema_for!(flowtypes::config::Config),
     );
 }
+
+#[test]
+fn the_schema_of_messages_is_fresh() {
+    check(
+        "message.schema.json",
+        &schemars::schema_for!(flowtypes::message::Line<'_>),
+    );
+}

@@ -64,22 +64,54 @@ pub(super) fn retrieve_file(path: &Path, root: &Path) -> Result<Retrieved, Strin
     })
 }
 
-/// Reads the inputs (files, or folders of `*.json`) and whatever they refer to, from the first source that has it. What
+/// A schema that a run is about, or a folder of them.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// A file, or a folder whose `*.json` files are read.
+    Path(PathBuf),
+    /// A text under a name, as if it were a file of the current folder.
+    Text {
+        /// The name.
+        name: String,
+        /// The text.
+        text: String,
+    },
+}
+
+impl Source {
+    /// How people call it.
+    fn shown(&self) -> String {
+        match self {
+            Self::Path(path) => shown_path(path),
+            Self::Text { name, .. } => name.clone(),
+        }
+    }
+}
+
+/// Reads the inputs (files, folders of `*.json`, or texts) and whatever they refer to, from the first source that has it. What
 /// is wrong with a document that is only referred to is as bad as `unresolved` says.
 pub fn load(
-    inputs: &[PathBuf],
+    inputs: &[Source],
     sources: &[&dyn Retrieve],
     unresolved: Severity,
     diagnostics: &mut Diagnostics,
 ) -> DocumentSet {
     let mut documents = DocumentSet::default();
     for input in inputs {
-        for path in expand(input, diagnostics) {
-            load_file(&path, Role::Input, &mut documents, diagnostics);
+        match input {
+            Source::Path(path) => {
+                for path in expand(path, diagnostics) {
+                    load_file(&path, Role::Input, &mut documents, diagnostics);
+                }
+            }
+            Source::Text { name, text } => {
+                let uri = uri_of_file(Path::new(name));
+                documents.add(name, &uri, text.clone(), Role::Input, diagnostics);
+            }
         }
     }
     if documents.documents.is_empty() && !diagnostics.has_errors() {
-        let places: Vec<String> = inputs.iter().map(|path| shown_path(path)).collect();
+        let places: Vec<String> = inputs.iter().map(Source::shown).collect();
         diagnostics.push(
             Diagnostic::new(
                 Code::NoInput,
@@ -190,10 +222,7 @@ fn load_file(
     diagnostics: &mut Diagnostics,
 ) -> Option<DocumentId> {
     let shown = shown_path(path);
-    let uri = match std::path::absolute(path) {
-        Ok(path) => uri_of(&path),
-        Err(_) => uri_of(path),
-    };
+    let uri = uri_of_file(path);
     if let Some(known) = documents.by_uri(&uri) {
         return Some(known);
     }
@@ -270,6 +299,13 @@ pub(crate) fn shown_path(path: &Path) -> String {
 }
 
 const UNRESERVED: &[u8] = b"-._~/:@!$&'()*+,;=";
+
+fn uri_of_file(path: &Path) -> String {
+    match std::path::absolute(path) {
+        Ok(path) => uri_of(&path),
+        Err(_) => uri_of(path),
+    }
+}
 
 fn uri_of(path: &Path) -> String {
     let text = shown_path(path);

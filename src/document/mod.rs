@@ -21,7 +21,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 
 pub use depth::MAX_DEPTH;
 pub use folders::Folders;
-pub use load::{FileSystem, Retrieve, Retrieved, load};
+pub use load::{FileSystem, Retrieve, Retrieved, Source, load};
 pub(crate) use load::{json_files, load_services, read, shown_path};
 pub use position::{Position, locate, positions_of_offsets};
 pub(crate) use references::{percent_decode, resolve as resolve_uri};

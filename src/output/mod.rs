@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashSet};
 
 pub use losses::{LOSSES_MARK, losses};
 pub use plan::{Change, Plan, plan};
-pub use single::write_single;
+pub use single::{write_new, write_single};
 pub use write::write;
 
 /// Generated files by their path below the output folder, `/` between folders.

@@ -39,6 +39,15 @@ pub(super) struct Request {
 }
 
 impl Plan {
+    /// The plan for a file that stands alone.
+    #[must_use]
+    pub fn of_one(path: String, change: Change) -> Self {
+        Self {
+            changes: vec![(path, change)],
+            ..Self::default()
+        }
+    }
+
     /// Whether the folder holds what it should.
     #[must_use]
     pub fn is_fresh(&self) -> bool {

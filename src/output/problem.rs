@@ -42,6 +42,16 @@ pub(super) fn foreign(path: &Path) -> Problem {
     )
 }
 
+/// A file that is not to be replaced, whoever wrote it.
+pub(super) fn taken(path: &Path) -> Problem {
+    problem(
+        Code::ForeignFile,
+        path,
+        "this file is already there, and is left as it is",
+        "edit it, or move it away",
+    )
+}
+
 /// A list of files that does not say which files are ours.
 pub(super) fn unknown_list(path: &Path) -> Problem {
     problem(

@@ -23,6 +23,18 @@ pub fn write_single(
     Ok(write(path, text, mark, overwrite)?)
 }
 
+/// Writes a file where there is none.
+///
+/// # Errors
+/// If there is something, or the file cannot be written.
+pub fn write_new(path: &Path, text: &str) -> Result<(), Diagnostics> {
+    match Found::at(path) {
+        Ok(Found::Nothing) => write_single(path, text, "", false),
+        Ok(_) => Err(problem::taken(path).into()),
+        Err(error) => Err(problem::unwritable(path, &error).into()),
+    }
+}
+
 fn write(path: &Path, text: &str, mark: &str, overwrite: bool) -> Result<(), Problem> {
     let failed = |error| problem::unwritable(path, &error);
     match Found::at(path).map_err(failed)? {
