@@ -151,6 +151,12 @@ fn an_answer_may_come_in_other_clothes() {
         raw(in_pieces),
         raw(until_close),
         raw(format!("HTTP/1.0 200 OK\r\n\r\n{REPLY}")),
+        raw(format!(
+            "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 -\r\n\r\n{REPLY}"
+        )),
+        raw(format!(
+            "HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 200 -\r\n\r\n{REPLY}"
+        )),
         answer(201, "application/hal+json", REPLY),
         answer(200, JSON, as_long_as_allowed),
     ] {
