@@ -13,6 +13,7 @@ pub mod platform;
 mod report;
 mod reserved;
 mod style;
+mod surface;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -43,6 +44,9 @@ pub(crate) fn generate(
     let names = Names::resolve(graph, &types, &config.apex);
     let mut report = Report::new(diagnostics, graph.locations);
     let classes = lower(graph, &types, &names, &config.apex, &mut report);
+    if let Some(surface) = files.surface_mut() {
+        surface::add(&classes, surface);
+    }
     let data_classes = classes
         .iter()
         .filter(|class| matches!(class, Class::Data(_)))

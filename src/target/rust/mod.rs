@@ -17,6 +17,7 @@ mod path;
 mod rules;
 mod schemas;
 mod support;
+mod surface;
 mod text;
 mod types;
 
@@ -65,6 +66,11 @@ pub(crate) fn generate(
                 item.schema = schemas.of(graph, id);
             }
             modules[def.module.0 as usize].extend(items);
+        }
+    }
+    if let Some(surface) = files.surface_mut() {
+        for (number, items) in (0..).map(ModuleId).zip(&modules) {
+            surface::add(names.module(number), items, surface);
         }
     }
     let documents = schemas.finish();
