@@ -12,6 +12,7 @@ use crate::output::{self, OutputFiles, Plan};
 use crate::pipeline::{self, Stage};
 use crate::progress::{Listener, Step};
 use crate::report::{Message, Report};
+use crate::surface::Surface;
 use crate::target::{Target, rust};
 
 /// Reads schemas and writes types. Paths are relative to the current folder, in a build script the package's own.
@@ -422,6 +423,25 @@ impl Generator {
         let text = output::losses(report);
         output::write_single(Path::new(path), &text, output::LOSSES_MARK, self.overwrite)
             .map_err(|diagnostics| unwritable(&diagnostics))
+    }
+
+    /// What others can use of the types: their names and types, to be compared with those of other schemas.
+    ///
+    /// # Errors
+    /// The diagnostics, if there are errors among them.
+    pub fn surface(&self) -> Result<Surface, Failure> {
+        let mut config = self.config.clone();
+        if !self.targets.is_empty() {
+            config.targets.clone_from(&self.targets);
+        }
+        let mut input = self.read(&config);
+        let (documents, actions) = (input.documents, input.actions);
+        let surface = pipeline::surface(&documents, &actions, &config, &mut input.diagnostics);
+        let report = Report::new(&documents, &input.diagnostics);
+        if report.has_errors() {
+            return Err(Failure { documents, report });
+        }
+        Ok(surface)
     }
 
     /// The result of one stage as JSON.

@@ -20,6 +20,7 @@ mod progress;
 pub mod report;
 pub mod sample;
 pub mod schema;
+pub mod surface;
 pub mod target;
 
 pub use build::build;

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::diagnostic::Severity;
-use crate::output::{Change, Plan};
+use crate::output::{self, Plan};
 use crate::report::{Message, Report};
+use crate::surface::Change;
 use crate::target::Target;
 
 /// One line of `--message-format json`.
@@ -21,6 +22,8 @@ pub enum Line<'r> {
         /// What happens to it.
         change: ChangeKind,
     },
+    /// A difference between two states of some schemas.
+    Change(&'r Change),
     /// The last line.
     End {
         /// The exit status of the program.
@@ -99,17 +102,23 @@ pub fn lines<'r>(report: &'r Report, plan: Option<&'r Plan>, status: u8) -> Vec<
     let mut lines: Vec<Line<'r>> = report.messages.iter().map(Line::from).collect();
     for (path, change) in plan.into_iter().flat_map(|plan| &plan.changes) {
         let change = match change {
-            Change::Create => ChangeKind::Created,
-            Change::Replace(_) => ChangeKind::Replaced,
-            Change::Remove(_) => ChangeKind::Removed,
+            output::Change::Create => ChangeKind::Created,
+            output::Change::Replace(_) => ChangeKind::Replaced,
+            output::Change::Remove(_) => ChangeKind::Removed,
         };
         lines.push(Line::File { path, change });
     }
-    lines.push(Line::End {
+    lines.push(end(report, status));
+    lines
+}
+
+/// The last line.
+#[must_use]
+pub fn end(report: &Report, status: u8) -> Line<'static> {
+    Line::End {
         status,
         errors: report.count(Severity::Error),
         warnings: report.count(Severity::Warning),
         notes: report.count(Severity::Note),
-    });
-    lines
+    }
 }

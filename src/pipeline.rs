@@ -9,6 +9,7 @@ use crate::ir::{self, TypeGraph};
 use crate::normalize::{self, NormalizedGraph};
 use crate::output::OutputFiles;
 use crate::schema::SchemaGraph;
+use crate::surface::Surface;
 use crate::target::{ServiceInput, Target, TargetInput};
 
 /// A stage whose result can be shown.
@@ -33,6 +34,33 @@ pub fn generate(
     diagnostics: &mut Diagnostics,
 ) -> OutputFiles {
     let mut files = OutputFiles::default();
+    generate_into(&mut files, documents, actions, config, diagnostics);
+    if diagnostics.has_errors() {
+        OutputFiles::default()
+    } else {
+        files
+    }
+}
+
+/// What others can use of the files, to compare it with that of other schemas.
+pub fn surface(
+    documents: &DocumentSet,
+    actions: &[Action],
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Surface {
+    let mut files = OutputFiles::with_surface();
+    generate_into(&mut files, documents, actions, config, diagnostics);
+    files.into_surface()
+}
+
+fn generate_into(
+    files: &mut OutputFiles,
+    documents: &DocumentSet,
+    actions: &[Action],
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
     with_types(
         documents,
         config,
@@ -48,15 +76,10 @@ pub fn generate(
                     actions,
                     services: &services,
                 };
-                Target::generate_all(&config.targets, &input, config, diagnostics, &mut files);
+                Target::generate_all(&config.targets, &input, config, diagnostics, files);
             });
         },
     );
-    if diagnostics.has_errors() {
-        OutputFiles::default()
-    } else {
-        files
-    }
 }
 
 /// The result of one stage as JSON.

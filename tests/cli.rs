@@ -177,6 +177,7 @@ fn help_and_version_are_no_errors() {
     for command in [
         "generate",
         "check",
+        "diff",
         "infer",
         "dump",
         "explain",

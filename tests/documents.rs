@@ -39,6 +39,7 @@ fn the_readme_names_every_option_and_no_other() {
     for command in [
         "generate",
         "check",
+        "diff",
         "infer",
         "dump",
         "descriptor",

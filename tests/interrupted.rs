@@ -98,11 +98,13 @@ fn a_killed_run_leaves_every_file_whole_and_the_next_one_repairs() {
 fn runs_at_the_same_time_do_not_mix() {
     let versions = [expected(0), expected(1)];
     let folder = Folder::empty();
+    for (index, text) in [schema(0), schema(1)].iter().enumerate() {
+        folder.write(&format!("v{index}/whole.json"), text);
+    }
     for round in 0..5 {
         let runs: Vec<Child> = (0..4)
             .map(|index| {
                 let name = format!("v{}/whole.json", index % 2);
-                folder.write(&name, schema(index % 2));
                 folder
                     .command(&["generate", &name])
                     .stdout(Stdio::piped())

@@ -17,17 +17,21 @@ pub struct Done {
     pub watched: Vec<PathBuf>,
 }
 
-/// A generator as the options say, with its schemas.
-pub fn generator(input: &Input) -> Result<Generator, Ended> {
+/// A generator with the options of a configuration, or of the one that is found by its name.
+pub fn configured(config: Option<&PathBuf>) -> Result<Generator, Ended> {
     let default = PathBuf::from("flowtypes.json");
-    let config = input
-        .config
-        .clone()
+    let config = config
+        .cloned()
         .or_else(|| default.is_file().then_some(default));
-    let mut generator = match config {
+    Ok(match config {
         Some(path) => Generator::from_config_file(path)?,
         None => Generator::new(),
-    };
+    })
+}
+
+/// A generator as the options say, with its schemas.
+pub fn generator(input: &Input) -> Result<Generator, Ended> {
+    let mut generator = configured(input.config.as_ref())?;
     input.reading.apply(generator.config_mut());
     for schema in &input.schemas {
         generator = if schema == Path::new("-") {

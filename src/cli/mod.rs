@@ -1,5 +1,6 @@
 //! What the command line understands, and what it answers.
 
+mod breaks;
 mod descriptor;
 mod diff;
 mod explain;
@@ -39,6 +40,12 @@ Examples:
   flowtypes generate --from-sample answer-1.json answer-2.json --root-name Answer
   curl https://example.com/order.schema.json | flowtypes generate - --root-name Order
   flowtypes generate --watch";
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  flowtypes diff schemas-1.0 schemas
+  git show HEAD:schemas/order.json | flowtypes diff - schemas/order.json
+  flowtypes diff --target flow --target apex old/order.json new/order.json";
 
 const INFER_EXAMPLES: &str = "\
 Examples:
@@ -87,6 +94,9 @@ enum Command {
         #[command(flatten)]
         what: What,
     },
+    /// List what a change of schemas breaks in Rust, Apex and Flow; the exit status is 1 if there is a break.
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(breaks::Diff),
     /// Print a schema that all of some JSON samples are valid for.
     #[command(after_help = INFER_EXAMPLES)]
     Infer {
@@ -165,6 +175,7 @@ impl Cli {
         let mut outcome = Outcome::default();
         let format = match &self.command {
             Command::Generate { what, .. } | Command::Check { what } => what.message_format,
+            Command::Diff(diff) => diff.message_format,
             _ => Format::Human,
         };
         let done = match self.command {
@@ -172,6 +183,7 @@ impl Cli {
                 generate::generate(&what, force, &mut outcome).map(drop)
             }
             Command::Check { what } => generate::check(&what, &mut outcome),
+            Command::Diff(diff) => breaks::diff(&diff, &mut outcome),
             Command::Infer { samples, root_name } => {
                 infer::print(&samples, root_name.as_deref(), &mut outcome)
             }

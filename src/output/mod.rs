@@ -11,6 +11,8 @@ mod write;
 
 use std::collections::{BTreeMap, HashSet};
 
+use crate::surface::Surface;
+
 pub use losses::{LOSSES_MARK, losses};
 pub use plan::{Change, Plan, plan};
 pub use single::{write_new, write_single};
@@ -21,9 +23,29 @@ pub use write::write;
 pub struct OutputFiles {
     files: BTreeMap<String, String>,
     folded: HashSet<String>,
+    /// What others can use of the files, where somebody wants to know.
+    surface: Option<Surface>,
 }
 
 impl OutputFiles {
+    /// Files that go with what others can use of them.
+    pub(crate) fn with_surface() -> Self {
+        Self {
+            surface: Some(Surface::default()),
+            ..Self::default()
+        }
+    }
+
+    /// Where to put what others can use, if somebody wants to know.
+    pub(crate) fn surface_mut(&mut self) -> Option<&mut Surface> {
+        self.surface.as_mut()
+    }
+
+    /// What others can use; empty unless it was asked for.
+    pub(crate) fn into_surface(self) -> Surface {
+        self.surface.unwrap_or_default()
+    }
+
     /// Adds a file. Line ends become LF and the text ends in exactly one; askama drops the last newline of a
     /// template, so that newlines are decided here.
     ///

@@ -16,6 +16,7 @@ pub mod platform;
 mod report;
 mod reserved;
 mod style;
+mod surface;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -47,6 +48,9 @@ pub(crate) fn generate(
     let mut report = Report::new(diagnostics, graph.locations);
     let mut classes = lower(graph, &types, &names, &config.apex, &mut report);
     classes.extend(actions::actions(&names, &config.apex));
+    if let Some(surface) = files.surface_mut() {
+        surface::add(&classes, surface);
+    }
     let data_classes = classes
         .iter()
         .filter(|class| matches!(class, Class::Data(_)))

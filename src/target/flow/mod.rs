@@ -7,6 +7,7 @@ mod lint;
 mod lower;
 mod model;
 mod names;
+mod surface;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -57,6 +58,9 @@ pub(crate) fn generate(
         check_version(action, &config.flow, diagnostics);
         for mut flow in lower::lower(action, roots, &config.flow, &mut flow_names, diagnostics) {
             flow.arrange();
+            if let Some(surface) = files.surface_mut() {
+                surface::add(&flow, surface);
+            }
             write(&flow, action, diagnostics, files);
         }
     }
