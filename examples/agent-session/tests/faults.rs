@@ -362,3 +362,16 @@ fn a_server_that_is_not_there_is_told() {
     );
     assert!(!error.may_have_arrived());
 }
+
+#[test]
+fn an_end_that_fails_after_good_work_is_told() {
+    let server = Server::start();
+    server.fail(Route::End, Fault::refused(500));
+    let start = Start::new(AGENT, ORG);
+    let outcome = server
+        .client()
+        .converse(start, |session| session.send("one"));
+    let error = outcome.unwrap_err();
+    assert_eq!((error.step(), error.status()), (Some(Step::End), Some(500)));
+    assert_eq!(server.finish(), ["start", "send 1 one", "end UserRequest"]);
+}
