@@ -19,6 +19,8 @@ pub struct ApexConfig {
     pub class_prefix: String,
     /// Who may use the classes.
     pub access: Access,
+    /// Whether each data class has a class beside it that reads it from JSON text, writes it, and checks it.
+    pub codec: bool,
 }
 
 impl Default for ApexConfig {
@@ -27,6 +29,7 @@ impl Default for ApexConfig {
             api_version: "66.0".to_owned(),
             class_prefix: String::new(),
             access: Access::default(),
+            codec: true,
         }
     }
 }

@@ -3,12 +3,16 @@
 //! One top-level class per type that has parts, and one with constants per enum; no inner classes, no methods.
 //! Limits and rules: Salesforce Help, "Considerations for the Apex-Defined Data Type".
 
+mod code;
+mod codec;
+mod companions;
 pub mod config;
 mod facts;
 mod ident;
 mod lower;
 mod model;
 pub(crate) mod names;
+mod pattern;
 pub mod platform;
 mod report;
 mod reserved;
@@ -42,7 +46,10 @@ pub(crate) fn generate(
     let types = TypeMap::new(graph);
     let names = Names::resolve(graph, &types, &config.apex);
     let mut report = Report::new(diagnostics, graph.locations);
-    let classes = lower(graph, &types, &names, &config.apex, &mut report);
+    let mut classes = lower(graph, &types, &names, &config.apex, &mut report);
+    if config.apex.codec {
+        classes.extend(codec::classes(graph, &types, &names, &config.apex));
+    }
     let data_classes = classes
         .iter()
         .filter(|class| matches!(class, Class::Data(_)))
@@ -55,6 +62,8 @@ pub(crate) fn generate(
         let (name, source) = match class {
             Class::Data(class) => (&class.name, class.render()),
             Class::Constants(class) => (&class.name, class.render()),
+            Class::Codec(class) => (&class.name, class.render()),
+            Class::Json(class) => (&class.name, class.render()),
         };
         let path = format!("apex/classes/{name}.cls");
         match (source, meta.render()) {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::companions::{CODEC, Family, Shared};
 use super::config::ApexConfig;
-use super::ident::{self, Candidates, MAX_CLASS, MAX_CONSTANT, MAX_FIELD};
+use super::ident::{self, Candidates, MAX_CONSTANT, MAX_FIELD};
 use super::reserved::ClassNames;
 use super::types::{Holder, TypeMap, stated};
 use crate::ir::{NameHint, Part, TypeGraph, TypeId, TypeKind, TypeRef};
@@ -11,6 +12,9 @@ use crate::naming::{Scope, type_phrases};
 
 /// The only field of a class around a list that is an element of a list.
 pub(crate) const LIST_FIELD: &str = "items";
+
+/// The variables of codecs where they name constants: a variable hides a class, letter case aside.
+const VARIABLES: &[&str] = &["at", "entry", "item", "part", "seen", "value", "whole"];
 
 /// The names of all classes, fields and constants.
 ///
@@ -20,6 +24,7 @@ pub(crate) const LIST_FIELD: &str = "items";
 pub(crate) struct Names {
     classes: BTreeMap<TypeId, ClassName>,
     lists: BTreeMap<TypeId, String>,
+    shared: Shared,
 }
 
 struct ClassName {
@@ -34,6 +39,7 @@ impl Names {
     pub(crate) fn resolve(graph: &TypeGraph<'_>, types: &TypeMap, config: &ApexConfig) -> Self {
         let phrases = type_phrases(graph);
         let taken = ClassNames::new();
+        let taken_for_constants = ClassNames::new().and(VARIABLES);
         let mut scope = Scope::case_insensitive();
         for name in taken.iter() {
             scope.claim(name);
@@ -44,10 +50,8 @@ impl Names {
             NameHint::Suggested(_) => 1,
             NameHint::Derived(..) => 2,
         });
-        let mut names = Self {
-            classes: BTreeMap::new(),
-            lists: BTreeMap::new(),
-        };
+        let mut classes = BTreeMap::new();
+        let mut lists = BTreeMap::new();
         for id in order {
             let def = graph.get(id);
             let phrase = &phrases[named_after(graph, types, id).0 as usize];
@@ -58,12 +62,17 @@ impl Names {
                     .map(|module| module.stem),
                 NameHint::Required(_) | NameHint::Derived(..) => None,
             };
+            let (family, taken) = match def.kind {
+                TypeKind::Enum(_) => (Family::Alone, &taken_for_constants),
+                _ => (Family::Data, &taken),
+            };
             let mut class = |phrase: &str| {
-                let candidates = ident::class(phrase, file, &config.class_prefix, &taken);
-                claim(&mut scope, &candidates, MAX_CLASS)
+                let prefix = &config.class_prefix;
+                let candidates = ident::class(phrase, file, prefix, taken, family.max());
+                family.claim(&mut scope, &candidates)
             };
             if types.holder(id) == Holder::List(id) && types.is_nested_list(id) {
-                names.lists.insert(id, class(phrase));
+                lists.insert(id, class(phrase));
             }
             let Some(members) = members(graph, types, &phrases, id) else {
                 continue;
@@ -72,9 +81,23 @@ impl Names {
                 TypeKind::Map(_) => class(&format!("{phrase} entry")),
                 _ => class(phrase),
             };
-            names.classes.insert(id, members.named(name));
+            classes.insert(id, members.named(name));
         }
-        names
+        Self {
+            classes,
+            lists,
+            shared: Shared::claim(&mut scope, &config.class_prefix),
+        }
+    }
+
+    /// The classes that all codecs share.
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// The name of the codec of a data class.
+    pub(crate) fn codec(class: &str) -> String {
+        format!("{class}{CODEC}")
     }
 
     /// The name of a type's class: an object's, a tuple's or a union's own, that of a map's entries, or the one
