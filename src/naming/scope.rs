@@ -33,6 +33,12 @@ impl Scope {
         self.taken.insert(key)
     }
 
+    /// Whether somebody has `name` already.
+    #[must_use]
+    pub fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains(&self.key(name))
+    }
+
     fn key(&self, name: &str) -> String {
         if self.ignore_case {
             name.to_lowercase()

@@ -21,6 +21,8 @@ pub struct ApexConfig {
     pub class_prefix: String,
     /// Who may use the classes.
     pub access: Access,
+    /// Whether each data class has a class beside it that reads it from JSON text, writes it, and checks it.
+    pub codec: bool,
     /// The types that flows get actions for: reading JSON text, writing it, and validating. With any, there is also an
     /// action that makes a UUID.
     pub actions: Actions,
@@ -34,6 +36,7 @@ impl Default for ApexConfig {
             api_version: "66.0".to_owned(),
             class_prefix: String::new(),
             access: Access::default(),
+            codec: true,
             actions: Actions::default(),
             permission_set: PermissionSetConfig::default(),
         }

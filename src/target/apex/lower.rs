@@ -4,7 +4,9 @@ use heck::ToTitleCase;
 
 use super::config::ApexConfig;
 use super::facts::{Fact, Facts, sizes};
-use super::model::{Constant, ConstantsClass, DataClass, DataField, MakeUuid};
+use super::model::{
+    CodecClass, Constant, ConstantsClass, DataClass, DataField, JsonClass, MakeUuid,
+};
 use super::names::{LIST_FIELD, Names, named_after};
 use super::report::Report;
 use super::style::{paragraphs, suppressed_for_class, suppressed_for_constants};
@@ -25,6 +27,10 @@ pub(crate) enum Class {
     Constants(ConstantsClass),
     /// The action that makes a UUID.
     MakeUuid(MakeUuid),
+    /// What reads, writes and checks an Apex-defined type.
+    Codec(CodecClass),
+    /// What all of these share.
+    Json(JsonClass),
 }
 
 /// All classes of a run, in the order of their types.

@@ -4,6 +4,9 @@
 //! Limits and rules: Salesforce Help, "Considerations for the Apex-Defined Data Type".
 
 mod actions;
+mod code;
+mod codec;
+mod companions;
 pub mod config;
 mod entries;
 mod facts;
@@ -11,6 +14,7 @@ mod ident;
 mod lower;
 mod model;
 pub(crate) mod names;
+mod pattern;
 mod permission_set;
 pub mod platform;
 mod report;
@@ -48,6 +52,9 @@ pub(crate) fn generate(
     let mut report = Report::new(diagnostics, graph.locations);
     let mut classes = lower(graph, &types, &names, &config.apex, &mut report);
     classes.extend(actions::actions(&names, &config.apex));
+    if config.apex.codec {
+        classes.extend(codec::classes(graph, &types, &names, &config.apex));
+    }
     if let Some(surface) = files.surface_mut() {
         surface::add(&classes, surface);
     }
@@ -65,6 +72,8 @@ pub(crate) fn generate(
             Class::Data(class) => (&class.name, class.render()),
             Class::Constants(class) => (&class.name, class.render()),
             Class::MakeUuid(class) => (&class.name, class.render()),
+            Class::Codec(class) => (&class.name, class.render()),
+            Class::Json(class) => (&class.name, class.render()),
         };
         let path = format!("apex/classes/{name}.cls");
         match (source, meta.render()) {

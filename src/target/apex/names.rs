@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::companions::{CODEC, Family, Shared};
 use super::config::ApexConfig;
 use super::entries::Entries;
-use super::ident::{self, Candidates, MAX_CLASS, MAX_CONSTANT, MAX_FIELD};
+use super::ident::{self, Candidates, MAX_CONSTANT, MAX_FIELD};
 use super::reserved::ClassNames;
 use super::types::{Holder, TypeMap, stated};
 use crate::ir::{NameHint, Part, TypeGraph, TypeId, TypeKind, TypeRef};
@@ -12,6 +13,9 @@ use crate::naming::{Scope, type_phrases};
 
 /// The only field of a class around a list that is an element of a list.
 pub(crate) const LIST_FIELD: &str = "items";
+
+/// The variables of codecs where they name constants: a variable hides a class, letter case aside.
+const VARIABLES: &[&str] = &["at", "entry", "item", "part", "seen", "value", "whole"];
 
 /// The names of all classes, fields and constants.
 ///
@@ -23,6 +27,7 @@ pub(crate) struct Names {
     lists: BTreeMap<TypeId, String>,
     entries: Entries,
     make_uuid: Option<String>,
+    shared: Shared,
 }
 
 #[derive(Clone)]
@@ -39,6 +44,7 @@ impl Names {
         let phrases = type_phrases(graph);
         let entries = Entries::new(graph, types);
         let taken = ClassNames::new();
+        let taken_for_constants = ClassNames::new().and(VARIABLES);
         let mut scope = Scope::case_insensitive();
         for name in taken.iter() {
             scope.claim(name);
@@ -51,33 +57,34 @@ impl Names {
             NameHint::Suggested(_) => 1,
             NameHint::Derived(..) => 3,
         });
-        let mut names = Self {
-            classes: BTreeMap::new(),
-            lists: BTreeMap::new(),
-            entries,
-            make_uuid: None,
-        };
+        let mut classes: BTreeMap<TypeId, ClassName> = BTreeMap::new();
+        let mut lists = BTreeMap::new();
         for id in order {
             let def = graph.get(id);
             let phrase = &phrases[named_after(graph, types, id).0 as usize];
             let file = match def.name {
-                NameHint::Suggested(_) if !names.entries.is_shared(id) => graph
+                NameHint::Suggested(_) if !entries.is_shared(id) => graph
                     .modules
                     .get(def.module.0 as usize)
                     .map(|module| module.stem),
                 NameHint::Required(_) | NameHint::Suggested(_) | NameHint::Derived(..) => None,
             };
+            let (family, taken) = match def.kind {
+                TypeKind::Enum(_) => (Family::Alone, &taken_for_constants),
+                _ => (Family::Data, &taken),
+            };
             let mut class = |phrase: &str| {
-                let candidates = ident::class(phrase, file, &config.class_prefix, &taken);
-                claim(&mut scope, &candidates, MAX_CLASS)
+                let prefix = &config.class_prefix;
+                let candidates = ident::class(phrase, file, prefix, taken, family.max());
+                family.claim(&mut scope, &candidates)
             };
             if types.holder(id) == Holder::List(id) && types.is_nested_list(id) {
-                names.lists.insert(id, class(phrase));
+                lists.insert(id, class(phrase));
             }
-            let owner = names.entries.owner(id);
-            if let Some(shared) = names.classes.get(&owner).filter(|_| owner != id) {
+            let owner = entries.owner(id);
+            if let Some(shared) = classes.get(&owner).filter(|_| owner != id) {
                 let shared = shared.clone();
-                names.classes.insert(id, shared);
+                classes.insert(id, shared);
                 continue;
             }
             let Some(members) = members(graph, types, &phrases, id) else {
@@ -86,20 +93,37 @@ impl Names {
             let phrase_of = |id| phrases[named_after(graph, types, id).0 as usize].clone();
             let name = match def.kind {
                 TypeKind::Map(_) => class(
-                    &names
-                        .entries
+                    &entries
                         .phrase(id, phrase_of)
                         .unwrap_or_else(|| format!("{phrase} entry")),
                 ),
                 _ => class(phrase),
             };
-            names.classes.insert(id, members.named(name));
+            classes.insert(id, members.named(name));
         }
-        if config.actions.any() {
-            let candidates = ident::class("make uuid", None, &config.class_prefix, &taken);
-            names.make_uuid = Some(claim(&mut scope, &candidates, MAX_CLASS));
+        let prefix = &config.class_prefix;
+        let shared = Shared::claim(&mut scope, prefix);
+        let mut action = |phrase: &str| {
+            let candidates = ident::class(phrase, None, prefix, &taken, Family::Alone.max());
+            Family::Alone.claim(&mut scope, &candidates)
+        };
+        Self {
+            classes,
+            lists,
+            entries,
+            make_uuid: config.actions.any().then(|| action("make uuid")),
+            shared,
         }
-        names
+    }
+
+    /// The classes that all codecs share.
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// The name of the codec of a data class.
+    pub(crate) fn codec(class: &str) -> String {
+        format!("{class}{CODEC}")
     }
 
     /// The name of a type's class: an object's, a tuple's or a union's own, that of a map's entries, or the one
@@ -111,6 +135,11 @@ impl Names {
     /// The name of the action that makes a UUID; none where nobody asks for actions.
     pub(crate) fn make_uuid(&self) -> Option<&str> {
         self.make_uuid.as_deref()
+    }
+
+    /// Whether other maps with such values have the class of this map's entries as well.
+    pub(crate) fn shares_entries(&self, id: TypeId) -> bool {
+        self.entries.is_shared(id)
     }
 
     /// The map whose entries' class this map's entries have; the type itself where it is no map or shares with none.

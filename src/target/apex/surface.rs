@@ -23,6 +23,8 @@ pub(super) fn add(classes: &[Class], to: &mut Surface) {
                 }
             }
             Class::MakeUuid(class) => to.add(Apex, Kind::Code, &class.name, ""),
+            Class::Codec(class) => to.add(Apex, Kind::Code, &class.name, ""),
+            Class::Json(class) => to.add(Apex, Kind::Code, &class.name, ""),
         }
     }
 }

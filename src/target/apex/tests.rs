@@ -129,7 +129,10 @@ fn run(types: Vec<TypeDef<'static>>) -> (OutputFiles, Vec<String>) {
         services: &crate::target::ServiceInput::default(),
     };
     let (mut diagnostics, mut files) = (Diagnostics::default(), OutputFiles::default());
-    generate(&input, &Config::default(), &mut diagnostics, &mut files);
+    // What the codecs look like is for the cases to say.
+    let mut config = Config::default();
+    config.apex.codec = false;
+    generate(&input, &config, &mut diagnostics, &mut files);
     let said = diagnostics.iter();
     let said = said.map(|one| format!("{} {}", one.code, one.message));
     (files, said.collect())
