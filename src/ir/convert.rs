@@ -339,6 +339,7 @@ impl<'s> Converter<'s> {
                         property: tag.property,
                         texts: tag.texts.clone(),
                         is_told: true,
+                        is_family: tag.is_family,
                     }),
                 })
             }

@@ -351,6 +351,9 @@ pub struct Tag<'s> {
     /// Whether only the schema's `discriminator` says so: a value with the text of one alternative may fit others, too.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_told: bool,
+    /// Whether the alternatives build on the schema, which by itself accepts more.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_family: bool,
 }
 
 /// How many alternatives of a union a value may match.

@@ -13,6 +13,7 @@ pub(super) fn detect(types: &mut [TypeDef<'_>]) {
             continue;
         };
         let found = match &union.tag {
+            Some(told) if told.is_family => None,
             Some(told) => exact(union, types, told.property, usize::MAX),
             None => find(union, types),
         };
@@ -81,6 +82,7 @@ fn exact<'s>(
         property,
         texts,
         is_told: false,
+        is_family: false,
     })
 }
 

@@ -25,6 +25,9 @@ pub(crate) struct TagShape<'s> {
     pub property: &'s str,
     /// The texts of each alternative; none for the one that takes what no other does.
     pub texts: Vec<Vec<&'s str>>,
+    /// Whether the alternatives build on the schema, which by itself accepts more.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_family: bool,
 }
 
 /// For each schema with a discriminator and no union of its own, the definitions that build on it.
@@ -112,6 +115,7 @@ impl<'s> Builder<'s, '_> {
             return Some(TagShape {
                 property: discriminator.property,
                 texts,
+                is_family: false,
             });
         }
         self.diagnostics.push(
@@ -183,6 +187,7 @@ impl<'s> Builder<'s, '_> {
             tag: Some(TagShape {
                 property: discriminator.property,
                 texts,
+                is_family: true,
             }),
         }))
     }

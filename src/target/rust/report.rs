@@ -63,16 +63,31 @@ impl<'s> Lower<'_, 's> {
         let wider = format!(
             "a value that fits several alternatives is the one that its `{property}` names, although `oneOf` refuses it"
         );
-        let stricter = format!(
-            "a value that fits another alternative than the one that its `{property}` names is refused"
-        );
+        let (stricter, help) = if tag.is_family {
+            (
+                format!(
+                    "a value whose `{property}` names a schema that builds on this one is refused where it does not fit that"
+                ),
+                "list those schemas in a `oneOf` beside this one, and the schema says the same"
+                    .to_owned(),
+            )
+        } else {
+            (
+                format!(
+                    "a value that fits another alternative than the one that its `{property}` names is refused"
+                ),
+                format!(
+                    "list the texts of `{property}` in each alternative, with `enum` or `const`, and the schema says the same"
+                ),
+            )
+        };
         let wider = (union.matching == Matching::One).then_some((Code::RustWider, wider));
         for (code, said) in wider.into_iter().chain([(Code::RustStricter, stricter)]) {
             self.diagnostics.push(
                 Diagnostic::new(code, said)
                     .severity(Severity::Note)
                     .at_location(self.types.graph.locations, def.location)
-                    .help(format!("list the texts of `{property}` in each alternative, with `enum` or `const`, and the schema says the same")),
+                    .help(help.as_str()),
             );
         }
     }
