@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::action::Action;
+use crate::action::{Action, Descriptors};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::document::{DocumentSet, Role, shown_path};
@@ -175,7 +175,7 @@ impl Generator {
         let mut input = self.read(&config);
         let files = pipeline::generate(
             &input.documents,
-            &input.actions,
+            &input.descriptors,
             &config,
             &mut input.diagnostics,
         );
@@ -273,6 +273,7 @@ impl Generator {
         config.targets = vec![Target::Flow];
         config.schemas.clear();
         config.actions.clear();
+        config.lifecycles.clear();
         let mut input = self.read(&config);
         let actions = pipeline::services(&input.documents, &config, &mut input.diagnostics);
         let report = Report::new(&input.documents, &input.diagnostics);
@@ -342,8 +343,8 @@ impl Generator {
         let mut config = self.config.clone();
         config.targets = vec![Target::Rust];
         config.rust.single_file = true;
-        let mut input = self.read(&config);
-        let files = pipeline::generate(&input.documents, &[], &config, &mut input.diagnostics);
+        let (mut input, none) = (self.read(&config), Descriptors::default());
+        let files = pipeline::generate(&input.documents, &none, &config, &mut input.diagnostics);
         let report = Report::new(&input.documents, &input.diagnostics);
         let documents = input.documents;
         if report.has_errors() {

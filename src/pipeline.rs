@@ -1,6 +1,6 @@
 //! The way through, in order, and nothing else: no file is touched here.
 
-use crate::action::{Action, SchemaRoots, openapi};
+use crate::action::{Action, Descriptors, SchemaRoots, openapi};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::dialect::{self, About};
@@ -28,7 +28,7 @@ pub enum Stage {
 /// From documents to files. There are files only if there is no error.
 pub fn generate(
     documents: &DocumentSet,
-    actions: &[Action],
+    descriptors: &Descriptors,
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> OutputFiles {
@@ -45,7 +45,8 @@ pub fn generate(
                 let input = TargetInput {
                     types,
                     documents,
-                    actions,
+                    actions: &descriptors.actions,
+                    lifecycles: &descriptors.lifecycles,
                     services: &services,
                 };
                 for target in &config.targets {

@@ -12,15 +12,18 @@ mod tests;
 mod text;
 mod types;
 
+use std::collections::HashMap;
+
 use askama::Template as _;
 
 use crate::action::{Action, SchemaRoots};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
 
 use config::FlowConfig;
+use lower::life;
 use model::Flow;
 use names::Names;
 
@@ -46,6 +49,8 @@ pub(crate) fn generate(
     };
     let described = services.actions.iter().filter(|one| !is_written(one));
     let mut flow_names = Names::new();
+    let mut interfaces = HashMap::new();
+    let class_for_uuids = format!("{}MakeUuid", config.apex.class_prefix);
     for action in input.actions.iter().chain(described) {
         let roots = match &of_services {
             Some(of_services) if !action.is_about(&roots) => of_services,
@@ -55,24 +60,49 @@ pub(crate) fn generate(
             continue;
         }
         check_version(action, &config.flow, diagnostics);
-        for mut flow in lower::lower(action, roots, &config.flow, &mut flow_names, diagnostics) {
-            flow.arrange();
-            write(&flow, action, diagnostics, files);
+        let action = action.with_makers(&class_for_uuids);
+        let names = &mut flow_names;
+        let Some(lowered) = lower::lower(&action, roots, &config.flow, names, diagnostics) else {
+            continue;
+        };
+        for flow in lowered.flows {
+            let about = Subject {
+                what: format!("action `{}`", action.label),
+                place: action.place(""),
+            };
+            write(flow, &about, diagnostics, files);
+        }
+        interfaces
+            .entry(action.action_name)
+            .or_insert(lowered.interface);
+    }
+    for lifecycle in input.lifecycles {
+        let names = &mut flow_names;
+        for flow in life::lower(lifecycle, &interfaces, &config.flow, names, diagnostics) {
+            let about = Subject {
+                what: format!("lifecycle `{}`", lifecycle.label),
+                place: lifecycle.place(""),
+            };
+            write(flow, &about, diagnostics, files);
         }
     }
 }
 
-fn write(flow: &Flow, action: &Action, diagnostics: &mut Diagnostics, files: &mut OutputFiles) {
+/// What a flow is made for.
+struct Subject {
+    what: String,
+    place: Option<Place>,
+}
+
+fn write(mut flow: Flow, about: &Subject, diagnostics: &mut Diagnostics, files: &mut OutputFiles) {
+    flow.arrange();
     let problem = |message: String| {
-        let message = format!(
-            "flow `{}` of action `{}`: {message}",
-            flow.name, action.label
-        );
+        let message = format!("flow `{}` of {}: {message}", flow.name, about.what);
         let mut diagnostic = Diagnostic::new(Code::FlowReference, message);
-        diagnostic.place = action.place("");
+        diagnostic.place.clone_from(&about.place);
         diagnostic
     };
-    for message in lint::lint(flow) {
+    for message in lint::lint(&flow) {
         diagnostics.push(problem(message));
     }
     let path = format!("flow/flows/{}.flow-meta.xml", flow.name);
