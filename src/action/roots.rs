@@ -67,6 +67,11 @@ impl<'g, 's> SchemaRoots<'g, 's> {
         Some(self.settled(*id))
     }
 
+    /// What a type is called, in the schema's own letters.
+    pub(crate) fn label(&self, reference: TypeRef) -> String {
+        self.phrases[reference.id.0 as usize].clone()
+    }
+
     /// The names of the schemas that have a root.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'s str> {
         self.roots.keys().copied()

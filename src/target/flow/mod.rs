@@ -12,7 +12,7 @@ mod tests;
 mod text;
 mod types;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use askama::Template as _;
 
@@ -21,6 +21,8 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
+use crate::target::apex::names::Names as ClassNames;
+use crate::target::apex::types::TypeMap;
 
 use config::FlowConfig;
 use lower::life;
@@ -35,19 +37,21 @@ pub(crate) fn generate(
     files: &mut OutputFiles,
 ) {
     let services = input.services;
-    if (input.actions.is_empty() && services.actions.is_empty())
-        || !check_config(&config.flow, diagnostics)
-    {
+    let is_empty =
+        input.actions.is_empty() && services.actions.is_empty() && config.flow.types.is_empty();
+    if is_empty || !check_config(&config.flow, diagnostics) {
         return;
     }
     let roots = SchemaRoots::new(input.types);
     let of_services = services.types.map(SchemaRoots::new);
     // A descriptor that somebody has written comes before the one that a description gives.
-    let is_written = |action: &&Action| {
-        let mut written = input.actions.iter();
-        written.any(|one| one.action_name == action.action_name)
-    };
-    let described = services.actions.iter().filter(|one| !is_written(one));
+    let written: HashSet<&str> = input
+        .actions
+        .iter()
+        .map(|action| action.action_name.as_str())
+        .collect();
+    let described = services.actions.iter();
+    let described = described.filter(|one| !written.contains(one.action_name.as_str()));
     let mut flow_names = Names::new();
     let mut interfaces = HashMap::new();
     let class_for_uuids = format!("{}MakeUuid", config.apex.class_prefix);
@@ -76,6 +80,7 @@ pub(crate) fn generate(
             .entry(action.action_name)
             .or_insert(lowered.interface);
     }
+    forms(input, &roots, config, &mut flow_names, diagnostics, files);
     for lifecycle in input.lifecycles {
         let names = &mut flow_names;
         for flow in life::lower(lifecycle, &interfaces, &config.flow, names, diagnostics) {
@@ -85,6 +90,44 @@ pub(crate) fn generate(
             };
             write(flow, &about, diagnostics, files);
         }
+    }
+}
+
+/// The flows that ask for values of types.
+fn forms(
+    input: &TargetInput<'_>,
+    roots: &SchemaRoots<'_, '_>,
+    config: &Config,
+    flow_names: &mut Names,
+    diagnostics: &mut Diagnostics,
+    files: &mut OutputFiles,
+) {
+    if config.flow.types.is_empty() {
+        return;
+    }
+    let types = TypeMap::new(input.types);
+    let classes = ClassNames::resolve(input.types, &types, &config.apex);
+    for name in &config.flow.types {
+        let Some(root) = roots.root(name) else {
+            let message = format!("`flow.types` speaks of {name:?}, which is not in the schemas");
+            let help = "name a schema by its file without the extension, a part of it by `#` and a JSON pointer";
+            diagnostics.push(Diagnostic::new(Code::UnknownKey, message).help(help));
+            continue;
+        };
+        let label = roots.label(root);
+        let flow = lower::form::lower(root, &label, roots, &classes, &config.flow, flow_names);
+        let Some(flow) = flow else {
+            let message =
+                format!("there is no flow for `{name}`, because its values are no objects");
+            let help = "take it out of `flow.types`";
+            diagnostics.push(Diagnostic::new(Code::FlowLossy, message).help(help));
+            continue;
+        };
+        let about = Subject {
+            what: format!("type `{name}`"),
+            place: None,
+        };
+        write(flow, &about, diagnostics, files);
     }
 }
 

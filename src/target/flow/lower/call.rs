@@ -242,7 +242,7 @@ fn apex_variable(name: &Text, class: &Text, description: &str) -> Variable {
 
 /// The elements that fill an Apex-defined variable; gives the first of them, or `next` if there is nothing to
 /// fill.
-fn fill(
+pub(super) fn fill(
     record: &Record,
     inputs: &[InputVariable],
     mut next: Text,
@@ -261,7 +261,7 @@ fn fill(
         node: Node::new(
             &name,
             &label,
-            Some("Sets the properties that the action needs."),
+            Some("Sets the properties that must be there."),
         ),
         items: record.required.clone(),
         connector: Some(Connector::to(&next)),

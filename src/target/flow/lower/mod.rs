@@ -1,6 +1,7 @@
 //! From an action to the flows that call it.
 
 mod call;
+pub(super) mod form;
 mod group;
 mod guard;
 mod inputs;

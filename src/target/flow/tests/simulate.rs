@@ -73,6 +73,7 @@ pub struct World<'f> {
     answers: HashMap<&'static str, VecDeque<Answer>>,
     pub calls: Vec<Call>,
     pub waits: usize,
+    screens: VecDeque<Vec<(String, String)>>,
 }
 
 impl<'f> World<'f> {
@@ -85,7 +86,15 @@ impl<'f> World<'f> {
                 .collect(),
             calls: Vec::new(),
             waits: 0,
+            screens: VecDeque::new(),
         }
+    }
+
+    /// What somebody enters on the next screen.
+    pub fn enter(&mut self, values: &[(&str, &str)]) {
+        let values = values.iter();
+        let values = values.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        self.screens.push_back(values.collect());
     }
 
     /// The names of the actions that were called.
@@ -175,6 +184,18 @@ impl<'f> World<'f> {
             run.set(at, element);
             run.loops.insert(at.to_owned(), index + 1);
             return one.next_connector.clone();
+        }
+        if let Some(one) = flow.screens.iter().find(|one| one.node.name.as_str() == at) {
+            let entered = self.screens.pop_front().unwrap();
+            for field in one.fields.iter().filter(|field| field.data_type.is_some()) {
+                run.set(field.name.as_str(), Vec::new());
+            }
+            for (name, value) in entered {
+                let mut fields = one.fields.iter();
+                assert!(fields.any(|field| field.name.as_str() == name), "{name}");
+                run.values.insert(name, value);
+            }
+            return one.connector.clone();
         }
         if let Some(one) = flow.waits.iter().find(|one| one.node.name.as_str() == at) {
             self.waits += 1;
