@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::action::Action;
+use crate::action::{Action, Descriptors};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::document::{DocumentSet, Role, Source};
@@ -355,7 +355,7 @@ impl Generator {
         self.progress.begin(Step::Generating);
         let files = pipeline::generate(
             &input.documents,
-            &input.actions,
+            &input.descriptors,
             &config,
             &mut input.diagnostics,
         );
@@ -435,8 +435,13 @@ impl Generator {
             config.targets.clone_from(&self.targets);
         }
         let mut input = self.read(&config);
-        let (documents, actions) = (input.documents, input.actions);
-        let surface = pipeline::surface(&documents, &actions, &config, &mut input.diagnostics);
+        let documents = input.documents;
+        let surface = pipeline::surface(
+            &documents,
+            &input.descriptors,
+            &config,
+            &mut input.diagnostics,
+        );
         let report = Report::new(&documents, &input.diagnostics);
         if report.has_errors() {
             return Err(Failure { documents, report });
@@ -475,6 +480,7 @@ impl Generator {
         config.targets = vec![Target::Flow];
         config.schemas.clear();
         config.actions.clear();
+        config.lifecycles.clear();
         let mut input = self.read(&config);
         let actions = pipeline::services(&input.documents, &config, &mut input.diagnostics);
         let report = Report::new(&input.documents, &input.diagnostics);
@@ -512,8 +518,8 @@ impl Generator {
         let mut config = self.config.clone();
         config.targets = vec![Target::Rust];
         config.rust.single_file = true;
-        let mut input = self.read(&config);
-        let files = pipeline::generate(&input.documents, &[], &config, &mut input.diagnostics);
+        let (mut input, none) = (self.read(&config), Descriptors::default());
+        let files = pipeline::generate(&input.documents, &none, &config, &mut input.diagnostics);
         let report = Report::new(&input.documents, &input.diagnostics);
         let documents = input.documents;
         if report.has_errors() {

@@ -2,17 +2,17 @@
 
 use std::path::PathBuf;
 
-use crate::action::Action;
+use crate::action::{Action, Descriptors, Lifecycle};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::dialect::BuiltIn;
 use crate::document::{self, DocumentSet, FileSystem, Folders, Retrieve, Source, shown_path};
 use crate::target::Target;
 
-/// The documents and actions of a run.
+/// The documents and descriptors of a run.
 pub(crate) struct Input {
     pub documents: DocumentSet,
-    pub actions: Vec<Action>,
+    pub descriptors: Descriptors,
     pub diagnostics: Diagnostics,
 }
 
@@ -46,7 +46,7 @@ impl Paths<'_> {
         } else {
             document::load(&schemas, &sources, unresolved, &mut diagnostics)
         };
-        let mut actions = Vec::new();
+        let mut descriptors = Descriptors::default();
         if config.targets.contains(&Target::Flow) {
             let paths: Vec<PathBuf> = config
                 .services
@@ -67,13 +67,23 @@ impl Paths<'_> {
                     documents.add_settings::<Action>(&path, code, help, &mut diagnostics)
                 {
                     action.document = Some(document);
-                    actions.push(action);
+                    descriptors.actions.push(action);
+                }
+            }
+            for path in self.lifecycle_files(config, &mut diagnostics) {
+                let help = "`schemas/meta/lifecycle.schema.json` says what a descriptor holds";
+                let code = Code::Descriptor;
+                if let Some((document, mut lifecycle)) =
+                    documents.add_settings::<Lifecycle>(&path, code, help, &mut diagnostics)
+                {
+                    lifecycle.document = Some(document);
+                    descriptors.lifecycles.push(lifecycle);
                 }
             }
         }
         Input {
             documents,
-            actions,
+            descriptors,
             diagnostics,
         }
     }
@@ -89,25 +99,43 @@ impl Paths<'_> {
         } else {
             config.actions.iter().map(PathBuf::from).collect()
         };
-        let mut files = Vec::new();
-        for path in paths {
-            if !path.is_dir() {
-                if path.exists() || !is_default {
-                    files.push(path);
-                }
-                continue;
-            }
-            match document::json_files(&path) {
-                Ok(found) => files.extend(found),
-                Err(error) => diagnostics.push(
-                    Diagnostic::new(
-                        Code::Unreadable,
-                        format!("this folder cannot be read: {error}"),
-                    )
-                    .at(Place::Path(shown_path(&path))),
-                ),
-            }
-        }
-        files
+        files_of(&paths, is_default, diagnostics)
     }
+
+    /// The lifecycle descriptors that are asked for: those of the configuration, unless a run is on other schemas.
+    fn lifecycle_files(&self, config: &Config, diagnostics: &mut Diagnostics) -> Vec<PathBuf> {
+        if !self.schemas.is_empty() || !self.actions.is_empty() {
+            return Vec::new();
+        }
+        let paths: Vec<PathBuf> = config.lifecycles.iter().map(PathBuf::from).collect();
+        // Most have none, and the default of the configuration is rebased.
+        let is_default = paths
+            .iter()
+            .all(|path| path.ends_with("schemas/lifecycles"));
+        files_of(&paths, is_default, diagnostics)
+    }
+}
+
+/// The files, and those of the folders. Those of the default configuration may be missing.
+fn files_of(paths: &[PathBuf], is_default: bool, diagnostics: &mut Diagnostics) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            if path.exists() || !is_default {
+                files.push(path.clone());
+            }
+            continue;
+        }
+        match document::json_files(path) {
+            Ok(found) => files.extend(found),
+            Err(error) => diagnostics.push(
+                Diagnostic::new(
+                    Code::Unreadable,
+                    format!("this folder cannot be read: {error}"),
+                )
+                .at(Place::Path(shown_path(path))),
+            ),
+        }
+    }
+    files
 }

@@ -1,6 +1,6 @@
 //! The way through, in order, and nothing else: no file is touched here.
 
-use crate::action::{Action, SchemaRoots, openapi};
+use crate::action::{Action, Descriptors, SchemaRoots, openapi};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::dialect::{self, About};
@@ -29,12 +29,12 @@ pub enum Stage {
 /// From documents to files. There are files only if there is no error.
 pub fn generate(
     documents: &DocumentSet,
-    actions: &[Action],
+    descriptors: &Descriptors,
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> OutputFiles {
     let mut files = OutputFiles::default();
-    generate_into(&mut files, documents, actions, config, diagnostics);
+    generate_into(&mut files, documents, descriptors, config, diagnostics);
     if diagnostics.has_errors() {
         OutputFiles::default()
     } else {
@@ -45,19 +45,19 @@ pub fn generate(
 /// What others can use of the files, to compare it with that of other schemas.
 pub fn surface(
     documents: &DocumentSet,
-    actions: &[Action],
+    descriptors: &Descriptors,
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Surface {
     let mut files = OutputFiles::with_surface();
-    generate_into(&mut files, documents, actions, config, diagnostics);
+    generate_into(&mut files, documents, descriptors, config, diagnostics);
     files.into_surface()
 }
 
 fn generate_into(
     files: &mut OutputFiles,
     documents: &DocumentSet,
-    actions: &[Action],
+    descriptors: &Descriptors,
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) {
@@ -73,7 +73,8 @@ fn generate_into(
                 let input = TargetInput {
                     types,
                     documents,
-                    actions,
+                    actions: &descriptors.actions,
+                    lifecycles: &descriptors.lifecycles,
                     services: &services,
                 };
                 Target::generate_all(&config.targets, &input, config, diagnostics, files);

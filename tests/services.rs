@@ -81,7 +81,7 @@ fn the_actions_of_agents_have_the_names_that_are_seen_in_orgs() {
 #[test]
 fn the_written_descriptors_agree_with_the_description() {
     let (actions, _) = described(agents());
-    for file in ["start-session", "end-session"] {
+    for file in ["start-session", "send-message", "end-session"] {
         let text = std::fs::read_to_string(format!("schemas/actions/{file}.json")).unwrap();
         let written = Action::parse(&text).unwrap();
         let made = action(&actions, &written.action_name);
@@ -190,6 +190,7 @@ fn every_operation_has_a_flow_that_holds_together() {
     let config = generator.config_mut();
     config.schemas.clear();
     config.actions.clear();
+    config.lifecycles.clear();
     config.services = vec![Service::new(SHOP, "Shop"), agents()];
     let output = generator
         .plan()

@@ -5,7 +5,9 @@
 //! comes from a schema of the run; the class itself is the platform's and is only referred to.
 
 mod check;
+mod lifecycle;
 pub(crate) mod openapi;
+mod roots;
 mod service;
 mod types;
 
@@ -15,7 +17,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::DocumentId;
 
-pub(crate) use check::{SchemaRoots, property, settle};
+pub use lifecycle::{Descriptors, End, Later, Lifecycle, Reason, Start, Use};
+pub(crate) use roots::{SchemaRoots, property, settle};
 pub use service::Service;
 pub use types::{ApexType, DataType, ListType, ScalarType};
 
@@ -164,6 +167,25 @@ pub struct Element {
     pub list: String,
 }
 
+/// What makes a value that nobody gives: an action without inputs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Maker {
+    /// `actionName` of the action; by default the class that the Apex target makes for UUIDs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action_name: Option<String>,
+    /// `actionType` of the action.
+    #[serde(default = "apex")]
+    pub action_type: String,
+    /// The output that is the value.
+    pub output: String,
+}
+
+fn apex() -> String {
+    "apex".to_owned()
+}
+
 /// An output of an action.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
@@ -208,7 +230,8 @@ pub struct Output {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OutputValue {
     /// The path of the property: properties as the schema spells them, joined by dots. Empty for the output as a
-    /// whole.
+    /// whole. `messages[].InformMessage.message` is what each element of the list `messages` holds, if it does: texts
+    /// are put together, a line for each.
     pub property: String,
     /// The label of the variable; the schema's title by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -236,6 +259,21 @@ impl Action {
     /// If the text is not JSON or not a descriptor; the error knows the line and the column.
     pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text)
+    }
+
+    /// The action with a name for each maker that has none: the class for UUIDs, which the Apex target makes.
+    pub(crate) fn with_makers(&self, class_for_uuids: &str) -> Self {
+        let mut action = self.clone();
+        let types = action.inputs.iter_mut().map(|input| &mut input.data_type);
+        for maker in types.flat_map(|data_type| match data_type {
+            DataType::Apex(apex) => apex.make.values_mut().collect(),
+            DataType::Scalar(_) | DataType::List(_) => Vec::new(),
+        }) {
+            maker
+                .action_name
+                .get_or_insert_with(|| class_for_uuids.to_owned());
+        }
+        action
     }
 
     /// The JSON Schema of a descriptor.

@@ -1,12 +1,13 @@
 //! The types of inputs: a word for a scalar, an object for an Apex-defined type.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::Group;
+use super::{Group, Maker};
 
 /// The type of an input.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -97,6 +98,9 @@ pub struct ApexType {
     /// Properties that are set together, and those that are a choice of several types.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
+    /// Required texts that the flow makes itself if it gets none: the path of the property, and what makes it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub make: BTreeMap<String, Maker>,
 }
 
 /// All that an object may hold that is a type.
@@ -114,6 +118,8 @@ struct TypeMembers {
     offer: Vec<String>,
     #[serde(default)]
     groups: Vec<Group>,
+    #[serde(default)]
+    make: BTreeMap<String, Maker>,
 }
 
 // By hand, because a derived untagged enum forgets where in the text its error is.
@@ -161,6 +167,7 @@ impl<'de> Visitor<'de> for DataTypeVisitor {
             is_list: members.is_list,
             offer: members.offer,
             groups: members.groups,
+            make: members.make,
         }))
     }
 }

@@ -6,7 +6,7 @@ pub mod rust;
 
 use serde::{Deserialize, Serialize};
 
-use crate::action::Action;
+use crate::action::{Action, Lifecycle};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::document::DocumentSet;
@@ -74,6 +74,8 @@ pub(crate) struct TargetInput<'s> {
     pub documents: &'s DocumentSet,
     /// The actions that flows are made for.
     pub actions: &'s [Action],
+    /// The actions that belong together, for flows that hold them together.
+    pub lifecycles: &'s [Lifecycle],
     /// The services whose operations flows are made for.
     pub services: &'s ServiceInput<'s>,
 }

@@ -94,6 +94,7 @@ impl<'s> Part<'s> {
                     schema,
                     whole: !can_be_filled && !is_list,
                     is_list,
+                    make: BTreeMap::new(),
                 })
             }
             Sort::Unsupported(what) => {

@@ -17,8 +17,7 @@ use heck::ToTitleCase;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{DocumentId, DocumentSet};
 
-use super::check::SchemaRoots;
-use super::{Action, DataType, Service};
+use super::{Action, DataType, SchemaRoots, Service};
 use naming::Naming;
 use operation::Operation;
 use reach::Reach;

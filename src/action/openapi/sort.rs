@@ -1,13 +1,13 @@
 //! What a schema of an operation is in a flow.
 
-use crate::action::check::{SchemaRoots, settle};
-use crate::action::{ListType, ScalarType};
+use std::collections::HashMap;
+
+use crate::action::{ListType, ScalarType, SchemaRoots, settle};
 use crate::document::{DocumentId, DocumentSet};
 use crate::ir::{Field, Format, NameHint, TypeDef, TypeKind, TypeRef};
 
 use super::naming::{Naming, Purpose};
 use super::reach::Reach;
-use std::collections::HashMap;
 
 /// So many objects within one another are looked at for what a flow can fill.
 const MAX_OBJECTS: usize = 200;

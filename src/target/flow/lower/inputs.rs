@@ -93,6 +93,7 @@ impl Planner<'_, '_, '_> {
         }
         self.plan.inputs.push(InputVariable {
             name: name.clone(),
+            source: input.name.clone(),
             label,
             description: input.description.clone(),
             ty,
@@ -134,7 +135,7 @@ impl Planner<'_, '_, '_> {
         if let Some(root) = self.roots.root(&apex.schema) {
             left_alone = self.properties(pointer, input, apex, root, &mut record);
             for group in &apex.groups {
-                self.group(&mut record, group);
+                self.group(&input.name, root, &mut record, group);
             }
         }
         record.description = describe(input, &left_alone);

@@ -1,6 +1,6 @@
 //! What follows the action: one decision that tells every outcome apart, and an element for each.
 
-use crate::action::{Action, Output, OutputKind, SchemaRoots, property};
+use crate::action::{Action, Output, OutputKind, OutputValue, SchemaRoots, property};
 
 use super::super::config::FlowConfig;
 use super::super::model::{
@@ -23,7 +23,7 @@ const SUCCESS: &str = "Success";
 const UNEXPECTED: &str = "UnexpectedResponse";
 
 /// Adds the decision, the elements of its outcomes, and the variables that they set. Gives the name of the
-/// decision.
+/// decision, and the names of the variables by the properties that they hold.
 ///
 /// The fault path leads to the same decision: whether the service refused or the call failed on its way, each
 /// outcome has one place. The first rule is the fault's, because the outputs of a failed action have no value,
@@ -35,13 +35,14 @@ pub(super) fn lower(
     flow: &mut Flow,
     names: &mut Names,
     config: &FlowConfig,
-) -> Text {
+) -> (Text, Vec<(String, Text)>) {
     let decision = names.claim_first(&["Check Outcome", "Check Action Outcome"]);
     let mut lowering = Outcomes {
         fixed,
         flow,
         names,
         rules: Vec::new(),
+        outputs: Vec::new(),
     };
     let fault = format!(
         "{} did not give a response. Error_Details has the fault message.",
@@ -61,6 +62,7 @@ pub(super) fn lower(
         is_fault,
         "The action did not give a response.",
         items,
+        None,
     );
     for output in &action.outputs {
         lowering.output(output, roots, config);
@@ -82,8 +84,9 @@ pub(super) fn lower(
     items.extend(
         message.map(|message| assign(&fixed.error_message, Value::Text(Text::new(message)))),
     );
-    let default = lowering.report(label, message.unwrap_or("The action has run."), items);
-    let rules = lowering.rules;
+    let description = message.unwrap_or("The action has run.");
+    let default = lowering.report(label, description, items, None);
+    let (rules, outputs) = (lowering.rules, lowering.outputs);
     let description =
         "Tells the documented outcomes of the action apart. The fault path leads here too.";
     flow.decisions.push(Decision {
@@ -92,14 +95,34 @@ pub(super) fn lower(
         default_label: Text::new(label),
         rules,
     });
-    decision
+    (decision, outputs)
 }
 
-struct Outcomes<'a> {
-    fixed: &'a Fixed,
-    flow: &'a mut Flow,
-    names: &'a mut Names,
+/// The state that a flow reports for each of an action's outputs.
+pub(super) fn states(action: &Action) -> Vec<(String, String)> {
+    let outputs = action.outputs.iter();
+    outputs
+        .filter(|output| output.kind != OutputKind::ResponseCode)
+        .map(|output| (output.name.clone(), state(output)))
+        .collect()
+}
+
+fn state(output: &Output) -> String {
+    let word = match output.kind {
+        OutputKind::Success => SUCCESS.to_owned(),
+        OutputKind::Exception | OutputKind::ResponseCode => {
+            names::word(&names::label(&output.label))
+        }
+    };
+    output.state.clone().unwrap_or(word)
+}
+
+pub(super) struct Outcomes<'a> {
+    pub fixed: &'a Fixed,
+    pub flow: &'a mut Flow,
+    pub names: &'a mut Names,
     rules: Vec<Rule>,
+    pub outputs: Vec<(String, Text)>,
 }
 
 impl Outcomes<'_> {
@@ -115,12 +138,20 @@ impl Outcomes<'_> {
         };
         let label = names::label(&output.label);
         let mut items = Vec::new();
+        let mut next = None;
         let label = match output.kind {
             OutputKind::ResponseCode => return,
             OutputKind::Success => {
-                let state = output.state.as_deref().unwrap_or(SUCCESS);
-                items.push(assign(&fixed.state, Value::Text(Text::plain(state))));
-                for value in &output.values {
+                items.push(assign(
+                    &fixed.state,
+                    Value::Text(Text::plain(&state(output))),
+                ));
+                let is_listed = |value: &&OutputValue| value.property.contains("[]");
+                for value in output.values.iter().filter(is_listed).rev() {
+                    let each = self.listed(output, value, roots, config, next.clone());
+                    next = each.map(|each| Connector::to(&each)).or(next);
+                }
+                for value in output.values.iter().filter(|one| !is_listed(one)) {
                     let Some(name) = self.value(
                         output,
                         value.property.as_str(),
@@ -131,6 +162,7 @@ impl Outcomes<'_> {
                         continue;
                     };
                     items.push(assign(&name, path(&value.property)));
+                    self.outputs.push((value.property.clone(), name));
                 }
                 if label.chars().all(|c| c.is_ascii_digit()) {
                     format!("{label} {SUCCESS}")
@@ -139,9 +171,10 @@ impl Outcomes<'_> {
                 }
             }
             OutputKind::Exception => {
-                let word = names::word(&label);
-                let state = output.state.as_deref().unwrap_or(&word);
-                items.push(assign(&fixed.state, Value::Text(Text::plain(state))));
+                items.push(assign(
+                    &fixed.state,
+                    Value::Text(Text::plain(&state(output))),
+                ));
                 let message = output.description.as_deref().unwrap_or(&label);
                 items.push(assign(
                     &fixed.error_message,
@@ -166,7 +199,7 @@ impl Outcomes<'_> {
             },
         };
         let description = output.description.as_deref().unwrap_or(&label);
-        self.outcome(&label, condition, description, items);
+        self.outcome(&label, condition, description, items, next);
     }
 
     /// The output variable for a property of an output.
@@ -238,6 +271,7 @@ impl Outcomes<'_> {
             is_input: false,
             is_output: true,
             scale: ty.0.scale(),
+            default: None,
         });
         Some(name)
     }
@@ -248,9 +282,10 @@ impl Outcomes<'_> {
         condition: Condition,
         description: &str,
         items: Vec<super::AssignmentItem>,
+        next: Option<Connector>,
     ) {
         let rule = self.names.claim(&format!("Is {label}"));
-        let report = self.report(label, description, items);
+        let report = self.report(label, description, items, next);
         self.rules.push(Rule {
             name: rule,
             label: Text::new(label),
@@ -265,13 +300,14 @@ impl Outcomes<'_> {
         label: &str,
         description: &str,
         items: Vec<super::AssignmentItem>,
+        connector: Option<Connector>,
     ) -> Text {
         let label = format!("Report {label}");
         let name = self.names.claim(&label);
         self.flow.assignments.push(Assignment {
             node: Node::new(&name, &label, Some(description)),
             items,
-            connector: None,
+            connector,
         });
         name
     }

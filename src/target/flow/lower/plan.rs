@@ -1,6 +1,6 @@
 //! What a flow needs to fill the inputs of an action.
 
-use crate::action::ScalarType;
+use crate::action::{Maker, ScalarType};
 
 use super::super::model::{AssignmentItem, Parameter};
 use super::super::text::Text;
@@ -13,6 +13,8 @@ pub(super) struct Plan {
     pub inputs: Vec<InputVariable>,
     /// The Apex-defined variables, one per Apex-defined input.
     pub records: Vec<Record>,
+    /// The inputs that the flow makes itself if it gets none.
+    pub made: Vec<Made>,
     /// The action's parameters.
     pub parameters: Vec<Parameter>,
 }
@@ -21,6 +23,8 @@ pub(super) struct Plan {
 #[derive(Debug)]
 pub(super) struct InputVariable {
     pub name: Text,
+    /// What it fills: the name of an input, and for a part of it `#` and the path of a property.
+    pub source: String,
     pub label: String,
     pub description: Option<String>,
     pub ty: VariableType,
@@ -28,6 +32,14 @@ pub(super) struct InputVariable {
     pub required: bool,
     /// The values it may have; none where any will do.
     pub choices: Vec<ChoiceValue>,
+}
+
+/// An input that the flow makes itself.
+#[derive(Debug)]
+pub(super) struct Made {
+    /// An index into [`Plan::inputs`].
+    pub input: usize,
+    pub maker: Maker,
 }
 
 /// What an input variable holds.
@@ -106,15 +118,14 @@ pub(super) struct Optional {
     /// The inputs, as indices into [`Plan::inputs`].
     pub given: Vec<usize>,
     pub items: Vec<AssignmentItem>,
-    /// An element of a list: the variable that is filled, its class, and the variable of the list.
-    pub element: Option<ElementVariables>,
+    /// An element of a list: the variable that is filled, and its class.
+    pub element: Option<ElementVariable>,
 }
 
-/// The variables for an element of a list.
+/// The variable for an element of a list.
 #[derive(Debug)]
-pub(super) struct ElementVariables {
-    pub element: Text,
-    pub list: Text,
+pub(super) struct ElementVariable {
+    pub name: Text,
     pub apex_class: Text,
 }
 

@@ -9,7 +9,7 @@ use super::super::names;
 use super::super::text::Text;
 use super::super::types::{FlowType, Mapped, map_type};
 use super::inputs::{Planner, reference, twin};
-use super::plan::{ChoiceValue, InputVariable, Optional, Record, VariableType};
+use super::plan::{ChoiceValue, InputVariable, Made, Optional, Record, VariableType};
 
 /// Nobody fills a flow with more inputs than this by hand.
 const MAX_INPUTS: usize = 100;
@@ -20,6 +20,8 @@ const MAX_OBJECTS: usize = 200;
 struct Walk<'a> {
     /// Where the input stands in the descriptor.
     pointer: &'a str,
+    /// The name of the input.
+    input: &'a str,
     apex: &'a ApexType,
     record: &'a mut Record,
     pending: Vec<Pending>,
@@ -62,6 +64,7 @@ impl Planner<'_, '_, '_> {
         };
         let mut walk = Walk {
             pointer,
+            input: &input.name,
             apex,
             record,
             pending: vec![whole],
@@ -210,8 +213,16 @@ impl Planner<'_, '_, '_> {
             Mapped::Fixed(value) => value,
             mapped => {
                 let outer = format!("{} {label}", at.label);
-                let is_needed = required && !is_nullable;
-                Value::Reference(self.variable(&label, &outer, field, is_needed, &mapped))
+                let maker = walk.apex.make.get(&path);
+                if let Some(maker) = maker {
+                    self.plan.made.push(Made {
+                        input: self.plan.inputs.len(),
+                        maker: maker.clone(),
+                    });
+                }
+                let is_needed = required && !is_nullable && maker.is_none();
+                let source = format!("{}#{path}", walk.input);
+                Value::Reference(self.variable(&label, &outer, field, is_needed, &mapped, source))
             }
         };
         let is_input = matches!(value, Value::Reference(_));
@@ -250,6 +261,7 @@ impl Planner<'_, '_, '_> {
         field: &Field<'_>,
         required: bool,
         mapped: &Mapped<'_, '_>,
+        source: String,
     ) -> Text {
         let (ty, is_list) = match mapped {
             Mapped::Scalar(ty) => (*ty, false),
@@ -275,6 +287,7 @@ impl Planner<'_, '_, '_> {
         let of_type = self.roots.graph.get(field.ty.id).docs.description;
         self.plan.inputs.push(InputVariable {
             name: name.clone(),
+            source,
             label: label.to_owned(),
             description: field.docs.description.or(of_type).map(str::to_owned),
             ty: VariableType::Scalar(ty),

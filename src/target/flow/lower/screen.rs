@@ -69,7 +69,8 @@ pub(super) fn lower(
     flow
 }
 
-fn field(input: &InputVariable, flow: &mut Flow, names: &mut Names) -> ScreenField {
+/// The field that asks for an input, with a choice for each value that it may have.
+pub(super) fn field(input: &InputVariable, flow: &mut Flow, names: &mut Names) -> ScreenField {
     let name = names.claim(&input.label);
     let mut choices = Vec::new();
     for choice in &input.choices {
