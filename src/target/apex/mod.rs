@@ -49,7 +49,7 @@ pub(crate) fn generate(
     config.apex.check(diagnostics);
     let types = TypeMap::new(graph);
     let names = Names::resolve(graph, &types, &config.apex);
-    let mut report = Report::new(diagnostics, graph.locations);
+    let mut report = Report::new(diagnostics, graph.locations, config.apex.codec);
     let mut classes = lower(graph, &types, &names, &config.apex, &mut report);
     classes.extend(actions::actions(&names, &config.apex));
     if config.apex.codec {

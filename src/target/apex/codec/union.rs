@@ -5,7 +5,7 @@ use super::{Codecs, Parts, no_value};
 use crate::ir::{Alternative, ObjectType, Tag, TypeId, TypeKind, TypeRef, UnionType};
 use crate::schema::kinds::{Kind, KindSet};
 use crate::target::apex::code::{
-    Doc, Method, Statement, assign, call, chain, guard, literal_of, returns, text,
+    Doc, Method, Statement, assign, call, chain, guard, literal_of, operated, returns, text,
 };
 use crate::target::apex::text::literal;
 use crate::target::apex::types::{Holder, stated};
@@ -158,11 +158,9 @@ impl<'a, 's> Codecs<'a, 's> {
             returns(text("best")),
         ];
         let branches = choices.iter().enumerate().map(|(index, one)| {
-            let is = format!("alternative == {index} && ");
-            (
-                Some(Doc::Group(vec![text(is), self.may_be(one)])),
-                self.take(one),
-            )
+            let mut conditions = vec![text(format!("alternative == {index}"))];
+            conditions.extend(self.may_be(one));
+            (Some(operated(conditions, "&&")), self.take(one))
         });
         let mut branches: Vec<_> = branches.collect();
         branches.push((None, vec![returns(text("null"))]));
@@ -187,20 +185,21 @@ impl<'a, 's> Codecs<'a, 's> {
 
     /// What can be seen of an alternative without reading it: trials must not go deep, or nested unions would take
     /// more time than there is.
-    fn may_be(&self, one: &Choice<'_, 's>) -> Doc {
-        let object = match &self.graph.get(self.types.end(one.ty)).kind {
-            TypeKind::Object(object) => object,
-            _ => return is_of(one.alternative.kinds),
-        };
-        let required = required(object);
-        if required.is_empty() || !matches!(self.types.holder(one.ty), Holder::Class(_)) {
-            return is_of(one.alternative.kinds);
+    fn may_be(&self, one: &Choice<'_, 's>) -> Option<Doc> {
+        if let TypeKind::Object(object) = &self.graph.get(self.types.end(one.ty)).kind
+            && matches!(self.types.holder(one.ty), Holder::Class(_))
+        {
+            let required = required(object);
+            if !required.is_empty() {
+                let names = required.iter().map(|name| text(literal(name)));
+                let names = literal_of("Set<String>", names.collect());
+                return Some(call("source.hasAll", vec![names]));
+            }
         }
-        let names = required.iter().map(|name| text(literal(name)));
-        call(
-            "source.hasAll",
-            vec![literal_of("Set<String>", names.collect())],
-        )
+        match tests_of(one.alternative.kinds).as_slice() {
+            [only] => Some(text(*only)),
+            _ => None,
+        }
     }
 
     fn take(&self, one: &Choice<'_, 's>) -> Vec<Statement> {
@@ -250,7 +249,12 @@ fn are_apart(choices: &[Choice<'_, '_>]) -> bool {
 
 /// Whether a source holds a value of these JSON types.
 fn is_of(kinds: KindSet) -> Doc {
-    let mut tests: Vec<&str> = Vec::new();
+    operated(tests_of(kinds).into_iter().map(text).collect(), "||")
+}
+
+/// The tests for these JSON types, of which one has to hold.
+fn tests_of(kinds: KindSet) -> Vec<&'static str> {
+    let mut tests = Vec::new();
     for kind in kinds.iter() {
         tests.push(match kind {
             Kind::Null => "source.isNull()",
@@ -264,15 +268,5 @@ fn is_of(kinds: KindSet) -> Doc {
             Kind::Object => "source.isObject()",
         });
     }
-    match tests.as_slice() {
-        [] => text("false"),
-        [one] => text(*one),
-        [first, others @ ..] => {
-            let mut parts = vec![text(*first)];
-            for other in others {
-                parts.extend([text(" ||"), Doc::Space, text(*other)]);
-            }
-            Doc::Indent(parts)
-        }
-    }
+    tests
 }
