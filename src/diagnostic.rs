@@ -139,6 +139,8 @@ codes! {
     FlowDescriptor = "FT3002", Error;
     /// A generated flow would refer to something that is not there, or hold something that nothing uses.
     FlowReference = "FT3003", Error;
+    /// An operation of a service has no flow, or lacks something there, or its name is a guess.
+    FlowService = "FT3004", Warning;
     /// The output would overwrite a file that this program did not write.
     ForeignFile = "FT9001", Error;
     /// A file or folder cannot be written.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::action::Action;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::document::{DocumentSet, Role, Source};
@@ -463,6 +464,25 @@ impl Generator {
                 report,
             }),
         }
+    }
+
+    /// The action descriptors of the configured services.
+    ///
+    /// # Errors
+    /// The diagnostics, if there are errors among them.
+    pub fn describe(&self) -> Result<(Vec<Action>, Report, DocumentSet), Failure> {
+        let mut config = self.config.clone();
+        config.targets = vec![Target::Flow];
+        config.schemas.clear();
+        config.actions.clear();
+        let mut input = self.read(&config);
+        let actions = pipeline::services(&input.documents, &config, &mut input.diagnostics);
+        let report = Report::new(&input.documents, &input.diagnostics);
+        let documents = input.documents;
+        if report.has_errors() {
+            return Err(Failure { documents, report });
+        }
+        Ok((actions, report, documents))
     }
 
     /// Generates Rust types into one file.

@@ -6,7 +6,7 @@ use crate::action::Action;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::dialect::BuiltIn;
-use crate::document::{self, DocumentSet, FileSystem, Folders, Source, shown_path};
+use crate::document::{self, DocumentSet, FileSystem, Folders, Retrieve, Source, shown_path};
 use crate::target::Target;
 
 /// The documents and actions of a run.
@@ -37,18 +37,29 @@ impl Paths<'_> {
         } else {
             self.schemas.to_vec()
         };
-        let mut documents = document::load(
-            &schemas,
-            &[
-                &Folders::new(&config.resolve),
-                &FileSystem::new("."),
-                &BuiltIn,
-            ],
-            config.unresolved.severity(),
-            &mut diagnostics,
-        );
+        let (folders, files) = (Folders::new(&config.resolve), FileSystem::new("."));
+        let sources: [&dyn Retrieve; 3] = [&folders, &files, &BuiltIn];
+        let unresolved = config.unresolved.severity();
+        // Who has services only has no schemas of their own.
+        let mut documents = if schemas.is_empty() && !config.services.is_empty() {
+            DocumentSet::default()
+        } else {
+            document::load(&schemas, &sources, unresolved, &mut diagnostics)
+        };
         let mut actions = Vec::new();
         if config.targets.contains(&Target::Flow) {
+            let paths: Vec<PathBuf> = config
+                .services
+                .iter()
+                .map(|service| PathBuf::from(&service.document))
+                .collect();
+            document::load_services(
+                &paths,
+                &sources,
+                unresolved,
+                &mut documents,
+                &mut diagnostics,
+            );
             for path in self.action_files(config, &mut diagnostics) {
                 let help = "`schemas/meta/action.schema.json` says what a descriptor holds";
                 let code = Code::Descriptor;

@@ -7,6 +7,7 @@ pub mod diagnostic;
 mod dialect;
 pub mod document;
 mod error;
+pub mod example;
 mod generator;
 mod input;
 pub mod ir;

@@ -42,6 +42,7 @@ fn the_readme_names_every_option_and_no_other() {
         "diff",
         "infer",
         "dump",
+        "descriptor",
         "explain",
         "init",
         "completions",

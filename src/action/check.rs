@@ -1,8 +1,10 @@
 //! What a descriptor must agree on with the schemas.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::document::DocumentId;
 use crate::ir::{Field, TypeGraph, TypeId, TypeKind, TypeRef};
 use crate::naming::type_phrases;
 use crate::schema::location::{Segment, push_segment};
@@ -16,6 +18,8 @@ pub(crate) struct SchemaRoots<'g, 's> {
     /// A phrase for each type, by which an alternative of a union is found.
     phrases: Vec<String>,
     roots: HashMap<&'s str, TypeId>,
+    /// The types by where they stand, made when somebody asks for the first.
+    places: OnceCell<HashMap<(DocumentId, String), TypeId>>,
 }
 
 impl<'g, 's> SchemaRoots<'g, 's> {
@@ -30,19 +34,51 @@ impl<'g, 's> SchemaRoots<'g, 's> {
             graph,
             phrases: type_phrases(graph),
             roots,
+            places: OnceCell::new(),
         }
     }
 
-    /// The root type of the schema of this name.
-    pub(crate) fn root(&self, stem: &str) -> Option<TypeRef> {
-        let id = *self.roots.get(stem)?;
-        Some(settle(
+    /// The type of the schema of this name: the root of a file, or what stands at a pointer in it.
+    pub(crate) fn root(&self, name: &str) -> Option<TypeRef> {
+        let Some((stem, pointer)) = name.split_once('#') else {
+            return Some(self.settled(*self.roots.get(name)?));
+        };
+        let module = self
+            .graph
+            .modules
+            .iter()
+            .find(|module| module.stem == stem)?;
+        self.at(module.document, pointer)
+    }
+
+    /// The type that stands at a pointer of a document.
+    pub(crate) fn at(&self, document: DocumentId, pointer: &str) -> Option<TypeRef> {
+        let modules = &self.graph.modules;
+        if pointer.is_empty() {
+            let module = modules.iter().find(|module| module.document == document)?;
+            return module.root.map(|root| self.settled(root));
+        }
+        let places = self.places.get_or_init(|| {
+            let mut places = HashMap::new();
+            for (id, def) in self.graph.iter() {
+                places
+                    .entry(self.graph.locations.place(def.location))
+                    .or_insert(id);
+            }
+            places
+        });
+        let id = places.get(&(document, pointer.to_owned()))?;
+        Some(self.settled(*id))
+    }
+
+    fn settled(&self, id: TypeId) -> TypeRef {
+        settle(
             self.graph,
             TypeRef {
                 id,
                 nullable: false,
             },
-        ))
+        )
     }
 }
 
@@ -122,6 +158,19 @@ fn squeezed(text: &str) -> String {
 }
 
 impl Action {
+    /// Whether the schemas that the descriptor speaks of are among these. One that speaks of none is about any.
+    pub(crate) fn is_about(&self, roots: &SchemaRoots<'_, '_>) -> bool {
+        let inputs = self
+            .inputs
+            .iter()
+            .filter_map(|input| match &input.data_type {
+                DataType::Apex(apex) => Some(&apex.schema),
+                DataType::Scalar(_) | DataType::List(_) => None,
+            });
+        let outputs = self.outputs.iter().filter_map(|one| one.schema.as_ref());
+        self.operation.is_none() && inputs.chain(outputs).all(|name| roots.root(name).is_some())
+    }
+
     /// Says where the descriptor contradicts itself or the schemas; false if no flow can be made from it.
     pub(crate) fn check(&self, roots: &SchemaRoots<'_, '_>, diagnostics: &mut Diagnostics) -> bool {
         let mut checker = Checker {
@@ -136,6 +185,7 @@ impl Action {
 
     /// Points at a value of the descriptor, if its document is known.
     pub(crate) fn place(&self, pointer: &str) -> Option<Place> {
+        let pointer = self.operation.as_deref().unwrap_or(pointer);
         self.document
             .map(|document| Place::Pointer(document, pointer.to_owned()))
     }
@@ -189,7 +239,9 @@ impl Checker<'_, '_, '_> {
         for (index, output) in action.outputs.iter().enumerate() {
             let pointer = format!("/outputs/{index}");
             self.unique(&mut names, &pointer, &output.name);
-            let values = output.values.iter().enumerate().map(|(index, value)| {
+            let parts = output.values.iter().enumerate();
+            let parts = parts.filter(|(_, value)| !value.property.is_empty());
+            let values = parts.map(|(index, value)| {
                 (
                     format!("{pointer}/values/{index}/property"),
                     &value.property,
@@ -239,6 +291,9 @@ impl Checker<'_, '_, '_> {
         let Some(root) = self.schema(&format!("{pointer}/schema"), &apex.schema) else {
             return;
         };
+        if apex.whole || apex.is_list {
+            return;
+        }
         if !matches!(self.roots.graph.get(root.id).kind, TypeKind::Object(_)) {
             let message = format!("schema `{}` does not describe an object", apex.schema);
             self.say(&format!("{pointer}/schema"), message, "");

@@ -5,6 +5,8 @@
 //! comes from a schema of the run; the class itself is the platform's and is only referred to.
 
 mod check;
+pub(crate) mod openapi;
+mod service;
 mod types;
 
 use std::collections::BTreeMap;
@@ -14,7 +16,8 @@ use serde::{Deserialize, Serialize};
 use crate::document::DocumentId;
 
 pub(crate) use check::{SchemaRoots, property, settle};
-pub use types::{ApexType, DataType, ScalarType};
+pub use service::Service;
+pub use types::{ApexType, DataType, ListType, ScalarType};
 
 /// An action that a flow can call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,6 +55,10 @@ pub struct Action {
     /// What must be true before the action can succeed: one sentence each. They go into the flow's description.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub preconditions: Vec<String>,
+    /// Permissions of the platform, by label, that the user who runs the flow needs and that nobody can generate, such as
+    /// `Manage AI Agents`. They go into the description of the permission set.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub permissions: Vec<String>,
     /// Values of this descriptor that no published source states: a JSON pointer to the value, and why it is
     /// what it is. They go into the descriptions of the flow and of the action element.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -59,6 +66,9 @@ pub struct Action {
     /// The document that the descriptor was read from, where diagnostics point.
     #[serde(skip)]
     pub document: Option<DocumentId>,
+    /// The JSON pointer of the operation, for an action of a service: its document is an OpenAPI description.
+    #[serde(skip)]
+    pub operation: Option<String>,
 }
 
 /// An input of an action.
@@ -82,6 +92,9 @@ pub struct Input {
     /// A scalar type of Flow by name, or an Apex-defined type.
     #[serde(rename = "type")]
     pub data_type: DataType,
+    /// The texts that a text may be; none where any will do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
 }
 
 /// Properties that are set together, such as a context variable, which is a name and a value: always, or if
@@ -173,9 +186,13 @@ pub struct Output {
     /// not need it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub apex_class: Option<String>,
-    /// The schema that gives the output's structure, by file name without extension.
+    /// The schema that gives the output's structure: a file name without extension, and for a part of the file `#`
+    /// and a JSON pointer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
+    /// Whether the output is a list of records of `apexClass`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_list: bool,
     /// Properties of the output that the flow gives back in variables of their own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<OutputValue>,
@@ -190,7 +207,8 @@ pub struct Output {
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OutputValue {
-    /// The path of the property: properties as the schema spells them, joined by dots.
+    /// The path of the property: properties as the schema spells them, joined by dots. Empty for the output as a
+    /// whole.
     pub property: String,
     /// The label of the variable; the schema's title by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]

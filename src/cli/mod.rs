@@ -1,6 +1,7 @@
 //! What the command line understands, and what it answers.
 
 mod breaks;
+mod descriptor;
 mod diff;
 mod explain;
 mod generate;
@@ -114,6 +115,11 @@ enum Command {
         #[command(flatten)]
         input: Input,
     },
+    /// Print the action descriptors of a service, made from its OpenAPI description.
+    #[command(
+        after_help = "Example:\n  flowtypes descriptor shop.yaml --registration Shop --operation getOrder > actions/get-order.json"
+    )]
+    Descriptor(descriptor::Descriptor),
     /// Say what a diagnostic means, with an example and a way out.
     Explain {
         /// The code, such as FT0201; without one, all codes are listed
@@ -182,6 +188,7 @@ impl Cli {
                 infer::print(&samples, root_name.as_deref(), &mut outcome)
             }
             Command::Dump { stage, input } => generate::dump(stage, &input, &mut outcome),
+            Command::Descriptor(descriptor) => descriptor.run(&mut outcome).map_err(Ended::from),
             Command::Explain { code } => explain::explain(code.as_deref(), &mut outcome),
             Command::Init => init::init(&mut outcome),
             Command::Completions { shell } => {

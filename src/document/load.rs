@@ -101,7 +101,7 @@ pub fn load(
         match input {
             Source::Path(path) => {
                 for path in expand(path, diagnostics) {
-                    load_input(&path, &mut documents, diagnostics);
+                    load_file(&path, Role::Input, &mut documents, diagnostics);
                 }
             }
             Source::Text { name, text } => {
@@ -122,6 +122,21 @@ pub fn load(
     }
     follow(&mut documents, sources, unresolved, diagnostics);
     documents
+}
+
+/// Reads the descriptions of services and whatever they refer to.
+pub(crate) fn load_services(
+    paths: &[PathBuf],
+    sources: &[&dyn Retrieve],
+    unresolved: Severity,
+    documents: &mut DocumentSet,
+    diagnostics: &mut Diagnostics,
+) {
+    for path in paths {
+        let known = load_file(path, Role::Service, documents, diagnostics);
+        documents.services.push(known);
+    }
+    follow(documents, sources, unresolved, diagnostics);
 }
 
 /// Loads what the documents refer to, until nothing new turns up.
@@ -199,20 +214,27 @@ fn take(
     Some(id)
 }
 
-fn load_input(path: &Path, documents: &mut DocumentSet, diagnostics: &mut Diagnostics) {
+/// Adds a file; none if it cannot be read. A file that is known keeps its role.
+fn load_file(
+    path: &Path,
+    role: Role,
+    documents: &mut DocumentSet,
+    diagnostics: &mut Diagnostics,
+) -> Option<DocumentId> {
     let shown = shown_path(path);
     let uri = uri_of_file(path);
-    if documents.by_uri(&uri).is_some() {
-        return;
+    if let Some(known) = documents.by_uri(&uri) {
+        return Some(known);
     }
     match read(path) {
-        Ok(text) => {
-            documents.add(&shown, &uri, text, Role::Input, diagnostics);
+        Ok(text) => documents.add(&shown, &uri, text, role, diagnostics),
+        Err((code, reason)) => {
+            diagnostics.push(
+                Diagnostic::new(code, format!("this schema cannot be read: {reason}"))
+                    .at(Place::Path(shown)),
+            );
+            None
         }
-        Err((code, reason)) => diagnostics.push(
-            Diagnostic::new(code, format!("this schema cannot be read: {reason}"))
-                .at(Place::Path(shown)),
-        ),
     }
 }
 

@@ -178,6 +178,9 @@ fn effect(item: &Item, how: How) -> Option<&'static str> {
             "flows that read or set the field may break when they run, without a warning before; Apex code may not compile"
         }
         (Kind::Constants, How::Removed) => "Apex code does not compile",
+        (Kind::Code, How::Removed) => {
+            "Apex code does not compile, and flows that call it as an action break when they run"
+        }
         (Kind::Constant, How::Removed) => {
             "flows that compare with or set this text go on with a value that is not valid any more; Apex code does not compile"
         }
@@ -188,7 +191,7 @@ fn effect(item: &Item, how: How) -> Option<&'static str> {
         (Kind::Input | Kind::Output, How::Removed | How::Changed) => {
             "flows that start this one and use the variable break when they run, without a warning before"
         }
-        (Kind::Class | Kind::Constants | Kind::Flow, How::Changed)
+        (Kind::Class | Kind::Constants | Kind::Code | Kind::Flow, How::Changed)
         | (Kind::Variable, How::Removed | How::Changed)
         | (
             Kind::Type
@@ -196,6 +199,7 @@ fn effect(item: &Item, how: How) -> Option<&'static str> {
             | Kind::ClassField
             | Kind::Constants
             | Kind::Constant
+            | Kind::Code
             | Kind::Flow
             | Kind::Input
             | Kind::Output

@@ -43,6 +43,8 @@ pub enum Kind {
     Constants,
     /// A constant of one, which is a value that a text may have.
     Constant,
+    /// An Apex class with code: an action, or what reads and writes a type.
+    Code,
     /// A flow.
     Flow,
     /// A variable that whoever starts a flow may set.
@@ -61,7 +63,7 @@ impl Kind {
             Self::Type => "type",
             Self::Field | Self::ClassField => "field",
             Self::Variant => "variant",
-            Self::Class => "class",
+            Self::Class | Self::Code => "class",
             Self::Constants => "class of constants",
             Self::Constant => "value",
             Self::Flow => "flow",

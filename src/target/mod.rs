@@ -41,18 +41,27 @@ impl Target {
         }
     }
 
-    /// The files of this target, by their path below the output folder.
-    pub(crate) fn generate(
-        self,
+    /// The files of all these targets, by their path below the output folder.
+    pub(crate) fn generate_all(
+        targets: &[Self],
         input: &TargetInput<'_>,
         config: &Config,
         diagnostics: &mut Diagnostics,
         files: &mut OutputFiles,
     ) {
-        match self {
-            Self::Rust => rust::generate(input, config, diagnostics, files),
-            Self::Apex => apex::generate(input, config, diagnostics, files),
-            Self::Flow => flow::generate(input, config, diagnostics, files),
+        let mut classes = None;
+        for target in targets {
+            match target {
+                Self::Rust => rust::generate(input, config, diagnostics, files),
+                Self::Apex => {
+                    classes = Some(apex::generate(input, config, diagnostics, files));
+                }
+                Self::Flow => flow::generate(input, config, diagnostics, files),
+            }
+        }
+        // A permission set grants flows as well, so that it comes after them.
+        if let Some(classes) = classes {
+            apex::grant(input, &classes, config, diagnostics, files);
         }
     }
 }
@@ -64,5 +73,16 @@ pub(crate) struct TargetInput<'s> {
     /// The documents that they were read from.
     pub documents: &'s DocumentSet,
     /// The actions that flows are made for.
+    pub actions: &'s [Action],
+    /// The services whose operations flows are made for.
+    pub services: &'s ServiceInput<'s>,
+}
+
+/// What the descriptions of services say.
+#[derive(Default)]
+pub(crate) struct ServiceInput<'s> {
+    /// The types of their schemas.
+    pub types: Option<&'s TypeGraph<'s>>,
+    /// Their operations.
     pub actions: &'s [Action],
 }

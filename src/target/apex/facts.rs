@@ -56,18 +56,20 @@ impl Facts<'_, '_> {
         let mut facts = self.own(id);
         let parts = match &self.graph.get(id).kind {
             TypeKind::Array(array) => vec![("Each entry", array.items.id)],
-            TypeKind::Map(map) => map
-                .keys
-                .map(|keys| ("Each key", keys))
-                .into_iter()
-                .collect(),
+            TypeKind::Map(map) => {
+                let keys = map.keys.map(|keys| ("Each key", keys));
+                keys.into_iter()
+                    .chain([("Each value", map.values.id)])
+                    .collect()
+            }
             _ => Vec::new(),
         };
         for (each, part) in parts {
             let own = self.own(self.types.end(part)).into_iter();
             facts.extend(own.map(|fact| Fact {
+                // What is asked of a map's values is reported where the map is.
+                keyword: fact.keyword.filter(|_| each != "Each value"),
                 text: format!("{each}: {}", lower_first(&fact.text)),
-                ..fact
             }));
         }
         facts

@@ -3,12 +3,15 @@
 //! One top-level class per type that has parts, and one with constants per enum; no inner classes, no methods.
 //! Limits and rules: Salesforce Help, "Considerations for the Apex-Defined Data Type".
 
+mod actions;
 pub mod config;
+mod entries;
 mod facts;
 mod ident;
 mod lower;
 mod model;
 pub(crate) mod names;
+mod permission_set;
 pub mod platform;
 mod report;
 mod reserved;
@@ -31,19 +34,20 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
 
-/// Generates all files of the target.
+/// Generates all files of the target, except for the permission set. The answer are the classes that it has to grant.
 pub(crate) fn generate(
     input: &TargetInput<'_>,
     config: &Config,
     diagnostics: &mut Diagnostics,
     files: &mut OutputFiles,
-) {
+) -> Vec<String> {
     let graph = input.types;
     config.apex.check(diagnostics);
     let types = TypeMap::new(graph);
     let names = Names::resolve(graph, &types, &config.apex);
     let mut report = Report::new(diagnostics, graph.locations);
-    let classes = lower(graph, &types, &names, &config.apex, &mut report);
+    let mut classes = lower(graph, &types, &names, &config.apex, &mut report);
+    classes.extend(actions::actions(&names, &config.apex));
     if let Some(surface) = files.surface_mut() {
         surface::add(&classes, surface);
     }
@@ -55,10 +59,12 @@ pub(crate) fn generate(
         api_version: &config.apex.api_version,
     };
     let mut failed = Vec::new();
+    let mut granted = Vec::new();
     for class in &classes {
         let (name, source) = match class {
             Class::Data(class) => (&class.name, class.render()),
             Class::Constants(class) => (&class.name, class.render()),
+            Class::MakeUuid(class) => (&class.name, class.render()),
         };
         let path = format!("apex/classes/{name}.cls");
         match (source, meta.render()) {
@@ -66,15 +72,35 @@ pub(crate) fn generate(
                 report.size(name, &source);
                 failed.extend(files.insert(format!("{path}-meta.xml"), &meta).err());
                 failed.extend(files.insert(path, &source).err());
+                granted.push(name.clone());
             }
             (Err(_), _) | (_, Err(_)) => failed.push(path),
         }
     }
     report.finish(data_classes);
     for path in failed {
-        diagnostics.push(Diagnostic::new(
-            Code::Unwritable,
-            format!("`{path}` cannot be generated"),
-        ));
+        unwritable(&path, diagnostics);
     }
+    granted.sort_unstable();
+    granted
+}
+
+/// Generates the permission set for these classes and all flows of the run.
+pub(crate) fn grant(
+    input: &TargetInput<'_>,
+    classes: &[String],
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+    files: &mut OutputFiles,
+) {
+    if let Err(path) = permission_set::generate(&config.apex, classes, input.actions, files) {
+        unwritable(&path, diagnostics);
+    }
+}
+
+fn unwritable(path: &str, diagnostics: &mut Diagnostics) {
+    diagnostics.push(Diagnostic::new(
+        Code::Unwritable,
+        format!("`{path}` cannot be generated"),
+    ));
 }

@@ -65,6 +65,18 @@ pub(crate) struct Constant {
     pub literal: String,
 }
 
+/// The action that makes a UUID.
+#[derive(Debug, Template)]
+#[template(path = "apex/make_uuid.cls", config = "templates/askama.toml")]
+pub(crate) struct MakeUuid {
+    /// `public` or `global`.
+    pub access: &'static str,
+    /// The name of the class.
+    pub name: String,
+    /// The action's category in Flow Builder, as an Apex literal.
+    pub category: String,
+}
+
 /// The metadata beside a class.
 #[derive(Debug, Template)]
 #[template(path = "apex/meta.xml", config = "templates/askama.toml")]

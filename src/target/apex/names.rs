@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::config::ApexConfig;
+use super::entries::Entries;
 use super::ident::{self, Candidates, MAX_CLASS, MAX_CONSTANT, MAX_FIELD};
 use super::reserved::ClassNames;
 use super::types::{Holder, TypeMap, stated};
@@ -20,8 +21,11 @@ pub(crate) const LIST_FIELD: &str = "items";
 pub(crate) struct Names {
     classes: BTreeMap<TypeId, ClassName>,
     lists: BTreeMap<TypeId, String>,
+    entries: Entries,
+    make_uuid: Option<String>,
 }
 
+#[derive(Clone)]
 struct ClassName {
     name: String,
     /// Fields, or the constants of an enum.
@@ -33,6 +37,7 @@ impl Names {
     /// Decides all names.
     pub(crate) fn resolve(graph: &TypeGraph<'_>, types: &TypeMap, config: &ApexConfig) -> Self {
         let phrases = type_phrases(graph);
+        let entries = Entries::new(graph, types);
         let taken = ClassNames::new();
         let mut scope = Scope::case_insensitive();
         for name in taken.iter() {
@@ -40,23 +45,27 @@ impl Names {
         }
         let mut order: Vec<TypeId> = graph.iter().map(|(id, _)| id).collect();
         order.sort_by_key(|id| match graph.get(*id).name {
+            // The first of the maps that share a class is not what names it.
+            _ if entries.is_shared(*id) => 2,
             NameHint::Required(_) => 0,
             NameHint::Suggested(_) => 1,
-            NameHint::Derived(..) => 2,
+            NameHint::Derived(..) => 3,
         });
         let mut names = Self {
             classes: BTreeMap::new(),
             lists: BTreeMap::new(),
+            entries,
+            make_uuid: None,
         };
         for id in order {
             let def = graph.get(id);
             let phrase = &phrases[named_after(graph, types, id).0 as usize];
             let file = match def.name {
-                NameHint::Suggested(_) => graph
+                NameHint::Suggested(_) if !names.entries.is_shared(id) => graph
                     .modules
                     .get(def.module.0 as usize)
                     .map(|module| module.stem),
-                NameHint::Required(_) | NameHint::Derived(..) => None,
+                NameHint::Required(_) | NameHint::Suggested(_) | NameHint::Derived(..) => None,
             };
             let mut class = |phrase: &str| {
                 let candidates = ident::class(phrase, file, &config.class_prefix, &taken);
@@ -65,14 +74,30 @@ impl Names {
             if types.holder(id) == Holder::List(id) && types.is_nested_list(id) {
                 names.lists.insert(id, class(phrase));
             }
+            let owner = names.entries.owner(id);
+            if let Some(shared) = names.classes.get(&owner).filter(|_| owner != id) {
+                let shared = shared.clone();
+                names.classes.insert(id, shared);
+                continue;
+            }
             let Some(members) = members(graph, types, &phrases, id) else {
                 continue;
             };
+            let phrase_of = |id| phrases[named_after(graph, types, id).0 as usize].clone();
             let name = match def.kind {
-                TypeKind::Map(_) => class(&format!("{phrase} entry")),
+                TypeKind::Map(_) => class(
+                    &names
+                        .entries
+                        .phrase(id, phrase_of)
+                        .unwrap_or_else(|| format!("{phrase} entry")),
+                ),
                 _ => class(phrase),
             };
             names.classes.insert(id, members.named(name));
+        }
+        if config.actions.any() {
+            let candidates = ident::class("make uuid", None, &config.class_prefix, &taken);
+            names.make_uuid = Some(claim(&mut scope, &candidates, MAX_CLASS));
         }
         names
     }
@@ -81,6 +106,16 @@ impl Names {
     /// with an enum's constants.
     pub(crate) fn class_name(&self, id: TypeId) -> Option<&str> {
         self.classes.get(&id).map(|class| class.name.as_str())
+    }
+
+    /// The name of the action that makes a UUID; none where nobody asks for actions.
+    pub(crate) fn make_uuid(&self) -> Option<&str> {
+        self.make_uuid.as_deref()
+    }
+
+    /// The map whose entries' class this map's entries have; the type itself where it is no map or shares with none.
+    pub(crate) fn entry_owner(&self, id: TypeId) -> TypeId {
+        self.entries.owner(id)
     }
 
     /// The name of the class around an array or map that is an element of a list.

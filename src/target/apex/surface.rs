@@ -22,6 +22,7 @@ pub(super) fn add(classes: &[Class], to: &mut Surface) {
                     to.add_part(Apex, Kind::Constant, class, name, &constant.literal);
                 }
             }
+            Class::MakeUuid(class) => to.add(Apex, Kind::Code, &class.name, ""),
         }
     }
 }

@@ -126,6 +126,7 @@ fn run(types: Vec<TypeDef<'static>>) -> (OutputFiles, Vec<String>) {
         types: &graph,
         documents: &crate::document::DocumentSet::default(),
         actions: &[],
+        services: &crate::target::ServiceInput::default(),
     };
     let (mut diagnostics, mut files) = (Diagnostics::default(), OutputFiles::default());
     generate(&input, &Config::default(), &mut diagnostics, &mut files);
@@ -221,10 +222,7 @@ fn every_kind_has_an_apex_type() {
         part(0, Part::Property("nothing"), TypeKind::Null),
         part(0, Part::Property("loop"), TypeKind::Alias(to(13))),
     ]);
-    assert_eq!(
-        classes(&files),
-        ["All", "AllLabelsEntry", "AllPair", "AllRow"]
-    );
+    assert_eq!(classes(&files), ["All", "AllPair", "AllRow", "LongEntry"]);
     assert_eq!(
         members(&files, "All"),
         [
@@ -234,22 +232,74 @@ fn every_kind_has_an_apex_type() {
             "Date day",
             "Integer literal",
             "List<AllRow> rows",
-            "List<AllLabelsEntry> labels",
+            "List<LongEntry> labels",
             "AllPair pair",
-            "List<AllLabelsEntry> alias",
+            "List<LongEntry> alias",
             "String nothing",
             "Boolean nothing_set",
             "String loopValue",
         ]
     );
     assert_eq!(members(&files, "AllRow"), ["List<Long> items"]);
-    assert_eq!(
-        members(&files, "AllLabelsEntry"),
-        ["String key", "Long value"]
-    );
+    assert_eq!(members(&files, "LongEntry"), ["String key", "Long value"]);
     assert_eq!(
         members(&files, "AllPair"),
         ["String item1", "Long item2", "List<AllRow> rest"]
+    );
+}
+
+#[test]
+fn maps_with_the_same_values_share_the_class_of_their_entries() {
+    let map = |values| {
+        TypeKind::Map(MapType {
+            values: to(values),
+            size: SizeBounds::default(),
+            keys: None,
+            patterns: Vec::new(),
+            is_closed: false,
+        })
+    };
+    let (files, _) = run(vec![
+        named(
+            "Root",
+            object(&[
+                ("texts", 2),
+                ("notes", 3),
+                ("rows", 5),
+                ("places", 6),
+                ("deep", 8),
+                ("deeper", 9),
+            ]),
+        ),
+        part(2, Part::Value, text()),
+        named("Texts", map(1)),
+        part(0, Part::Property("notes"), map(1)),
+        part(5, Part::Value, list(1)),
+        part(0, Part::Property("rows"), map(4)),
+        part(0, Part::Property("places"), map(7)),
+        // Takes the name, since a schema says it.
+        named("Text entry", object(&[("a", 1)])),
+        part(0, Part::Property("deep"), map(6)),
+        part(0, Part::Property("deeper"), map(9)),
+    ]);
+    assert_eq!(
+        members(&files, "Root"),
+        [
+            "List<TextEntry2> texts",
+            "List<TextEntry2> notes",
+            "List<TextListEntry> rows",
+            "List<TextEntryEntry> places",
+            "List<RootDeepEntry> deep",
+            "List<RootDeeperEntry> deeper",
+        ]
+    );
+    assert_eq!(
+        members(&files, "TextListEntry"),
+        ["String key", "List<String> value"]
+    );
+    assert_eq!(
+        members(&files, "RootDeeperEntry"),
+        ["String key", "List<RootDeeperEntry> value"]
     );
 }
 

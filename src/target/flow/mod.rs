@@ -32,17 +32,31 @@ pub(crate) fn generate(
     diagnostics: &mut Diagnostics,
     files: &mut OutputFiles,
 ) {
-    if input.actions.is_empty() || !check_config(&config.flow, diagnostics) {
+    let services = input.services;
+    if (input.actions.is_empty() && services.actions.is_empty())
+        || !check_config(&config.flow, diagnostics)
+    {
         return;
     }
     let roots = SchemaRoots::new(input.types);
+    let of_services = services.types.map(SchemaRoots::new);
+    // A descriptor that somebody has written comes before the one that a description gives.
+    let is_written = |action: &&Action| {
+        let mut written = input.actions.iter();
+        written.any(|one| one.action_name == action.action_name)
+    };
+    let described = services.actions.iter().filter(|one| !is_written(one));
     let mut flow_names = Names::new();
-    for action in input.actions {
-        if !action.check(&roots, diagnostics) {
+    for action in input.actions.iter().chain(described) {
+        let roots = match &of_services {
+            Some(of_services) if !action.is_about(&roots) => of_services,
+            _ => &roots,
+        };
+        if !action.check(roots, diagnostics) {
             continue;
         }
         check_version(action, &config.flow, diagnostics);
-        for mut flow in lower::lower(action, &roots, &config.flow, &mut flow_names, diagnostics) {
+        for mut flow in lower::lower(action, roots, &config.flow, &mut flow_names, diagnostics) {
             flow.arrange();
             if let Some(surface) = files.surface_mut() {
                 surface::add(&flow, surface);

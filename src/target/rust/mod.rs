@@ -6,14 +6,19 @@
 
 mod checks;
 pub mod config;
+mod constructor;
 mod custom;
 mod defaults;
 mod docs;
+mod expression;
 mod format;
+mod initial;
+mod layout;
 mod lower;
 mod model;
 mod names;
 mod path;
+mod report;
 mod rules;
 mod schemas;
 mod support;

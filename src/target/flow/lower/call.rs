@@ -167,10 +167,16 @@ fn declare(flow: &mut Flow, plan: &Plan, fixed: &Fixed, config: &FlowConfig) {
         flow.variables.push(output);
     }
     for input in &plan.inputs {
-        let mut one = variable(&input.name, input.ty, input.description.as_deref());
-        one.is_input = true;
-        one.is_collection = input.is_list;
-        flow.variables.push(one);
+        flow.variables.push(Variable {
+            description: input.description.as_deref().map(Text::new),
+            name: input.name.clone(),
+            apex_class: input.ty.class().cloned(),
+            data_type: input.ty.as_str(),
+            is_collection: input.is_list,
+            is_input: true,
+            is_output: false,
+            scale: input.ty.scale(),
+        });
         for choice in &input.choices {
             flow.constants
                 .push(constant_of(input, choice, choice.constant.clone()));

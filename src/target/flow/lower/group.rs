@@ -8,7 +8,7 @@ use super::super::names;
 use super::super::text::Text;
 use super::super::types::FlowType;
 use super::inputs::{Planner, reference};
-use super::plan::{ElementVariables, InputVariable, Optional, Record};
+use super::plan::{ElementVariables, InputVariable, Optional, Record, VariableType};
 
 /// What an admin should know of a path where the sources disagree.
 const OBSERVED: &str =
@@ -60,7 +60,7 @@ impl Planner<'_, '_, '_> {
                 name,
                 label: value_label,
                 description: value.description.clone(),
-                ty: FlowType::new(value.data_type, self.config),
+                ty: VariableType::Scalar(FlowType::new(value.data_type, self.config)),
                 is_list: false,
                 required: group.required,
                 choices: Vec::new(),

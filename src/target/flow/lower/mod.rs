@@ -47,17 +47,17 @@ pub(super) fn lower(
     let list = plan
         .inputs
         .iter()
-        .find(|input| input.is_list && input.required);
+        .find(|input| !input.fits_a_screen() && input.required);
     let screen = match (wanted, list) {
         (false, _) => None,
         (true, Some(list)) => {
             let message = format!(
-                "action `{}` gets no screen flow, because a screen cannot ask for the list `{}`",
+                "action `{}` gets no screen flow, because a screen cannot ask for `{}`, which is no single value",
                 action.label, list.label
             );
             let mut diagnostic = Diagnostic::new(Code::FlowLossy, message);
             diagnostic.place = action.place("");
-            diagnostics.push(diagnostic.help("fill the list in a screen flow of your own"));
+            diagnostics.push(diagnostic.help("fill it in a screen flow of your own"));
             None
         }
         (true, None) => {

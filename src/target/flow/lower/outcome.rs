@@ -3,11 +3,14 @@
 use crate::action::{Action, Output, OutputKind, SchemaRoots, property};
 
 use super::super::config::FlowConfig;
-use super::super::model::{Assignment, Condition, Connector, Decision, Node, Rule, Value};
+use super::super::model::{
+    Assignment, Condition, Connector, Decision, Node, Rule, Value, Variable,
+};
 use super::super::names::{self, Names};
 use super::super::text::Text;
 use super::super::types::{FlowType, Mapped, map_type};
 use super::call::Fixed;
+use super::plan::VariableType;
 use super::{assign, variable};
 use crate::action::ScalarType;
 use crate::target::apex::platform::platform_path;
@@ -103,12 +106,11 @@ impl Outcomes<'_> {
     fn output(&mut self, output: &Output, roots: &SchemaRoots<'_, '_>, config: &FlowConfig) {
         let fixed = self.fixed;
         let path = |property: &str| {
-            let reference = format!(
-                "{}.{}.{}",
-                fixed.action,
-                output.name,
-                platform_path(property)
-            );
+            let mut reference = format!("{}.{}", fixed.action, output.name);
+            if !property.is_empty() {
+                reference.push('.');
+                reference.push_str(&platform_path(property));
+            }
             Value::Reference(Text::new(&reference))
         };
         let label = names::label(&output.label);
@@ -176,6 +178,9 @@ impl Outcomes<'_> {
         roots: &SchemaRoots<'_, '_>,
         config: &FlowConfig,
     ) -> Option<Text> {
+        if path.is_empty() {
+            return self.whole(output, label, roots, config);
+        }
         let root = roots.root(output.schema.as_deref()?)?;
         let field = property(roots, root, path).ok()?;
         let label = names::label(label.or(field.docs.title).unwrap_or(field.wire));
@@ -194,6 +199,46 @@ impl Outcomes<'_> {
         variable.is_output = true;
         variable.is_collection = is_list;
         self.flow.variables.push(variable);
+        Some(name)
+    }
+
+    /// The output variable for an output as a whole.
+    fn whole(
+        &mut self,
+        output: &Output,
+        label: Option<&str>,
+        roots: &SchemaRoots<'_, '_>,
+        config: &FlowConfig,
+    ) -> Option<Text> {
+        let ty = match &output.apex_class {
+            Some(class) => (VariableType::Record(Text::new(class)), output.is_list),
+            None => {
+                let root = roots.root(output.schema.as_deref()?)?;
+                match map_type(roots.graph, root, config) {
+                    Mapped::Scalar(ty) => (VariableType::Scalar(ty), false),
+                    Mapped::List(ty) => (VariableType::Scalar(ty), true),
+                    Mapped::Choice(_) | Mapped::Unlisted(_) | Mapped::Fixed(Value::Text(_)) => {
+                        let text = FlowType::new(ScalarType::String, config);
+                        (VariableType::Scalar(text), false)
+                    }
+                    Mapped::Fixed(_) | Mapped::Record(_) | Mapped::Unsupported(_) => return None,
+                }
+            }
+        };
+        let label = names::label(label.unwrap_or(&output.label));
+        let name = self
+            .names
+            .claim_first(&[&label, &format!("{label} Output")]);
+        self.flow.variables.push(Variable {
+            description: output.description.as_deref().map(Text::new),
+            name: name.clone(),
+            apex_class: ty.0.class().cloned(),
+            data_type: ty.0.as_str(),
+            is_collection: ty.1,
+            is_input: false,
+            is_output: true,
+            scale: ty.0.scale(),
+        });
         Some(name)
     }
 

@@ -1,5 +1,7 @@
 //! What a flow needs to fill the inputs of an action.
 
+use crate::action::ScalarType;
+
 use super::super::model::{AssignmentItem, Parameter};
 use super::super::text::Text;
 use super::super::types::FlowType;
@@ -21,11 +23,56 @@ pub(super) struct InputVariable {
     pub name: Text,
     pub label: String,
     pub description: Option<String>,
-    pub ty: FlowType,
+    pub ty: VariableType,
     pub is_list: bool,
     pub required: bool,
     /// The values it may have; none where any will do.
     pub choices: Vec<ChoiceValue>,
+}
+
+/// What an input variable holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum VariableType {
+    Scalar(FlowType),
+    /// A record of an Apex class.
+    Record(Text),
+}
+
+impl VariableType {
+    /// The word in metadata.
+    pub(super) fn as_str(&self) -> &'static str {
+        match self {
+            Self::Scalar(ty) => ty.scalar.as_str(),
+            Self::Record(_) => "Apex",
+        }
+    }
+
+    pub(super) fn is(&self, scalar: ScalarType) -> bool {
+        matches!(self, Self::Scalar(ty) if ty.scalar == scalar)
+    }
+
+    /// The decimal places of a number.
+    pub(super) fn scale(&self) -> Option<u8> {
+        match self {
+            Self::Scalar(ty) => ty.scale,
+            Self::Record(_) => None,
+        }
+    }
+
+    /// The Apex class of a record.
+    pub(super) fn class(&self) -> Option<&Text> {
+        match self {
+            Self::Scalar(_) => None,
+            Self::Record(class) => Some(class),
+        }
+    }
+}
+
+impl InputVariable {
+    /// Whether a field on a screen can ask for it.
+    pub(super) fn fits_a_screen(&self) -> bool {
+        !self.is_list && self.ty.class().is_none()
+    }
 }
 
 /// One of the values that an input variable may have.

@@ -39,7 +39,7 @@ pub(super) fn lower(
         names.claim("Show Outcome"),
     );
     let (mut fields, mut inputs) = (Vec::new(), Vec::new());
-    for input in plan.inputs.iter().filter(|input| !input.is_list) {
+    for input in plan.inputs.iter().filter(|input| input.fits_a_screen()) {
         let field = field(input, &mut flow, &mut names);
         inputs.push(Parameter {
             name: input.name.clone(),
@@ -89,7 +89,7 @@ fn field(input: &InputVariable, flow: &mut Flow, names: &mut Names) -> ScreenFie
     ScreenField {
         name,
         choices,
-        data_type: Some(input.ty.scalar.as_str()),
+        data_type: Some(input.ty.as_str()),
         text: Text::new(&html(&input.label)),
         field_type: if is_choice {
             "RadioButtons"
@@ -101,8 +101,8 @@ fn field(input: &InputVariable, flow: &mut Flow, names: &mut Names) -> ScreenFie
             .as_deref()
             .map(|text| Text::new(&html(text))),
         // A checkbox always has a value.
-        is_required: input.required || input.ty.scalar == ScalarType::Boolean,
-        scale: input.ty.scale,
+        is_required: input.required || input.ty.is(ScalarType::Boolean),
+        scale: input.ty.scale(),
     }
 }
 

@@ -31,6 +31,7 @@ fn run(types: &TypeGraph<'_>, actions: &[&str], config: &Config) -> (OutputFiles
         types,
         documents: &crate::document::DocumentSet::default(),
         actions: &actions,
+        services: &crate::target::ServiceInput::default(),
     };
     super::generate(&input, config, &mut diagnostics, &mut files);
     let messages = diagnostics
