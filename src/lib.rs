@@ -2,6 +2,7 @@
 
 pub mod action;
 mod build;
+mod builder;
 pub mod config;
 pub mod diagnostic;
 mod dialect;

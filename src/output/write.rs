@@ -4,6 +4,7 @@
 //! new, the texts are moved to their places one by one, and the list is replaced again. Whenever a run is interrupted,
 //! every file is whole, and the next run knows every file for its own.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -124,7 +125,7 @@ impl Run<'_> {
             undo(steps);
             return outcome;
         }
-        sync_folder(self.folder);
+        self.sync_folders();
         self.remove_empty_folders();
         Ok(())
     }
@@ -150,6 +151,8 @@ impl Run<'_> {
             had_list,
             steps,
         )?;
+        // Before anything that it knows of.
+        sync_folder(self.folder);
         let changes = || self.plan.changes.iter().enumerate();
         // Removed first: where case is ignored, the old name may be a new one.
         for (index, (path, change)) in changes() {
@@ -171,6 +174,16 @@ impl Run<'_> {
             }
         }
         fs::rename(after.join("list"), &list).map_err(|error| problem::unwritable(&list, &error))
+    }
+
+    /// Makes sure that the new names of files are on the disk.
+    fn sync_folders(&self) {
+        let paths = self.plan.changes.iter().map(|(path, _)| Path::new(path));
+        let parents: BTreeSet<&Path> = paths.filter_map(Path::parent).collect();
+        for parent in parents {
+            sync_folder(&self.folder.join(parent));
+        }
+        sync_folder(self.folder);
     }
 
     /// Removes the folders that held nothing but what was removed.
