@@ -230,6 +230,53 @@ fn every_operation_has_a_flow_that_holds_together() {
 }
 
 #[test]
+fn two_services_may_have_files_of_the_same_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = |name: &str, field: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir(&path).unwrap();
+        let text = format!(
+            r##"{{"openapi": "3.0.0", "paths": {{"/x": {{"put": {{"operationId": "put{name}", "requestBody": {{
+            "required": true, "content": {{"application/json": {{"schema": {{"$ref": "#/components/schemas/X"}}}}}}}},
+            "responses": {{"200": {{"description": "Done."}}}}}}}}}}, "components": {{"schemas": {{"X": {{
+            "type": "object", "required": ["{field}"], "properties": {{"{field}": {{"type": "string"}}}}}}}}}}}}"##
+        );
+        let path = path.join("openapi.json");
+        std::fs::write(&path, text).unwrap();
+        Service::new(path.to_str().unwrap(), name)
+    };
+    let mut generator = Generator::new()
+        .target(Target::Flow)
+        .out_dir("target/nothing-is-here");
+    let config = generator.config_mut();
+    config.schemas.clear();
+    config.actions.clear();
+    config.lifecycles.clear();
+    config.services = vec![service("One", "first"), service("Two", "second")];
+    let output = generator
+        .plan()
+        .unwrap_or_else(|failure| panic!("{}", failure.report));
+    for (name, field) in [("One", "first"), ("Two", "second")] {
+        let path = format!("flow/flows/Put_{name}.flow-meta.xml");
+        let flow = output.files.iter().find(|(one, _)| *one == path).unwrap().1;
+        let target = format!("<assignToReference>Body.{field}</assignToReference>");
+        assert!(flow.contains(&target), "{name}");
+    }
+}
+
+#[test]
+fn what_is_no_description_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.json");
+    std::fs::write(&path, r#"{"swagger": "2.0", "paths": {}}"#).unwrap();
+    let mut generator = Generator::new();
+    generator.config_mut().services = vec![Service::new(path.to_str().unwrap(), "My_Old")];
+    let failure = generator.describe().unwrap_err();
+    let said = failure.report.to_string();
+    assert!(said.contains("no description of OpenAPI 3"), "{said}");
+}
+
+#[test]
 fn the_command_prints_one_descriptor_or_all() {
     let run = |arguments: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_flowtypes"))

@@ -1,6 +1,6 @@
 //! What a schema of an operation is in a flow.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::action::{ListType, ScalarType, SchemaRoots, settle};
 use crate::document::{DocumentId, DocumentSet};
@@ -34,6 +34,8 @@ pub(super) struct Types<'a, 'g, 's> {
     pub naming: Naming,
     /// The names of components by where their schemas are in the end.
     pub components: HashMap<(DocumentId, String), &'s str>,
+    /// The file names that several documents have.
+    pub shared_names: HashSet<&'s str>,
 }
 
 impl<'s> Types<'_, '_, 's> {
@@ -211,11 +213,16 @@ impl<'s> Types<'_, '_, 's> {
 
     /// How a descriptor speaks of a schema.
     pub(super) fn name_of(&self, at: &Reach<'_>) -> String {
-        let stem = self.documents.get(at.document).stem();
-        if at.pointer.is_empty() {
-            stem.to_owned()
+        let document = self.documents.get(at.document);
+        let file = if self.shared_names.contains(document.stem()) {
+            &document.path
         } else {
-            format!("{stem}#{}", at.pointer)
+            document.stem()
+        };
+        if at.pointer.is_empty() {
+            file.to_owned()
+        } else {
+            format!("{file}#{}", at.pointer)
         }
     }
 }
