@@ -183,6 +183,74 @@ fn the_oddest_description_has_its_descriptors() {
 }
 
 #[test]
+fn null_and_other_documents_are_no_obstacle() {
+    let (actions, said) = described(Service::new("tests/cases/service/modern.yaml", "Modern"));
+    assert_eq!(said, "");
+    let inputs = |name: &str| -> Vec<(&str, String)> {
+        let inputs = action(&actions, name).inputs.iter();
+        inputs
+            .map(|one| {
+                let what = match &one.data_type {
+                    DataType::Scalar(scalar) => scalar.as_str().to_owned(),
+                    DataType::List(list) => format!("{} list", list.list.as_str()),
+                    DataType::Apex(apex) => apex.apex_class.clone(),
+                };
+                (one.name.as_str(), what)
+            })
+            .collect()
+    };
+    let of_list = inputs("Modern.listA");
+    let expected = [
+        ("page", "Number"),
+        ("q", "String"),
+        ("sort", "String"),
+        ("at", "DateTime"),
+        ("one", "String"),
+        ("obj", "ExternalService__Modern_listA_IN_obj"),
+        ("mixed", "String"),
+    ];
+    assert!(
+        of_list
+            .iter()
+            .zip(expected)
+            .all(|((a, b), (c, d))| (*a, b.as_str()) == (c, d))
+            && of_list.len() == expected.len(),
+        "{of_list:?}"
+    );
+    // The body and an answer stand in another document; an answer may be null.
+    let pay = action(&actions, "Modern.payC");
+    assert_eq!(class(pay, "body"), "ExternalService__Modern_payC_IN_body");
+    let outputs: Vec<_> = pay
+        .outputs
+        .iter()
+        .map(|one| {
+            (
+                one.name.as_str(),
+                one.apex_class.as_deref(),
+                one.detail.as_deref(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        outputs,
+        [
+            ("200", Some("ExternalService__Modern_Node"), None),
+            (
+                "410Exc",
+                Some("ExternalService__Modern_payC_OUT_410"),
+                Some("message")
+            ),
+            ("responseCode", None, None),
+        ]
+    );
+    let put = action(&actions, "Modern.class");
+    let DataType::Apex(body) = &put.inputs[0].data_type else {
+        panic!()
+    };
+    assert_eq!(body.groups[0].observed.set["bark"], "animal.Dog.bark");
+}
+
+#[test]
 fn every_operation_has_a_flow_that_holds_together() {
     let mut generator = Generator::new()
         .target(Target::Flow)
@@ -191,7 +259,8 @@ fn every_operation_has_a_flow_that_holds_together() {
     config.schemas.clear();
     config.actions.clear();
     config.lifecycles.clear();
-    config.services = vec![Service::new(SHOP, "Shop"), agents()];
+    let modern = Service::new("tests/cases/service/modern.yaml", "Modern");
+    config.services = vec![Service::new(SHOP, "Shop"), agents(), modern];
     let output = generator
         .plan()
         .unwrap_or_else(|failure| panic!("{}", failure.report));
