@@ -137,7 +137,7 @@ fn with_services(
     let schemas = dialect::read(documents, About::Services, config, diagnostics);
     let normal = normalize::normalize(&schemas, config, diagnostics);
     let types = ir::convert(&normal, ir::check::checks(&schemas), None);
-    let roots = SchemaRoots::new(&types);
+    let roots = SchemaRoots::new(&types).with_paths(documents);
     let mut actions = Vec::new();
     for (service, document) in config.services.iter().zip(documents.services()) {
         let described = document

@@ -183,6 +183,74 @@ fn the_oddest_description_has_its_descriptors() {
 }
 
 #[test]
+fn null_and_other_documents_are_no_obstacle() {
+    let (actions, said) = described(Service::new("tests/cases/service/modern.yaml", "Modern"));
+    assert_eq!(said, "");
+    let inputs = |name: &str| -> Vec<(&str, String)> {
+        let inputs = action(&actions, name).inputs.iter();
+        inputs
+            .map(|one| {
+                let what = match &one.data_type {
+                    DataType::Scalar(scalar) => scalar.as_str().to_owned(),
+                    DataType::List(list) => format!("{} list", list.list.as_str()),
+                    DataType::Apex(apex) => apex.apex_class.clone(),
+                };
+                (one.name.as_str(), what)
+            })
+            .collect()
+    };
+    let of_list = inputs("Modern.listA");
+    let expected = [
+        ("page", "Number"),
+        ("q", "String"),
+        ("sort", "String"),
+        ("at", "DateTime"),
+        ("one", "String"),
+        ("obj", "ExternalService__Modern_listA_IN_obj"),
+        ("mixed", "String"),
+    ];
+    assert!(
+        of_list
+            .iter()
+            .zip(expected)
+            .all(|((a, b), (c, d))| (*a, b.as_str()) == (c, d))
+            && of_list.len() == expected.len(),
+        "{of_list:?}"
+    );
+    // The body and an answer stand in another document; an answer may be null.
+    let pay = action(&actions, "Modern.payC");
+    assert_eq!(class(pay, "body"), "ExternalService__Modern_payC_IN_body");
+    let outputs: Vec<_> = pay
+        .outputs
+        .iter()
+        .map(|one| {
+            (
+                one.name.as_str(),
+                one.apex_class.as_deref(),
+                one.detail.as_deref(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        outputs,
+        [
+            ("200", Some("ExternalService__Modern_Node"), None),
+            (
+                "410Exc",
+                Some("ExternalService__Modern_payC_OUT_410"),
+                Some("message")
+            ),
+            ("responseCode", None, None),
+        ]
+    );
+    let put = action(&actions, "Modern.class");
+    let DataType::Apex(body) = &put.inputs[0].data_type else {
+        panic!()
+    };
+    assert_eq!(body.groups[0].observed.set["bark"], "animal.Dog.bark");
+}
+
+#[test]
 fn every_operation_has_a_flow_that_holds_together() {
     let mut generator = Generator::new()
         .target(Target::Flow)
@@ -191,7 +259,8 @@ fn every_operation_has_a_flow_that_holds_together() {
     config.schemas.clear();
     config.actions.clear();
     config.lifecycles.clear();
-    config.services = vec![Service::new(SHOP, "Shop"), agents()];
+    let modern = Service::new("tests/cases/service/modern.yaml", "Modern");
+    config.services = vec![Service::new(SHOP, "Shop"), agents(), modern];
     let output = generator
         .plan()
         .unwrap_or_else(|failure| panic!("{}", failure.report));
@@ -227,6 +296,53 @@ fn every_operation_has_a_flow_that_holds_together() {
         !order.contains("Body.id<"),
         "only the service gives a value that is read only"
     );
+}
+
+#[test]
+fn two_services_may_have_files_of_the_same_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = |name: &str, field: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir(&path).unwrap();
+        let text = format!(
+            r##"{{"openapi": "3.0.0", "paths": {{"/x": {{"put": {{"operationId": "put{name}", "requestBody": {{
+            "required": true, "content": {{"application/json": {{"schema": {{"$ref": "#/components/schemas/X"}}}}}}}},
+            "responses": {{"200": {{"description": "Done."}}}}}}}}}}, "components": {{"schemas": {{"X": {{
+            "type": "object", "required": ["{field}"], "properties": {{"{field}": {{"type": "string"}}}}}}}}}}}}"##
+        );
+        let path = path.join("openapi.json");
+        std::fs::write(&path, text).unwrap();
+        Service::new(path.to_str().unwrap(), name)
+    };
+    let mut generator = Generator::new()
+        .target(Target::Flow)
+        .out_dir("target/nothing-is-here");
+    let config = generator.config_mut();
+    config.schemas.clear();
+    config.actions.clear();
+    config.lifecycles.clear();
+    config.services = vec![service("One", "first"), service("Two", "second")];
+    let output = generator
+        .plan()
+        .unwrap_or_else(|failure| panic!("{}", failure.report));
+    for (name, field) in [("One", "first"), ("Two", "second")] {
+        let path = format!("flow/flows/Put_{name}.flow-meta.xml");
+        let flow = output.files.iter().find(|(one, _)| *one == path).unwrap().1;
+        let target = format!("<assignToReference>Body.{field}</assignToReference>");
+        assert!(flow.contains(&target), "{name}");
+    }
+}
+
+#[test]
+fn what_is_no_description_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.json");
+    std::fs::write(&path, r#"{"swagger": "2.0", "paths": {}}"#).unwrap();
+    let mut generator = Generator::new();
+    generator.config_mut().services = vec![Service::new(path.to_str().unwrap(), "My_Old")];
+    let failure = generator.describe().unwrap_err();
+    let said = failure.report.to_string();
+    assert!(said.contains("no description of OpenAPI 3"), "{said}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use crate::document::DocumentId;
+use crate::document::{DocumentId, DocumentSet};
 use crate::ir::{Field, TypeGraph, TypeId, TypeKind, TypeRef};
 use crate::naming::type_phrases;
 
@@ -14,6 +14,8 @@ pub(crate) struct SchemaRoots<'g, 's> {
     /// A phrase for each type, by which an alternative of a union is found.
     phrases: Vec<String>,
     roots: HashMap<&'s str, TypeId>,
+    /// The documents by their paths, for those whose file name another one has too.
+    paths: HashMap<&'g str, DocumentId>,
     /// The types by where they stand, made when somebody asks for the first.
     places: OnceCell<HashMap<(DocumentId, String), TypeId>>,
 }
@@ -30,20 +32,31 @@ impl<'g, 's> SchemaRoots<'g, 's> {
             graph,
             phrases: type_phrases(graph),
             roots,
+            paths: HashMap::new(),
             places: OnceCell::new(),
         }
     }
 
+    /// Knows the documents by their paths too.
+    pub(crate) fn with_paths(mut self, documents: &'g DocumentSet) -> Self {
+        let all = documents.iter();
+        self.paths = all
+            .map(|(id, document)| (document.path.as_str(), id))
+            .collect();
+        self
+    }
+
     /// The type of the schema of this name: the root of a file, or what stands at a pointer in it.
     pub(crate) fn root(&self, name: &str) -> Option<TypeRef> {
-        let Some((stem, pointer)) = name.split_once('#') else {
-            return Some(self.settled(*self.roots.get(name)?));
-        };
-        let module = self
-            .graph
-            .modules
-            .iter()
-            .find(|module| module.stem == stem)?;
+        let (file, pointer) = name.split_once('#').unwrap_or((name, ""));
+        if let Some(document) = self.paths.get(file) {
+            return self.at(*document, pointer);
+        }
+        if pointer.is_empty() {
+            return Some(self.settled(*self.roots.get(file)?));
+        }
+        let mut modules = self.graph.modules.iter();
+        let module = modules.find(|module| module.stem == file)?;
         self.at(module.document, pointer)
     }
 

@@ -96,8 +96,13 @@ impl<'s> Index<'s> {
         };
         for (id, document) in documents.schemas() {
             index.add_document(id, document, locations, diagnostics);
-            if about == About::Services && documents.is_service(id) {
-                index.add_operations(document, locations, diagnostics);
+        }
+        if about == About::Services {
+            for (id, _) in documents
+                .schemas()
+                .filter(|(id, _)| documents.is_service(*id))
+            {
+                index.add_operations(id, locations, diagnostics);
             }
         }
         index
@@ -182,25 +187,31 @@ impl<'s> Index<'s> {
     /// Indexes the schemas of a description's operations.
     fn add_operations(
         &mut self,
-        document: &'s Document,
+        id: DocumentId,
         locations: &mut Locations<'s>,
         diagnostics: &mut Diagnostics,
     ) {
-        let Some(context) = self.context(&document.value) else {
+        let documents = self.documents;
+        let Some(of_description) = self.context(&documents.get(id).value) else {
             return;
         };
-        for (way, schema) in operations::schemas(&document.value) {
-            let mut location = context.location;
-            for segment in way {
+        for place in operations::schemas(documents, id) {
+            let Some(of_document) = self.context(&documents.get(place.document).value) else {
+                continue;
+            };
+            let mut location = of_document.location;
+            for segment in place.way {
                 location = locations.child(location, segment);
             }
+            let dialect = of_description.dialect;
             let context = Context {
                 location,
+                dialect,
                 name: Some("schema"),
-                may_be_boolean: context.dialect.draft.boolean_schemas,
-                ..context
+                may_be_boolean: dialect.draft.boolean_schemas,
+                ..of_document
             };
-            self.walk(schema, context, locations, diagnostics);
+            self.walk(place.schema, context, locations, diagnostics);
         }
     }
 

@@ -1,12 +1,17 @@
 //! Where the schemas of an OpenAPI document's operations are: those of parameters, bodies and answers, which have no
-//! name among the components.
+//! name among the components. Such parts may stand in other documents.
 
 use serde_json::Value;
 
+use crate::document::{DocumentId, DocumentSet, percent_decode, resolve_uri};
 use crate::schema::location::Segment;
 
-/// A schema with the way to it.
-type Place<'s> = (Vec<Segment<'s>>, &'s Value);
+/// A schema of an operation: its document, and the way to it.
+pub(super) struct Place<'s> {
+    pub document: DocumentId,
+    pub way: Vec<Segment<'s>>,
+    pub schema: &'s Value,
+}
 
 /// The members of a path item that are operations.
 pub(crate) const METHODS: [&str; 8] = [
@@ -14,13 +19,16 @@ pub(crate) const METHODS: [&str; 8] = [
 ];
 
 /// The schemas of the parameters, bodies and answers of all operations, in the order of the text.
-pub(super) fn schemas(root: &Value) -> Vec<Place<'_>> {
+pub(super) fn schemas(documents: &DocumentSet, id: DocumentId) -> Vec<Place<'_>> {
     let mut found = Vec::new();
     let start = Walk {
+        documents,
+        document: id,
         way: Vec::new(),
-        at: root,
+        at: &documents.get(id).value,
     };
     for path in start.member("paths").into_iter().flat_map(Walk::members) {
+        let path = path.elsewhere();
         parameters(&path, &mut found);
         for method in METHODS {
             let Some(operation) = path.member(method) else {
@@ -28,11 +36,11 @@ pub(super) fn schemas(root: &Value) -> Vec<Place<'_>> {
             };
             parameters(&operation, &mut found);
             if let Some(body) = operation.member("requestBody") {
-                content(&body, &mut found);
+                content(&body.elsewhere(), &mut found);
             }
             let answers = operation.member("responses");
             for answer in answers.into_iter().flat_map(Walk::members) {
-                content(&answer, &mut found);
+                content(&answer.elsewhere(), &mut found);
             }
         }
     }
@@ -41,33 +49,35 @@ pub(super) fn schemas(root: &Value) -> Vec<Place<'_>> {
     };
     let parts = |name| components.member(name).into_iter().flat_map(Walk::members);
     for parameter in parts("parameters") {
-        of_parameter(&parameter, &mut found);
+        of_parameter(&parameter.elsewhere(), &mut found);
     }
     for body in parts("requestBodies").chain(parts("responses")) {
-        content(&body, &mut found);
+        content(&body.elsewhere(), &mut found);
     }
     found
 }
 
 fn parameters<'s>(of: &Walk<'s>, found: &mut Vec<Place<'s>>) {
     for parameter in of.member("parameters").into_iter().flat_map(Walk::elements) {
-        of_parameter(&parameter, found);
+        of_parameter(&parameter.elsewhere(), found);
     }
 }
 
 fn of_parameter<'s>(parameter: &Walk<'s>, found: &mut Vec<Place<'s>>) {
-    found.extend(parameter.member("schema").map(|one| (one.way, one.at)));
+    found.extend(parameter.member("schema").map(Walk::place));
     content(parameter, found);
 }
 
 fn content<'s>(of: &Walk<'s>, found: &mut Vec<Place<'s>>) {
     let media = of.member("content").into_iter().flat_map(Walk::members);
     let schemas = media.filter_map(|media| media.member("schema"));
-    found.extend(schemas.map(|one| (one.way, one.at)));
+    found.extend(schemas.map(Walk::place));
 }
 
 /// A value and the way to it.
 struct Walk<'s> {
+    documents: &'s DocumentSet,
+    document: DocumentId,
     way: Vec<Segment<'s>>,
     at: &'s Value,
 }
@@ -76,11 +86,12 @@ impl<'s> Walk<'s> {
     fn below(&self, segment: Segment<'s>, at: &'s Value) -> Self {
         let mut way = self.way.clone();
         way.push(segment);
-        Self { way, at }
+        Self { way, at, ..*self }
     }
 
-    fn member(&self, name: &'static str) -> Option<Self> {
-        Some(self.below(Segment::Key(name), self.at.get(name)?))
+    fn member(&self, name: &str) -> Option<Self> {
+        let (name, value) = self.at.as_object()?.get_key_value(name)?;
+        Some(self.below(Segment::Key(name), value))
     }
 
     fn members(self) -> Vec<Self> {
@@ -95,5 +106,45 @@ impl<'s> Walk<'s> {
         items
             .map(|(index, item)| self.below(Segment::Index(index), item))
             .collect()
+    }
+
+    fn place(self) -> Place<'s> {
+        Place {
+            document: self.document,
+            way: self.way,
+            schema: self.at,
+        }
+    }
+
+    /// The part of another document that this one refers to. A part of the same document is met where it stands.
+    fn elsewhere(self) -> Self {
+        self.referred().unwrap_or(self)
+    }
+
+    fn referred(&self) -> Option<Self> {
+        let reference = self.at.get("$ref")?.as_str()?;
+        let (uri, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        if uri.is_empty() {
+            return None;
+        }
+        let target = resolve_uri(&self.documents.get(self.document).uri, uri)?;
+        let document = self.documents.by_uri(&target)?;
+        let mut at = Self {
+            documents: self.documents,
+            document,
+            way: Vec::new(),
+            at: &self.documents.get(document).value,
+        };
+        let pointer = String::from_utf8(percent_decode(fragment)).ok()?;
+        for step in pointer.split('/').skip(1) {
+            let name = step.replace("~1", "/").replace("~0", "~");
+            let element = || {
+                let index = name.parse().ok()?;
+                let item = at.at.as_array()?.get(index)?;
+                Some(at.below(Segment::Index(index), item))
+            };
+            at = at.member(&name).or_else(element)?;
+        }
+        Some(at)
     }
 }

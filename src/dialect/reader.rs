@@ -10,7 +10,7 @@ use super::keyword::Keyword;
 use super::{About, loops, openapi, operations};
 use crate::config::{Config, FormatMode};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::document::{DocumentSet, Role};
+use crate::document::{DocumentId, DocumentSet, Role};
 use crate::schema::{DocumentSchemas, Schema, SchemaGraph, SchemaId};
 
 /// How many schemas may be read again because dynamic references in them mean something else there.
@@ -65,7 +65,7 @@ impl<'s, 'd> Reader<'s, 'd> {
             About::Services => documents.is_service(*id),
         });
         for (document, source) in offered {
-            let (root, definitions) = self.offer(&source.value);
+            let (root, definitions) = self.offer(document, &source.value);
             self.graph.documents.push(DocumentSchemas {
                 document,
                 stem: source.stem(),
@@ -85,7 +85,11 @@ impl<'s, 'd> Reader<'s, 'd> {
     }
 
     /// The root schema and the definitions of an input.
-    fn offer(&mut self, root: &'s Value) -> (Option<SchemaId>, Vec<(&'s str, SchemaId)>) {
+    fn offer(
+        &mut self,
+        document: DocumentId,
+        root: &'s Value,
+    ) -> (Option<SchemaId>, Vec<(&'s str, SchemaId)>) {
         let Some(context) = self.index.context(root) else {
             return (None, Vec::new());
         };
@@ -93,9 +97,10 @@ impl<'s, 'd> Reader<'s, 'd> {
             let components = openapi::components(root).map(|(_, name, entry)| (name, entry));
             let operations = match self.about {
                 About::Inputs => Vec::new(),
-                About::Services => operations::schemas(root),
+                About::Services => operations::schemas(self.documents, document),
             };
-            let operations = operations.into_iter().map(|(_, schema)| ("schema", schema));
+            let operations = operations.into_iter();
+            let operations = operations.map(|place| ("schema", place.schema));
             let definitions = components
                 .chain(operations)
                 .filter_map(|(name, entry)| Some((name, self.offer_definition(entry)?)))

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use heck::ToTitleCase;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::document::{DocumentId, DocumentSet};
 
 use super::{Action, DataType, SchemaRoots, Service};
@@ -35,23 +35,26 @@ pub(crate) fn describe(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Action> {
     let root = Reach::document(document, documents);
+    if !root
+        .text("openapi")
+        .is_some_and(|one| one.starts_with("3."))
+    {
+        let message = format!(
+            "service `{}`: the document is no description of OpenAPI 3",
+            service.registration
+        );
+        let diagnostic = Diagnostic::new(Code::FlowService, message)
+            .severity(Severity::Error)
+            .at(Place::Pointer(document, String::new()))
+            .help("name a document of OpenAPI 3.0 or 3.1; older ones can be converted");
+        diagnostics.push(diagnostic);
+        return Vec::new();
+    }
     let mut say = |at: &str, message: String, help: &str| {
         let message = format!("service `{}`: {message}", service.registration);
         let diagnostic = Diagnostic::new(Code::FlowService, message).help(help);
         diagnostics.push(diagnostic.at(Place::Pointer(document, at.to_owned())));
     };
-    if !root
-        .text("openapi")
-        .is_some_and(|one| one.starts_with("3."))
-    {
-        let help = "name a document of OpenAPI 3.0 or 3.1; older ones can be converted";
-        say(
-            "",
-            "the document is no description of OpenAPI 3".to_owned(),
-            help,
-        );
-        return Vec::new();
-    }
     let mut components = HashMap::new();
     let schemas = root.member("components");
     let schemas = schemas.and_then(|components| components.member("schemas"));
@@ -65,7 +68,20 @@ pub(crate) fn describe(
         roots,
         naming: Naming::new(service),
         components,
+        shared_names: shared_names(documents),
     };
+    if !service
+        .registration
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric())
+    {
+        let message = "how classes spell a registration that is not letters and digits is a guess";
+        say(
+            "",
+            message.to_owned(),
+            "compare the names with those in the org",
+        );
+    }
     let (mut actions, mut seen) = (Vec::new(), HashSet::new());
     let wanted =
         |id: &str| service.operations.is_empty() || service.operations.iter().any(|one| one == id);
@@ -182,6 +198,17 @@ fn precondition(service: &Service) -> String {
             service.registration, service.provider
         )
     }
+}
+
+/// The file names, without folder and extension, that several documents have.
+fn shared_names(documents: &DocumentSet) -> HashSet<&str> {
+    let (mut seen, mut shared) = (HashSet::new(), HashSet::new());
+    for (_, document) in documents.schemas() {
+        if !seen.insert(document.stem()) {
+            shared.insert(document.stem());
+        }
+    }
+    shared
 }
 
 /// A name as people write it: `startSession` becomes `Start Session`.

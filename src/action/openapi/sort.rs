@@ -1,6 +1,6 @@
 //! What a schema of an operation is in a flow.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::action::{ListType, ScalarType, SchemaRoots, settle};
 use crate::document::{DocumentId, DocumentSet};
@@ -34,6 +34,8 @@ pub(super) struct Types<'a, 'g, 's> {
     pub naming: Naming,
     /// The names of components by where their schemas are in the end.
     pub components: HashMap<(DocumentId, String), &'s str>,
+    /// The file names that several documents have.
+    pub shared_names: HashSet<&'s str>,
 }
 
 impl<'s> Types<'_, '_, 's> {
@@ -42,8 +44,10 @@ impl<'s> Types<'_, '_, 's> {
         let Some(at) = schema.clone().follow(self.documents) else {
             return Sort::Unsupported("a reference that leads nowhere");
         };
-        let Some(found) = self.roots.at(at.document, &at.pointer) else {
-            return Sort::Unsupported("no schema");
+        let (at, found) = match self.found(at) {
+            Ok(found) => found,
+            Err(Some(plain)) => return Sort::Scalar(plain, Vec::new()),
+            Err(None) => return Sort::Unsupported("no schema"),
         };
         let graph = self.roots.graph;
         let class = |component: Option<&str>| match component {
@@ -76,6 +80,17 @@ impl<'s> Types<'_, '_, 's> {
                     None => Sort::Unsupported("a list that no flow can hold"),
                 }
             }
+            TypeKind::Union(union)
+                if union.alternatives.iter().all(|one| {
+                    let ty = TypeRef {
+                        id: one.ty,
+                        nullable: false,
+                    };
+                    self.scalar(ty).is_some()
+                }) =>
+            {
+                Sort::Scalar(ScalarType::String, Vec::new())
+            }
             TypeKind::Object(_) | TypeKind::Map(_) | TypeKind::Union(_) => {
                 let def = graph.get(found.id);
                 let component = at.component.or_else(|| self.component(def));
@@ -99,6 +114,30 @@ impl<'s> Types<'_, '_, 's> {
             TypeKind::Tuple(_) => Sort::Unsupported("a list with positions"),
             TypeKind::Alias(_) => Sort::Unsupported("a type that is defined by itself"),
         }
+    }
+
+    /// The type of a schema. One that only adds `null` to another has none of its own, and the other may be a scalar
+    /// that says nothing of its own either.
+    fn found(&self, mut at: Reach<'s>) -> Result<(Reach<'s>, TypeRef), Option<ScalarType>> {
+        for _ in 0..MAX_OBJECTS {
+            if let Some(found) = self.roots.at(at.document, &at.pointer) {
+                return Ok((at, found));
+            }
+            let ways = ["allOf", "anyOf", "oneOf"];
+            let Some(all) = ways.iter().find_map(|way| at.member(way)) else {
+                return Err(plain(&at));
+            };
+            let mut some = all
+                .elements()
+                .filter(|one| one.text("type") != Some("null"));
+            let (Some(only), None) = (some.next(), some.next()) else {
+                return Err(None);
+            };
+            let component = at.component;
+            at = only.follow(self.documents).ok_or(None)?;
+            at.component = component.or(at.component);
+        }
+        Err(None)
     }
 
     /// The scalar that a type is in a flow.
@@ -211,12 +250,27 @@ impl<'s> Types<'_, '_, 's> {
 
     /// How a descriptor speaks of a schema.
     pub(super) fn name_of(&self, at: &Reach<'_>) -> String {
-        let stem = self.documents.get(at.document).stem();
-        if at.pointer.is_empty() {
-            stem.to_owned()
+        let document = self.documents.get(at.document);
+        let file = if self.shared_names.contains(document.stem()) {
+            &document.path
         } else {
-            format!("{stem}#{}", at.pointer)
+            document.stem()
+        };
+        if at.pointer.is_empty() {
+            file.to_owned()
+        } else {
+            format!("{file}#{}", at.pointer)
         }
+    }
+}
+
+/// The scalar of a schema that has no type of its own in the model.
+fn plain(at: &Reach<'_>) -> Option<ScalarType> {
+    match at.text("type")? {
+        "boolean" => Some(ScalarType::Boolean),
+        "integer" | "number" => Some(ScalarType::Number),
+        "string" => Some(text_type(at.text("format").map(Format::new))),
+        _ => None,
     }
 }
 

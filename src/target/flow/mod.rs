@@ -43,8 +43,10 @@ pub(crate) fn generate(
     if is_empty || !check_config(&config.flow, diagnostics) {
         return;
     }
-    let roots = SchemaRoots::new(input.types);
-    let of_services = services.types.map(SchemaRoots::new);
+    let roots = SchemaRoots::new(input.types).with_paths(input.documents);
+    let of_services = services
+        .types
+        .map(|types| SchemaRoots::new(types).with_paths(input.documents));
     // A descriptor that somebody has written comes before the one that a description gives.
     let written: HashSet<&str> = input
         .actions
