@@ -213,7 +213,7 @@ impl Action<'_> {
                 "jsonText",
                 "String",
                 "JSON Text",
-                "The JSON text, even if the value is not valid. Empty if it could not be written.",
+                "The JSON text. Empty if the value is not valid.",
             )],
             Verb::Validate => Vec::new(),
         };
@@ -365,23 +365,24 @@ impl Action<'_> {
             text("message(result.violations)"),
         ));
         if self.verb == Verb::Write {
-            tried.push(assign("result.jsonText", calls("toJson", value)));
+            // What is valid can be written.
+            tried.push(Statement::If(vec![(
+                Some(text("result.violations.isEmpty()")),
+                vec![assign("result.jsonText", calls("toJson", value))],
+            )]));
         }
-        let mut body = vec![
-            assign("Result result", text("new Result()")),
-            assign(
-                "result.violations",
-                text(format!("new List<{}>()", shared.violation)),
-            ),
-        ];
+        let mut body = vec![assign("Result result", text("new Result()"))];
+        if self.verb == Verb::Parse {
+            let none = text(format!("new List<{}>()", shared.violation));
+            body.push(assign("result.violations", none));
+        }
         match self.verb {
-            Verb::Parse | Verb::Write => body.push(Statement::Try(
+            Verb::Parse => body.push(Statement::Try(
                 tried,
                 format!("{}.InvalidException problem", shared.json),
                 vec![assign("result.errorMessage", text("problem.getMessage()"))],
             )),
-            // Nothing is read or written that could fail.
-            Verb::Validate => body.extend(tried),
+            Verb::Write | Verb::Validate => body.extend(tried),
         }
         body.push(assign(
             "result.isSuccess",

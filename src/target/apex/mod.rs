@@ -20,6 +20,7 @@ pub mod platform;
 mod report;
 mod reserved;
 mod style;
+mod testing;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -47,10 +48,20 @@ pub(crate) fn generate(
     let graph = input.types;
     config.apex.check(diagnostics);
     let types = TypeMap::new(graph);
-    let names = Names::resolve(graph, &types, &config.apex);
+    let chosen = actions::chosen(graph, &types, &config.apex, diagnostics);
+    let names = Names::resolve(graph, &types, &config.apex, &chosen);
     let mut report = Report::new(diagnostics, graph.locations);
     let mut classes = lower(graph, &types, &names, &config.apex, &mut report);
-    classes.extend(actions::actions(&names, &config.apex));
+    classes.extend(actions::classes(graph, &names, &config.apex, &chosen));
+    if config.apex.tests {
+        classes.extend(testing::classes(
+            graph,
+            &types,
+            &names,
+            &config.apex,
+            &chosen,
+        ));
+    }
     if config.apex.codec {
         classes.extend(codec::classes(graph, &types, &names, &config.apex));
     }
@@ -68,6 +79,10 @@ pub(crate) fn generate(
             Class::Data(class) => (&class.name, class.render()),
             Class::Constants(class) => (&class.name, class.render()),
             Class::MakeUuid(class) => (&class.name, class.render()),
+            Class::Action(class) => (&class.name, class.render()),
+            Class::Test(class) => (&class.name, class.render()),
+            Class::JsonTest(class) => (&class.test, class.render()),
+            Class::MakeUuidTest(class) => (&class.test, class.render()),
             Class::Codec(class) => (&class.name, class.render()),
             Class::Json(class) => (&class.name, class.render()),
         };
@@ -77,7 +92,9 @@ pub(crate) fn generate(
                 report.size(name, &source);
                 failed.extend(files.insert(format!("{path}-meta.xml"), &meta).err());
                 failed.extend(files.insert(path, &source).err());
-                granted.push(name.clone());
+                if !class.is_test() {
+                    granted.push(name.clone());
+                }
             }
             (Err(_), _) | (_, Err(_)) => failed.push(path),
         }

@@ -112,7 +112,10 @@ impl Tested<'_> {
     /// What is wrong is said with its place.
     fn finds(&self, json: &str, place: &str) -> Method {
         let body = vec![
-            self.results(self.given(json)),
+            assign(
+                format!("List<{}.Result> results", self.name),
+                call("run", vec![self.given(json), text("false")]),
+            ),
             assert("isFalse", vec![text("results[0].isSuccess")]),
             assert(
                 "areEqual",

@@ -4,9 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::kept::Kept;
 use crate::example::{Broken, Step};
-use crate::ir::{ObjectType, TypeId, TypeKind, TypeRef};
+use crate::ir::{ObjectType, TypeId, TypeKind, TypeRef, UnionType};
+use crate::schema::kinds::Kind;
 use crate::target::apex::pattern;
-use crate::target::apex::types::{Holder, Scalar};
+use crate::target::apex::types::{Holder, Scalar, stated};
 
 /// How many letters of JSON text one test class has.
 const MAX_TEXT: usize = 120_000;
@@ -36,6 +37,10 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
         && let Some(Value::Object(least)) = kept.examples.least(id)
     {
         all.extend(wrong_kinds(kept, object, least));
+    }
+    if let TypeKind::Union(union) = &kept.graph.get(id).kind {
+        all.extend(other_alternative(kept, union));
+        all.extend(bad_alternatives(kept, union));
     }
     let mut room = MAX_TEXT;
     let mut seen = std::collections::HashSet::new();
@@ -127,6 +132,78 @@ fn wrong_kinds(
             let place = pointer(&[Step::Key(field.wire.to_owned())]);
             Case::Refused(Value::Object(members).to_string(), place)
         }));
+    }
+    all
+}
+
+/// A value that is none of the alternatives, whatever it holds.
+fn other_alternative(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Option<Case> {
+    let stated = stated(kept.graph, union);
+    let mut alternatives = stated.iter().map(|(index, _)| &union.alternatives[*index]);
+    if let Some(tag) = union.tag
+        && alternatives.all(|one| one.tag_value.is_some())
+    {
+        let value = json!({tag: "none of these"});
+        let place = pointer(&[Step::Key(tag.to_owned())]);
+        return Some(Case::Refused(value.to_string(), place));
+    }
+    let is_of = |value: &Value| {
+        let mut alternatives = stated.iter().map(|(index, _)| &union.alternatives[*index]);
+        alternatives.any(|one| one.kinds.contains(Kind::of(value)))
+    };
+    let others = [
+        json!("text"),
+        json!(true),
+        json!(1.5),
+        json!([1]),
+        json!({"a": 1}),
+    ];
+    let other = others.into_iter().find(|value| !is_of(value))?;
+    Some(Case::Refused(other.to_string(), String::new()))
+}
+
+/// For each alternative that alone can be told by its properties a value of which one cannot be read.
+fn bad_alternatives(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
+    if union.tag.is_some() {
+        return Vec::new();
+    }
+    let objects: Option<Vec<(TypeId, &ObjectType<'_>)>> = stated(kept.graph, union)
+        .into_iter()
+        .map(|(_, id)| match &kept.graph.get(kept.types.end(id)).kind {
+            TypeKind::Object(object) => Some((kept.types.end(id), object)),
+            _ => None,
+        })
+        .collect();
+    let Some(objects) = objects else {
+        return Vec::new();
+    };
+    let mut all = Vec::new();
+    for (index, (id, object)) in objects.iter().enumerate() {
+        let Some(Value::Object(least)) = kept.examples.least(*id) else {
+            continue;
+        };
+        let mut others = objects
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != index);
+        let is_alone = others.all(|(_, (_, other))| {
+            let mut required = other.fields.iter().filter(|field| field.required);
+            required.any(|field| !least.contains_key(field.wire))
+        });
+        if !is_alone {
+            continue;
+        }
+        let wrong = wrong_kinds(kept, object, least)
+            .into_iter()
+            .find_map(|case| {
+                let (Case::Kept(text, _) | Case::Invalid(text, _) | Case::Refused(text, _)) = case;
+                let value: Value = serde_json::from_str(&text).ok()?;
+                let is_as_long = value
+                    .as_object()
+                    .is_some_and(|value| value.len() == least.len());
+                is_as_long.then_some(text)
+            });
+        all.extend(wrong.map(|text| Case::Refused(text, String::new())));
     }
     all
 }

@@ -8,13 +8,17 @@ mod actions;
 mod cases;
 mod kept;
 
+use std::collections::BTreeSet;
+
 use self::cases::{Case, cases};
 use self::kept::Kept;
-use super::code::{Doc, Method, Statement, assign, call, join, literal_of, returns, text};
+use super::code::{Doc, Method, Statement, assign, call, literal_of, returns, text};
+use super::codec;
 use super::config::ApexConfig;
 use super::lower::Class;
 use super::model::{JsonTest, MakeUuidTest, TestClass};
 use super::names::Names;
+use super::style::suppressed_for_test;
 use super::text::literal;
 use super::types::TypeMap;
 use crate::example::Examples;
@@ -37,6 +41,7 @@ pub(crate) fn classes(
         types,
         examples: &examples,
     };
+    let listed = codec::listed(graph, types, names);
     let mut classes = Vec::new();
     for (id, def) in graph.iter() {
         if let TypeKind::Enum(one_of) = &def.kind {
@@ -50,18 +55,23 @@ pub(crate) fn classes(
             continue;
         }
         if let Some(class) = names.list_class_name(id) {
-            classes.push(codec(kept, names, id, class));
+            let tested = Tested::new(names, class, class.to_owned(), &listed);
+            classes.push(tested.test(kept, id));
         }
         if let Some(class) = names.class_name(id)
-            && !matches!(def.kind, TypeKind::Map(_))
+            && names.entry_owner(id) == id
         {
-            classes.push(codec(kept, names, id, class));
+            let ty = match def.kind {
+                TypeKind::Map(_) => format!("List<{class}>"),
+                _ => class.to_owned(),
+            };
+            classes.push(Tested::new(names, class, ty, &listed).test(kept, id));
         }
     }
     if config.codec && !classes.is_empty() {
         let shared = names.shared();
         classes.push(Class::JsonTest(JsonTest {
-            annotations: Vec::new(),
+            annotations: suppressed_for_test(),
             test: Names::test(&shared.json),
             json: shared.json.clone(),
             violation: shared.violation.clone(),
@@ -70,6 +80,7 @@ pub(crate) fn classes(
     classes.extend(actions::classes(kept, names, chosen));
     classes.extend(names.make_uuid().map(|name| {
         Class::MakeUuidTest(MakeUuidTest {
+            annotations: suppressed_for_test(),
             test: Names::test(name),
             name: name.to_owned(),
         })
@@ -99,163 +110,178 @@ fn constants(names: &Names, id: TypeId, class: &str, values: &[&str]) -> Class {
     )
 }
 
-/// The test of a codec.
-fn codec(kept: Kept<'_, '_>, names: &Names, id: TypeId, class: &str) -> Class {
-    let codec = Names::codec(class);
-    let (mut valid, mut invalid, mut refused) = (Vec::new(), Vec::new(), Vec::new());
-    let tried = |name: &str, first: &str, second: &str| {
-        let arguments = [first, second].map(|argument| text(literal(argument)));
-        Statement::Plain(call(name, arguments.to_vec()))
-    };
-    for case in cases(kept, id) {
-        match case {
-            Case::Kept(value, written) => valid.push(tried("assertKept", &value, &written)),
-            Case::Invalid(value, place) => {
-                invalid.push(tried("assertInvalid", &value, &format!("at {place}")));
-            }
-            Case::Refused(value, place) => {
-                refused.push(tried("assertRefused", &value, &format!("at {place}: ")));
-            }
+/// A codec that is tested.
+struct Tested<'a> {
+    names: &'a Names,
+    codec: String,
+    /// What it reads: the data class, or a list of entries.
+    ty: String,
+    is_listed: bool,
+}
+
+impl<'a> Tested<'a> {
+    fn new(names: &'a Names, class: &str, ty: String, listed: &BTreeSet<String>) -> Self {
+        let codec = Names::codec(class);
+        Self {
+            names,
+            is_listed: ty == class && listed.contains(&codec),
+            codec,
+            ty,
         }
     }
-    let mut methods = vec![nothing(kept, id, class, &codec)];
-    let helpers = [
-        (!valid.is_empty()).then(|| assert_kept(names, class, &codec)),
-        (!invalid.is_empty()).then(|| assert_invalid(&codec)),
-        (!refused.is_empty()).then(|| assert_refused(names, &codec)),
-    ];
-    for (name, statements) in [
-        ("itKeeps", valid),
-        ("itFindsWhatIsInvalid", invalid),
-        ("itRefuses", refused),
-    ] {
-        methods.extend(tests(name, statements));
-    }
-    methods.extend(helpers.into_iter().flatten());
-    methods.push(invalid_places(names, class, &codec));
-    test_class(Names::test(&codec), methods)
-}
 
-/// Null is read as null, written as null, and not valid.
-fn nothing(kept: Kept<'_, '_>, id: TypeId, class: &str, codec: &str) -> Method {
-    let missing = text("'at '");
-    let mut body = vec![
-        assert(
-            "isNull",
-            vec![call(format!("{codec}.fromJson"), vec![text("'null'")])],
-        ),
-        assert(
-            "areEqual",
+    fn test(&self, kept: Kept<'_, '_>, id: TypeId) -> Class {
+        let (mut valid, mut invalid, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+        let tried = |name: &str, first: &str, second: &str| {
+            let arguments = [first, second].map(|argument| text(literal(argument)));
+            Statement::Plain(call(name, arguments.to_vec()))
+        };
+        for case in cases(kept, id) {
+            match case {
+                Case::Kept(value, written) => valid.push(tried("assertKept", &value, &written)),
+                Case::Invalid(value, place) => {
+                    invalid.push(tried("assertInvalid", &value, &format!("at {place}")));
+                }
+                Case::Refused(value, place) => {
+                    let place = match place.as_str() {
+                        "" => "the top",
+                        place => place,
+                    };
+                    refused.push(tried("assertRefused", &value, &format!("at {place}: ")));
+                }
+            }
+        }
+        let mut methods = vec![self.nothing(kept, id)];
+        let helpers = [
+            (!valid.is_empty()).then(|| self.assert_kept()),
+            (!invalid.is_empty()).then(|| self.assert_invalid()),
+            (!refused.is_empty()).then(|| self.assert_refused()),
+        ];
+        for (name, statements) in [
+            ("itKeeps", valid),
+            ("itFindsWhatIsInvalid", invalid),
+            ("itRefuses", refused),
+        ] {
+            methods.extend(tests(name, statements));
+        }
+        methods.extend(helpers.into_iter().flatten());
+        methods.push(self.invalid());
+        test_class(Names::test(&self.codec), methods)
+    }
+
+    fn call(&self, method: &str, argument: Doc) -> Doc {
+        call(format!("{}.{method}", self.codec), vec![argument])
+    }
+
+    /// Null is read as null, written as null, and not valid.
+    fn nothing(&self, kept: Kept<'_, '_>, id: TypeId) -> Method {
+        let missing = text("'at '");
+        let null = || text("null");
+        let mut body = vec![
+            assert("isNull", vec![self.call("fromJson", text("'null'"))]),
+            assert(
+                "areEqual",
+                vec![text("'null'"), self.call("toJson", null())],
+            ),
+            assert(
+                "areEqual",
+                vec![missing.clone(), call("invalid", vec![null()])],
+            ),
+        ];
+        if self.is_listed {
+            let json = &self.names.shared().json;
+            let parsed = call(format!("{json}.parse"), vec![text("'null'")]);
+            body.push(assert("isNull", vec![self.call("readAll", parsed)]));
+            body.push(assert("isNull", vec![self.call("writeAll", null())]));
+        }
+        if let TypeKind::Union(_) = kept.graph.get(id).kind {
+            let empty = call("invalid", vec![text(format!("new {}()", self.ty))]);
+            body.push(assert("areEqual", vec![missing, empty]));
+        }
+        test("itKnowsNothing".to_owned(), body)
+    }
+
+    fn assert_kept(&self) -> Method {
+        let json = &self.names.shared().json;
+        let canonical = |value: &str| {
+            let tree = call(format!("{json}.tree"), vec![text(value)]);
+            call(format!("{json}.canonical"), vec![tree])
+        };
+        let source = || text("source");
+        helper(
+            "void assertKept",
+            &["String source", "String expected"],
             vec![
-                text("'null'"),
-                call(format!("{codec}.toJson"), vec![text("null")]),
+                assign(
+                    format!("{} value", self.ty),
+                    self.call("fromJson", source()),
+                ),
+                assert(
+                    "areEqual",
+                    vec![text("''"), call("invalid", vec![text("value")]), source()],
+                ),
+                assign("String written", self.call("toJson", text("value"))),
+                assert(
+                    "areEqual",
+                    vec![canonical("expected"), canonical("written"), source()],
+                ),
             ],
-        ),
-        assert(
-            "areEqual",
-            vec![missing.clone(), call("invalid", vec![text("null")])],
-        ),
-    ];
-    if let TypeKind::Union(_) = kept.graph.get(id).kind {
-        let empty = call("invalid", vec![text(format!("new {class}()"))]);
-        body.push(assert("areEqual", vec![missing, empty]));
+        )
     }
-    test("itKnowsNothing".to_owned(), body)
-}
 
-fn assert_kept(names: &Names, class: &str, codec: &str) -> Method {
-    let json = &names.shared().json;
-    let canonical = |value: Doc| {
-        let tree = call(format!("{json}.tree"), vec![value]);
-        call(format!("{json}.canonical"), vec![tree])
-    };
-    helper(
-        "void assertKept",
-        &["String source", "String expected"],
-        vec![
-            assign(
-                format!("{class} value"),
-                call(format!("{codec}.fromJson"), vec![text("source")]),
-            ),
-            Statement::Plain(call(
-                "Assert.areEqual",
-                vec![
-                    text("''"),
-                    call("invalid", vec![text("value")]),
-                    text("source"),
-                ],
-            )),
-            assign(
-                "String written",
-                call(format!("{codec}.toJson"), vec![text("value")]),
-            ),
-            Statement::Plain(call(
-                "Assert.areEqual",
-                vec![
-                    canonical(text("expected")),
-                    canonical(text("written")),
-                    text("source"),
-                ],
-            )),
-        ],
-    )
-}
+    fn assert_invalid(&self) -> Method {
+        let read = self.call("fromJson", text("source"));
+        helper(
+            "void assertInvalid",
+            &["String source", "String places"],
+            vec![assert(
+                "areEqual",
+                vec![text("places"), call("invalid", vec![read]), text("source")],
+            )],
+        )
+    }
 
-fn assert_invalid(codec: &str) -> Method {
-    let read = call(format!("{codec}.fromJson"), vec![text("source")]);
-    helper(
-        "void assertInvalid",
-        &["String source", "String places"],
-        vec![Statement::Plain(call(
-            "Assert.areEqual",
-            vec![text("places"), call("invalid", vec![read]), text("source")],
-        ))],
-    )
-}
+    fn assert_refused(&self) -> Method {
+        let json = &self.names.shared().json;
+        helper(
+            "void assertRefused",
+            &["String source", "String place"],
+            vec![
+                assign("String message", text("''")),
+                Statement::Try(
+                    vec![Statement::Plain(self.call("fromJson", text("source")))],
+                    format!("{json}.InvalidException problem"),
+                    vec![assign("message", text("problem.getMessage()"))],
+                ),
+                assert(
+                    "isTrue",
+                    vec![
+                        text("message.startsWith(place)"),
+                        text("source + ' ' + message"),
+                    ],
+                ),
+            ],
+        )
+    }
 
-fn assert_refused(names: &Names, codec: &str) -> Method {
-    let json = &names.shared().json;
-    let read = call(format!("{codec}.fromJson"), vec![text("source")]);
-    helper(
-        "void assertRefused",
-        &["String source", "String place"],
-        vec![
-            assign("String message", text("''")),
-            Statement::Try(
-                vec![Statement::Plain(read)],
-                format!("{json}.InvalidException problem"),
-                vec![assign("message", call("problem.getMessage", Vec::new()))],
-            ),
-            Statement::Plain(call(
-                "Assert.isTrue",
-                vec![
-                    call("message.startsWith", vec![text("place")]),
-                    join(vec![text("source + message")]),
-                ],
-            )),
-        ],
-    )
-}
-
-/// The helper that names the places where a value is not valid.
-fn invalid_places(names: &Names, class: &str, codec: &str) -> Method {
-    let violation = &names.shared().violation;
-    helper(
-        "String invalid",
-        &[&format!("{class} value")],
-        vec![
-            assign("List<String> places", text("new List<String>()")),
-            Statement::For(
-                format!("{violation} violation"),
-                call(format!("{codec}.validate"), vec![text("value")]),
-                vec![Statement::Plain(call(
-                    "places.add",
-                    vec![text("'at ' + violation.path")],
-                ))],
-            ),
-            returns(call("String.join", vec![text("places"), text("' '")])),
-        ],
-    )
+    /// The helper that names the places where a value is not valid.
+    fn invalid(&self) -> Method {
+        let violation = &self.names.shared().violation;
+        let place = text("'at ' + violation.path");
+        helper(
+            "String invalid",
+            &[&format!("{} value", self.ty)],
+            vec![
+                assign("List<String> places", text("new List<String>()")),
+                Statement::For(
+                    format!("{violation} violation"),
+                    self.call("validate", text("value")),
+                    vec![Statement::Plain(call("places.add", vec![place]))],
+                ),
+                returns(text("String.join(places, ' ')")),
+            ],
+        )
+    }
 }
 
 /// Test methods that share these statements.
@@ -298,7 +324,7 @@ fn helper(head: &str, parameters: &[&str], body: Vec<Statement>) -> Method {
 
 fn test_class(name: String, methods: Vec<Method>) -> Class {
     Class::Test(TestClass {
-        annotations: Vec::new(),
+        annotations: suppressed_for_test(),
         name,
         methods: methods.iter().map(Method::lines).collect(),
     })
