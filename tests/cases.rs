@@ -106,6 +106,9 @@ const STARTS_OF_ITEMS: [&str; 8] = [
 const SHARED_APEX: &str =
     "/**\n * What the classes that read, write and check JSON have in common.";
 
+/// The first method of its test.
+const SHARED_APEX_TEST: &str = "static void itPutsWhatHasAValueOrIsSet()";
+
 /// The files of a target one after the other, each text once. Of the helpers that the Rust types share, which is the
 /// longest file by far and compiled by another test, only the items are shown, and of those that the Apex codecs share,
 /// which are the same everywhere, only the name.
@@ -125,7 +128,7 @@ fn files_of(output: &Output, target: Target) -> String {
                 "==> {path} <== the items\n{}\n\n",
                 items.join("\n")
             ));
-        } else if content.starts_with(SHARED_APEX) {
+        } else if content.starts_with(SHARED_APEX) || content.contains(SHARED_APEX_TEST) {
             text.push_str(&format!("==> {path} <== what the codecs share\n\n"));
         } else if let Some(first) = seen.get(content) {
             text.push_str(&format!("==> {path} <== the same as {first}\n"));

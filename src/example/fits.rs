@@ -10,6 +10,7 @@ use crate::ir::{
     Additional, Matching, ObjectType, SizeBounds, TupleType, TypeGraph, TypeId, TypeKind, TypeRef,
     UnionType,
 };
+use crate::schema::kinds::Kind;
 
 /// How many pairs of a type and a value are compared before the answer is no.
 const MAX_STEPS: u32 = 100_000;
@@ -98,10 +99,12 @@ impl Fitting<'_, '_> {
     }
 
     fn union(&self, union: &UnionType<'_>, value: &Value, depth: u32) -> bool {
-        let fitting = union
-            .alternatives
-            .iter()
-            .filter(|one| one.nullable && value.is_null() || self.id(one.ty, value, depth + 1));
+        let kind = Kind::of(value);
+        let fitting = union.alternatives.iter().filter(|one| {
+            one.nullable && value.is_null()
+                || (kind == Kind::Null || one.kinds.contains(kind))
+                    && self.id(one.ty, value, depth + 1)
+        });
         match union.matching {
             Matching::One => fitting.take(2).count() == 1,
             Matching::Any | Matching::Disjoint => fitting.take(1).count() == 1,

@@ -139,9 +139,13 @@ fn has(format: Format<'_>, text: &str) -> bool {
             let marks = text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
             let month: Option<u32> = number(5..7);
             let day: Option<u32> = number(8..10);
-            marks
-                && month.is_some_and(|month| (1..=12).contains(&month))
-                && day.is_some_and(|day| (1..=28).contains(&day))
+            let days = match month {
+                Some(2) => 28,
+                Some(4 | 6 | 9 | 11) => 30,
+                Some(1..=12) => 31,
+                Some(_) | None => 0,
+            };
+            marks && day.is_some_and(|day| (1..=days).contains(&day))
         }
     };
     match format {

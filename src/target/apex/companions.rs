@@ -10,6 +10,8 @@ use crate::naming::Scope;
 const MAX_NAME: usize = 40;
 /// What follows the name of a data class in the name of its codec.
 pub(crate) const CODEC: &str = "Json";
+/// What follows the name of a class in the name of its test.
+pub(crate) const TEST: &str = "Test";
 
 /// What a class is, which decides what stands beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +27,7 @@ impl Family {
     fn suffixes(self) -> &'static [&'static str] {
         match self {
             Self::Data => &[CODEC, "JsonTest"],
-            Self::Alone => &["Test"],
+            Self::Alone => &[TEST],
         }
     }
 

@@ -26,6 +26,8 @@ pub struct ApexConfig {
     /// The types that flows get actions for: reading JSON text, writing it, and validating. With any, there is also an
     /// action that makes a UUID.
     pub actions: Actions,
+    /// Whether each class with code has a test class.
+    pub tests: bool,
     /// The permission set that lets users run what is generated.
     pub permission_set: PermissionSetConfig,
 }
@@ -38,6 +40,7 @@ impl Default for ApexConfig {
             access: Access::default(),
             codec: true,
             actions: Actions::default(),
+            tests: true,
             permission_set: PermissionSetConfig::default(),
         }
     }

@@ -5,7 +5,8 @@ use heck::ToTitleCase;
 use super::config::ApexConfig;
 use super::facts::{Fact, Facts, sizes};
 use super::model::{
-    CodecClass, Constant, ConstantsClass, DataClass, DataField, JsonClass, MakeUuid,
+    ActionClass, CodecClass, Constant, ConstantsClass, DataClass, DataField, JsonClass, JsonTest,
+    MakeUuid, MakeUuidTest, TestClass,
 };
 use super::names::{LIST_FIELD, Names, named_after};
 use super::report::Report;
@@ -28,10 +29,33 @@ pub(crate) enum Class {
     Constants(ConstantsClass),
     /// The action that makes a UUID.
     MakeUuid(MakeUuid),
+    /// An action on a type.
+    Action(ActionClass),
+    /// The test of a class.
+    Test(TestClass),
+    /// The test of the code that all codecs share.
+    JsonTest(JsonTest),
+    /// The test of the action that makes a UUID.
+    MakeUuidTest(MakeUuidTest),
     /// What reads, writes and checks an Apex-defined type.
     Codec(CodecClass),
     /// What all of these share.
     Json(JsonClass),
+}
+
+impl Class {
+    /// Whether it is a test, which nobody needs access to.
+    pub(crate) fn is_test(&self) -> bool {
+        match self {
+            Self::Test(_) | Self::JsonTest(_) | Self::MakeUuidTest(_) => true,
+            Self::Data(_)
+            | Self::Constants(_)
+            | Self::Codec(_)
+            | Self::Json(_)
+            | Self::MakeUuid(_)
+            | Self::Action(_) => false,
+        }
+    }
 }
 
 /// All classes of a run, in the order of their types.

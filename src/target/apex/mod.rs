@@ -3,7 +3,7 @@
 //! One top-level class per type that has parts, and one with constants per enum; no inner classes, no methods.
 //! Limits and rules: Salesforce Help, "Considerations for the Apex-Defined Data Type".
 
-mod actions;
+pub(crate) mod actions;
 mod code;
 mod codec;
 mod companions;
@@ -21,6 +21,7 @@ mod report;
 mod reserved;
 mod style;
 mod surface;
+mod testing;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -48,10 +49,20 @@ pub(crate) fn generate(
     let graph = input.types;
     config.apex.check(diagnostics);
     let types = TypeMap::new(graph);
-    let names = Names::resolve(graph, &types, &config.apex);
+    let chosen = actions::chosen(graph, &types, &config.apex, diagnostics);
+    let names = Names::resolve(graph, &types, &config.apex, &chosen);
     let mut report = Report::new(diagnostics, graph.locations, config.apex.codec);
     let mut classes = lower(graph, &types, &names, &config.apex, &mut report);
-    classes.extend(actions::actions(&names, &config.apex));
+    classes.extend(actions::classes(graph, &names, &config.apex, &chosen));
+    if config.apex.tests {
+        classes.extend(testing::classes(
+            graph,
+            &types,
+            &names,
+            &config.apex,
+            &chosen,
+        ));
+    }
     if config.apex.codec {
         classes.extend(codec::classes(graph, &types, &names, &config.apex));
     }
@@ -72,6 +83,10 @@ pub(crate) fn generate(
             Class::Data(class) => (&class.name, class.render()),
             Class::Constants(class) => (&class.name, class.render()),
             Class::MakeUuid(class) => (&class.name, class.render()),
+            Class::Action(class) => (&class.name, class.render()),
+            Class::Test(class) => (&class.name, class.render()),
+            Class::JsonTest(class) => (&class.test, class.render()),
+            Class::MakeUuidTest(class) => (&class.test, class.render()),
             Class::Codec(class) => (&class.name, class.render()),
             Class::Json(class) => (&class.name, class.render()),
         };
@@ -81,7 +96,9 @@ pub(crate) fn generate(
                 report.size(name, &source);
                 failed.extend(files.insert(format!("{path}-meta.xml"), &meta).err());
                 failed.extend(files.insert(path, &source).err());
-                granted.push(name.clone());
+                if !class.is_test() {
+                    granted.push(name.clone());
+                }
             }
             (Err(_), _) | (_, Err(_)) => failed.push(path),
         }

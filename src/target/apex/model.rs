@@ -109,6 +109,65 @@ pub(crate) struct MakeUuid {
     pub category: String,
 }
 
+/// An action for Flow Builder.
+#[derive(Debug, Template)]
+#[template(path = "apex/action_class.cls", config = "templates/askama.toml")]
+pub(crate) struct ActionClass {
+    /// The lines of the comment.
+    pub doc: Vec<String>,
+    /// `public` or `global`.
+    pub access: &'static str,
+    /// The name of the class.
+    pub name: String,
+    /// The inputs, each as lines.
+    pub request: Vec<Vec<String>>,
+    /// The outputs, each as lines.
+    pub result: Vec<Vec<String>>,
+    /// The methods, each as lines.
+    pub methods: Vec<Vec<String>>,
+}
+
+/// A test class.
+#[derive(Debug, Template)]
+#[template(path = "apex/test/test_class.cls", config = "templates/askama.toml")]
+pub(crate) struct TestClass {
+    /// The lines of the class's annotations.
+    pub annotations: Vec<String>,
+    /// The name of the class.
+    pub name: String,
+    /// The methods, each as lines.
+    pub methods: Vec<Vec<String>>,
+}
+
+/// The test of the action that makes a UUID.
+#[derive(Debug, Template)]
+#[template(
+    path = "apex/test/make_uuid_test.cls",
+    config = "templates/askama.toml"
+)]
+pub(crate) struct MakeUuidTest {
+    /// The lines of the class's annotations.
+    pub annotations: Vec<String>,
+    /// The name of the test class.
+    pub test: String,
+    /// The name of the class that is tested.
+    pub name: String,
+}
+
+/// The test of the code that all codecs share.
+#[derive(Debug, Template)]
+#[template(path = "apex/test/json_test.cls", config = "templates/askama.toml")]
+pub(crate) struct JsonTest {
+    /// The lines of the class's annotations.
+    pub annotations: Vec<String>,
+    /// The name of the test class.
+    pub test: String,
+    /// The name of the class that is tested.
+    pub json: String,
+    /// The name of the class with what is wrong.
+    pub violation: String,
+}
+
 /// The metadata beside a class.
 #[derive(Debug, Template)]
 #[template(path = "apex/meta.xml", config = "templates/askama.toml")]

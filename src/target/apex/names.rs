@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::companions::{CODEC, Family, Shared};
+use super::actions::Verb;
+use super::companions::{CODEC, Family, Shared, TEST};
 use super::config::ApexConfig;
 use super::entries::Entries;
 use super::ident::{self, Candidates, MAX_CONSTANT, MAX_FIELD};
@@ -26,6 +27,7 @@ pub(crate) struct Names {
     classes: BTreeMap<TypeId, ClassName>,
     lists: BTreeMap<TypeId, String>,
     entries: Entries,
+    actions: BTreeMap<(TypeId, Verb), String>,
     make_uuid: Option<String>,
     shared: Shared,
 }
@@ -40,7 +42,12 @@ struct ClassName {
 
 impl Names {
     /// Decides all names.
-    pub(crate) fn resolve(graph: &TypeGraph<'_>, types: &TypeMap, config: &ApexConfig) -> Self {
+    pub(crate) fn resolve(
+        graph: &TypeGraph<'_>,
+        types: &TypeMap,
+        config: &ApexConfig,
+        chosen: &[TypeId],
+    ) -> Self {
         let phrases = type_phrases(graph);
         let entries = Entries::new(graph, types);
         let taken = ClassNames::new();
@@ -107,11 +114,19 @@ impl Names {
             let candidates = ident::class(phrase, None, prefix, &taken, Family::Alone.max());
             Family::Alone.claim(&mut scope, &candidates)
         };
+        let mut actions = BTreeMap::new();
+        for &id in chosen {
+            for verb in Verb::ALL {
+                let phrase = format!("{} {}", phrases[id.0 as usize], verb.word());
+                actions.insert((id, verb), action(&phrase));
+            }
+        }
         Self {
             classes,
             lists,
             entries,
             make_uuid: config.actions.any().then(|| action("make uuid")),
+            actions,
             shared,
         }
     }
@@ -130,6 +145,16 @@ impl Names {
     /// with an enum's constants.
     pub(crate) fn class_name(&self, id: TypeId) -> Option<&str> {
         self.classes.get(&id).map(|class| class.name.as_str())
+    }
+
+    /// The name of an action on a type; none where nobody asks for it.
+    pub(crate) fn action(&self, id: TypeId, verb: Verb) -> Option<&str> {
+        self.actions.get(&(id, verb)).map(String::as_str)
+    }
+
+    /// The name of the test of a class.
+    pub(crate) fn test(class: &str) -> String {
+        format!("{class}{TEST}")
     }
 
     /// The name of the action that makes a UUID; none where nobody asks for actions.

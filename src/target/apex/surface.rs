@@ -23,6 +23,9 @@ pub(super) fn add(classes: &[Class], to: &mut Surface) {
                 }
             }
             Class::MakeUuid(class) => to.add(Apex, Kind::Code, &class.name, ""),
+            Class::Action(class) => to.add(Apex, Kind::Code, &class.name, ""),
+            // Nobody uses a test.
+            Class::Test(_) | Class::JsonTest(_) | Class::MakeUuidTest(_) => {}
             Class::Codec(class) => to.add(Apex, Kind::Code, &class.name, ""),
             Class::Json(class) => to.add(Apex, Kind::Code, &class.name, ""),
         }

@@ -130,9 +130,10 @@ fn run(types: Vec<TypeDef<'static>>) -> (OutputFiles, Vec<String>) {
         services: &crate::target::ServiceInput::default(),
     };
     let (mut diagnostics, mut files) = (Diagnostics::default(), OutputFiles::default());
-    // What the codecs look like is for the cases to say.
+    // What the codecs and tests look like is for the cases to say.
     let mut config = Config::default();
     config.apex.codec = false;
+    config.apex.tests = false;
     generate(&input, &config, &mut diagnostics, &mut files);
     let said = diagnostics.iter();
     let said = said.map(|one| format!("{} {}", one.code, one.message));

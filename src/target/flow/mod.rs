@@ -22,6 +22,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
+use crate::target::apex::actions;
 use crate::target::apex::names::Names as ClassNames;
 use crate::target::apex::types::TypeMap;
 
@@ -109,7 +110,10 @@ fn forms(
         return;
     }
     let types = TypeMap::new(input.types);
-    let classes = ClassNames::resolve(input.types, &types, &config.apex);
+    // What is wrong with the actions is for the Apex target to say.
+    let mut said = Diagnostics::default();
+    let chosen = actions::chosen(input.types, &types, &config.apex, &mut said);
+    let classes = ClassNames::resolve(input.types, &types, &config.apex, &chosen);
     for name in &config.flow.types {
         let Some(root) = roots.root(name) else {
             let message = format!("`flow.types` speaks of {name:?}, which is not in the schemas");

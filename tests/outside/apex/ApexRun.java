@@ -8,7 +8,7 @@
 // Each test method gets fresh classes, so static variables start anew, as on the platform.
 // Prints "PASS|FAIL|UNSUPPORTED <DIR> TAB <Class.method> TAB <why>" for each test, "NOTCOMPILED <DIR>" for a project with
 // errors, and then "DONE <DIR> TAB <number of tests>" for each project.
-// Exit status: 0 all pass, 1 otherwise. Environment: DEBUG=1 shows System.debug, COVER=1 the executed lines, TRACE=1 stacks.
+// Exit status: 0 all pass, 1 otherwise. Environment: DEBUG=1 shows System.debug, COVER=1 the lines with code that were not executed, TRACE=1 stacks.
 import org.objectweb.asm.*; import org.objectweb.asm.commons.*; import java.lang.invoke.*; import java.nio.file.*; import java.util.*; import java.util.stream.*;
 public class ApexRun {
   static final Map<String, byte[]> user = new HashMap<>(); static final Map<String, List<String[]>> flds = new HashMap<>(); static final List<String[]> tests = new ArrayList<>(); static final Map<String, String> shim = new HashMap<>(); static final Map<String, Set<Integer>> lines = new TreeMap<>(), hit = new TreeMap<>();
@@ -37,14 +37,20 @@ public class ApexRun {
       @Override public void visit(int v, int a, String n, String s, String sup, String[] it) { super.visit(52, pub(a), n, s, sup, it); }
       @Override public FieldVisitor visitField(int a, String n, String d, String s, Object v) { return super.visitField(pub(a) & ~Opcodes.ACC_FINAL, n, d, s, v); }
       @Override public MethodVisitor visitMethod(int a, String n, String d, String s, String[] e) { return new JSRInlinerAdapter(new MethodVisitor(Opcodes.ASM7, super.visitMethod(pub(a), n, d, s, e)) {
+        int constant = -1;
+        @Override public void visitInsn(int op) { if (op >= Opcodes.ICONST_0 && op <= Opcodes.ICONST_5) constant = op - Opcodes.ICONST_0; super.visitInsn(op); }
+        @Override public void visitIntInsn(int op, int v) { constant = v; super.visitIntInsn(op, v); }
+        @Override public void visitLdcInsn(Object v) { if (v instanceof Integer n) constant = n; super.visitLdcInsn(v); }
         @Override public void visitMethodInsn(int op, String o, String mn, String md, boolean i) {
+          if (mn.equals("statementExecuted") && constant > 0) lines.computeIfAbsent(cn.replaceAll("\\$.*", ""), z -> new TreeSet<>()).add(constant);
           boolean plat = o.startsWith("rt/") || o.startsWith("missing/") || EXC.contains(o) && !mn.equals("<init>");
           if (plat && !mn.equals("<init>") && op != Opcodes.INVOKESPECIAL) { String dd = op == Opcodes.INVOKESTATIC ? md : "(L" + o + ";" + md.substring(1);
             super.visitInvokeDynamicInsn(mn.replace("<", "").replace(">", ""), dd, new Handle(Opcodes.H_INVOKESTATIC, "ApexRun", "boot", "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;Ljava/lang/String;ILjava/lang/String;)Ljava/lang/invoke/CallSite;", false), o, op == Opcodes.INVOKESTATIC ? 1 : 0, cn); }
           else super.visitMethodInsn(op, o, mn, md, i); } }, a, n, d, s, e); } };
     r.accept(new ClassRemapper(indy, rm), 0); return w.toByteArray();
   }
-  public static void stmt(String cn, Integer l) { if (l > 0) hit.computeIfAbsent(cn.replaceAll("\\$.*", ""), z -> new TreeSet<>()).add(l); }
+  // a condition that holds is reported with the negative number of its line
+  public static void stmt(String cn, Integer l) { hit.computeIfAbsent(cn.replaceAll("\\$.*", ""), z -> new TreeSet<>()).add(Math.abs(l)); }
   public static CallSite boot(MethodHandles.Lookup lk, String n, MethodType t, String owner, int stat, String cn) throws Throwable {
     if (owner.equals("rt/Rt$Sys") && n.equals("statementExecuted")) return new ConstantCallSite(MethodHandles.insertArguments(MethodHandles.lookup().findStatic(ApexRun.class, "stmt", MethodType.methodType(void.class, String.class, Integer.class)), 0, cn).asType(t));
     Class<?> c; try { c = Class.forName(owner.replace('/', '.'), true, lk.lookupClass().getClassLoader()); } catch (ClassNotFoundException e) { c = null; }
@@ -77,7 +83,10 @@ public class ApexRun {
     index();
     tests.sort(Comparator.comparing((String[] x) -> x[0]).thenComparing(x -> x[1])); int n = 0;
     for (String[] t : tests) if (only == null || only.equals(t[0]) || only.equals(t[0] + "." + t[1])) { test(dir, t[0], t[1]); n++; }
-    if (System.getenv("COVER") != null) hit.forEach((k, v) -> System.out.println("COVER " + dir + "\t" + k + " " + v));
+    if (System.getenv("COVER") != null) {
+      user.forEach((k, v) -> ready.computeIfAbsent(k, z -> xform(k, v))); // classes that nothing has loaded have lines, too
+      lines.forEach((k, v) -> { Set<Integer> missed = new TreeSet<>(v); missed.removeAll(hit.getOrDefault(k, Set.of())); System.out.println("COVER " + dir + "\t" + k + "\t" + v.size() + "\t" + missed.toString().replaceAll("[\\[\\] ]", "")); });
+    }
     System.out.println("DONE " + dir + "\t" + n);
   }
   // the fields of each class, and the test methods: those that announce a test context to the platform

@@ -45,6 +45,11 @@ pub(crate) fn classes(
     classes
 }
 
+/// The names of the codecs that read and write lists of their class as well.
+pub(crate) fn listed(graph: &TypeGraph<'_>, types: &TypeMap, names: &Names) -> BTreeSet<String> {
+    Codecs::new(graph, types, names, "").listed
+}
+
 /// Where the codecs are made.
 struct Codecs<'a, 's> {
     graph: &'a TypeGraph<'s>,

@@ -83,11 +83,12 @@ impl<'a, 's> Codecs<'a, 's> {
     fn by_tag(&self, choices: &[Choice<'_, 's>], class: &str, tag: &Tag<'s>) -> Vec<Statement> {
         let source = || call("source.get", vec![text(literal(tag.property))]);
         let texts = |one: &Choice<'_, 's>| tag.texts.get(one.index).map_or(&[][..], Vec::as_slice);
-        let branches = choices.iter().flat_map(|one| {
-            texts(one).iter().map(|value| {
-                let is = chain(source(), vec![("isText", vec![text(literal(value))])]);
-                (is, self.take(one))
-            })
+        let branches = choices.iter().filter(|one| !texts(one).is_empty());
+        let branches = branches.map(|one| {
+            let is = texts(one)
+                .iter()
+                .map(|value| chain(source(), vec![("isText", vec![text(literal(value))])]));
+            (operated(is.collect(), "||"), self.take(one))
         });
         let otherwise = match choices.iter().find(|one| texts(one).is_empty()) {
             Some(others) => self.take(others),

@@ -1,0 +1,234 @@
+//! The tests of the actions.
+
+use super::{assert, helper, test, test_class};
+use crate::ir::TypeId;
+use crate::target::apex::actions::Verb;
+use crate::target::apex::code::{Doc, Method, Statement, assign, call, literal_of, returns, text};
+use crate::target::apex::lower::Class;
+use crate::target::apex::names::Names;
+use crate::target::apex::text::literal;
+
+use super::cases::Case;
+use super::kept::Kept;
+
+/// The test classes of all actions.
+pub(super) fn classes(kept: Kept<'_, '_>, names: &Names, chosen: &[TypeId]) -> Vec<Class> {
+    let mut classes = Vec::new();
+    for &id in chosen {
+        let cases = super::cases::cases(kept, id);
+        for verb in Verb::ALL {
+            if let (Some(class), Some(name)) = (names.class_name(id), names.action(id, verb)) {
+                let action = Tested {
+                    names,
+                    class,
+                    name,
+                    verb,
+                };
+                classes.push(action.test(&cases));
+            }
+        }
+    }
+    classes
+}
+
+struct Tested<'a> {
+    names: &'a Names,
+    class: &'a str,
+    name: &'a str,
+    verb: Verb,
+}
+
+impl Tested<'_> {
+    fn test(&self, cases: &[Case]) -> Class {
+        let valid = cases.iter().find_map(|case| match case {
+            Case::Kept(text, written) => Some((text.as_str(), written.as_str())),
+            Case::Invalid(..) | Case::Refused(..) => None,
+        });
+        let invalid = cases.iter().find_map(|case| match case {
+            Case::Invalid(text, place) => Some((text.as_str(), place.as_str())),
+            Case::Kept(..) | Case::Refused(..) => None,
+        });
+        let mut methods = Vec::new();
+        methods.extend(valid.map(|(text, written)| self.succeeds(text, written)));
+        methods.extend(invalid.map(|(text, place)| self.finds(text, place)));
+        methods.extend([self.fails(), self.run(), self.request()]);
+        test_class(Names::test(self.name), methods)
+    }
+
+    /// What a flow gives: JSON text, or the value that it stands for.
+    fn given(&self, json: &str) -> Doc {
+        match self.verb {
+            Verb::Parse => text(literal(json)),
+            Verb::Write | Verb::Validate => {
+                let codec = Names::codec(self.class);
+                call(format!("{codec}.fromJson"), vec![text(literal(json))])
+            }
+        }
+    }
+
+    /// A valid value comes through, whatever stands beside it.
+    fn succeeds(&self, json: &str, written: &str) -> Method {
+        let mut body = vec![
+            self.results(self.given(json)),
+            assert("areEqual", vec![text("2"), text("results.size()")]),
+            assert("isTrue", vec![text("results[0].isSuccess")]),
+            assert("isNull", vec![text("results[0].errorMessage")]),
+            assert("isTrue", vec![text("results[0].violations.isEmpty()")]),
+        ];
+        let shared = &self.names.shared().json;
+        let canonical = |value: Doc| {
+            let tree = call(format!("{shared}.tree"), vec![value]);
+            call(format!("{shared}.canonical"), vec![tree])
+        };
+        let found = match self.verb {
+            Verb::Parse => {
+                let codec = Names::codec(self.class);
+                Some(call(
+                    format!("{codec}.toJson"),
+                    vec![text("results[0].value")],
+                ))
+            }
+            Verb::Write => Some(text("results[0].jsonText")),
+            Verb::Validate => None,
+        };
+        body.extend(found.map(|found| {
+            let expected = canonical(text(literal(written)));
+            assert("areEqual", vec![expected, canonical(found)])
+        }));
+        body.extend([
+            assert("isFalse", vec![text("results[1].isSuccess")]),
+            assert(
+                "areEqual",
+                vec![text("'is required'"), text("results[1].errorMessage")],
+            ),
+            assert(
+                "areEqual",
+                vec![text("1"), text("results[1].violations.size()")],
+            ),
+        ]);
+        test("itTakesEachRequestByItself".to_owned(), body)
+    }
+
+    /// What is wrong is said with its place.
+    fn finds(&self, json: &str, place: &str) -> Method {
+        let body = vec![
+            assign(
+                format!("List<{}.Result> results", self.name),
+                call("run", vec![self.given(json), text("false")]),
+            ),
+            assert("isFalse", vec![text("results[0].isSuccess")]),
+            assert(
+                "areEqual",
+                vec![text("1"), text("results[0].violations.size()")],
+            ),
+            assign("String place", text("results[0].violations[0].path")),
+            assert("areEqual", vec![text(literal(place)), text("place")]),
+            assign("String message", text("results[0].violations[0].message")),
+            assert(
+                "areEqual",
+                vec![
+                    call("(place + ' ' + message).trim", Vec::new()),
+                    text("results[0].errorMessage"),
+                ],
+            ),
+        ];
+        test("itSaysWhatIsWrong".to_owned(), body)
+    }
+
+    /// A fault comes only if the flow asks for it and something is wrong.
+    fn fails(&self) -> Method {
+        let json = &self.names.shared().json;
+        let run = |fail: &str| call("run", vec![text("null"), text(fail)]);
+        let mut body = vec![
+            assert("isFalse", vec![text("run(null, null)[0].isSuccess")]),
+            assert("isFalse", vec![text("run(null, false)[0].isSuccess")]),
+            assign("String message", text("''")),
+            Statement::Try(
+                vec![Statement::Plain(run("true"))],
+                format!("{json}.InvalidException problem"),
+                vec![assign("message", text("problem.getMessage()"))],
+            ),
+            assert("areEqual", vec![text("'is required'"), text("message")]),
+        ];
+        if self.verb == Verb::Parse {
+            body.extend([
+                assign("Boolean isBad", text("run('{', null)[0].isSuccess")),
+                assert("isFalse", vec![text("isBad")]),
+                assign("message", text("run('{', null)[0].errorMessage")),
+                assert(
+                    "isTrue",
+                    vec![
+                        text("message.startsWith('not JSON text: ')"),
+                        text("message"),
+                    ],
+                ),
+                assert("isNull", vec![text("run('{', null)[0].value")]),
+                assert(
+                    "isTrue",
+                    vec![text("run('{', null)[0].violations.isEmpty()")],
+                ),
+            ]);
+        }
+        test("itFailsOnlyIfAskedTo".to_owned(), body)
+    }
+
+    /// The results for a value that is not to fail, and for none.
+    fn results(&self, given: Doc) -> Statement {
+        let requests = literal_of(
+            &format!("List<{}.Request>", self.name),
+            vec![
+                call("request", vec![given, text("true")]),
+                text("request(null, false)"),
+            ],
+        );
+        let name = self.name;
+        assign(
+            format!("List<{name}.Result> results"),
+            call(format!("{name}.{}", self.verb.method()), vec![requests]),
+        )
+    }
+
+    fn run(&self) -> Method {
+        let name = self.name;
+        let requests = literal_of(
+            &format!("List<{name}.Request>"),
+            vec![text("request(given, failOnError)")],
+        );
+        helper(
+            &format!("List<{name}.Result> run"),
+            &[&format!("{} given", self.ty()), "Boolean failOnError"],
+            vec![returns(call(
+                format!("{name}.{}", self.verb.method()),
+                vec![requests],
+            ))],
+        )
+    }
+
+    fn request(&self) -> Method {
+        let name = self.name;
+        let field = match self.verb {
+            Verb::Parse => "jsonText",
+            Verb::Write | Verb::Validate => "value",
+        };
+        helper(
+            &format!("{name}.Request request"),
+            &[&format!("{} given", self.ty()), "Boolean failOnError"],
+            vec![
+                assign(
+                    format!("{name}.Request request"),
+                    text(format!("new {name}.Request()")),
+                ),
+                assign(format!("request.{field}"), text("given")),
+                assign("request.failOnError", text("failOnError")),
+                returns(text("request")),
+            ],
+        )
+    }
+
+    fn ty(&self) -> &str {
+        match self.verb {
+            Verb::Parse => "String",
+            Verb::Write | Verb::Validate => self.class,
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! What the test of a codec tries.
+
+use serde_json::{Map, Value, json};
+
+use super::kept::Kept;
+use crate::example::{Broken, Step};
+use crate::ir::{ObjectType, TypeId, TypeKind, TypeRef, UnionType};
+use crate::schema::kinds::Kind;
+use crate::target::apex::pattern;
+use crate::target::apex::types::{Holder, Scalar, stated};
+
+/// How many letters of JSON text one test class has.
+const MAX_TEXT: usize = 120_000;
+
+/// One thing to try, with JSON text.
+#[derive(Debug, PartialEq)]
+pub(super) enum Case {
+    /// What is read is valid, and is written as the second text.
+    Kept(String, String),
+    /// What is read is not valid at this place, a JSON pointer.
+    Invalid(String, String),
+    /// It cannot be read because of this place, a JSON pointer.
+    Refused(String, String),
+}
+
+/// Everything to try with the codec of a type.
+pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
+    let mut all: Vec<Case> = Vec::new();
+    for value in kept.examples.values(id) {
+        if let Some(written) = kept.value(id, &value, 0) {
+            all.push(Case::Kept(value.to_string(), written.to_string()));
+        }
+    }
+    let broken = kept.examples.broken(id);
+    all.extend(broken.iter().filter_map(|one| broken_case(kept, id, one)));
+    if let TypeKind::Object(object) = &kept.graph.get(id).kind
+        && let Some(Value::Object(least)) = kept.examples.least(id)
+    {
+        all.extend(wrong_kinds(kept, object, least));
+    }
+    if let TypeKind::Union(union) = &kept.graph.get(id).kind {
+        all.extend(other_alternative(kept, union));
+        all.extend(bad_alternatives(kept, union));
+    }
+    let mut room = MAX_TEXT;
+    let mut seen = std::collections::HashSet::new();
+    all.retain(|case| {
+        let (Case::Kept(text, _) | Case::Invalid(text, _) | Case::Refused(text, _)) = case;
+        room = room.saturating_sub(text.len());
+        room > 0 && seen.insert(text.clone())
+    });
+    all
+}
+
+/// What happens to a value that breaks one thing; none where Apex does not see it.
+fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<Case> {
+    let text = broken.value.to_string();
+    let place = pointer(&broken.path);
+    let field = match (&kept.graph.get(id).kind, broken.path.first()) {
+        (TypeKind::Object(object), Some(Step::Key(wire))) => {
+            Some(object.fields.iter().find(|field| field.wire == wire)?)
+        }
+        _ => None,
+    };
+    let is_fixed = field.is_some_and(|field| {
+        field.required && !kept.types.is_nullable(field.ty) && is_single(kept, field.ty.id)
+    });
+    match broken.keyword {
+        "required" if is_fixed => Some(Case::Refused(text, place)),
+        "const" if is_fixed && broken.path.len() == 1 => Some(Case::Refused(text, place)),
+        // Null stands for what is absent.
+        "required" if field.is_some_and(|field| kept.types.is_nullable(field.ty)) => None,
+        "required"
+            if field.is_some_and(|field| kept.types.holder(field.ty.id) == Holder::Never) =>
+        {
+            None
+        }
+        "additionalProperties" => None,
+        "pattern" if !is_checked(kept, id, broken) => None,
+        "uniqueItems" => Some(Case::Invalid(text, format!("{place}/1"))),
+        _ if is_text(kept, field.map(|field| field.ty)) => None,
+        _ => Some(Case::Invalid(text, place)),
+    }
+}
+
+/// Whether it is held as JSON text, of which less is asked.
+fn is_text(kept: Kept<'_, '_>, of: Option<TypeRef>) -> bool {
+    of.is_some_and(|of| kept.types.holder(of.id) == Holder::Scalar(Scalar::JsonText))
+}
+
+fn is_single(kept: Kept<'_, '_>, id: TypeId) -> bool {
+    match &kept.graph.get(kept.types.end(id)).kind {
+        TypeKind::Enum(one_of) => one_of.values.len() == 1,
+        _ => false,
+    }
+}
+
+/// Whether the pattern that a value breaks is one that Apex can match.
+fn is_checked(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
+    let mut at = kept.types.end(id);
+    for step in &broken.path {
+        at = kept.types.end(match (&kept.graph.get(at).kind, step) {
+            (TypeKind::Object(object), Step::Key(wire)) => {
+                match object.fields.iter().find(|field| field.wire == wire) {
+                    Some(field) => field.ty.id,
+                    None => return false,
+                }
+            }
+            (TypeKind::Map(map), Step::Key(_)) if map.patterns.is_empty() => map.values.id,
+            (TypeKind::Array(array), Step::Index(_)) => array.items.id,
+            _ => return false,
+        });
+    }
+    match &kept.graph.get(at).kind {
+        TypeKind::String(of) => of.patterns.iter().all(|one| pattern::java(one).is_some()),
+        _ => false,
+    }
+}
+
+/// For each field a value that its type cannot hold.
+fn wrong_kinds(
+    kept: Kept<'_, '_>,
+    object: &ObjectType<'_>,
+    least: &Map<String, Value>,
+) -> Vec<Case> {
+    let mut all = Vec::new();
+    for field in &object.fields {
+        let wrong = wrong_values(kept, field.ty);
+        all.extend(wrong.into_iter().map(|value| {
+            let mut members = least.clone();
+            members.insert(field.wire.to_owned(), value);
+            let place = pointer(&[Step::Key(field.wire.to_owned())]);
+            Case::Refused(Value::Object(members).to_string(), place)
+        }));
+    }
+    all
+}
+
+/// A value that is none of the alternatives, whatever it holds.
+fn other_alternative(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Option<Case> {
+    let stated = stated(kept.graph, union);
+    if let Some(tag) = &union.tag {
+        if stated.iter().any(|(index, _)| tag.texts[*index].is_empty()) {
+            return None;
+        }
+        let value = json!({tag.property: "none of these"});
+        let place = pointer(&[Step::Key(tag.property.to_owned())]);
+        return Some(Case::Refused(value.to_string(), place));
+    }
+    let is_of = |value: &Value| {
+        let mut alternatives = stated.iter().map(|(index, _)| &union.alternatives[*index]);
+        alternatives.any(|one| one.kinds.contains(Kind::of(value)))
+    };
+    let others = [
+        json!("text"),
+        json!(true),
+        json!(1.5),
+        json!([1]),
+        json!({"a": 1}),
+    ];
+    let other = others.into_iter().find(|value| !is_of(value))?;
+    Some(Case::Refused(other.to_string(), String::new()))
+}
+
+/// For each alternative that alone can be told by its properties a value of which one cannot be read.
+fn bad_alternatives(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
+    if union.tag.is_some() {
+        return Vec::new();
+    }
+    let objects: Option<Vec<(TypeId, &ObjectType<'_>)>> = stated(kept.graph, union)
+        .into_iter()
+        .map(|(_, id)| match &kept.graph.get(kept.types.end(id)).kind {
+            TypeKind::Object(object) => Some((kept.types.end(id), object)),
+            _ => None,
+        })
+        .collect();
+    let Some(objects) = objects else {
+        return Vec::new();
+    };
+    let mut all = Vec::new();
+    for (index, (id, object)) in objects.iter().enumerate() {
+        let Some(Value::Object(least)) = kept.examples.least(*id) else {
+            continue;
+        };
+        let mut others = objects
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != index);
+        let is_alone = others.all(|(_, (_, other))| {
+            let mut required = other.fields.iter().filter(|field| field.required);
+            required.any(|field| !least.contains_key(field.wire))
+        });
+        if !is_alone {
+            continue;
+        }
+        let wrong = wrong_kinds(kept, object, least)
+            .into_iter()
+            .find_map(|case| {
+                let (Case::Kept(text, _) | Case::Invalid(text, _) | Case::Refused(text, _)) = case;
+                let value: Value = serde_json::from_str(&text).ok()?;
+                let is_as_long = value
+                    .as_object()
+                    .is_some_and(|value| value.len() == least.len());
+                is_as_long.then_some(text)
+            });
+        all.extend(wrong.map(|text| Case::Refused(text, String::new())));
+    }
+    all
+}
+
+fn wrong_values(kept: Kept<'_, '_>, of: TypeRef) -> Vec<Value> {
+    match kept.types.holder(of.id) {
+        Holder::Scalar(scalar) => match scalar {
+            Scalar::Boolean | Scalar::Decimal | Scalar::Nothing => vec![json!("text")],
+            Scalar::Integer => vec![json!("text"), json!(1.5), json!(2_147_483_648_i64)],
+            Scalar::Long => vec![json!("text"), json!(1.5)],
+            Scalar::Date => vec![json!("2026-02-30"), json!(20260230)],
+            Scalar::Datetime => vec![json!("2026-02-28"), json!("2026-02-28T25:00:00Z")],
+            Scalar::Text => vec![json!(["text"])],
+            Scalar::JsonText => Vec::new(),
+        },
+        Holder::List(id) => match &kept.graph.get(id).kind {
+            TypeKind::Map(_) => vec![json!(["text"])],
+            _ => vec![json!({"a": 1})],
+        },
+        Holder::Class(id) => match &kept.graph.get(id).kind {
+            TypeKind::Object(_) => vec![json!("text")],
+            TypeKind::Tuple(_) => vec![json!({"a": 1})],
+            _ => Vec::new(),
+        },
+        Holder::Never => Vec::new(),
+    }
+}
+
+/// A JSON pointer.
+fn pointer(path: &[Step]) -> String {
+    let mut text = String::new();
+    for step in path {
+        text.push('/');
+        match step {
+            Step::Key(key) => text.push_str(&key.replace('~', "~0").replace('/', "~1")),
+            Step::Index(index) => text.push_str(&index.to_string()),
+        }
+    }
+    text
+}

@@ -1,0 +1,135 @@
+//! What becomes of a value that is read into its class and written again.
+
+use serde_json::{Map, Value};
+
+use crate::example::Examples;
+use crate::ir::{ObjectType, TypeGraph, TypeId, TypeKind, TypeRef, UnionType};
+use crate::target::apex::types::{Holder, Scalar, TypeMap, stated};
+
+/// How many types are followed from the whole value to one of its parts.
+const MAX_DEPTH: usize = 200;
+
+/// Where it is looked up.
+#[derive(Clone, Copy)]
+pub(super) struct Kept<'a, 's> {
+    /// The types.
+    pub graph: &'a TypeGraph<'s>,
+    /// What holds them.
+    pub types: &'a TypeMap,
+    /// Who knows whether a value fits a type.
+    pub examples: &'a Examples<'a, 's>,
+}
+
+impl Kept<'_, '_> {
+    /// The value as it is written again; none where that is not sure.
+    pub(super) fn value(self, id: TypeId, value: &Value, depth: usize) -> Option<Value> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        let id = self.types.end(id);
+        let holder = self.types.holder(id);
+        if holder == Holder::Scalar(Scalar::JsonText) || value.is_null() {
+            return Some(value.clone());
+        }
+        match (&self.graph.get(id).kind, value) {
+            (TypeKind::Object(object), Value::Object(members)) => {
+                self.object(object, members, depth)
+            }
+            (TypeKind::Union(union), _) => match holder {
+                Holder::Class(_) => self.union(union, value, depth),
+                Holder::Scalar(scalar) => scalar_value(scalar, value),
+                Holder::List(_) | Holder::Never => None,
+            },
+            (TypeKind::Array(array), Value::Array(items)) => {
+                let items = items.iter();
+                let kept = items.map(|item| self.value(array.items.id, item, depth + 1));
+                kept.collect::<Option<Vec<Value>>>().map(Value::Array)
+            }
+            (TypeKind::Tuple(tuple), Value::Array(items)) => {
+                // What is null at the end cannot be told from what is not there.
+                if items.last().is_some_and(Value::is_null) {
+                    return None;
+                }
+                let parts = tuple.prefix.iter().map(Some);
+                let parts = parts.chain(std::iter::repeat(tuple.rest.as_ref()));
+                let kept = items
+                    .iter()
+                    .zip(parts)
+                    .map(|(item, of)| self.value(of?.id, item, depth + 1));
+                kept.collect::<Option<Vec<Value>>>().map(Value::Array)
+            }
+            (TypeKind::Map(map), Value::Object(members)) => {
+                // The types of values whose key matches a pattern may all be held by one that keeps them as they are.
+                let as_text = Holder::Scalar(Scalar::JsonText);
+                let as_is = self.types.map_values(self.graph, id) == as_text;
+                if !as_is && !map.patterns.is_empty() {
+                    return None;
+                }
+                let mut kept = Map::new();
+                for (key, value) in members {
+                    let value = match as_is {
+                        true => value.clone(),
+                        false => self.value(map.values.id, value, depth + 1)?,
+                    };
+                    kept.insert(key.clone(), value);
+                }
+                Some(Value::Object(kept))
+            }
+            _ => match holder {
+                Holder::Scalar(scalar) => scalar_value(scalar, value),
+                Holder::Class(_) | Holder::List(_) | Holder::Never => None,
+            },
+        }
+    }
+
+    fn object(
+        self,
+        object: &ObjectType<'_>,
+        members: &Map<String, Value>,
+        depth: usize,
+    ) -> Option<Value> {
+        let mut kept = Map::new();
+        for field in &object.fields {
+            let Some(value) = members.get(field.wire) else {
+                continue;
+            };
+            if self.types.holder(field.ty.id) == Holder::Never {
+                return None;
+            }
+            let value = self.value(field.ty.id, value, depth + 1)?;
+            kept.insert(field.wire.to_owned(), value);
+        }
+        Some(Value::Object(kept))
+    }
+
+    /// What the alternatives that the value fits make of it, if they agree.
+    fn union(self, union: &UnionType<'_>, value: &Value, depth: usize) -> Option<Value> {
+        let mut kept: Option<Value> = None;
+        for (_, id) in stated(self.graph, union) {
+            let of = TypeRef {
+                id,
+                nullable: false,
+            };
+            if !self.examples.fits(of.id, value) {
+                continue;
+            }
+            let one = self.value(id, value, depth + 1)?;
+            match &kept {
+                Some(other) if *other != one => return None,
+                Some(_) | None => kept = Some(one),
+            }
+        }
+        kept
+    }
+}
+
+/// A value without parts. A Datetime is written in UTC with milliseconds.
+fn scalar_value(scalar: Scalar, value: &Value) -> Option<Value> {
+    let (Scalar::Datetime, Value::String(text)) = (scalar, value) else {
+        return Some(value.clone());
+    };
+    let utc = text.strip_suffix('Z')?;
+    let (seconds, fraction) = utc.split_once('.').unwrap_or((utc, ""));
+    let is_instant = seconds.len() == "2026-01-31T12:30:15".len() && !seconds.ends_with("60");
+    (is_instant && fraction.len() <= 3).then(|| Value::String(format!("{seconds}.{fraction:0<3}Z")))
+}

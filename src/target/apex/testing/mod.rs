@@ -1,0 +1,331 @@
+//! A test class for each class with code, so that what is generated can be deployed by itself and shows in the org that it
+//! works there.
+//!
+//! The tests need no data and make no callout. Those of a codec come from example values of its type; those of the code
+//! that is the same in every output are templates.
+
+mod actions;
+mod cases;
+mod kept;
+
+use std::collections::BTreeSet;
+
+use self::cases::{Case, cases};
+use self::kept::Kept;
+use super::code::{Doc, Method, Statement, assign, call, literal_of, returns, text};
+use super::codec;
+use super::config::ApexConfig;
+use super::lower::Class;
+use super::model::{JsonTest, MakeUuidTest, TestClass};
+use super::names::Names;
+use super::style::suppressed_for_test;
+use super::text::literal;
+use super::types::TypeMap;
+use crate::example::Examples;
+use crate::ir::{TypeGraph, TypeId, TypeKind};
+
+/// How many things one method tries.
+const TRIED: usize = 20;
+
+/// The test classes.
+pub(crate) fn classes(
+    graph: &TypeGraph<'_>,
+    types: &TypeMap,
+    names: &Names,
+    config: &ApexConfig,
+    chosen: &[TypeId],
+) -> Vec<Class> {
+    let examples = Examples::new(graph);
+    let kept = Kept {
+        graph,
+        types,
+        examples: &examples,
+    };
+    let listed = codec::listed(graph, types, names);
+    let mut classes = Vec::new();
+    for (id, def) in graph.iter() {
+        if let TypeKind::Enum(one_of) = &def.kind {
+            if let Some(class) = names.class_name(id) {
+                let values = one_of.values.iter().map(|value| value.wire);
+                classes.push(constants(names, id, class, &values.collect::<Vec<_>>()));
+            }
+            continue;
+        }
+        if !config.codec {
+            continue;
+        }
+        if let Some(class) = names.list_class_name(id) {
+            let tested = Tested::new(names, class, class.to_owned(), &listed);
+            classes.push(tested.test(kept, id));
+        }
+        if let Some(class) = names.class_name(id)
+            && names.entry_owner(id) == id
+        {
+            let ty = match def.kind {
+                TypeKind::Map(_) => format!("List<{class}>"),
+                _ => class.to_owned(),
+            };
+            classes.push(Tested::new(names, class, ty, &listed).test(kept, id));
+        }
+    }
+    if config.codec && !classes.is_empty() {
+        let shared = names.shared();
+        classes.push(Class::JsonTest(JsonTest {
+            annotations: suppressed_for_test(),
+            test: Names::test(&shared.json),
+            json: shared.json.clone(),
+            violation: shared.violation.clone(),
+        }));
+    }
+    classes.extend(actions::classes(kept, names, chosen));
+    classes.extend(names.make_uuid().map(|name| {
+        Class::MakeUuidTest(MakeUuidTest {
+            annotations: suppressed_for_test(),
+            test: Names::test(name),
+            name: name.to_owned(),
+        })
+    }));
+    classes
+}
+
+/// The test of an enum's constants.
+fn constants(names: &Names, id: TypeId, class: &str, values: &[&str]) -> Class {
+    let equal = |expected: Doc, found: String| {
+        Statement::Plain(call("Assert.areEqual", vec![expected, text(found)]))
+    };
+    let mut body: Vec<Statement> = Vec::new();
+    for (index, value) in values.iter().enumerate() {
+        if let Some(constant) = names.constant_name(id, index) {
+            body.push(equal(text(literal(value)), format!("{class}.{constant}")));
+        }
+    }
+    let texts = values.iter().map(|value| text(literal(value))).collect();
+    body.push(equal(
+        literal_of("Set<String>", texts),
+        format!("{class}.ALL"),
+    ));
+    test_class(
+        Names::test(class),
+        vec![test("itHasTheValuesOfTheSchema".to_owned(), body)],
+    )
+}
+
+/// A codec that is tested.
+struct Tested<'a> {
+    names: &'a Names,
+    codec: String,
+    /// What it reads: the data class, or a list of entries.
+    ty: String,
+    is_listed: bool,
+}
+
+impl<'a> Tested<'a> {
+    fn new(names: &'a Names, class: &str, ty: String, listed: &BTreeSet<String>) -> Self {
+        let codec = Names::codec(class);
+        Self {
+            names,
+            is_listed: ty == class && listed.contains(&codec),
+            codec,
+            ty,
+        }
+    }
+
+    fn test(&self, kept: Kept<'_, '_>, id: TypeId) -> Class {
+        let (mut valid, mut invalid, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+        let tried = |name: &str, first: &str, second: &str| {
+            let arguments = [first, second].map(|argument| text(literal(argument)));
+            Statement::Plain(call(name, arguments.to_vec()))
+        };
+        for case in cases(kept, id) {
+            match case {
+                Case::Kept(value, written) => valid.push(tried("assertKept", &value, &written)),
+                Case::Invalid(value, place) => {
+                    invalid.push(tried("assertInvalid", &value, &format!("at {place}")));
+                }
+                Case::Refused(value, place) => {
+                    let place = match place.as_str() {
+                        "" => "the top",
+                        place => place,
+                    };
+                    refused.push(tried("assertRefused", &value, &format!("at {place}: ")));
+                }
+            }
+        }
+        let mut methods = vec![self.nothing(kept, id)];
+        let helpers = [
+            (!valid.is_empty()).then(|| self.assert_kept()),
+            (!invalid.is_empty()).then(|| self.assert_invalid()),
+            (!refused.is_empty()).then(|| self.assert_refused()),
+        ];
+        for (name, statements) in [
+            ("itKeeps", valid),
+            ("itFindsWhatIsInvalid", invalid),
+            ("itRefuses", refused),
+        ] {
+            methods.extend(tests(name, statements));
+        }
+        methods.extend(helpers.into_iter().flatten());
+        methods.push(self.invalid());
+        test_class(Names::test(&self.codec), methods)
+    }
+
+    fn call(&self, method: &str, argument: Doc) -> Doc {
+        call(format!("{}.{method}", self.codec), vec![argument])
+    }
+
+    /// Null is read as null, written as null, and not valid.
+    fn nothing(&self, kept: Kept<'_, '_>, id: TypeId) -> Method {
+        let missing = text("'at '");
+        let null = || text("null");
+        let mut body = vec![
+            assert("isNull", vec![self.call("fromJson", text("'null'"))]),
+            assert(
+                "areEqual",
+                vec![text("'null'"), self.call("toJson", null())],
+            ),
+            assert(
+                "areEqual",
+                vec![missing.clone(), call("invalid", vec![null()])],
+            ),
+        ];
+        if self.is_listed {
+            let json = &self.names.shared().json;
+            let parsed = call(format!("{json}.parse"), vec![text("'null'")]);
+            body.push(assert("isNull", vec![self.call("readAll", parsed)]));
+            body.push(assert("isNull", vec![self.call("writeAll", null())]));
+        }
+        if let TypeKind::Union(_) = kept.graph.get(id).kind {
+            let empty = call("invalid", vec![text(format!("new {}()", self.ty))]);
+            body.push(assert("areEqual", vec![missing, empty]));
+        }
+        test("itKnowsNothing".to_owned(), body)
+    }
+
+    fn assert_kept(&self) -> Method {
+        let json = &self.names.shared().json;
+        let canonical = |value: &str| {
+            let tree = call(format!("{json}.tree"), vec![text(value)]);
+            call(format!("{json}.canonical"), vec![tree])
+        };
+        let source = || text("source");
+        helper(
+            "void assertKept",
+            &["String source", "String expected"],
+            vec![
+                assign(
+                    format!("{} value", self.ty),
+                    self.call("fromJson", source()),
+                ),
+                assert(
+                    "areEqual",
+                    vec![text("''"), call("invalid", vec![text("value")]), source()],
+                ),
+                assign("String written", self.call("toJson", text("value"))),
+                assert(
+                    "areEqual",
+                    vec![canonical("expected"), canonical("written"), source()],
+                ),
+            ],
+        )
+    }
+
+    fn assert_invalid(&self) -> Method {
+        let read = self.call("fromJson", text("source"));
+        helper(
+            "void assertInvalid",
+            &["String source", "String places"],
+            vec![assert(
+                "areEqual",
+                vec![text("places"), call("invalid", vec![read]), text("source")],
+            )],
+        )
+    }
+
+    fn assert_refused(&self) -> Method {
+        let json = &self.names.shared().json;
+        helper(
+            "void assertRefused",
+            &["String source", "String place"],
+            vec![
+                assign("String message", text("''")),
+                Statement::Try(
+                    vec![Statement::Plain(self.call("fromJson", text("source")))],
+                    format!("{json}.InvalidException problem"),
+                    vec![assign("message", text("problem.getMessage()"))],
+                ),
+                assert(
+                    "isTrue",
+                    vec![
+                        text("message.startsWith(place)"),
+                        text("source + ' ' + message"),
+                    ],
+                ),
+            ],
+        )
+    }
+
+    /// The helper that names the places where a value is not valid.
+    fn invalid(&self) -> Method {
+        let violation = &self.names.shared().violation;
+        let place = text("'at ' + violation.path");
+        helper(
+            "String invalid",
+            &[&format!("{} value", self.ty)],
+            vec![
+                assign("List<String> places", text("new List<String>()")),
+                Statement::For(
+                    format!("{violation} violation"),
+                    self.call("validate", text("value")),
+                    vec![Statement::Plain(call("places.add", vec![place]))],
+                ),
+                returns(text("String.join(places, ' ')")),
+            ],
+        )
+    }
+}
+
+/// Test methods that share these statements.
+fn tests(name: &str, statements: Vec<Statement>) -> Vec<Method> {
+    let count = statements.len().div_ceil(TRIED);
+    let chunks = statements.chunks(TRIED).enumerate();
+    chunks
+        .map(|(index, chunk)| {
+            let name = match count {
+                1 => name.to_owned(),
+                _ => format!("{name}{}", index + 1),
+            };
+            test(name, chunk.to_vec())
+        })
+        .collect()
+}
+
+/// An assertion.
+fn assert(name: &str, arguments: Vec<Doc>) -> Statement {
+    Statement::Plain(call(format!("Assert.{name}"), arguments))
+}
+
+fn test(name: String, body: Vec<Statement>) -> Method {
+    Method {
+        doc: vec!["@IsTest".to_owned()],
+        head: format!("static void {name}"),
+        parameters: Vec::new(),
+        body,
+    }
+}
+
+fn helper(head: &str, parameters: &[&str], body: Vec<Statement>) -> Method {
+    Method {
+        doc: Vec::new(),
+        head: format!("private static {head}"),
+        parameters: parameters.iter().map(|&one| one.to_owned()).collect(),
+        body,
+    }
+}
+
+fn test_class(name: String, methods: Vec<Method>) -> Class {
+    Class::Test(TestClass {
+        annotations: suppressed_for_test(),
+        name,
+        methods: methods.iter().map(Method::lines).collect(),
+    })
+}
