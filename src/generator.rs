@@ -2,14 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::action::{Action, Descriptors};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
-use crate::document::{DocumentSet, Role, shown_path};
+use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::document::{DocumentSet, Role, Source};
 use crate::error::Error;
 use crate::input::{Input, Paths};
 use crate::output::{self, OutputFiles, Plan};
 use crate::pipeline::{self, Stage};
+use crate::progress::{Listener, Step};
 use crate::report::{Message, Report};
+use crate::surface::Surface;
 use crate::target::{Target, rust};
 
 /// Reads schemas and writes types. Paths are relative to the current folder, in a build script the package's own.
@@ -26,15 +29,16 @@ use crate::target::{Target, rust};
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Generator {
-    config: Config,
-    config_file: Option<PathBuf>,
+    pub(crate) config: Config,
+    pub(crate) config_file: Option<PathBuf>,
     /// Whether the configuration file leaves the action descriptors to the default.
-    actions_are_default: bool,
-    schemas: Vec<PathBuf>,
-    actions: Vec<PathBuf>,
-    targets: Vec<Target>,
-    out_dir: Option<PathBuf>,
-    overwrite: bool,
+    pub(crate) actions_are_default: bool,
+    pub(crate) schemas: Vec<Source>,
+    pub(crate) actions: Vec<PathBuf>,
+    pub(crate) targets: Vec<Target>,
+    pub(crate) out_dir: Option<PathBuf>,
+    pub(crate) overwrite: bool,
+    pub(crate) progress: Listener,
 }
 
 /// What a run has made.
@@ -69,12 +73,21 @@ impl From<Failure> for Error {
 
 impl Generator {
     /// A generator for the schemas and options of the default configuration.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new().schema("schemas/order.json");
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Takes all options from a configuration file, whose paths are relative to its folder.
+    ///
+    /// ```no_run
+    /// let generator = flowtypes::Generator::from_config_file("flowtypes.json")?;
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
     ///
     /// # Errors
     /// The diagnostics, if the file cannot be read or is no configuration.
@@ -102,51 +115,34 @@ impl Generator {
         }
     }
 
-    /// Takes all options from a configuration. Its paths are relative to the current folder.
+    /// The files and folders that this run depends on: what its documents were read from, the inputs that it was given,
+    /// and the configuration. A folder stands for its `*.json` files.
     #[must_use]
-    pub fn config(mut self, config: Config) -> Self {
-        self.config = config;
-        self
-    }
-
-    /// The configuration, to change an option of it. Its paths are relative to the current folder.
-    pub fn config_mut(&mut self) -> &mut Config {
-        &mut self.config
-    }
-
-    /// Adds a schema: a file, or a folder whose `*.json` files are read. The first call replaces the configured ones.
-    #[must_use]
-    pub fn schema(mut self, path: impl Into<PathBuf>) -> Self {
-        self.schemas.push(path.into());
-        self
-    }
-
-    /// Adds an action descriptor: a file, or a folder of them. The first call replaces the configured ones.
-    #[must_use]
-    pub fn action(mut self, path: impl Into<PathBuf>) -> Self {
-        self.actions.push(path.into());
-        self
-    }
-
-    /// Adds a target. The first call replaces the configured ones.
-    #[must_use]
-    pub fn target(mut self, target: Target) -> Self {
-        self.targets.push(target);
-        self
-    }
-
-    /// Sets the folder to write to.
-    #[must_use]
-    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.out_dir = Some(folder.into());
-        self
-    }
-
-    /// Lets the run replace files that were not written by this program.
-    #[must_use]
-    pub fn overwrite(mut self, overwrite: bool) -> Self {
-        self.overwrite = overwrite;
-        self
+    pub fn watched(&self, documents: &DocumentSet) -> Vec<PathBuf> {
+        let given = self.schemas.iter().filter_map(|source| match source {
+            Source::Path(path) => Some(path.clone()),
+            Source::Text { .. } => None,
+        });
+        let mut paths: Vec<PathBuf> = given.chain(self.config_file.clone()).collect();
+        if self.schemas.is_empty() {
+            paths.extend(self.config.schemas.iter().map(PathBuf::from));
+        }
+        let targets = match &self.targets[..] {
+            [] => &self.config.targets,
+            targets => targets,
+        };
+        if targets.contains(&Target::Flow) {
+            paths.extend(self.actions.iter().cloned());
+            if self.actions.is_empty() {
+                paths.extend(self.config.actions.iter().map(PathBuf::from));
+            }
+        }
+        let read = documents.iter().map(|(_, document)| document);
+        let files = read.filter(|document| document.role != Role::BuiltIn);
+        paths.extend(files.map(|document| PathBuf::from(&document.path)));
+        paths.sort();
+        paths.dedup();
+        paths
     }
 
     /// Generates and writes; on any error nothing is written.
@@ -154,11 +150,11 @@ impl Generator {
     /// # Errors
     /// [`Error::Input`] with every error that was found.
     pub fn generate(&self) -> Result<Output, Error> {
-        let output = self.plan().inspect_err(|failure| {
+        let mut output = self.plan().inspect_err(|failure| {
             // What keeps the types from being written is said first; the report may fail for the same reason.
             let _ = self.write_losses(&failure.report);
         })?;
-        self.write(&output)?;
+        self.write(&mut output)?;
         Ok(output)
     }
 
@@ -172,9 +168,10 @@ impl Generator {
             config.targets.clone_from(&self.targets);
         }
         let mut input = self.read(&config);
+        self.progress.begin(Step::Generating);
         let files = pipeline::generate(
             &input.documents,
-            &input.actions,
+            &input.descriptors,
             &config,
             &mut input.diagnostics,
         );
@@ -182,6 +179,7 @@ impl Generator {
             .out_dir
             .clone()
             .unwrap_or_else(|| PathBuf::from(&config.out));
+        self.progress.begin(Step::Comparing);
         let mut plan = Plan::default();
         if !input.diagnostics.has_errors() {
             let prefixes: Vec<&str> = config
@@ -211,13 +209,15 @@ impl Generator {
         })
     }
 
-    /// Writes what [`Generator::plan`] found to differ.
+    /// Writes what [`Generator::plan`] found to differ. If another run has written to the folder since, the plan is made
+    /// again; the output then holds what was carried out.
     ///
     /// # Errors
     /// [`Error::Input`] if a file or folder cannot be written; then nothing has been replaced.
-    pub fn write(&self, output: &Output) -> Result<(), Error> {
-        output::write(&output.folder, &output.files, &output.plan)
-            .map_err(|(path, error)| unwritable(&path, &error))?;
+    pub fn write(&self, output: &mut Output) -> Result<(), Error> {
+        self.progress.begin(Step::Writing);
+        output::write(&output.folder, &output.files, &mut output.plan)
+            .map_err(|diagnostics| unwritable(&diagnostics))?;
         self.write_losses(&output.report)
     }
 
@@ -238,7 +238,31 @@ impl Generator {
         }
         let text = output::losses(report);
         output::write_single(Path::new(path), &text, output::LOSSES_MARK, self.overwrite)
-            .map_err(|(path, error)| unwritable(&path, &error))
+            .map_err(|diagnostics| unwritable(&diagnostics))
+    }
+
+    /// What others can use of the types: their names and types, to be compared with those of other schemas.
+    ///
+    /// # Errors
+    /// The diagnostics, if there are errors among them.
+    pub fn surface(&self) -> Result<Surface, Failure> {
+        let mut config = self.config.clone();
+        if !self.targets.is_empty() {
+            config.targets.clone_from(&self.targets);
+        }
+        let mut input = self.read(&config);
+        let documents = input.documents;
+        let surface = pipeline::surface(
+            &documents,
+            &input.descriptors,
+            &config,
+            &mut input.diagnostics,
+        );
+        let report = Report::new(&documents, &input.diagnostics);
+        if report.has_errors() {
+            return Err(Failure { documents, report });
+        }
+        Ok(surface)
     }
 
     /// The result of one stage as JSON.
@@ -263,34 +287,24 @@ impl Generator {
         }
     }
 
-    /// Writes Rust types for a build script: one file `flowtypes.rs` in `OUT_DIR`, for `include!`. Tells cargo which
-    /// files to watch, and shows every diagnostic as a warning of cargo's.
+    /// The action descriptors of the configured services.
     ///
     /// # Errors
-    /// [`Error::NoOutDir`] outside a build script, [`Error::Input`] with every error that was found.
-    pub fn build_script(mut self) -> Result<(), Error> {
-        let folder = self
-            .out_dir
-            .take()
-            .or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
-        let path = folder.ok_or(Error::NoOutDir)?.join("flowtypes.rs");
-        let output = self.single_file(&path)?;
-        let mut lines = Vec::new();
-        if let Some(config) = &self.config_file {
-            lines.push(format!("cargo::rerun-if-changed={}", config.display()));
+    /// The diagnostics, if there are errors among them.
+    pub fn describe(&self) -> Result<(Vec<Action>, Report, DocumentSet), Failure> {
+        let mut config = self.config.clone();
+        config.targets = vec![Target::Flow];
+        config.schemas.clear();
+        config.actions.clear();
+        config.lifecycles.clear();
+        let mut input = self.read(&config);
+        let actions = pipeline::services(&input.documents, &config, &mut input.diagnostics);
+        let report = Report::new(&input.documents, &input.diagnostics);
+        let documents = input.documents;
+        if report.has_errors() {
+            return Err(Failure { documents, report });
         }
-        let files = output.documents.iter();
-        for (_, document) in files.filter(|(_, document)| document.role != Role::BuiltIn) {
-            lines.push(format!("cargo::rerun-if-changed={}", document.path));
-        }
-        for message in &output.report.messages {
-            lines.push(format!(
-                "cargo::warning={}",
-                message.to_string().replace('\n', " ")
-            ));
-        }
-        output::tell_cargo(&lines);
-        self.write_losses(&output.report)
+        Ok((actions, report, documents))
     }
 
     /// Generates Rust types into one file.
@@ -302,9 +316,7 @@ impl Generator {
         let text = output.files.iter().next().map_or("", |(_, text)| text);
         match output::write_single(path, text, rust::MARK, self.overwrite) {
             Ok(()) => Ok(output),
-            Err((path, error)) => {
-                let mut diagnostics = Diagnostics::default();
-                diagnostics.push(write_error(&path, &error));
+            Err(diagnostics) => {
                 let report = Report::new(&output.documents, &diagnostics);
                 Err(Failure {
                     documents: output.documents,
@@ -322,8 +334,8 @@ impl Generator {
         let mut config = self.config.clone();
         config.targets = vec![Target::Rust];
         config.rust.single_file = true;
-        let mut input = self.read(&config);
-        let files = pipeline::generate(&input.documents, &[], &config, &mut input.diagnostics);
+        let (mut input, none) = (self.read(&config), Descriptors::default());
+        let files = pipeline::generate(&input.documents, &none, &config, &mut input.diagnostics);
         let report = Report::new(&input.documents, &input.diagnostics);
         let documents = input.documents;
         if report.has_errors() {
@@ -340,6 +352,7 @@ impl Generator {
 
     /// Reads the schemas and, where flows are asked for, the action descriptors.
     fn read(&self, config: &Config) -> Input {
+        self.progress.begin(Step::Reading);
         let paths = Paths {
             schemas: &self.schemas,
             actions: &self.actions,
@@ -349,24 +362,7 @@ impl Generator {
     }
 }
 
-fn write_error(path: &Path, error: &std::io::Error) -> Diagnostic {
-    let (code, help) = match error.kind() {
-        std::io::ErrorKind::AlreadyExists => (
-            Code::ForeignFile,
-            "move it away, or overwrite it with --force",
-        ),
-        _ => (
-            Code::Unwritable,
-            "check that the folder is there, is yours, and has room",
-        ),
-    };
-    Diagnostic::new(code, format!("this cannot be written: {error}"))
-        .at(Place::Path(shown_path(path)))
-        .help(help)
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Error {
-    let mut diagnostics = Diagnostics::default();
-    diagnostics.push(write_error(path, error));
-    Error::Input(Report::new(&DocumentSet::default(), &diagnostics))
+/// What kept a file from being written, for people.
+fn unwritable(diagnostics: &Diagnostics) -> Error {
+    Error::Input(Report::new(&DocumentSet::default(), diagnostics))
 }

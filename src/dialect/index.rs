@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::Dialect;
 use super::dynamic::ScopeId;
 use super::keyword::{Holds, Keyword};
-use super::openapi;
 use super::vocabulary::Dialects;
+use super::{About, openapi, operations};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::document::{Document, DocumentId, DocumentSet, resolve_uri};
@@ -80,6 +80,7 @@ pub(super) fn address(value: &Value) -> usize {
 impl<'s> Index<'s> {
     pub(super) fn new(
         documents: &'s DocumentSet,
+        about: About,
         config: &Config,
         locations: &mut Locations<'s>,
         diagnostics: &mut Diagnostics,
@@ -95,6 +96,14 @@ impl<'s> Index<'s> {
         };
         for (id, document) in documents.schemas() {
             index.add_document(id, document, locations, diagnostics);
+        }
+        if about == About::Services {
+            for (id, _) in documents
+                .schemas()
+                .filter(|(id, _)| documents.is_service(*id))
+            {
+                index.add_operations(id, locations, diagnostics);
+            }
         }
         index
     }
@@ -172,6 +181,37 @@ impl<'s> Index<'s> {
             }
         } else {
             self.walk(root, context, locations, diagnostics);
+        }
+    }
+
+    /// Indexes the schemas of a description's operations.
+    fn add_operations(
+        &mut self,
+        id: DocumentId,
+        locations: &mut Locations<'s>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let documents = self.documents;
+        let Some(of_description) = self.context(&documents.get(id).value) else {
+            return;
+        };
+        for place in operations::schemas(documents, id) {
+            let Some(of_document) = self.context(&documents.get(place.document).value) else {
+                continue;
+            };
+            let mut location = of_document.location;
+            for segment in place.way {
+                location = locations.child(location, segment);
+            }
+            let dialect = of_description.dialect;
+            let context = Context {
+                location,
+                dialect,
+                name: Some("schema"),
+                may_be_boolean: dialect.draft.boolean_schemas,
+                ..of_document
+            };
+            self.walk(place.schema, context, locations, diagnostics);
         }
     }
 

@@ -6,7 +6,7 @@ pub mod rust;
 
 use serde::{Deserialize, Serialize};
 
-use crate::action::Action;
+use crate::action::{Action, Lifecycle};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::document::DocumentSet;
@@ -73,5 +73,18 @@ pub(crate) struct TargetInput<'s> {
     /// The documents that they were read from.
     pub documents: &'s DocumentSet,
     /// The actions that flows are made for.
+    pub actions: &'s [Action],
+    /// The actions that belong together, for flows that hold them together.
+    pub lifecycles: &'s [Lifecycle],
+    /// The services whose operations flows are made for.
+    pub services: &'s ServiceInput<'s>,
+}
+
+/// What the descriptions of services say.
+#[derive(Default)]
+pub(crate) struct ServiceInput<'s> {
+    /// The types of their schemas.
+    pub types: Option<&'s TypeGraph<'s>>,
+    /// Their operations.
     pub actions: &'s [Action],
 }

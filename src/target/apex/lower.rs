@@ -18,6 +18,7 @@ use crate::ir::{
     TypeKind, UnionType,
 };
 use crate::naming::type_phrases;
+use crate::schema::kinds::KindSet;
 use crate::schema::location::LocationId;
 
 /// A class to write.
@@ -99,6 +100,20 @@ pub(crate) fn lower(
         }
     }
     classes
+}
+
+/// Whether no JSON type is that of two alternatives.
+fn are_apart(union: &UnionType<'_>) -> bool {
+    let mut seen = KindSet::NONE;
+    union
+        .alternatives
+        .iter()
+        .filter(|one| !one.implied)
+        .all(|one| {
+            let is_new = seen.intersect(one.kinds).is_empty();
+            seen = seen.union(one.kinds);
+            is_new
+        })
 }
 
 fn is_list(types: &TypeMap, id: TypeId) -> bool {
@@ -214,7 +229,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             known(format!("Default: {default}."));
         }
         if field.required {
-            facts.push(Fact::unchecked(
+            facts.push(Fact::checked(
                 "required",
                 match types.is_nullable(field.ty) {
                     true => "Required, but may be null.",
@@ -246,13 +261,18 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
         union: &'a UnionType<'s>,
         name: &'a str,
     ) -> DataClass {
+        let is_told_apart = union.tag.is_some() || are_apart(union);
         let own = match union.matching {
-            Matching::One => Fact::unchecked("oneOf", "Set exactly one of the fields."),
-            Matching::Any => {
-                Fact::unchecked("anyOf", "Set the field for the kind of value at hand.")
-            }
-            Matching::Disjoint => Fact::unchecked("type", "Set exactly one of the fields."),
+            Matching::One => Fact {
+                is_checked: is_told_apart,
+                ..Fact::checked("oneOf", "Set exactly one of the fields.")
+            },
+            Matching::Any => Fact::checked("anyOf", "Set the field for the kind of value at hand."),
+            Matching::Disjoint => Fact::checked("type", "Set exactly one of the fields."),
         };
+        if union.matching == Matching::Any && !is_told_apart {
+            self.report.one_of_several(def, name);
+        }
         let graph = self.facts.graph;
         let slots = stated(graph, union)
             .into_iter()

@@ -3,7 +3,7 @@
 //! One top-level class per type that has parts, and one with constants per enum; no inner classes, no methods.
 //! Limits and rules: Salesforce Help, "Considerations for the Apex-Defined Data Type".
 
-mod actions;
+pub(crate) mod actions;
 mod code;
 mod codec;
 mod companions;
@@ -20,6 +20,7 @@ pub mod platform;
 mod report;
 mod reserved;
 mod style;
+mod surface;
 mod testing;
 #[cfg(test)]
 mod tests;
@@ -50,7 +51,7 @@ pub(crate) fn generate(
     let types = TypeMap::new(graph);
     let chosen = actions::chosen(graph, &types, &config.apex, diagnostics);
     let names = Names::resolve(graph, &types, &config.apex, &chosen);
-    let mut report = Report::new(diagnostics, graph.locations);
+    let mut report = Report::new(diagnostics, graph.locations, config.apex.codec);
     let mut classes = lower(graph, &types, &names, &config.apex, &mut report);
     classes.extend(actions::classes(graph, &names, &config.apex, &chosen));
     if config.apex.tests {
@@ -64,6 +65,9 @@ pub(crate) fn generate(
     }
     if config.apex.codec {
         classes.extend(codec::classes(graph, &types, &names, &config.apex));
+    }
+    if let Some(surface) = files.surface_mut() {
+        surface::add(&classes, surface);
     }
     let data_classes = classes
         .iter()

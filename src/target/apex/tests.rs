@@ -126,6 +126,8 @@ fn run(types: Vec<TypeDef<'static>>) -> (OutputFiles, Vec<String>) {
         types: &graph,
         documents: &crate::document::DocumentSet::default(),
         actions: &[],
+        lifecycles: &[],
+        services: &crate::target::ServiceInput::default(),
     };
     let (mut diagnostics, mut files) = (Diagnostics::default(), OutputFiles::default());
     // What the codecs and tests look like is for the cases to say.

@@ -7,20 +7,27 @@ mod lint;
 mod lower;
 mod model;
 mod names;
+mod surface;
 #[cfg(test)]
 mod tests;
 mod text;
 mod types;
 
+use std::collections::{HashMap, HashSet};
+
 use askama::Template as _;
 
 use crate::action::{Action, SchemaRoots};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
+use crate::target::apex::actions;
+use crate::target::apex::names::Names as ClassNames;
+use crate::target::apex::types::TypeMap;
 
 use config::FlowConfig;
+use lower::life;
 use model::Flow;
 use names::Names;
 
@@ -31,34 +38,124 @@ pub(crate) fn generate(
     diagnostics: &mut Diagnostics,
     files: &mut OutputFiles,
 ) {
-    if input.actions.is_empty() || !check_config(&config.flow, diagnostics) {
+    let services = input.services;
+    let is_empty =
+        input.actions.is_empty() && services.actions.is_empty() && config.flow.types.is_empty();
+    if is_empty || !check_config(&config.flow, diagnostics) {
         return;
     }
-    let roots = SchemaRoots::new(input.types);
+    let roots = SchemaRoots::new(input.types).with_paths(input.documents);
+    let of_services = services
+        .types
+        .map(|types| SchemaRoots::new(types).with_paths(input.documents));
+    // A descriptor that somebody has written comes before the one that a description gives.
+    let written: HashSet<&str> = input
+        .actions
+        .iter()
+        .map(|action| action.action_name.as_str())
+        .collect();
+    let described = services.actions.iter();
+    let described = described.filter(|one| !written.contains(one.action_name.as_str()));
     let mut flow_names = Names::new();
-    for action in input.actions {
-        if !action.check(&roots, diagnostics) {
+    let mut interfaces = HashMap::new();
+    let class_for_uuids = format!("{}MakeUuid", config.apex.class_prefix);
+    for action in input.actions.iter().chain(described) {
+        let roots = match &of_services {
+            Some(of_services) if !action.is_about(&roots) => of_services,
+            _ => &roots,
+        };
+        if !action.check(roots, diagnostics) {
             continue;
         }
         check_version(action, &config.flow, diagnostics);
-        for mut flow in lower::lower(action, &roots, &config.flow, &mut flow_names, diagnostics) {
-            flow.arrange();
-            write(&flow, action, diagnostics, files);
+        let action = action.with_makers(&class_for_uuids);
+        let names = &mut flow_names;
+        let Some(lowered) = lower::lower(&action, roots, &config.flow, names, diagnostics) else {
+            continue;
+        };
+        for flow in lowered.flows {
+            let about = Subject {
+                what: format!("action `{}`", action.label),
+                place: action.place(""),
+            };
+            write(flow, &about, diagnostics, files);
+        }
+        interfaces
+            .entry(action.action_name)
+            .or_insert(lowered.interface);
+    }
+    forms(input, &roots, config, &mut flow_names, diagnostics, files);
+    for lifecycle in input.lifecycles {
+        let names = &mut flow_names;
+        for flow in life::lower(lifecycle, &interfaces, &config.flow, names, diagnostics) {
+            let about = Subject {
+                what: format!("lifecycle `{}`", lifecycle.label),
+                place: lifecycle.place(""),
+            };
+            write(flow, &about, diagnostics, files);
         }
     }
 }
 
-fn write(flow: &Flow, action: &Action, diagnostics: &mut Diagnostics, files: &mut OutputFiles) {
+/// The flows that ask for values of types.
+fn forms(
+    input: &TargetInput<'_>,
+    roots: &SchemaRoots<'_, '_>,
+    config: &Config,
+    flow_names: &mut Names,
+    diagnostics: &mut Diagnostics,
+    files: &mut OutputFiles,
+) {
+    if config.flow.types.is_empty() {
+        return;
+    }
+    let types = TypeMap::new(input.types);
+    // What is wrong with the actions is for the Apex target to say.
+    let mut said = Diagnostics::default();
+    let chosen = actions::chosen(input.types, &types, &config.apex, &mut said);
+    let classes = ClassNames::resolve(input.types, &types, &config.apex, &chosen);
+    for name in &config.flow.types {
+        let Some(root) = roots.root(name) else {
+            let message = format!("`flow.types` speaks of {name:?}, which is not in the schemas");
+            let help = "name a schema by its file without the extension, a part of it by `#` and a JSON pointer";
+            diagnostics.push(Diagnostic::new(Code::UnknownKey, message).help(help));
+            continue;
+        };
+        let label = roots.label(root);
+        let flow = lower::form::lower(root, &label, roots, &classes, &config.flow, flow_names);
+        let Some(flow) = flow else {
+            let message =
+                format!("there is no flow for `{name}`, because its values are no objects");
+            let help = "take it out of `flow.types`";
+            diagnostics.push(Diagnostic::new(Code::FlowLossy, message).help(help));
+            continue;
+        };
+        let about = Subject {
+            what: format!("type `{name}`"),
+            place: None,
+        };
+        write(flow, &about, diagnostics, files);
+    }
+}
+
+/// What a flow is made for.
+struct Subject {
+    what: String,
+    place: Option<Place>,
+}
+
+fn write(mut flow: Flow, about: &Subject, diagnostics: &mut Diagnostics, files: &mut OutputFiles) {
+    flow.arrange();
+    if let Some(surface) = files.surface_mut() {
+        surface::add(&flow, surface);
+    }
     let problem = |message: String| {
-        let message = format!(
-            "flow `{}` of action `{}`: {message}",
-            flow.name, action.label
-        );
+        let message = format!("flow `{}` of {}: {message}", flow.name, about.what);
         let mut diagnostic = Diagnostic::new(Code::FlowReference, message);
-        diagnostic.place = action.place("");
+        diagnostic.place.clone_from(&about.place);
         diagnostic
     };
-    for message in lint::lint(flow) {
+    for message in lint::lint(&flow) {
         diagnostics.push(problem(message));
     }
     let path = format!("flow/flows/{}.flow-meta.xml", flow.name);

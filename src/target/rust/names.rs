@@ -186,6 +186,12 @@ pub(super) fn values<'v>(texts: impl Iterator<Item = &'v str>) -> Vec<String> {
     texts.map(&mut name).collect()
 }
 
+/// The names of values that are not all texts.
+pub(super) fn literals(values: &[&serde_json::Value]) -> Vec<String> {
+    let texts: Vec<String> = values.iter().map(ToString::to_string).collect();
+    self::values(texts.iter().map(String::as_str))
+}
+
 /// The names of all values of an enum.
 pub(super) fn enum_values(texts: &EnumType<'_>) -> Vec<String> {
     values(texts.values.iter().map(|value| value.wire))

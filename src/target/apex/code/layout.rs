@@ -52,6 +52,18 @@ pub(crate) fn join(parts: Vec<Doc>) -> Doc {
     Doc::Group(parts)
 }
 
+/// `one && other` and the like, broken after each operator or after none.
+pub(crate) fn operated(parts: Vec<Doc>, operator: &str) -> Doc {
+    let mut all = Vec::new();
+    for (index, part) in parts.into_iter().enumerate() {
+        if index > 0 {
+            all.extend([text(format!(" {operator}")), Doc::Space]);
+        }
+        all.push(part);
+    }
+    Doc::Group(all)
+}
+
 fn listed(open: String, edge: Doc, items: Vec<Doc>, close: &str) -> Doc {
     if items.is_empty() {
         return text(open + close);
@@ -118,12 +130,8 @@ fn fits(parts: &[Doc], after: &[(usize, bool, &Doc)], mut room: usize) -> bool {
             Doc::Soft | Doc::Space if is_broken => return true,
             Doc::Soft => 0,
             Doc::Space => 1,
-            Doc::Indent(parts) => {
-                rest.extend(parts.iter().rev().map(|part| (is_broken, part)));
-                0
-            }
             // A group after the parts in question can still be broken for itself, at its first place.
-            Doc::Group(parts) => {
+            Doc::Indent(parts) | Doc::Group(parts) => {
                 rest.extend(parts.iter().rev().map(|part| (is_broken, part)));
                 0
             }

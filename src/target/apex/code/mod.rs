@@ -3,7 +3,7 @@
 mod layout;
 
 use self::layout::lines;
-pub(crate) use self::layout::{Doc, call, chain, join, literal_of, text};
+pub(crate) use self::layout::{Doc, call, chain, join, literal_of, operated, text};
 
 /// A statement.
 #[derive(Debug, Clone)]

@@ -36,7 +36,10 @@ pub(super) enum At<'e> {
 impl At<'_> {
     /// The checker of a value there.
     fn checker(self, value: &str) -> Doc {
-        let value = text(value);
+        self.checker_of(text(value))
+    }
+
+    fn checker_of(self, value: Doc) -> Doc {
         match self {
             Self::Field(wire) => call("at.field", vec![text(literal(wire)), value]),
             Self::Item(index) => call("at.item", vec![text(index.to_string()), value]),
@@ -93,8 +96,8 @@ impl Codecs<'_, '_> {
         if array.unique
             && let Element::Codec(codec) = self.element(id)
         {
-            let tree = format!("{codec}.writeAll({value})");
-            let unique = chain(at.checker(&tree), vec![("unique", Vec::new())]);
+            let tree = call(format!("{codec}.writeAll"), vec![text(value)]);
+            let unique = chain(at.checker_of(tree), vec![("unique", Vec::new())]);
             statements.push(if_valid(vec![Statement::Plain(unique)]));
         }
         statements

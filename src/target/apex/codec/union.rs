@@ -2,10 +2,10 @@
 
 use super::check::At;
 use super::{Codecs, Parts, no_value};
-use crate::ir::{Alternative, ObjectType, TypeId, TypeKind, TypeRef, UnionType};
+use crate::ir::{Alternative, ObjectType, Tag, TypeId, TypeKind, TypeRef, UnionType};
 use crate::schema::kinds::{Kind, KindSet};
 use crate::target::apex::code::{
-    Doc, Method, Statement, assign, call, chain, guard, literal_of, returns, text,
+    Doc, Method, Statement, assign, call, chain, guard, literal_of, operated, returns, text,
 };
 use crate::target::apex::text::literal;
 use crate::target::apex::types::{Holder, stated};
@@ -15,6 +15,8 @@ const SHOWN_VALUES: usize = 10;
 
 /// An alternative with a field.
 struct Choice<'u, 's> {
+    /// Its place among all of them.
+    index: usize,
     field: &'u str,
     ty: TypeId,
     alternative: &'u Alternative<'s>,
@@ -27,6 +29,7 @@ impl<'a, 's> Codecs<'a, 's> {
             .into_iter()
             .filter_map(|(index, ty)| {
                 Some(Choice {
+                    index,
                     field: self.names.field_name(id, index)?,
                     ty,
                     alternative: &union.alternatives[index],
@@ -34,11 +37,7 @@ impl<'a, 's> Codecs<'a, 's> {
             })
             .collect();
         let mut parts = Parts::default();
-        match union.tag.filter(|_| {
-            choices
-                .iter()
-                .all(|one| one.alternative.tag_value.is_some())
-        }) {
+        match &union.tag {
             Some(tag) => parts.read = self.by_tag(&choices, class, tag),
             None if are_apart(&choices) => parts.read = self.by_kind(&choices, class),
             None => self.by_trial(&choices, class, &mut parts),
@@ -80,22 +79,29 @@ impl<'a, 's> Codecs<'a, 's> {
         check
     }
 
-    /// The alternative whose text the tag has.
-    fn by_tag(&self, choices: &[Choice<'_, 's>], class: &str, tag: &str) -> Vec<Statement> {
-        let source = || call("source.get", vec![text(literal(tag))]);
-        let tags: Vec<&str> = choices
-            .iter()
-            .filter_map(|one| one.alternative.tag_value)
-            .collect();
-        let branches = choices.iter().zip(&tags).map(|(one, value)| {
-            let is = chain(source(), vec![("isText", vec![text(literal(value))])]);
-            (is, self.take(one))
+    /// The alternative whose text the tag has, or the one that takes all other texts.
+    fn by_tag(&self, choices: &[Choice<'_, 's>], class: &str, tag: &Tag<'s>) -> Vec<Statement> {
+        let source = || call("source.get", vec![text(literal(tag.property))]);
+        let texts = |one: &Choice<'_, 's>| tag.texts.get(one.index).map_or(&[][..], Vec::as_slice);
+        let branches = choices.iter().filter(|one| !texts(one).is_empty());
+        let branches = branches.map(|one| {
+            let is = texts(one)
+                .iter()
+                .map(|value| chain(source(), vec![("isText", vec![text(literal(value))])]));
+            (operated(is.collect(), "||"), self.take(one))
         });
-        let expected = match tags.len() {
-            0..=SHOWN_VALUES => format!("one of: {}", tags.join(", ")),
-            _ => "a known text".to_owned(),
+        let otherwise = match choices.iter().find(|one| texts(one).is_empty()) {
+            Some(others) => self.take(others),
+            None => {
+                let known: Vec<&str> = choices.iter().flat_map(texts).copied().collect();
+                let expected = match known.len() {
+                    0..=SHOWN_VALUES => format!("one of: {}", known.join(", ")),
+                    _ => "a known text".to_owned(),
+                };
+                let problem = chain(source(), vec![("invalid", vec![text(literal(&expected))])]);
+                vec![Statement::Plain(throw(problem))]
+            }
         };
-        let otherwise = chain(source(), vec![("invalid", vec![text(literal(&expected))])]);
         chosen(
             class,
             guard("!source.hasObject()", returns(text("null"))),
@@ -114,7 +120,7 @@ impl<'a, 's> Codecs<'a, 's> {
             class,
             guard("source.isNull()", returns(text("null"))),
             branches,
-            expected,
+            vec![Statement::Plain(throw(expected))],
         )
     }
 
@@ -153,11 +159,9 @@ impl<'a, 's> Codecs<'a, 's> {
             returns(text("best")),
         ];
         let branches = choices.iter().enumerate().map(|(index, one)| {
-            let is = format!("alternative == {index} && ");
-            (
-                Some(Doc::Group(vec![text(is), self.may_be(one)])),
-                self.take(one),
-            )
+            let mut conditions = vec![text(format!("alternative == {index}"))];
+            conditions.extend(self.may_be(one));
+            (Some(operated(conditions, "&&")), self.take(one))
         });
         let mut branches: Vec<_> = branches.collect();
         branches.push((None, vec![returns(text("null"))]));
@@ -182,20 +186,21 @@ impl<'a, 's> Codecs<'a, 's> {
 
     /// What can be seen of an alternative without reading it: trials must not go deep, or nested unions would take
     /// more time than there is.
-    fn may_be(&self, one: &Choice<'_, 's>) -> Doc {
-        let object = match &self.graph.get(self.types.end(one.ty)).kind {
-            TypeKind::Object(object) => object,
-            _ => return is_of(one.alternative.kinds),
-        };
-        let required = required(object);
-        if required.is_empty() || !matches!(self.types.holder(one.ty), Holder::Class(_)) {
-            return is_of(one.alternative.kinds);
+    fn may_be(&self, one: &Choice<'_, 's>) -> Option<Doc> {
+        if let TypeKind::Object(object) = &self.graph.get(self.types.end(one.ty)).kind
+            && matches!(self.types.holder(one.ty), Holder::Class(_))
+        {
+            let required = required(object);
+            if !required.is_empty() {
+                let names = required.iter().map(|name| text(literal(name)));
+                let names = literal_of("Set<String>", names.collect());
+                return Some(call("source.hasAll", vec![names]));
+            }
         }
-        let names = required.iter().map(|name| text(literal(name)));
-        call(
-            "source.hasAll",
-            vec![literal_of("Set<String>", names.collect())],
-        )
+        match tests_of(one.alternative.kinds).as_slice() {
+            [only] => Some(text(*only)),
+            _ => None,
+        }
     }
 
     fn take(&self, one: &Choice<'_, 's>) -> Vec<Statement> {
@@ -204,15 +209,15 @@ impl<'a, 's> Codecs<'a, 's> {
     }
 }
 
-/// A method that reads the first alternative whose condition holds.
+/// A method that reads the first alternative whose condition holds, else does something else.
 fn chosen(
     class: &str,
     way_out: Statement,
     branches: impl Iterator<Item = (Doc, Vec<Statement>)>,
-    otherwise: Doc,
+    otherwise: Vec<Statement>,
 ) -> Vec<Statement> {
     let mut branches: Vec<_> = branches.map(|(is, then)| (Some(is), then)).collect();
-    branches.push((None, vec![Statement::Plain(throw(otherwise))]));
+    branches.push((None, otherwise));
     vec![
         way_out,
         assign(format!("{class} value"), text(format!("new {class}()"))),
@@ -245,7 +250,12 @@ fn are_apart(choices: &[Choice<'_, '_>]) -> bool {
 
 /// Whether a source holds a value of these JSON types.
 fn is_of(kinds: KindSet) -> Doc {
-    let mut tests: Vec<&str> = Vec::new();
+    operated(tests_of(kinds).into_iter().map(text).collect(), "||")
+}
+
+/// The tests for these JSON types, of which one has to hold.
+fn tests_of(kinds: KindSet) -> Vec<&'static str> {
+    let mut tests = Vec::new();
     for kind in kinds.iter() {
         tests.push(match kind {
             Kind::Null => "source.isNull()",
@@ -259,15 +269,5 @@ fn is_of(kinds: KindSet) -> Doc {
             Kind::Object => "source.isObject()",
         });
     }
-    match tests.as_slice() {
-        [] => text("false"),
-        [one] => text(*one),
-        [first, others @ ..] => {
-            let mut parts = vec![text(*first)];
-            for other in others {
-                parts.extend([text(" ||"), Doc::Space, text(*other)]);
-            }
-            Doc::Indent(parts)
-        }
-    }
+    tests
 }

@@ -148,12 +148,12 @@ fn wrong_kinds(
 /// A value that is none of the alternatives, whatever it holds.
 fn other_alternative(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Option<Case> {
     let stated = stated(kept.graph, union);
-    let mut alternatives = stated.iter().map(|(index, _)| &union.alternatives[*index]);
-    if let Some(tag) = union.tag
-        && alternatives.all(|one| one.tag_value.is_some())
-    {
-        let value = json!({tag: "none of these"});
-        let place = pointer(&[Step::Key(tag.to_owned())]);
+    if let Some(tag) = &union.tag {
+        if stated.iter().any(|(index, _)| tag.texts[*index].is_empty()) {
+            return None;
+        }
+        let value = json!({tag.property: "none of these"});
+        let place = pointer(&[Step::Key(tag.property.to_owned())]);
         return Some(Case::Refused(value.to_string(), place));
     }
     let is_of = |value: &Value| {

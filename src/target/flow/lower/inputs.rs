@@ -1,14 +1,14 @@
 //! From the inputs of an action to the variables that fill them.
 
-use crate::action::{Action, ApexType, DataType, Input, SchemaRoots};
+use crate::action::{Action, ApexType, DataType, Input, ScalarType, SchemaRoots};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 
 use super::super::config::FlowConfig;
 use super::super::model::{Parameter, Value};
 use super::super::names::{self, Names};
 use super::super::text::Text;
-use super::super::types::FlowType;
-use super::plan::{InputVariable, Plan, Record};
+use super::super::types::{FlowType, MAX_CHOICES, is_exact};
+use super::plan::{ChoiceValue, InputVariable, Plan, Record, VariableType};
 use crate::target::apex::platform::platform_path;
 
 /// So many properties that a flow leaves alone are listed in a description.
@@ -64,18 +64,16 @@ impl Planner<'_, '_, '_> {
     fn input(&mut self, index: usize, input: &Input) {
         let variable = match &input.data_type {
             DataType::Scalar(scalar) => {
-                let label = names::label(&input.label);
-                let name = self.names.claim_first(&[&label, &format!("{label} Input")]);
-                self.plan.inputs.push(InputVariable {
-                    name: name.clone(),
-                    label,
-                    description: input.description.clone(),
-                    ty: FlowType::new(*scalar, self.config),
-                    is_list: false,
-                    required: input.required,
-                    choices: Vec::new(),
-                });
-                name
+                let ty = VariableType::Scalar(FlowType::new(*scalar, self.config));
+                self.variable_of(input, ty, false)
+            }
+            DataType::List(list) => {
+                let ty = VariableType::Scalar(FlowType::new(list.list, self.config));
+                self.variable_of(input, ty, true)
+            }
+            DataType::Apex(apex) if apex.whole || apex.is_list => {
+                let ty = VariableType::Record(Text::new(&apex.apex_class));
+                self.variable_of(input, ty, apex.is_list)
             }
             DataType::Apex(apex) => self.record(&format!("/inputs/{index}/type"), input, apex),
         };
@@ -83,6 +81,41 @@ impl Planner<'_, '_, '_> {
             name: Text::new(&input.name),
             value: Value::Reference(variable),
         });
+    }
+
+    /// An input variable that the action gets as it is.
+    fn variable_of(&mut self, input: &Input, ty: VariableType, is_list: bool) -> Text {
+        let label = names::label(&input.label);
+        let name = self.names.claim_first(&[&label, &format!("{label} Input")]);
+        let mut choices = Vec::new();
+        if ty.is(ScalarType::String) && !is_list {
+            choices = self.choices(&name, &input.values);
+        }
+        self.plan.inputs.push(InputVariable {
+            name: name.clone(),
+            source: input.name.clone(),
+            label,
+            description: input.description.clone(),
+            ty,
+            is_list,
+            required: input.required,
+            choices,
+        });
+        name
+    }
+
+    /// A constant for each text that an input may be; none where they cannot all be offered.
+    fn choices(&mut self, name: &Text, values: &[String]) -> Vec<ChoiceValue> {
+        if values.len() > MAX_CHOICES || !values.iter().all(|value| is_exact(value)) {
+            return Vec::new();
+        }
+        let choice = |value: &String| ChoiceValue {
+            wire: value.clone(),
+            label: names::label(value),
+            description: None,
+            constant: self.names.claim_constant(name.as_str(), value),
+        };
+        values.iter().map(choice).collect()
     }
 
     fn record(&mut self, pointer: &str, input: &Input, apex: &ApexType) -> Text {
@@ -102,7 +135,7 @@ impl Planner<'_, '_, '_> {
         if let Some(root) = self.roots.root(&apex.schema) {
             left_alone = self.properties(pointer, input, apex, root, &mut record);
             for group in &apex.groups {
-                self.group(&mut record, group);
+                self.group(&input.name, root, &mut record, group);
             }
         }
         record.description = describe(input, &left_alone);
@@ -114,6 +147,11 @@ impl Planner<'_, '_, '_> {
 /// A reference to a property of an Apex-defined variable.
 pub(super) fn reference(variable: &Text, path: &str) -> Text {
     Text::new(&format!("{variable}.{}", platform_path(path)))
+}
+
+/// A reference to the twin of a property: the Boolean by which the platform's classes tell null from absent.
+pub(super) fn twin(variable: &Text, path: &str) -> Text {
+    Text::new(&format!("{variable}.{}_set", platform_path(path)))
 }
 
 fn describe(input: &Input, left_alone: &[String]) -> String {

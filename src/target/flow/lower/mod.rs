@@ -1,9 +1,13 @@
 //! From an action to the flows that call it.
 
 mod call;
+pub(super) mod form;
 mod group;
 mod guard;
 mod inputs;
+pub(super) mod life;
+mod listed;
+mod make;
 mod outcome;
 mod plan;
 mod properties;
@@ -17,6 +21,7 @@ use super::model::{AssignmentItem, Flow, Value, Variable};
 use super::names::{self, Names};
 use super::text::{Text, shortened};
 use super::types::FlowType;
+use plan::InputVariable;
 
 /// The description of a flow; longer ones are cut, because the platform's limit is not published with the
 /// metadata types.
@@ -30,12 +35,10 @@ pub(super) fn lower(
     config: &FlowConfig,
     flow_names: &mut Names,
     diagnostics: &mut Diagnostics,
-) -> Vec<Flow> {
+) -> Option<Lowered> {
     let mut names = Names::new();
     let fixed = call::Fixed::claim(action, &mut names);
-    let Some(plan) = inputs::plan(action, roots, config, &mut names, diagnostics) else {
-        return Vec::new();
-    };
+    let plan = inputs::plan(action, roots, config, &mut names, diagnostics)?;
     let name = flow_names.claim(&flow_label(action));
     let has_choices = plan.inputs.iter().any(|input| !input.choices.is_empty());
     let wanted = match config.screen_flows {
@@ -43,29 +46,63 @@ pub(super) fn lower(
         ScreenFlows::All => true,
         ScreenFlows::None => false,
     };
-    let call = call::lower(action, roots, &plan, &fixed, name, names, config);
+    let called = call::lower(action, roots, &plan, &fixed, name, names, config);
     let list = plan
         .inputs
         .iter()
-        .find(|input| input.is_list && input.required);
+        .find(|input| !input.fits_a_screen() && input.required);
     let screen = match (wanted, list) {
         (false, _) => None,
         (true, Some(list)) => {
             let message = format!(
-                "action `{}` gets no screen flow, because a screen cannot ask for the list `{}`",
+                "action `{}` gets no screen flow, because a screen cannot ask for `{}`, which is no single value",
                 action.label, list.label
             );
             let mut diagnostic = Diagnostic::new(Code::FlowLossy, message);
             diagnostic.place = action.place("");
-            diagnostics.push(diagnostic.help("fill the list in a screen flow of your own"));
+            diagnostics.push(diagnostic.help("fill it in a screen flow of your own"));
             None
         }
         (true, None) => {
-            let name = flow_names.claim(&format!("{} Screen", call.name));
-            Some(screen::lower(action, &plan, &call, name, config))
+            let name = flow_names.claim(&format!("{} Screen", called.flow.name));
+            Some(screen::lower(action, &plan, &called.flow, name, config))
         }
     };
-    [call].into_iter().chain(screen).collect()
+    let called_name = called.flow.name.clone();
+    Some(Lowered {
+        flows: [called.flow].into_iter().chain(screen).collect(),
+        interface: Interface {
+            flow: called_name,
+            label: flow_label(action),
+            inputs: plan.inputs,
+            made: plan.made.iter().map(|made| made.input).collect(),
+            outputs: called.outputs,
+            states: outcome::states(action),
+            has_response_code: fixed.response_code.is_some(),
+            preconditions: action.preconditions.clone(),
+        },
+    })
+}
+
+/// The flows of an action.
+pub(super) struct Lowered {
+    pub flows: Vec<Flow>,
+    pub interface: Interface,
+}
+
+/// What other flows need to know to run the flow of an action.
+pub(super) struct Interface {
+    flow: Text,
+    label: String,
+    inputs: Vec<InputVariable>,
+    /// The inputs that the flow makes itself, as indices.
+    made: Vec<usize>,
+    /// The output variables by the properties that they hold.
+    outputs: Vec<(String, Text)>,
+    /// The state that the flow reports for each of the action's outputs.
+    states: Vec<(String, String)>,
+    has_response_code: bool,
+    preconditions: Vec<String>,
 }
 
 /// The label of the flow. A name of one word says too little among all flows of an org, so that reviewers and
@@ -106,9 +143,12 @@ fn empty_flow(
         choices: Vec::new(),
         constants: Vec::new(),
         decisions: Vec::new(),
+        loops: Vec::new(),
         screens: Vec::new(),
         subflows: Vec::new(),
+        text_templates: Vec::new(),
         variables: Vec::new(),
+        waits: Vec::new(),
     }
 }
 
@@ -123,6 +163,7 @@ fn variable(name: &Text, ty: FlowType, description: Option<&str>) -> Variable {
         is_input: false,
         is_output: false,
         scale: ty.scale,
+        default: None,
     }
 }
 

@@ -1,5 +1,7 @@
 mod any_action;
+mod form;
 mod graph;
+mod life;
 mod refusal;
 mod session;
 mod simulate;
@@ -17,6 +19,7 @@ use crate::output::OutputFiles;
 use crate::target::TargetInput;
 
 const START: &str = include_str!("../../../../schemas/actions/start-session.json");
+const SEND: &str = include_str!("../../../../schemas/actions/send-message.json");
 const END: &str = include_str!("../../../../schemas/actions/end-session.json");
 
 /// The files and the messages of a run.
@@ -31,6 +34,8 @@ fn run(types: &TypeGraph<'_>, actions: &[&str], config: &Config) -> (OutputFiles
         types,
         documents: &crate::document::DocumentSet::default(),
         actions: &actions,
+        lifecycles: &[],
+        services: &crate::target::ServiceInput::default(),
     };
     super::generate(&input, config, &mut diagnostics, &mut files);
     let messages = diagnostics
@@ -54,7 +59,8 @@ fn flows(types: &TypeGraph<'_>, action: &str, config: &Config) -> Vec<Flow> {
     let roots = SchemaRoots::new(types);
     let mut diagnostics = Diagnostics::default();
     assert!(action.check(&roots, &mut diagnostics), "{diagnostics:?}");
-    let mut flows = lower::lower(
+    let action = action.with_makers("MakeUuid");
+    let lowered = lower::lower(
         &action,
         &roots,
         &config.flow,
@@ -62,6 +68,7 @@ fn flows(types: &TypeGraph<'_>, action: &str, config: &Config) -> Vec<Flow> {
         &mut diagnostics,
     );
     assert!(!diagnostics.has_errors(), "{diagnostics:?}");
+    let mut flows = lowered.map_or_else(Vec::new, |lowered| lowered.flows);
     for flow in &mut flows {
         flow.arrange();
         assert_eq!(lint::lint(flow), Vec::<String>::new(), "{}", flow.name);
