@@ -42,11 +42,11 @@ impl Tested<'_> {
     fn test(&self, cases: &[Case]) -> Class {
         let valid = cases.iter().find_map(|case| match case {
             Case::Kept(text, written) => Some((text.as_str(), written.as_str())),
-            Case::Invalid(..) | Case::Refused(..) => None,
+            Case::Invalid(..) | Case::Refused(..) | Case::Set(..) => None,
         });
         let invalid = cases.iter().find_map(|case| match case {
             Case::Invalid(text, place) => Some((text.as_str(), place.as_str())),
-            Case::Kept(..) | Case::Refused(..) => None,
+            Case::Kept(..) | Case::Refused(..) | Case::Set(..) => None,
         });
         let mut methods = Vec::new();
         methods.extend(valid.map(|(text, written)| self.succeeds(text, written)));

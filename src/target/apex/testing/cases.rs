@@ -21,6 +21,8 @@ pub(super) enum Case {
     Invalid(String, String),
     /// It cannot be read because of this place, a JSON pointer.
     Refused(String, String),
+    /// What is read is valid until a field, by its place in the type, is set to a text; then this place is not.
+    Set(String, usize, &'static str, String),
 }
 
 /// Everything to try with the codec of a type.
@@ -37,17 +39,23 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
         && let Some(Value::Object(least)) = kept.examples.least(id)
     {
         all.extend(wrong_kinds(kept, object, least));
+        all.extend(nested(kept, object, least));
+        all.extend(set_in_apex(kept, object, least));
     }
     if let TypeKind::Union(union) = &kept.graph.get(id).kind {
         all.extend(other_alternative(kept, union));
         all.extend(bad_alternatives(kept, union));
+        all.extend(invalid_alternatives(kept, union));
     }
     let mut room = MAX_TEXT;
     let mut seen = std::collections::HashSet::new();
     all.retain(|case| {
-        let (Case::Kept(text, _) | Case::Invalid(text, _) | Case::Refused(text, _)) = case;
+        let (text, field) = match case {
+            Case::Kept(text, _) | Case::Invalid(text, _) | Case::Refused(text, _) => (text, None),
+            Case::Set(text, field, ..) => (text, Some(*field)),
+        };
         room = room.saturating_sub(text.len());
-        room > 0 && seen.insert(text.clone())
+        room > 0 && seen.insert((text.clone(), field))
     });
     all
 }
@@ -78,6 +86,7 @@ fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<Case> 
         "additionalProperties" => None,
         "pattern" if !is_checked(kept, id, broken) => None,
         "uniqueItems" => Some(Case::Invalid(text, format!("{place}/1"))),
+        "required" => Some(Case::Invalid(text, place)),
         _ if is_text(kept, field.map(|field| field.ty)) => None,
         _ => Some(Case::Invalid(text, place)),
     }
@@ -162,6 +171,85 @@ fn other_alternative(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Option<Case> 
     Some(Case::Refused(other.to_string(), String::new()))
 }
 
+/// A value of a type with a class that is not valid, and where.
+fn first_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(Value, String)> {
+    let broken = kept.examples.broken(id);
+    broken
+        .into_iter()
+        .find_map(|one| match broken_case(kept, id, &one) {
+            Some(Case::Invalid(_, place)) => Some((one.value, place)),
+            Some(Case::Kept(..) | Case::Refused(..) | Case::Set(..)) | None => None,
+        })
+}
+
+/// For each field with a class of its own, or a list of these, a value of which a part is not valid.
+fn nested(kept: Kept<'_, '_>, object: &ObjectType<'_>, least: &Map<String, Value>) -> Vec<Case> {
+    let mut all = Vec::new();
+    for field in &object.fields {
+        let found = match kept.types.holder(field.ty.id) {
+            Holder::Class(id) => first_invalid(kept, id),
+            Holder::List(id) => match &kept.graph.get(id).kind {
+                TypeKind::Array(array) if array.size.min.unwrap_or(0) <= 1 => {
+                    match kept.types.holder(array.items.id) {
+                        Holder::Class(item) => first_invalid(kept, item)
+                            .map(|(value, place)| (json!([value]), format!("/0{place}"))),
+                        Holder::Scalar(_) | Holder::List(_) | Holder::Never => None,
+                    }
+                }
+                _ => None,
+            },
+            Holder::Scalar(_) | Holder::Never => None,
+        };
+        all.extend(found.map(|(value, place)| {
+            let mut members = least.clone();
+            members.insert(field.wire.to_owned(), value);
+            let place = format!("{}{place}", pointer(&[Step::Key(field.wire.to_owned())]));
+            Case::Invalid(Value::Object(members).to_string(), place)
+        }));
+    }
+    all
+}
+
+/// What no JSON text can be read as, but code can set: text that is not JSON, and another text than the only one.
+fn set_in_apex(
+    kept: Kept<'_, '_>,
+    object: &ObjectType<'_>,
+    least: &Map<String, Value>,
+) -> Vec<Case> {
+    let text = Value::Object(least.clone()).to_string();
+    let mut all = Vec::new();
+    for (index, field) in object.fields.iter().enumerate() {
+        let is_fixed =
+            field.required && !kept.types.is_nullable(field.ty) && is_single(kept, field.ty.id);
+        let wrong = match kept.types.holder(field.ty.id) {
+            Holder::Scalar(Scalar::JsonText) => "{",
+            Holder::Scalar(Scalar::Text) if is_fixed => "none of these",
+            Holder::Scalar(_) | Holder::Class(_) | Holder::List(_) | Holder::Never => continue,
+        };
+        let place = pointer(&[Step::Key(field.wire.to_owned())]);
+        all.push(Case::Set(text.clone(), index, wrong, place));
+    }
+    all
+}
+
+/// For each alternative that can be told from the others a value that is not valid.
+fn invalid_alternatives(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
+    let stated = stated(kept.graph, union);
+    let is_object = |index: usize| union.alternatives[index].kinds.contains(Kind::Object);
+    let objects = stated.iter().filter(|(index, _)| is_object(*index)).count();
+    if union.tag.is_none() && objects > 1 {
+        return Vec::new();
+    }
+    let objects = stated.into_iter().filter(|(index, _)| is_object(*index));
+    objects
+        .filter_map(|(_, id)| match kept.types.holder(id) {
+            Holder::Class(class) => first_invalid(kept, class),
+            Holder::Scalar(_) | Holder::List(_) | Holder::Never => None,
+        })
+        .map(|(value, place)| Case::Invalid(value.to_string(), place))
+        .collect()
+}
+
 /// For each alternative that alone can be told by its properties a value of which one cannot be read.
 fn bad_alternatives(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
     if union.tag.is_some() {
@@ -196,7 +284,9 @@ fn bad_alternatives(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
         let wrong = wrong_kinds(kept, object, least)
             .into_iter()
             .find_map(|case| {
-                let (Case::Kept(text, _) | Case::Invalid(text, _) | Case::Refused(text, _)) = case;
+                let Case::Refused(text, _) = case else {
+                    return None;
+                };
                 let value: Value = serde_json::from_str(&text).ok()?;
                 let is_as_long = value
                     .as_object()

@@ -123,8 +123,18 @@ impl Kept<'_, '_> {
     }
 }
 
-/// A value without parts. A Datetime is written in UTC with milliseconds.
+/// A value without parts. A Datetime is written in UTC with milliseconds. A schema may allow kinds of value that it never
+/// speaks of, which Apex refuses.
 fn scalar_value(scalar: Scalar, value: &Value) -> Option<Value> {
+    let is_held = match scalar {
+        Scalar::Boolean => value.is_boolean(),
+        Scalar::Integer | Scalar::Long | Scalar::Decimal => value.is_number(),
+        Scalar::Date | Scalar::Datetime | Scalar::Text => value.is_string(),
+        Scalar::JsonText | Scalar::Nothing => true,
+    };
+    if !is_held {
+        return None;
+    }
     let (Scalar::Datetime, Value::String(text)) = (scalar, value) else {
         return Some(value.clone());
     };

@@ -136,8 +136,22 @@ impl<'a> Tested<'a> {
             let arguments = [first, second].map(|argument| text(literal(argument)));
             Statement::Plain(call(name, arguments.to_vec()))
         };
+        let mut set = Vec::new();
+        let mut listed: Option<String> = None;
         for case in cases(kept, id) {
+            match &case {
+                Case::Kept(value, written) if value == written => {
+                    listed.get_or_insert_with(|| format!("[{value}]"));
+                }
+                Case::Kept(..) | Case::Invalid(..) | Case::Refused(..) | Case::Set(..) => {}
+            }
             match case {
+                Case::Set(value, field, wrong, place) => {
+                    if let Some(field) = self.names.field_name(id, field) {
+                        let variable = format!("value{}", set.len() / 3 + 1);
+                        set.extend(self.set(&variable, &value, field, wrong, &place));
+                    }
+                }
                 Case::Kept(value, written) => valid.push(tried("assertKept", &value, &written)),
                 Case::Invalid(value, place) => {
                     invalid.push(tried("assertInvalid", &value, &format!("at {place}")));
@@ -164,6 +178,16 @@ impl<'a> Tested<'a> {
         ] {
             methods.extend(tests(name, statements));
         }
+        // Three statements belong together.
+        for (index, chunk) in set.chunks(3 * (TRIED / 2)).enumerate() {
+            let name = format!("itFindsWhatIsSet{}", index + 1);
+            methods.push(test(name, chunk.to_vec()));
+        }
+        methods.extend(
+            listed
+                .filter(|_| self.is_listed)
+                .map(|json| self.list(&json)),
+        );
         methods.extend(helpers.into_iter().flatten());
         methods.push(self.invalid());
         test_class(Names::test(&self.codec), methods)
@@ -199,6 +223,51 @@ impl<'a> Tested<'a> {
             body.push(assert("areEqual", vec![missing, empty]));
         }
         test("itKnowsNothing".to_owned(), body)
+    }
+
+    /// A field that is set to what nothing is read as.
+    fn set(
+        &self,
+        variable: &str,
+        json: &str,
+        field: &str,
+        wrong: &str,
+        place: &str,
+    ) -> [Statement; 3] {
+        let read = self.call("fromJson", text(literal(json)));
+        let expected = text(literal(&format!("at {place}")));
+        [
+            assign(format!("{} {variable}", self.ty), read),
+            assign(format!("{variable}.{field}"), text(literal(wrong))),
+            assert(
+                "areEqual",
+                vec![expected, call("invalid", vec![text(variable)])],
+            ),
+        ]
+    }
+
+    /// A list of them is read and written.
+    fn list(&self, values: &str) -> Method {
+        let shared = &self.names.shared().json;
+        let shared =
+            |method: &str, argument: Doc| call(format!("{shared}.{method}"), vec![argument]);
+        let body = vec![
+            assign("String source", text(literal(values))),
+            assign(
+                format!("List<{}> all", self.ty),
+                self.call("readAll", shared("parse", text("source"))),
+            ),
+            assign("Object tree", self.call("writeAll", text("all"))),
+            assign(
+                "String expected",
+                shared("canonical", shared("tree", text("source"))),
+            ),
+            assert(
+                "areEqual",
+                vec![text("expected"), shared("canonical", text("tree"))],
+            ),
+        ];
+        test("itKeepsLists".to_owned(), body)
     }
 
     fn assert_kept(&self) -> Method {
