@@ -10,6 +10,7 @@ use super::names::Names;
 use crate::ir::{
     Alternative, Format, NumberBounds, TypeGraph, TypeId, TypeKind, TypeRef, UnionType,
 };
+use crate::schema::kinds::KindSet;
 
 /// A type without parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -261,6 +262,17 @@ pub(crate) fn stated(graph: &TypeGraph<'_>, union: &UnionType<'_>) -> Vec<(usize
         .filter(|(_, one)| counts(one))
         .map(|(index, one)| (index, one.ty))
         .collect()
+}
+
+/// Whether no JSON type is that of two alternatives with a field.
+pub(crate) fn are_apart(graph: &TypeGraph<'_>, union: &UnionType<'_>) -> bool {
+    let mut seen = KindSet::NONE;
+    stated(graph, union).into_iter().all(|(index, _)| {
+        let kinds = union.alternatives[index].kinds;
+        let is_new = seen.intersect(kinds).is_empty();
+        seen = seen.union(kinds);
+        is_new
+    })
 }
 
 fn only_alternative(graph: &TypeGraph<'_>, union: &UnionType<'_>) -> Option<TypeRef> {

@@ -8,7 +8,7 @@ use crate::target::apex::code::{
     Doc, Method, Statement, assign, call, chain, guard, literal_of, operated, returns, text,
 };
 use crate::target::apex::text::literal;
-use crate::target::apex::types::{Holder, stated};
+use crate::target::apex::types::{Holder, are_apart, stated};
 
 /// How many values a message lists.
 const SHOWN_VALUES: usize = 10;
@@ -39,7 +39,7 @@ impl<'a, 's> Codecs<'a, 's> {
         let mut parts = Parts::default();
         match &union.tag {
             Some(tag) => parts.read = self.by_tag(&choices, class, tag),
-            None if are_apart(&choices) => parts.read = self.by_kind(&choices, class),
+            None if are_apart(self.graph, union) => parts.read = self.by_kind(&choices, class),
             None => self.by_trial(&choices, class, &mut parts),
         }
         let written = choices
@@ -236,16 +236,6 @@ fn required<'s>(object: &ObjectType<'s>) -> Vec<&'s str> {
         .filter(|field| field.required)
         .map(|field| field.wire)
         .collect()
-}
-
-/// Whether no JSON type is that of two alternatives.
-fn are_apart(choices: &[Choice<'_, '_>]) -> bool {
-    let mut seen = KindSet::NONE;
-    choices.iter().all(|one| {
-        let is_new = seen.intersect(one.alternative.kinds).is_empty();
-        seen = seen.union(one.alternative.kinds);
-        is_new
-    })
 }
 
 /// Whether a source holds a value of these JSON types.

@@ -1,0 +1,102 @@
+//! The classes of objects.
+
+use heck::ToTitleCase;
+
+use super::{Lower, Slot};
+use crate::ir::{Additional, Field, ObjectType, TypeDef, TypeId};
+use crate::target::apex::facts::{Fact, sizes};
+use crate::target::apex::model::DataClass;
+use crate::target::apex::types::Holder;
+
+impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
+    pub(super) fn object(
+        &mut self,
+        id: TypeId,
+        def: &'a TypeDef<'s>,
+        object: &'a ObjectType<'s>,
+        name: &'a str,
+    ) -> DataClass {
+        let mut own = sizes(
+            object.size,
+            ["minProperties", "maxProperties"],
+            ["property", "properties"],
+        );
+        if object.additional == Additional::Closed && object.patterns.is_empty() {
+            own.push(Fact::unchecked(
+                "additionalProperties",
+                "No other properties.",
+            ));
+        }
+        self.report.other_properties(def, object, name);
+        let mut fields = Vec::new();
+        for (index, field) in object.fields.iter().enumerate() {
+            let Some(field_name) = self.facts.names.field_name(id, index) else {
+                self.report.no_value(field);
+                continue;
+            };
+            let slot = self.property(field, field_name);
+            let twin = self.facts.names.twin_name(id, index);
+            fields.push(slot);
+            fields.extend(twin.map(|twin| Slot {
+                name: twin,
+                ty: "Boolean".to_owned(),
+                holder: Holder::Never,
+                source: None,
+                docs: None,
+                fallback: format!(
+                    "True to write {field_name} as null when it has no value, instead of leaving it out."
+                ),
+                facts: Vec::new(),
+                location: field.location,
+            }));
+        }
+        self.data(id, def, name, own, fields)
+    }
+
+    fn property(&mut self, field: &'a Field<'s>, name: &'a str) -> Slot<'a, 's> {
+        let types = self.facts.types;
+        let holder = types.holder(field.ty.id);
+        let mut facts = Vec::new();
+        let mut known = |text: String| facts.push(Fact::known(text));
+        if name != field.wire {
+            self.report.renamed_field(field, name);
+            known(format!("In JSON: \"{}\".", field.wire));
+        }
+        if field.docs.deprecated {
+            known("Deprecated.".to_owned());
+        }
+        if field.read_only {
+            known("Read-only.".to_owned());
+        }
+        if field.write_only {
+            known("Write-only.".to_owned());
+        }
+        if let Some(default) = field.docs.default {
+            known(format!("Default: {default}."));
+        }
+        if field.required {
+            facts.push(Fact::checked(
+                "required",
+                match types.is_nullable(field.ty) {
+                    true => "Required, but may be null.",
+                    false => "Required.",
+                },
+            ));
+        }
+        facts.extend(self.facts.of(field.ty.id));
+        let docs = match field.docs.title.or(field.docs.description) {
+            Some(_) => Some(&field.docs),
+            None => self.docs_of(field.ty.id),
+        };
+        Slot {
+            name,
+            ty: self.apex(holder),
+            holder,
+            source: Some(field.ty.id),
+            docs,
+            fallback: format!("{}.", field.wire.to_title_case()),
+            facts,
+            location: field.location,
+        }
+    }
+}
