@@ -6,6 +6,8 @@ pub mod diagnostic;
 mod dialect;
 pub mod document;
 mod error;
+#[cfg(feature = "flow-files")]
+pub mod flow_file;
 mod generator;
 mod input;
 pub mod ir;

@@ -1,6 +1,7 @@
 //! What the command line understands, and what it answers.
 
 mod diff;
+mod lint;
 mod options;
 mod show;
 
@@ -47,6 +48,11 @@ enum Command {
         #[command(flatten)]
         input: Input,
     },
+    /// Check flow files, whoever wrote them: references, names, types, paths.
+    #[command(
+        after_help = "Examples:\n  flowtypes lint force-app\n  flowtypes lint Order.flow-meta.xml Order.cls --notes"
+    )]
+    Lint(lint::Lint),
 }
 
 #[derive(Debug, Args)]
@@ -96,6 +102,7 @@ impl Cli {
             Command::Generate { what, force } => generate(&what, force, &mut outcome),
             Command::Check { what } => check(&what, &mut outcome),
             Command::Dump { stage, input } => dump(stage, &input, &mut outcome),
+            Command::Lint(lint) => lint.run(&mut outcome),
         };
         if let Err(failure) = done {
             match failure {
