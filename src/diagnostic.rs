@@ -161,6 +161,10 @@ codes! {
     FlowCallout = "FT4010", Warning;
     /// A reference of a flow cannot be verified with the files at hand.
     FlowUnverified = "FT4011", Note;
+    /// A file is not a messaging channel that session-based chat can be turned on for.
+    Channel = "FT4101", Error;
+    /// What session-based chat asks for is not decided by the channel's file.
+    ChannelUnsure = "FT4102", Warning;
     /// The output would overwrite a file that this program did not write.
     ForeignFile = "FT9001", Error;
     /// A file or folder cannot be written.

@@ -349,7 +349,9 @@ impl Generator {
     }
 }
 
-fn write_error(path: &Path, error: &std::io::Error) -> Diagnostic {
+/// What to say of a file that cannot be written.
+#[must_use]
+pub fn write_error(path: &Path, error: &std::io::Error) -> Diagnostic {
     let (code, help) = match error.kind() {
         std::io::ErrorKind::AlreadyExists => (
             Code::ForeignFile,

@@ -1,6 +1,8 @@
 //! Generates Salesforce Apex-defined types, Flow metadata and Rust serde types from JSON Schema.
 
 pub mod action;
+#[cfg(feature = "flow-files")]
+pub mod channel;
 pub mod config;
 pub mod diagnostic;
 mod dialect;
@@ -20,5 +22,5 @@ pub mod schema;
 pub mod target;
 
 pub use error::Error;
-pub use generator::{Failure, Generator, Output};
+pub use generator::{Failure, Generator, Output, write_error};
 pub use target::Target;

@@ -32,7 +32,8 @@ pub fn single_file(generator: &Generator, path: &Path, to: &mut String) -> Resul
     Ok(old == new)
 }
 
-fn unified(path: &str, old: &str, new: &str, to: &mut String) {
+/// Shows what changes from one text to another.
+pub fn unified(path: &str, old: &str, new: &str, to: &mut String) {
     let diff = TextDiff::from_lines(old, new);
     let mut text = diff.unified_diff();
     let _ = write!(

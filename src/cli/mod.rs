@@ -1,5 +1,6 @@
 //! What the command line understands, and what it answers.
 
+mod channel;
 mod diff;
 mod lint;
 mod options;
@@ -53,6 +54,11 @@ enum Command {
         after_help = "Examples:\n  flowtypes lint force-app\n  flowtypes lint Order.flow-meta.xml Order.cls --notes"
     )]
     Lint(lint::Lint),
+    /// Turn on session-based chat in a messaging channel that was retrieved from an org.
+    #[command(
+        after_help = "Example:\n  flowtypes channel force-app/main/default/messagingChannels/Web.messagingChannel-meta.xml --check"
+    )]
+    Channel(channel::Channel),
 }
 
 #[derive(Debug, Args)]
@@ -103,6 +109,7 @@ impl Cli {
             Command::Check { what } => check(&what, &mut outcome),
             Command::Dump { stage, input } => dump(stage, &input, &mut outcome),
             Command::Lint(lint) => lint.run(&mut outcome),
+            Command::Channel(channel) => channel.run(&mut outcome),
         };
         if let Err(failure) = done {
             match failure {

@@ -28,7 +28,7 @@ pub(crate) use load::{json_files, read, shown_path};
 pub use position::{Position, locate, position_of_offset};
 pub(crate) use references::{percent_decode, resolve as resolve_uri};
 #[cfg(feature = "flow-files")]
-pub use texts::load_texts;
+pub use texts::{load_text, load_texts};
 
 /// The index of a document in its [`DocumentSet`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

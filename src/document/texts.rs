@@ -30,23 +30,25 @@ pub fn load_texts(
     files.retain(|path| seen.insert(std::path::absolute(path).unwrap_or_else(|_| path.clone())));
     files
         .iter()
-        .filter_map(|path| load(path, documents, diagnostics))
+        .filter_map(|path| load_text(path, documents, diagnostics))
+        .map(|(id, _)| id)
         .collect()
 }
 
-fn load(
+/// Reads a file; also says whether it begins with a byte order mark, which the document's text leaves out.
+pub fn load_text(
     path: &Path,
     documents: &mut DocumentSet,
     diagnostics: &mut Diagnostics,
-) -> Option<DocumentId> {
+) -> Option<(DocumentId, bool)> {
     let shown = shown_path(path);
     match read(path) {
         Ok(text) => {
-            let text = match text.strip_prefix('\u{feff}') {
-                Some(rest) => rest.to_owned(),
-                None => text,
+            let (text, has_mark) = match text.strip_prefix('\u{feff}') {
+                Some(rest) => (rest.to_owned(), true),
+                None => (text, false),
             };
-            documents.add_text(&shown, text)
+            Some((documents.add_text(&shown, text)?, has_mark))
         }
         Err((code, reason)) => {
             let problem = Diagnostic::new(code, format!("this file cannot be read: {reason}"));

@@ -17,7 +17,7 @@ mod shape;
 mod structure;
 mod symbols;
 mod types;
-mod xml;
+pub(crate) mod xml;
 
 use std::collections::HashSet;
 

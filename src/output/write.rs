@@ -184,6 +184,19 @@ fn is_inside(path: &str) -> bool {
     !path.is_empty() && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
+/// Writes one file by renaming, whatever stood there before.
+///
+/// # Errors
+/// The path and the reason, if the file cannot be written.
+pub fn replace(path: &Path, text: &str) -> Result<(), (PathBuf, io::Error)> {
+    let mut staged = Vec::new();
+    stage_one(path, text, &mut staged)?;
+    for (temporary, target) in staged {
+        fs::rename(&temporary, &target).map_err(|error| (target, error))?;
+    }
+    Ok(())
+}
+
 /// Writes one file that is not in any output folder; an existing one only if it starts with `mark` or `overwrite`.
 ///
 /// # Errors
@@ -208,10 +221,5 @@ pub fn write_single(
         }
         Err(error) => return Err((path.to_owned(), error)),
     }
-    let mut staged = Vec::new();
-    stage_one(path, text, &mut staged)?;
-    for (temporary, target) in staged {
-        fs::rename(&temporary, &target).map_err(|error| (target, error))?;
-    }
-    Ok(())
+    replace(path, text)
 }
