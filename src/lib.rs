@@ -16,6 +16,8 @@ pub mod ir;
 mod naming;
 mod normalize;
 pub mod output;
+#[cfg(feature = "flow-files")]
+pub mod picture;
 pub mod pipeline;
 pub mod report;
 pub mod schema;

@@ -4,6 +4,7 @@ mod channel;
 mod diff;
 mod lint;
 mod options;
+mod picture;
 mod show;
 
 use std::fmt::Write as _;
@@ -59,6 +60,9 @@ enum Command {
         after_help = "Example:\n  flowtypes channel force-app/main/default/messagingChannels/Web.messagingChannel-meta.xml --check"
     )]
     Channel(channel::Channel),
+    /// Draw a flow, as SVG or as Mermaid text.
+    #[command(after_help = "Example:\n  flowtypes picture Order.flow-meta.xml --out order.svg")]
+    Picture(picture::Picture),
 }
 
 #[derive(Debug, Args)]
@@ -110,6 +114,7 @@ impl Cli {
             Command::Dump { stage, input } => dump(stage, &input, &mut outcome),
             Command::Lint(lint) => lint.run(&mut outcome),
             Command::Channel(channel) => channel.run(&mut outcome),
+            Command::Picture(picture) => picture.run(&mut outcome),
         };
         if let Err(failure) = done {
             match failure {

@@ -12,7 +12,6 @@ use super::xml;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Element<'a, 'x> {
     pub name: &'a str,
-    #[expect(dead_code, reason = "for pictures")]
     pub label: &'a str,
     pub tag: &'static str,
     pub node: Node<'a, 'x>,
@@ -35,13 +34,10 @@ pub(crate) struct Way<'a> {
     pub from: Option<usize>,
     /// None if there is no element of that name.
     pub to: Option<usize>,
-    #[expect(dead_code, reason = "for pictures")]
     pub target: &'a str,
     pub kind: WayKind,
     /// The outcome that leads this way.
-    #[expect(dead_code, reason = "for pictures")]
     pub label: Option<&'a str>,
-    #[expect(dead_code, reason = "for pictures")]
     pub is_go_to: bool,
     pub span: Range<usize>,
 }

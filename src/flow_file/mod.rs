@@ -5,7 +5,7 @@ mod classes;
 mod compat;
 mod findings;
 mod globals;
-mod graph;
+pub(crate) mod graph;
 mod merge;
 mod nearest;
 mod paths;
