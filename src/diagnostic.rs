@@ -165,6 +165,8 @@ codes! {
     Channel = "FT4101", Error;
     /// What session-based chat asks for is not decided by the channel's file.
     ChannelUnsure = "FT4102", Warning;
+    /// A flow does not say something that the descriptor of its action needs.
+    DescriptorGuess = "FT4201", Warning;
     /// The output would overwrite a file that this program did not write.
     ForeignFile = "FT9001", Error;
     /// A file or folder cannot be written.

@@ -1,7 +1,9 @@
 //! What the command line understands, and what it answers.
 
 mod channel;
+mod descriptor;
 mod diff;
+mod from_flow;
 mod lint;
 mod options;
 mod picture;
@@ -60,6 +62,11 @@ enum Command {
         after_help = "Example:\n  flowtypes channel force-app/main/default/messagingChannels/Web.messagingChannel-meta.xml --check"
     )]
     Channel(channel::Channel),
+    /// Print the descriptors of the actions that a flow calls.
+    #[command(
+        after_help = "Example:\n  flowtypes descriptor --from-flow Start_Session.flow-meta.xml"
+    )]
+    Descriptor(descriptor::Descriptor),
     /// Draw a flow, as SVG or as Mermaid text.
     #[command(after_help = "Example:\n  flowtypes picture Order.flow-meta.xml --out order.svg")]
     Picture(picture::Picture),
@@ -114,6 +121,7 @@ impl Cli {
             Command::Dump { stage, input } => dump(stage, &input, &mut outcome),
             Command::Lint(lint) => lint.run(&mut outcome),
             Command::Channel(channel) => channel.run(&mut outcome),
+            Command::Descriptor(descriptor) => descriptor.run(&mut outcome),
             Command::Picture(picture) => picture.run(&mut outcome),
         };
         if let Err(failure) = done {

@@ -3,6 +3,7 @@
 mod calls;
 mod classes;
 mod compat;
+mod descriptor;
 mod findings;
 mod globals;
 pub(crate) mod graph;
@@ -31,6 +32,7 @@ use project::Project;
 use resolve::Resolver;
 use symbols::Symbols;
 
+pub use descriptor::descriptors;
 pub use findings::Summary;
 
 /// How the names of flow files end; the second is the Metadata API's own form.

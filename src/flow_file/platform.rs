@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::target::apex::platform::platform_name;
+
 /// The data; empty if it cannot be read, which a test refuses.
 static PLATFORM: LazyLock<Platform> =
     LazyLock::new(|| serde_json::from_str(include_str!("platform.json")).unwrap_or_default());
@@ -81,9 +83,66 @@ pub(crate) fn is_made_by_org(class: &str) -> bool {
     class.starts_with("AgentInvAction__") || class.starts_with("ExternalService__")
 }
 
+/// A path of properties as an API spells it, from the path that the platform makes of it.
+pub(crate) fn decoded_path(path: &str) -> String {
+    path.split('.').map(decoded).collect::<Vec<_>>().join(".")
+}
+
+/// A name as an API spells it: only what the platform would encode the same way again is decoded, so that a name that
+/// merely looks encoded stays.
+fn decoded(name: &str) -> String {
+    if let Some(word) = name.strip_prefix("z0")
+        && platform_name(word) == name
+    {
+        return word.to_owned();
+    }
+    let mut out = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some(c) = rest.chars().next() {
+        let code = rest.get(1..3).filter(|_| c == 'x');
+        let meant = code
+            .and_then(|code| u32::from_str_radix(code, 16).ok())
+            .and_then(char::from_u32)
+            .filter(|meant| {
+                !meant.is_ascii_alphanumeric() || (out.is_empty() && meant.is_ascii_digit())
+            });
+        match meant {
+            Some(meant) => {
+                out.push(meant);
+                rest = &rest[3..];
+            }
+            None => {
+                out.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    if platform_name(&out) == name {
+        out
+    } else {
+        name.to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Found, class, property};
+    use super::{Found, class, decoded_path, property};
+
+    #[test]
+    fn names_are_decoded_if_they_were_encoded() {
+        for (encoded, name) in [
+            ("z0type", "type"),
+            ("x5flinks.z0end.href", "_links.end.href"),
+            ("sessionx2did", "session-id"),
+            ("x35get", "5get"),
+            ("externalSessionKey", "externalSessionKey"),
+            ("index", "index"),
+            ("maxCount", "maxCount"),
+            ("z0ther", "z0ther"),
+        ] {
+            assert_eq!(decoded_path(encoded), name);
+        }
+    }
 
     #[test]
     fn the_data_can_be_read_and_knows_twins() {
