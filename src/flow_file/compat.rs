@@ -200,6 +200,7 @@ impl Checker<'_, '_, '_, '_, '_, '_> {
         };
         if let (Some(wanted), Some(symbol)) = (wanted, left.symbol)
             && symbol.kind != wanted
+            && !(wanted == Kind::Choice && symbol.kind == Kind::ChoiceSet)
         {
             self.findings.error(
                 Code::FlowType,
@@ -297,6 +298,11 @@ fn wrong_operator(word: &str, target: &Type) -> Option<&'static str> {
     let many = target.many?;
     match (word, &target.base) {
         (_, Unknown) => None,
+        // It can be deployed, and does not do what its name says.
+        ("AddItem", Texts) if !many => None,
+        ("AddItem", _) => {
+            Some("is for multi-select picklists (a collection is extended with `Add`)")
+        }
         ("Add", Boolean | Record(_) | Apex(_)) if !many => {
             Some("adds to a number, a date, a text or a collection")
         }
@@ -305,8 +311,8 @@ fn wrong_operator(word: &str, target: &Type) -> Option<&'static str> {
         }
         ("Subtract", Number | Date | Time) if many => Some("takes from a number or a date"),
         (
-            "AddItem" | "AddAtStart" | "RemoveFirst" | "RemoveAll" | "RemoveBeforeFirst"
-            | "RemoveAfterFirst" | "RemoveUncommon" | "RemovePosition",
+            "AddAtStart" | "RemoveFirst" | "RemoveAll" | "RemoveBeforeFirst" | "RemoveAfterFirst"
+            | "RemoveUncommon" | "RemovePosition",
             Number | Boolean | Date | Time | Record(_) | Apex(_),
         ) if !many => Some("works on a collection"),
         ("AssignCount", Text | Texts | Boolean | Date | Time | Record(_) | Apex(_)) => {

@@ -9,6 +9,7 @@ mod globals;
 pub(crate) mod graph;
 mod merge;
 mod nearest;
+mod outputs;
 mod paths;
 mod platform;
 mod project;

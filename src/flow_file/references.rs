@@ -112,6 +112,14 @@ pub(crate) fn check(
         if one.node.ancestors().any(is_note) || xml::is_nil(one.node) {
             continue;
         }
+        // Triggers of newer kinds name fields of their own data there.
+        let is_trigger =
+            |node: Node<'_, '_>| matches!(node.tag_name().name(), "start" | "exitRules");
+        let is_left = one.node.tag_name().name() == "leftValueReference";
+        let role = match role {
+            Role::Value if is_left && one.node.ancestors().any(is_trigger) => Role::Any,
+            other => other,
+        };
         checker.visit(one.node, role);
     }
     checker.used

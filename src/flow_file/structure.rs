@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::document::MAX_DEPTH;
 
 /// Elements that older versions of the API wrote and the current one does not describe.
-const LEGACY: &[&str] = &["versionSegment"];
+const LEGACY: &[&str] = &["bulkSupport", "versionSegment"];
 
 /// Enumerations that grow with every release, so that an unknown word is no certain mistake.
 const GROWING: &[&str] = &[

@@ -1,5 +1,6 @@
 //! Pictures of flow files, whoever wrote them: as SVG, and as Mermaid text.
 
+mod measure;
 mod mermaid;
 mod route;
 mod sketch;

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::escaped;
+use super::measure::{cut, rows, width};
 use super::route::{Map, Rect};
 use super::sketch::{Line, Shape, Sketch};
 use crate::target::flow::layout::{self, Edge};
@@ -393,58 +394,4 @@ fn color(tag: &str) -> &'static str {
         "customErrors" => "#c23934",
         _ => "#032d60",
     }
-}
-
-/// The width of a character in parts of an ordinary one: wide scripts take two.
-fn weight(c: char) -> usize {
-    if u32::from(c) >= 0x1100 { 2 } else { 1 }
-}
-
-/// About how wide a text is, if an ordinary character is `unit` wide.
-fn width(text: &str, unit: i32) -> i32 {
-    let weight: usize = text.chars().map(weight).sum();
-    i32::try_from(weight).unwrap_or(i32::MAX / 64).min(4_000) * unit
-}
-
-/// The beginning of a text that has room for `max` ordinary characters.
-fn cut(text: &str, max: usize) -> String {
-    let mut room = max;
-    let mut out = String::new();
-    for c in text.chars() {
-        let weight = weight(c);
-        if weight > room {
-            out.pop();
-            out.push('…');
-            return out;
-        }
-        room -= weight;
-        out.push(c);
-    }
-    out
-}
-
-/// A title in at most two rows, parted between words where it can be.
-fn rows(title: &str) -> Vec<String> {
-    const ROOM: usize = 25;
-    let mut first = String::new();
-    let mut rest = title;
-    for word in title.split_inclusive(' ') {
-        if width(&first, 1) + width(word.trim_end(), 1) > 25 {
-            break;
-        }
-        first.push_str(word);
-        rest = &rest[word.len()..];
-    }
-    if first.is_empty() {
-        let end = title
-            .char_indices()
-            .nth(ROOM / 2)
-            .map_or(title.len(), |(at, _)| at);
-        (first, rest) = (title[..end].to_owned(), &title[end..]);
-    }
-    let mut rows = vec![first.trim_end().to_owned()];
-    if !rest.is_empty() {
-        rows.push(cut(rest, ROOM));
-    }
-    rows
 }
