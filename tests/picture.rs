@@ -1,5 +1,5 @@
 //! Pictures of flows: nothing on top of another, nothing of a flow becomes markup, the same every time.
-#![cfg(feature = "flow-files")]
+#![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::fs;
@@ -141,4 +141,36 @@ fn no_text_of_a_flow_becomes_markup() {
 fn mermaid_names_outcomes_and_faults() {
     let flow = fs::read_to_string("tests/lint/Good_Shapes.flow-meta.xml").unwrap();
     insta::assert_snapshot!(drawn(&flow, Format::Mermaid));
+}
+
+#[test]
+fn a_picture_replaces_pictures_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("a.mmd");
+    let run = |options: &[&str]| {
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_flowtypes"))
+            .args(["picture", "tests/lint/Good_Shapes.flow-meta.xml", "--out"])
+            .arg(&out)
+            .args(options)
+            .output()
+            .unwrap();
+        (
+            run.status.code(),
+            String::from_utf8(run.stderr).unwrap(),
+            fs::read_to_string(&out).unwrap(),
+        )
+    };
+    let (status, _, first) = run(&[]);
+    assert!(
+        status == Some(0) && first.contains("flowchart TD"),
+        "{first}"
+    );
+    assert_eq!(run(&[]).0, Some(0));
+    fs::write(&out, "mine").unwrap();
+    let (status, errors, text) = run(&[]);
+    assert!(
+        status == Some(1) && errors.contains("FT9001") && text == "mine",
+        "{errors}"
+    );
+    assert_eq!(run(&["--force"]).2, first);
 }

@@ -22,6 +22,9 @@ pub struct Picture {
     /// What to draw [default: mermaid for a FILE that ends in .mmd, else svg]
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Format>,
+    /// Replace a file that flowtypes did not write
+    #[arg(long)]
+    force: bool,
 }
 
 impl Picture {
@@ -43,7 +46,8 @@ impl Picture {
             match &self.out {
                 None => outcome.stdout.push_str(&text),
                 Some(path) => {
-                    if let Err((path, error)) = output::replace(path, &text) {
+                    let written = output::write_single(path, &text, format.mark(), self.force);
+                    if let Err((path, error)) = written {
                         diagnostics.push(write_error(&path, &error));
                     }
                 }

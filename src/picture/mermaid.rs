@@ -2,11 +2,13 @@
 
 use askama::Template;
 
+use super::MARK;
 use super::sketch::{Shape, Sketch};
 
 #[derive(Template)]
 #[template(path = "picture/flow.mmd", config = "templates/askama.toml")]
 struct Diagram {
+    mark: &'static str,
     title: String,
     nodes: Vec<String>,
     lines: Vec<String>,
@@ -46,6 +48,7 @@ pub(super) fn draw(sketch: &Sketch) -> Result<String, askama::Error> {
         lines.push(format!("n{} {arrow}{label} n{to}", line.from));
     }
     Diagram {
+        mark: MARK,
         title: quoted(&sketch.title),
         nodes,
         lines,

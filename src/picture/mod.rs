@@ -11,6 +11,9 @@ use crate::document::DocumentId;
 use crate::flow_file::xml;
 use sketch::Sketch;
 
+/// What the first line of a picture says.
+const MARK: &str = "Drawn by flowtypes.";
+
 /// What kind of picture to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
@@ -19,6 +22,17 @@ pub enum Format {
     Svg,
     /// Text for a page that draws Mermaid.
     Mermaid,
+}
+
+impl Format {
+    /// How a picture of this format begins, by which it is known for ours.
+    #[must_use]
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Svg => "<!-- Drawn by flowtypes.",
+            Self::Mermaid => "%% Drawn by flowtypes.",
+        }
+    }
 }
 
 /// The picture of the flow in a text; none if it is no flow, which the diagnostics say.

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::MARK;
 use super::escaped;
 use super::measure::{cut, rows, width};
 use super::route::{Map, Rect};
@@ -25,6 +26,7 @@ const STRETCH: (i32, i32) = (5, 4);
 #[derive(Template)]
 #[template(path = "picture/flow.svg", config = "templates/askama.toml")]
 struct Drawing {
+    mark: &'static str,
     width: i32,
     height: i32,
     title: String,
@@ -108,6 +110,7 @@ pub(super) fn draw(sketch: &Sketch) -> Result<String, askama::Error> {
     let right = bounds.iter().map(|one| one.right).max().unwrap_or(0) + MARGIN;
     let bottom = bounds.iter().map(|one| one.bottom).max().unwrap_or(0) + MARGIN;
     let mut drawing = Drawing {
+        mark: MARK,
         width: (right - left)
             .max(width(&sketch.title, 10) + 2 * MARGIN)
             .max(360),
