@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::document::{DocumentSet, Role, shown_path};
 use crate::error::Error;
 use crate::input::{Input, Paths};
+use crate::lock_file::{self, LockFile};
 use crate::output::{self, OutputFiles, Plan};
 use crate::pipeline::{self, Stage};
 use crate::report::{Message, Report};
@@ -35,6 +36,7 @@ pub struct Generator {
     targets: Vec<Target>,
     out_dir: Option<PathBuf>,
     overwrite: bool,
+    prune_lock: bool,
 }
 
 /// What a run has made.
@@ -149,6 +151,14 @@ impl Generator {
         self
     }
 
+    /// Drops the names of things that are gone from the file that keeps names. Without this they stay, so that a thing
+    /// that returns has its name again, and no other thing takes it.
+    #[must_use]
+    pub fn prune_lock(mut self, prune: bool) -> Self {
+        self.prune_lock = prune;
+        self
+    }
+
     /// Generates and writes; on any error nothing is written.
     ///
     /// # Errors
@@ -171,17 +181,20 @@ impl Generator {
         if !self.targets.is_empty() {
             config.targets.clone_from(&self.targets);
         }
-        let mut input = self.read(&config);
-        let files = pipeline::generate(
-            &input.documents,
-            &input.actions,
-            &config,
-            &mut input.diagnostics,
-        );
         let folder = self
             .out_dir
             .clone()
             .unwrap_or_else(|| PathBuf::from(&config.out));
+        let mut input = self.read(&config);
+        let place = lock_file::place(&config.lock, self.config_file.as_deref(), Some(&folder));
+        let mut lock = LockFile::read(place, &mut input);
+        let files = pipeline::generate(
+            &input.documents,
+            &input.actions,
+            &config,
+            &mut lock.book,
+            &mut input.diagnostics,
+        );
         let mut plan = Plan::default();
         if !input.diagnostics.has_errors() {
             let prefixes: Vec<&str> = config
@@ -196,6 +209,7 @@ impl Generator {
                 self.overwrite,
                 &mut input.diagnostics,
             );
+            plan.lock = lock.change(self.prune_lock);
         }
         let report = Report::new(&input.documents, &input.diagnostics);
         let documents = input.documents;
@@ -274,7 +288,9 @@ impl Generator {
             .take()
             .or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
         let path = folder.ok_or(Error::NoOutDir)?.join("flowtypes.rs");
-        let output = self.single_file(&path)?;
+        let output = self.plan_single_file()?;
+        // The names of the lock count, but it is for the command line to write it.
+        let output = self.write_single_file(&path, output)?;
         let mut lines = Vec::new();
         if let Some(config) = &self.config_file {
             lines.push(format!("cargo::rerun-if-changed={}", config.display()));
@@ -299,18 +315,18 @@ impl Generator {
     /// The diagnostics, if there are errors among them or the file cannot be written.
     pub fn single_file(&self, path: &Path) -> Result<Output, Failure> {
         let output = self.plan_single_file()?;
+        // Nothing but the lock is in the plan of a single file.
+        match output::write_kept(&output.plan) {
+            Ok(()) => self.write_single_file(path, output),
+            Err((path, error)) => Err(failed(output.documents, &path, &error)),
+        }
+    }
+
+    fn write_single_file(&self, path: &Path, output: Output) -> Result<Output, Failure> {
         let text = output.files.iter().next().map_or("", |(_, text)| text);
         match output::write_single(path, text, rust::MARK, self.overwrite) {
             Ok(()) => Ok(output),
-            Err((path, error)) => {
-                let mut diagnostics = Diagnostics::default();
-                diagnostics.push(write_error(&path, &error));
-                let report = Report::new(&output.documents, &diagnostics);
-                Err(Failure {
-                    documents: output.documents,
-                    report,
-                })
-            }
+            Err((path, error)) => Err(failed(output.documents, &path, &error)),
         }
     }
 
@@ -323,17 +339,27 @@ impl Generator {
         config.targets = vec![Target::Rust];
         config.rust.single_file = true;
         let mut input = self.read(&config);
-        let files = pipeline::generate(&input.documents, &[], &config, &mut input.diagnostics);
+        let place = lock_file::place(&config.lock, self.config_file.as_deref(), None);
+        let mut lock = LockFile::read(place, &mut input);
+        let files = pipeline::generate(
+            &input.documents,
+            &[],
+            &config,
+            &mut lock.book,
+            &mut input.diagnostics,
+        );
         let report = Report::new(&input.documents, &input.diagnostics);
         let documents = input.documents;
         if report.has_errors() {
             return Err(Failure { documents, report });
         }
+        let mut plan = Plan::default();
+        plan.lock = lock.change(self.prune_lock);
         Ok(Output {
             documents,
             files,
             report,
-            plan: Plan::default(),
+            plan,
             folder: PathBuf::new(),
         })
     }
@@ -366,7 +392,12 @@ fn write_error(path: &Path, error: &std::io::Error) -> Diagnostic {
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Error {
+    failed(DocumentSet::default(), path, error).into()
+}
+
+fn failed(documents: DocumentSet, path: &Path, error: &std::io::Error) -> Failure {
     let mut diagnostics = Diagnostics::default();
     diagnostics.push(write_error(path, error));
-    Error::Input(Report::new(&DocumentSet::default(), &diagnostics))
+    let report = Report::new(&documents, &diagnostics);
+    Failure { documents, report }
 }

@@ -9,6 +9,7 @@ mod error;
 mod generator;
 mod input;
 pub mod ir;
+mod lock_file;
 mod naming;
 mod normalize;
 pub mod output;
@@ -19,4 +20,5 @@ pub mod target;
 
 pub use error::Error;
 pub use generator::{Failure, Generator, Output};
+pub use naming::{Book, Lock};
 pub use target::Target;

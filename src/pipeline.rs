@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::dialect;
 use crate::document::DocumentSet;
 use crate::ir::{self, TypeGraph};
+use crate::naming::{Book, Places};
 use crate::normalize::{self, NormalizedGraph};
 use crate::output::OutputFiles;
 use crate::schema::SchemaGraph;
@@ -25,11 +26,13 @@ pub enum Stage {
     Checks,
 }
 
-/// From documents to files. There are files only if there is no error.
+/// From documents to files. There are files only if there is no error. The book has the names of the lock, and gets
+/// those that are given.
 pub fn generate(
     documents: &DocumentSet,
     actions: &[Action],
     config: &Config,
+    book: &mut Book,
     diagnostics: &mut Diagnostics,
 ) -> OutputFiles {
     let mut files = OutputFiles::default();
@@ -41,13 +44,16 @@ pub fn generate(
             if diagnostics.has_errors() {
                 return;
             }
+            book.prefix_classes(&config.apex.class_prefix);
+            let places = Places::new(types, documents, actions, book);
             let input = TargetInput {
                 types,
                 documents,
+                places: &places,
                 actions,
             };
             for target in &config.targets {
-                target.generate(&input, config, diagnostics, &mut files);
+                target.generate(&input, config, book, diagnostics, &mut files);
             }
         },
     );

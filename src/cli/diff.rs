@@ -18,7 +18,8 @@ pub fn plan(output: &Output, to: &mut String) {
         };
         unified(path, old, new, to);
     }
-    if output.plan.changes.is_empty() && !output.plan.is_fresh() {
+    lock(output, to);
+    if output.plan.changes.is_empty() && output.plan.lock.is_none() && !output.plan.is_fresh() {
         to.push_str("the list of written files is out of date\n");
     }
 }
@@ -29,7 +30,16 @@ pub fn single_file(generator: &Generator, path: &Path, to: &mut String) -> Resul
     let new = output.files.iter().next().map_or("", |(_, text)| text);
     let old = std::fs::read_to_string(path).unwrap_or_default();
     unified(&path.display().to_string(), &old, new, to);
-    Ok(old == new)
+    lock(&output, to);
+    Ok(old == new && output.plan.lock.is_none())
+}
+
+/// Shows the change of the file that keeps names.
+fn lock(output: &Output, to: &mut String) {
+    if let Some(kept) = &output.plan.lock {
+        let old = kept.old.as_deref().unwrap_or_default();
+        unified(&kept.path.display().to_string(), old, &kept.new, to);
+    }
 }
 
 fn unified(path: &str, old: &str, new: &str, to: &mut String) {

@@ -33,6 +33,9 @@ enum Command {
         /// Replace files that flowtypes did not write.
         #[arg(long)]
         force: bool,
+        /// Drop the names of what is gone from the file that keeps names
+        #[arg(long, conflicts_with = "no_lock")]
+        prune_lock: bool,
     },
     /// Say whether what is on disk is what would be written, and show the difference.
     Check {
@@ -93,7 +96,14 @@ impl Cli {
     pub fn run(self) -> Outcome {
         let mut outcome = Outcome::default();
         let done = match self.command {
-            Command::Generate { what, force } => generate(&what, force, &mut outcome),
+            Command::Generate {
+                what,
+                force,
+                prune_lock,
+            } => generator_for(&what).and_then(|generator| {
+                let generator = generator.overwrite(force).prune_lock(prune_lock);
+                generate(&what, &generator, &mut outcome)
+            }),
             Command::Check { what } => check(&what, &mut outcome),
             Command::Dump { stage, input } => dump(stage, &input, &mut outcome),
         };
@@ -172,12 +182,11 @@ fn generator_for(what: &What) -> Result<Generator, Ended> {
     Ok(generator)
 }
 
-fn generate(what: &What, force: bool, outcome: &mut Outcome) -> Result<(), Ended> {
-    let generator = generator_for(what)?.overwrite(force);
+fn generate(what: &What, generator: &Generator, outcome: &mut Outcome) -> Result<(), Ended> {
     if let Some(path) = &what.single_file {
         let output = generator
             .single_file(path)
-            .map_err(|failure| with_losses(&generator, failure))?;
+            .map_err(|failure| with_losses(generator, failure))?;
         generator.write_losses(&output.report)?;
         show::report(
             &output.report,
@@ -189,7 +198,7 @@ fn generate(what: &What, force: bool, outcome: &mut Outcome) -> Result<(), Ended
     }
     let output = generator
         .plan()
-        .map_err(|failure| with_losses(&generator, failure))?;
+        .map_err(|failure| with_losses(generator, failure))?;
     generator.write(&output)?;
     show::report(
         &output.report,

@@ -33,7 +33,14 @@ impl Scope {
         self.taken.insert(key)
     }
 
-    fn key(&self, name: &str) -> String {
+    /// Whether nobody has taken `name`.
+    #[must_use]
+    pub fn is_free(&self, name: &str) -> bool {
+        !self.taken.contains(&self.key(name))
+    }
+
+    /// The form in which names are compared.
+    pub(super) fn key(&self, name: &str) -> String {
         if self.ignore_case {
             name.to_lowercase()
         } else {

@@ -7,7 +7,7 @@ mod write;
 use std::collections::{BTreeMap, HashSet};
 
 pub use losses::{LOSSES_MARK, losses};
-pub use write::{Change, Plan, plan, write, write_single};
+pub use write::{Change, Kept, Plan, plan, write, write_kept, write_single};
 
 /// Generated files by their path below the output folder, `/` between folders.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

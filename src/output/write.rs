@@ -25,15 +25,28 @@ pub enum Change {
 pub struct Plan {
     /// The changes by path, in order.
     pub changes: Vec<(String, Change)>,
+    /// The file that keeps names, if it is another now.
+    pub lock: Option<Kept>,
     manifest: Manifest,
     manifest_is_stale: bool,
+}
+
+/// A file outside of the folder that changes with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its text, if it is there.
+    pub old: Option<String>,
+    /// Its text from now on.
+    pub new: String,
 }
 
 impl Plan {
     /// Whether the folder holds what it should.
     #[must_use]
     pub fn is_fresh(&self) -> bool {
-        self.changes.is_empty() && !self.manifest_is_stale
+        self.changes.is_empty() && !self.manifest_is_stale && self.lock.is_none()
     }
 }
 
@@ -93,6 +106,7 @@ pub fn plan(
     let manifest_is_stale = next != known;
     Plan {
         changes,
+        lock: None,
         manifest: next,
         manifest_is_stale,
     }
@@ -115,14 +129,32 @@ pub fn write(folder: &Path, files: &OutputFiles, plan: &Plan) -> Result<(), (Pat
         }
         return Err(error);
     }
-    for (temporary, target) in &staged {
-        fs::rename(temporary, target).map_err(|error| (target.clone(), error))?;
-    }
+    rename_all(&staged)?;
     for (path, change) in &plan.changes {
         if matches!(change, Change::Remove(_)) {
             let full = folder.join(path);
             fs::remove_file(&full).map_err(|error| (full, error))?;
         }
+    }
+    Ok(())
+}
+
+/// Writes the file that keeps names, where nothing else of a plan is to be written.
+///
+/// # Errors
+/// The path and the reason, if it cannot be written.
+pub fn write_kept(plan: &Plan) -> Result<(), (PathBuf, io::Error)> {
+    let Some(lock) = &plan.lock else {
+        return Ok(());
+    };
+    let mut staged = Vec::new();
+    stage_one(&lock.path, &lock.new, &mut staged)?;
+    rename_all(&staged)
+}
+
+fn rename_all(staged: &[(PathBuf, PathBuf)]) -> Result<(), (PathBuf, io::Error)> {
+    for (temporary, target) in staged {
+        fs::rename(temporary, target).map_err(|error| (target.clone(), error))?;
     }
     Ok(())
 }
@@ -140,6 +172,9 @@ fn stage(
         &plan.manifest.to_text(),
         staged,
     )?;
+    if let Some(lock) = &plan.lock {
+        stage_one(&lock.path, &lock.new, staged)?;
+    }
     for (path, change) in &plan.changes {
         if let (Change::Create | Change::Replace(_), Some(text)) = (change, files.get(path)) {
             let full = folder.join(path);
@@ -210,8 +245,5 @@ pub fn write_single(
     }
     let mut staged = Vec::new();
     stage_one(path, text, &mut staged)?;
-    for (temporary, target) in staged {
-        fs::rename(&temporary, &target).map_err(|error| (target, error))?;
-    }
-    Ok(())
+    rename_all(&staged)
 }

@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::document::DocumentSet;
 use crate::ir::TypeGraph;
+use crate::naming::{Book, Places};
 use crate::output::OutputFiles;
 
 /// A target by its name on the command line.
@@ -46,13 +47,14 @@ impl Target {
         self,
         input: &TargetInput<'_>,
         config: &Config,
+        book: &mut Book,
         diagnostics: &mut Diagnostics,
         files: &mut OutputFiles,
     ) {
         match self {
-            Self::Rust => rust::generate(input, config, diagnostics, files),
-            Self::Apex => apex::generate(input, config, diagnostics, files),
-            Self::Flow => flow::generate(input, config, diagnostics, files),
+            Self::Rust => rust::generate(input, config, &mut book.rust, diagnostics, files),
+            Self::Apex => apex::generate(input, config, &mut book.apex, diagnostics, files),
+            Self::Flow => flow::generate(input, config, &mut book.flow, diagnostics, files),
         }
     }
 }
@@ -63,6 +65,8 @@ pub(crate) struct TargetInput<'s> {
     pub types: &'s TypeGraph<'s>,
     /// The documents that they were read from.
     pub documents: &'s DocumentSet,
+    /// Where the types stand.
+    pub places: &'s Places,
     /// The actions that flows are made for.
     pub actions: &'s [Action],
 }

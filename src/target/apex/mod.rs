@@ -27,6 +27,7 @@ use self::report::Report;
 use self::types::TypeMap;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::naming::Ledger;
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
 
@@ -34,13 +35,21 @@ use crate::target::TargetInput;
 pub(crate) fn generate(
     input: &TargetInput<'_>,
     config: &Config,
+    ledger: &mut Ledger,
     diagnostics: &mut Diagnostics,
     files: &mut OutputFiles,
 ) {
     let graph = input.types;
     config.apex.check(diagnostics);
     let types = TypeMap::new(graph);
-    let names = Names::resolve(graph, &types, &config.apex);
+    let names = Names::resolve(
+        graph,
+        &types,
+        input.places,
+        &config.apex,
+        ledger,
+        diagnostics,
+    );
     let mut report = Report::new(diagnostics, graph.locations);
     let classes = lower(graph, &types, &names, &config.apex, &mut report);
     let data_classes = classes

@@ -6,17 +6,28 @@ use super::config::ApexConfig;
 use super::ident::{self, Candidates, MAX_CLASS, MAX_CONSTANT, MAX_FIELD};
 use super::reserved::ClassNames;
 use super::types::{Holder, TypeMap, stated};
+use crate::diagnostic::Diagnostics;
 use crate::ir::{NameHint, Part, TypeGraph, TypeId, TypeKind, TypeRef};
-use crate::naming::{Scope, type_phrases};
+use crate::naming::{Asked, Ledger, Places, Scope, Spots, type_phrases};
 
 /// The only field of a class around a list that is an element of a list.
 pub(crate) const LIST_FIELD: &str = "items";
+
+/// What a class is in the lock: that of a type, of the entries of a map, or around a list.
+const CLASS: &str = "class";
+const ENTRY: &str = "entry";
+const LIST: &str = "list";
+/// What the fields are in the lock that tell null from absent.
+const TWINS: &str = "twins";
+/// What their names end in.
+const TWIN: &str = "_set";
 
 /// The names of all classes, fields and constants.
 ///
 /// A class name is unique without regard to case in the whole run, and a field's or a constant's in its class.
 /// Names that nobody has to change are given out first, then the others in the schema's order: a name does not
-/// depend on properties and types that come after it, except where these want it unchanged.
+/// depend on properties and types that come after it, except where these want it unchanged; and not on these either
+/// where a lock has it.
 pub(crate) struct Names {
     classes: BTreeMap<TypeId, ClassName>,
     lists: BTreeMap<TypeId, String>,
@@ -30,14 +41,24 @@ struct ClassName {
 }
 
 impl Names {
-    /// Decides all names.
-    pub(crate) fn resolve(graph: &TypeGraph<'_>, types: &TypeMap, config: &ApexConfig) -> Self {
+    /// Decides all names: those that the configuration asks for, those of the lock, and then all others.
+    pub(crate) fn resolve(
+        graph: &TypeGraph<'_>,
+        types: &TypeMap,
+        places: &Places,
+        config: &ApexConfig,
+        ledger: &mut Ledger,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let phrases = type_phrases(graph);
         let taken = ClassNames::new();
+        let asked = asked(graph, places, config, diagnostics);
         let mut scope = Scope::case_insensitive();
         for name in taken.iter() {
             scope.claim(name);
         }
+        let is_legal = |name: &str| ident::class_problem(name, &taken).is_none();
+        let mut classes = ledger.claims(scope, |_, _| true, is_legal);
         let mut order: Vec<TypeId> = graph.iter().map(|(id, _)| id).collect();
         order.sort_by_key(|id| match graph.get(*id).name {
             NameHint::Required(_) => 0,
@@ -48,7 +69,21 @@ impl Names {
             classes: BTreeMap::new(),
             lists: BTreeMap::new(),
         };
+        let mut wanted = Vec::new();
         for id in order {
+            let is_list = types.holder(id) == Holder::List(id) && types.is_nested_list(id);
+            let members = members(graph, types, &phrases, places, id);
+            let role = match (&members, is_list) {
+                (None, false) => continue,
+                (None, true) => LIST,
+                (Some(members), _) => members.role,
+            };
+            if let Some(name) = asked.of_type(id) {
+                classes.ask(role, places.of(id), name);
+            }
+            wanted.push((id, is_list, members));
+        }
+        for (id, is_list, members) in wanted {
             let def = graph.get(id);
             let phrase = &phrases[named_after(graph, types, id).0 as usize];
             let file = match def.name {
@@ -58,22 +93,36 @@ impl Names {
                     .map(|module| module.stem),
                 NameHint::Required(_) | NameHint::Derived(..) => None,
             };
-            let mut class = |phrase: &str| {
+            let mut class = |role: &str, phrase: &str| {
                 let candidates = ident::class(phrase, file, &config.class_prefix, &taken);
-                claim(&mut scope, &candidates, MAX_CLASS)
+                let place = places.of(id);
+                if let (NameHint::Required(_), Some(name)) = (def.name, candidates.names.first()) {
+                    classes.forget_unless(role, place, name);
+                }
+                classes.claim(role, place, |scope| claim(scope, &candidates, MAX_CLASS))
             };
-            if types.holder(id) == Holder::List(id) && types.is_nested_list(id) {
-                names.lists.insert(id, class(phrase));
+            if is_list {
+                names.lists.insert(id, class(LIST, phrase));
             }
-            let Some(members) = members(graph, types, &phrases, id) else {
+            let Some(members) = members else {
                 continue;
             };
-            let name = match def.kind {
-                TypeKind::Map(_) => class(&format!("{phrase} entry")),
-                _ => class(phrase),
+            let name = match members.role {
+                ENTRY => class(ENTRY, &format!("{phrase} entry")),
+                role => class(role, phrase),
             };
-            names.classes.insert(id, members.named(name));
+            let asked: Vec<Option<&str>> = match &def.kind {
+                TypeKind::Object(object) => {
+                    let fields = object.fields.iter();
+                    fields.map(|field| asked.of_field(field.location)).collect()
+                }
+                _ => Vec::new(),
+            };
+            let named = members.named(name, places.of(id), &asked, ledger);
+            names.classes.insert(id, named);
         }
+        ledger.keep(classes);
+        ledger.report(diagnostics);
         names
     }
 
@@ -135,26 +184,75 @@ fn claim(scope: &mut Scope, candidates: &Candidates, max: usize) -> String {
     }
 }
 
+/// What the configuration asks for.
+fn asked<'c>(
+    graph: &TypeGraph<'_>,
+    places: &Places,
+    config: &'c ApexConfig,
+    diagnostics: &mut Diagnostics,
+) -> Asked<'c> {
+    if config.names.is_empty() {
+        return Asked::default();
+    }
+    let spots = Spots::new(graph, places);
+    Asked::new(
+        &spots,
+        "apex.names",
+        &config.names,
+        names_class,
+        diagnostics,
+    )
+}
+
+/// Whether a name that somebody asks for is one of a class: it starts with a capital.
+pub(super) fn names_class(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_uppercase())
+}
+
 /// The members that a class wants, by their place in the type; nothing where the class has no such member.
 struct Members {
+    /// What the class is in the lock.
+    role: &'static str,
+    /// What its members are there.
+    member_role: &'static str,
     wanted: Vec<Candidates>,
+    /// What the members are told by in the lock; none where their names are the same in every class.
+    keys: Vec<String>,
     twins: Vec<usize>,
     max: usize,
 }
 
 impl Members {
-    fn new(wanted: Vec<Candidates>, max: usize) -> Self {
+    fn new(wanted: Vec<Candidates>, keys: Vec<String>, max: usize) -> Self {
         Self {
+            role: CLASS,
+            member_role: "fields",
             wanted,
+            keys,
             twins: Vec::new(),
             max,
         }
     }
 
     /// Gives each member its name: those that need not change first.
-    fn named(self, class: String) -> ClassName {
-        let mut scope = Scope::case_insensitive();
+    fn named(
+        self,
+        class: String,
+        place: &str,
+        asked: &[Option<&str>],
+        ledger: &mut Ledger,
+    ) -> ClassName {
+        let roles = [self.member_role, TWINS];
+        let is_legal = |name: &str| ident::member_problem(name, self.max + TWIN.len()).is_none();
+        let mut claims = ledger.member_claims(place, &roles, Scope::case_insensitive(), is_legal);
         let mut members = vec![String::new(); self.wanted.len()];
+        let role = self.member_role;
+        let key = |index: usize| self.keys.get(index).map_or("", String::as_str);
+        for (index, name) in asked.iter().enumerate() {
+            if let Some(name) = name.filter(|_| !self.wanted[index].names.is_empty()) {
+                claims.ask(role, key(index), name);
+            }
+        }
         let (plain, changed): (Vec<_>, Vec<_>) = self
             .wanted
             .iter()
@@ -162,16 +260,20 @@ impl Members {
             .filter(|(_, candidates)| !candidates.names.is_empty())
             .partition(|(_, candidates)| candidates.is_exact);
         for (index, candidates) in plain.into_iter().chain(changed) {
-            members[index] = claim(&mut scope, candidates, self.max);
+            members[index] = match self.keys.is_empty() {
+                true => candidates.names[0].clone(),
+                false => claims.claim(role, key(index), |scope| claim(scope, candidates, self.max)),
+            };
         }
-        let twins = self
-            .twins
-            .into_iter()
-            .map(|index| {
-                let twin = format!("{}_set", members[index]);
-                (index, scope.claim_numbered(&twin, MAX_FIELD + 4))
-            })
-            .collect();
+        let mut twins = BTreeMap::new();
+        for index in self.twins {
+            let twin = format!("{}{TWIN}", members[index]);
+            let name = claims.claim(TWINS, key(index), |scope| {
+                scope.claim_numbered(&twin, MAX_FIELD + TWIN.len())
+            });
+            twins.insert(index, name);
+        }
+        ledger.keep_members(place, claims);
         ClassName {
             name: class,
             members,
@@ -185,6 +287,7 @@ fn members(
     graph: &TypeGraph<'_>,
     types: &TypeMap,
     phrases: &[String],
+    places: &Places,
     id: TypeId,
 ) -> Option<Members> {
     let has_class = types.holder(id) == Holder::Class(id);
@@ -199,7 +302,8 @@ fn members(
                     false => ident::field(field.wire),
                 })
                 .collect();
-            let mut members = Members::new(wanted, MAX_FIELD);
+            let keys = object.fields.iter().map(|field| field.wire.to_owned());
+            let mut members = Members::new(wanted, keys.collect(), MAX_FIELD);
             members.twins = (0..)
                 .zip(&object.fields)
                 .filter(|(_, field)| {
@@ -216,7 +320,11 @@ fn members(
                 wanted[index] =
                     ident::synthetic_field(&alternative(graph, types, phrases, ty, name));
             }
-            Some(Members::new(wanted, MAX_FIELD))
+            Some(Members::new(
+                wanted,
+                places.of_alternatives(union),
+                MAX_FIELD,
+            ))
         }
         TypeKind::Tuple(tuple) if has_class => {
             let positions = 1..=tuple.prefix.len();
@@ -226,19 +334,24 @@ fn members(
             if tuple.rest.is_some() {
                 wanted.push(Candidates::exact("rest"));
             }
-            Some(Members::new(wanted, MAX_FIELD))
+            Some(Members::new(wanted, Vec::new(), MAX_FIELD))
         }
-        TypeKind::Map(_) => Some(Members::new(
-            vec![Candidates::exact("key"), Candidates::exact("value")],
-            MAX_FIELD,
-        )),
+        TypeKind::Map(_) => {
+            let wanted = vec![Candidates::exact("key"), Candidates::exact("value")];
+            let mut members = Members::new(wanted, Vec::new(), MAX_FIELD);
+            members.role = ENTRY;
+            Some(members)
+        }
         // A single value is no choice: nobody compares with it.
         TypeKind::Enum(one_of) if one_of.values.len() > 1 => {
             let wanted = one_of
                 .values
                 .iter()
                 .map(|value| ident::constant(value.wire));
-            Some(Members::new(wanted.collect(), MAX_CONSTANT))
+            let keys = one_of.values.iter().map(|value| value.wire.to_owned());
+            let mut members = Members::new(wanted.collect(), keys.collect(), MAX_CONSTANT);
+            members.member_role = "constants";
+            Some(members)
         }
         TypeKind::Any
         | TypeKind::Never

@@ -5,12 +5,13 @@ use serde_json::json;
 use super::generate;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::document::DocumentId;
+use crate::document::{DocumentId, DocumentSet};
 use crate::ir::{
     Additional, Alternative, ArrayType, Checks, Docs, EnumType, EnumValue, Field, Format, MapType,
     Matching, Module, ModuleId, NameHint, NumberBounds, ObjectType, Part, SizeBounds, StringType,
     TupleType, TypeDef, TypeGraph, TypeId, TypeKind, TypeRef, UnionType,
 };
+use crate::naming::{Book, Places};
 use crate::output::OutputFiles;
 use crate::schema::kinds::KindSet;
 use crate::schema::location::{LocationId, Locations};
@@ -122,13 +123,22 @@ fn run(types: Vec<TypeDef<'static>>) -> (OutputFiles, Vec<String>) {
         checks: Checks::default(),
         locations: Box::leak(Box::new(locations)),
     };
+    let (documents, mut book) = (DocumentSet::default(), Book::default());
+    let places = Places::new(&graph, &documents, &[], &mut book);
     let input = TargetInput {
         types: &graph,
-        documents: &crate::document::DocumentSet::default(),
+        documents: &documents,
+        places: &places,
         actions: &[],
     };
     let (mut diagnostics, mut files) = (Diagnostics::default(), OutputFiles::default());
-    generate(&input, &Config::default(), &mut diagnostics, &mut files);
+    generate(
+        &input,
+        &Config::default(),
+        &mut book.apex,
+        &mut diagnostics,
+        &mut files,
+    );
     let said = diagnostics.iter();
     let said = said.map(|one| format!("{} {}", one.code, one.message));
     (files, said.collect())

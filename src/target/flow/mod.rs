@@ -11,23 +11,27 @@ mod names;
 mod tests;
 mod text;
 mod types;
+mod wanted;
 
 use askama::Template as _;
 
 use crate::action::{Action, SchemaRoots};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::naming::Ledger;
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
 
 use config::FlowConfig;
 use model::Flow;
-use names::Names;
+use names::{Names, is_api_name};
+use wanted::Wanted;
 
 /// Generates all files of the target.
 pub(crate) fn generate(
     input: &TargetInput<'_>,
     config: &Config,
+    ledger: &mut Ledger,
     diagnostics: &mut Diagnostics,
     files: &mut OutputFiles,
 ) {
@@ -35,17 +39,25 @@ pub(crate) fn generate(
         return;
     }
     let roots = SchemaRoots::new(input.types);
-    let mut flow_names = Names::new();
+    let wanted = Wanted::new(input, &config.flow, diagnostics);
+    let mut flow_names = Names::of_flows(ledger);
     for action in input.actions {
         if !action.check(&roots, diagnostics) {
             continue;
         }
         check_version(action, &config.flow, diagnostics);
-        for mut flow in lower::lower(action, &roots, &config.flow, &mut flow_names, diagnostics) {
+        let mut naming = lower::Naming {
+            ledger,
+            flows: &mut flow_names,
+            wanted: &wanted,
+        };
+        for mut flow in lower::lower(action, &roots, &config.flow, &mut naming, diagnostics) {
             flow.arrange();
             write(&flow, action, diagnostics, files);
         }
     }
+    ledger.keep(flow_names.into_claims());
+    ledger.report(diagnostics);
 }
 
 fn write(flow: &Flow, action: &Action, diagnostics: &mut Diagnostics, files: &mut OutputFiles) {
@@ -90,7 +102,14 @@ fn check_config(config: &FlowConfig, diagnostics: &mut Diagnostics) -> bool {
         diagnostics.push(Diagnostic::new(Code::Config, message));
         return false;
     }
-    known
+    let mut is_good = known;
+    for (place, name) in config.names.iter().filter(|(_, name)| !is_api_name(name)) {
+        let message = format!("`flow.names` cannot call what is at {place:?} {name:?}");
+        let help = "an API name has at most 80 ASCII letters, digits and single `_`, a letter first and no `_` at the end";
+        diagnostics.push(Diagnostic::new(Code::Config, message).help(help));
+        is_good = false;
+    }
+    is_good
 }
 
 /// The Metadata API knows the action type `api` since version 66 (published metadata types).

@@ -120,20 +120,23 @@ impl<'t, 's> Lower<'t, 's> {
         let kind = match &def.kind {
             TypeKind::Object(object) => ItemKind::Object(self.object(id, object)),
             TypeKind::Enum(texts) => {
-                let values = names::enum_values(texts).into_iter().zip(&texts.values);
-                let value = |(name, value): (String, &crate::ir::EnumValue<'_>)| Value {
-                    name,
+                let members = self.types.names.members(id);
+                let values = members.names.iter().zip(&texts.values);
+                let value = |(name, value): (&String, &crate::ir::EnumValue<'_>)| Value {
+                    name: name.clone(),
                     text: literal(value.wire),
                     doc: docs::text(value.description, 4),
                 };
                 let values = values.map(value).collect();
                 match self.types.fallback(id) {
-                    Some(wanted) => {
+                    Some(_) => {
                         derives = DERIVES_OF_OPEN_ENUM;
                         self.needs.add("open_enum");
                         self.say_open(def, &name);
-                        let fallback = names::fallback(texts, wanted);
-                        ItemKind::OpenEnum { values, fallback }
+                        ItemKind::OpenEnum {
+                            values,
+                            fallback: members.others.clone(),
+                        }
                     }
                     None => {
                         derives = DERIVES_OF_ENUM;
@@ -145,14 +148,13 @@ impl<'t, 's> Lower<'t, 's> {
             TypeKind::Literal(values) => {
                 derives = DERIVES_OF_ENUM;
                 self.needs.add("literal_enum");
-                let texts: Vec<String> = values.iter().map(ToString::to_string).collect();
-                let names = names::values(texts.iter().map(String::as_str));
-                let values = names.into_iter().zip(&texts);
+                let names = self.types.names.members(id).names.iter();
                 ItemKind::LiteralEnum(
-                    values
-                        .map(|(name, text)| Value {
-                            name,
-                            text: literal(text),
+                    names
+                        .zip(values)
+                        .map(|(name, value)| Value {
+                            name: name.clone(),
+                            text: literal(&value.to_string()),
                             doc: Vec::new(),
                         })
                         .collect(),
@@ -278,11 +280,13 @@ impl<'t, 's> Lower<'t, 's> {
     fn object(&mut self, id: TypeId, object: &ObjectType<'s>) -> Object {
         self.needs.add("object");
         let module = self.types.graph.get(id).module;
-        let (field_names, kept_name) = names::fields(object, self.types.custom);
+        let members = self.types.names.members(id);
+        let kept_name = members.others.clone();
         let mut fields = Vec::new();
         let mut constants = Vec::new();
         let mut accessors = Vec::new();
-        for (position, (field, name)) in object.fields.iter().zip(field_names).enumerate() {
+        for (position, (field, name)) in object.fields.iter().zip(&members.names).enumerate() {
+            let name = name.clone();
             if let Some(constant) = types::constant(self.types.graph, field) {
                 let (wire, text) = (literal(field.wire), literal(constant));
                 constants.push(Constant {
@@ -354,11 +358,8 @@ impl<'t, 's> Lower<'t, 's> {
     fn union(&mut self, id: TypeId, module: ModuleId, union: &UnionType<'s>) -> ItemKind {
         let graph = self.types.graph;
         let mut variants = Vec::new();
-        for (alternative, name) in union
-            .alternatives
-            .iter()
-            .zip(names::variants(&union.alternatives))
-        {
+        let names = &self.types.names.members(id).names;
+        for (alternative, name) in union.alternatives.iter().zip(names) {
             let used = TypeRef {
                 id: alternative.ty,
                 nullable: alternative.nullable,
@@ -375,7 +376,7 @@ impl<'t, 's> Lower<'t, 's> {
                     &format!("{name}(\n        {inner},\n    ),"),
                     4,
                 ),
-                name,
+                name: name.clone(),
                 inner,
                 told_by,
                 doc: docs::text(own.description.or(own.title), 4),

@@ -29,13 +29,16 @@ impl Planner<'_, '_, '_> {
             "{}{evidence}",
             group.description.as_deref().unwrap_or(&label)
         );
-        let mut optional = Optional::new(&label, Some(&description));
+        let key = format!("{} group {}", record.key, group.label);
+        let mut optional = Optional::new(&key, &label, Some(&description));
         let filled = match &way.element {
             None => record.name.clone(),
             Some(element) => {
                 let variables = ElementVariables {
-                    element: self.names.claim(&label),
-                    list: self.names.claim(&format!("{label} List")),
+                    element: self.names.claim(&key, &label),
+                    list: self
+                        .names
+                        .claim(&format!("{key} list"), &format!("{label} List")),
                     apex_class: Text::new(&element.apex_class),
                 };
                 let name = variables.element.clone();
@@ -45,9 +48,9 @@ impl Planner<'_, '_, '_> {
         };
         for value in &group.values {
             let value_label = names::label(&value.label);
-            let name = self
-                .names
-                .claim_first(&[&value_label, &format!("{label} {value_label}")]);
+            let key = format!("{key} value {}", value.name);
+            let labels = [&value_label, &*format!("{label} {value_label}")];
+            let name = self.names.claim_first(&key, &labels);
             if let Some(path) = way.set.get(&value.name) {
                 optional.items.push(AssignmentItem {
                     to: reference(&filled, path),
@@ -57,6 +60,7 @@ impl Planner<'_, '_, '_> {
             }
             optional.given.push(self.plan.inputs.len());
             self.plan.inputs.push(InputVariable {
+                key,
                 name,
                 label: value_label,
                 description: value.description.clone(),

@@ -8,6 +8,7 @@ use super::super::model::{Parameter, Value};
 use super::super::names::{self, Names};
 use super::super::text::Text;
 use super::super::types::FlowType;
+use super::super::wanted::Wanted;
 use super::plan::{InputVariable, Plan, Record};
 use crate::target::apex::platform::platform_path;
 
@@ -20,6 +21,7 @@ pub(super) fn plan(
     roots: &SchemaRoots<'_, '_>,
     config: &FlowConfig,
     names: &mut Names,
+    wanted: &Wanted<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Plan> {
     let mut planner = Planner {
@@ -27,6 +29,7 @@ pub(super) fn plan(
         roots,
         config,
         names,
+        wanted,
         diagnostics,
         plan: Plan::default(),
         sound: true,
@@ -46,6 +49,7 @@ pub(super) struct Planner<'a, 'g, 's> {
     pub roots: &'a SchemaRoots<'g, 's>,
     pub config: &'a FlowConfig,
     pub names: &'a mut Names,
+    pub wanted: &'a Wanted<'a>,
     pub diagnostics: &'a mut Diagnostics,
     pub plan: Plan,
     pub sound: bool,
@@ -62,11 +66,17 @@ impl Planner<'_, '_, '_> {
     }
 
     fn input(&mut self, index: usize, input: &Input) {
+        let key = format!("input {}", input.name);
+        let wanted = self.wanted.of_input(self.action, index);
+        self.names.ask(&key, wanted);
         let variable = match &input.data_type {
             DataType::Scalar(scalar) => {
                 let label = names::label(&input.label);
-                let name = self.names.claim_first(&[&label, &format!("{label} Input")]);
+                let name = self
+                    .names
+                    .claim_first(&key, &[&label, &format!("{label} Input")]);
                 self.plan.inputs.push(InputVariable {
+                    key,
                     name: name.clone(),
                     label,
                     description: input.description.clone(),
@@ -77,7 +87,7 @@ impl Planner<'_, '_, '_> {
                 });
                 name
             }
-            DataType::Apex(apex) => self.record(&format!("/inputs/{index}/type"), input, apex),
+            DataType::Apex(apex) => self.record(&format!("/inputs/{index}/type"), key, input, apex),
         };
         self.plan.parameters.push(Parameter {
             name: Text::new(&input.name),
@@ -85,12 +95,13 @@ impl Planner<'_, '_, '_> {
         });
     }
 
-    fn record(&mut self, pointer: &str, input: &Input, apex: &ApexType) -> Text {
+    fn record(&mut self, pointer: &str, key: String, input: &Input, apex: &ApexType) -> Text {
         let label = names::label(&input.label);
         let name = self
             .names
-            .claim_first(&[&label, &format!("{label} Record")]);
+            .claim_first(&key, &[&label, &format!("{label} Record")]);
         let mut record = Record {
+            key,
             name: name.clone(),
             description: String::new(),
             apex_class: Text::new(&apex.apex_class),

@@ -7,6 +7,7 @@ use super::super::model::{Assignment, Condition, Connector, Decision, Node, Rule
 use super::super::names::{self, Names};
 use super::super::text::Text;
 use super::super::types::{FlowType, Mapped, map_type};
+use super::super::wanted::Wanted;
 use super::call::Fixed;
 use super::{assign, variable};
 use crate::action::ScalarType;
@@ -33,7 +34,8 @@ pub(super) fn lower(
     names: &mut Names,
     config: &FlowConfig,
 ) -> Text {
-    let decision = names.claim_first(&["Check Outcome", "Check Action Outcome"]);
+    let label = "Check Outcome";
+    let decision = names.claim_first(label, &[label, "Check Action Outcome"]);
     let mut lowering = Outcomes {
         fixed,
         flow,
@@ -54,6 +56,7 @@ pub(super) fn lower(
         right: Value::Text(Text::new(FAULT)),
     };
     lowering.outcome(
+        "Fault",
         "Fault",
         is_fault,
         "The action did not give a response.",
@@ -79,7 +82,12 @@ pub(super) fn lower(
     items.extend(
         message.map(|message| assign(&fixed.error_message, Value::Text(Text::new(message)))),
     );
-    let default = lowering.report(label, message.unwrap_or("The action has run."), items);
+    let default = lowering.report(
+        "other",
+        label,
+        message.unwrap_or("The action has run."),
+        items,
+    );
     let rules = lowering.rules;
     let description =
         "Tells the documented outcomes of the action apart. The fault path leads here too.";
@@ -90,6 +98,31 @@ pub(super) fn lower(
         rules,
     });
     decision
+}
+
+/// Gives the variables for properties of outputs the names that somebody has asked for.
+pub(super) fn ask(
+    action: &Action,
+    roots: &SchemaRoots<'_, '_>,
+    wanted: &Wanted<'_>,
+    names: &mut Names,
+) {
+    for output in &action.outputs {
+        let root = output
+            .schema
+            .as_deref()
+            .and_then(|schema| roots.root(schema));
+        for value in &output.values {
+            let field = root.and_then(|root| property(roots, root, &value.property).ok());
+            let name = field.and_then(|field| wanted.of_field(field.location));
+            names.ask(&value_key(output, &value.property), name);
+        }
+    }
+}
+
+/// What tells the variable for a property of an output from others.
+fn value_key(output: &Output, path: &str) -> String {
+    format!("output {}.{path}", output.name)
 }
 
 struct Outcomes<'a> {
@@ -164,7 +197,13 @@ impl Outcomes<'_> {
             },
         };
         let description = output.description.as_deref().unwrap_or(&label);
-        self.outcome(&label, condition, description, items);
+        self.outcome(
+            &format!("output {}", output.name),
+            &label,
+            condition,
+            description,
+            items,
+        );
     }
 
     /// The output variable for a property of an output.
@@ -187,9 +226,10 @@ impl Outcomes<'_> {
             }
             Mapped::Fixed(_) | Mapped::Record(_) | Mapped::Unsupported(_) => return None,
         };
+        let key = value_key(output, path);
         let name = self
             .names
-            .claim_first(&[&label, &format!("{label} Output")]);
+            .claim_first(&key, &[&label, &format!("{label} Output")]);
         let mut variable = variable(&name, ty, field.docs.description);
         variable.is_output = true;
         variable.is_collection = is_list;
@@ -199,13 +239,16 @@ impl Outcomes<'_> {
 
     fn outcome(
         &mut self,
+        key: &str,
         label: &str,
         condition: Condition,
         description: &str,
         items: Vec<super::AssignmentItem>,
     ) {
-        let rule = self.names.claim(&format!("Is {label}"));
-        let report = self.report(label, description, items);
+        let rule = self
+            .names
+            .claim(&format!("is {key}"), &format!("Is {label}"));
+        let report = self.report(key, label, description, items);
         self.rules.push(Rule {
             name: rule,
             label: Text::new(label),
@@ -217,12 +260,13 @@ impl Outcomes<'_> {
 
     fn report(
         &mut self,
+        key: &str,
         label: &str,
         description: &str,
         items: Vec<super::AssignmentItem>,
     ) -> Text {
         let label = format!("Report {label}");
-        let name = self.names.claim(&label);
+        let name = self.names.claim(&format!("report {key}"), &label);
         self.flow.assignments.push(Assignment {
             node: Node::new(&name, &label, Some(description)),
             items,

@@ -18,6 +18,8 @@ pub(super) struct Plan {
 /// An input variable of the flow.
 #[derive(Debug)]
 pub(super) struct InputVariable {
+    /// What tells it from others, whatever it is called.
+    pub key: String,
     pub name: Text,
     pub label: String,
     pub description: Option<String>,
@@ -31,6 +33,8 @@ pub(super) struct InputVariable {
 /// One of the values that an input variable may have.
 #[derive(Debug)]
 pub(super) struct ChoiceValue {
+    /// What tells it from others.
+    pub key: String,
     pub wire: String,
     pub label: String,
     pub description: Option<String>,
@@ -41,6 +45,8 @@ pub(super) struct ChoiceValue {
 /// An Apex-defined variable, and what fills it.
 #[derive(Debug)]
 pub(super) struct Record {
+    /// What tells it from others.
+    pub key: String,
     pub name: Text,
     pub label: String,
     pub description: String,
@@ -54,6 +60,8 @@ pub(super) struct Record {
 /// Properties that are set if their inputs are given.
 #[derive(Debug)]
 pub(super) struct Optional {
+    /// What tells them from others.
+    pub key: String,
     pub label: String,
     pub description: Option<String>,
     /// The inputs, as indices into [`Plan::inputs`].
@@ -72,8 +80,9 @@ pub(super) struct ElementVariables {
 }
 
 impl Optional {
-    pub(super) fn new(label: &str, description: Option<&str>) -> Self {
+    pub(super) fn new(key: &str, label: &str, description: Option<&str>) -> Self {
         Self {
+            key: key.to_owned(),
             label: label.to_owned(),
             description: description.map(str::to_owned),
             given: Vec::new(),

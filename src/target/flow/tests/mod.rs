@@ -8,11 +8,14 @@ use serde_json::{Value as Json, json};
 
 use super::model::Flow;
 use super::names::Names;
+use super::wanted::Wanted;
 use super::{lint, lower};
 use crate::action::{Action, SchemaRoots};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
+use crate::document::{DocumentSet, Role};
 use crate::ir::TypeGraph;
+use crate::naming::{Book, Places};
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
 
@@ -21,18 +24,26 @@ const END: &str = include_str!("../../../../schemas/actions/end-session.json");
 
 /// The files and the messages of a run.
 fn run(types: &TypeGraph<'_>, actions: &[&str], config: &Config) -> (OutputFiles, Vec<String>) {
-    let actions: Vec<Action> = actions
-        .iter()
-        .map(|text| Action::parse(text).unwrap())
-        .collect();
     let mut diagnostics = Diagnostics::default();
     let mut files = OutputFiles::default();
+    let mut documents = DocumentSet::default();
+    let read = |(index, text): (usize, &&str)| {
+        let mut action = Action::parse(text).unwrap();
+        let path = format!("action{index}.json");
+        let text = (*text).to_owned();
+        action.document = documents.add(&path, &path, text, Role::Settings, &mut diagnostics);
+        action
+    };
+    let actions: Vec<Action> = actions.iter().enumerate().map(read).collect();
+    let mut book = Book::default();
+    let places = Places::new(types, &documents, &actions, &mut book);
     let input = TargetInput {
         types,
-        documents: &crate::document::DocumentSet::default(),
+        documents: &documents,
+        places: &places,
         actions: &actions,
     };
-    super::generate(&input, config, &mut diagnostics, &mut files);
+    super::generate(&input, config, &mut book.flow, &mut diagnostics, &mut files);
     let messages = diagnostics
         .iter()
         .map(|one| format!("{} {}", one.code, one.message))
@@ -54,11 +65,27 @@ fn flows(types: &TypeGraph<'_>, action: &str, config: &Config) -> Vec<Flow> {
     let roots = SchemaRoots::new(types);
     let mut diagnostics = Diagnostics::default();
     assert!(action.check(&roots, &mut diagnostics), "{diagnostics:?}");
+    let actions = [action];
+    let (documents, mut book) = (DocumentSet::default(), Book::default());
+    let places = Places::new(types, &documents, &actions, &mut book);
+    let input = TargetInput {
+        types,
+        documents: &documents,
+        places: &places,
+        actions: &actions,
+    };
+    let wanted = Wanted::new(&input, &config.flow, &mut diagnostics);
+    let mut flow_names = Names::of_flows(&book.flow);
+    let mut naming = lower::Naming {
+        ledger: &mut book.flow,
+        flows: &mut flow_names,
+        wanted: &wanted,
+    };
     let mut flows = lower::lower(
-        &action,
+        &actions[0],
         &roots,
         &config.flow,
-        &mut Names::new(),
+        &mut naming,
         &mut diagnostics,
     );
     assert!(!diagnostics.has_errors(), "{diagnostics:?}");
