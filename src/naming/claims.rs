@@ -104,12 +104,15 @@ impl Claims {
     pub(crate) fn ask(&mut self, role: &str, what: &str, name: &str) {
         let key = (role.to_owned(), what.to_owned());
         let folded = self.scope.key(name);
+        let given = |owner: &Key| self.given.get(owner).map(|given| self.scope.key(given));
         match self.owners.get(&folded) {
             Some(owner) if *owner == key => {}
-            Some(owner) if self.given.contains_key(owner) => {
+            Some(owner) if given(owner).as_ref() == Some(&folded) => {
                 self.problems.push((key, Problem::Taken(name.to_owned())));
                 return;
             }
+            // It has been given another name already.
+            Some(owner) if self.given.contains_key(owner) => {}
             Some(owner) => {
                 if let Some(locked) = self.locked.get_mut(owner) {
                     locked.standing = Standing::Asked;
@@ -200,6 +203,19 @@ mod tests {
             ]
         );
         assert_eq!(claims.lost.len(), 2);
+    }
+
+    #[test]
+    fn two_can_change_names() {
+        for order in [["a#", "b#"], ["b#", "a#"]] {
+            let mut claims = claims(&[("a#", "A"), ("b#", "B")]);
+            for what in order {
+                claims.ask("class", what, if what == "a#" { "B" } else { "A" });
+            }
+            assert_eq!(fresh(&mut claims, "a#", "X"), "B");
+            assert_eq!(fresh(&mut claims, "b#", "X"), "A");
+            assert_eq!(claims.problems, []);
+        }
     }
 
     #[test]

@@ -42,6 +42,7 @@ impl Book {
             given.push((name.clone(), path.clone()));
             names.insert(*id, name);
         }
+        self.present = given.iter().map(|(name, _)| name.clone()).collect();
         self.files.extend(given);
         names
     }

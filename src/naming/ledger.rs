@@ -1,6 +1,6 @@
 //! The names of a run: those of the lock, and those that the run gives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::claims::{Claims, Key, Problem};
 use super::lock::{Lock, Map, Section, Slot, Version};
@@ -15,6 +15,8 @@ use crate::target::Target;
 pub struct Book {
     /// What the lock says of files.
     pub(super) files: Map<String>,
+    /// The files that this run has read.
+    pub(super) present: BTreeSet<String>,
     /// The folder that paths of the lock are relative to.
     pub(super) folder: String,
     apex_prefix: String,
@@ -46,6 +48,7 @@ impl Book {
         let ledger = |target, section| Ledger::new(target, section, document);
         Self {
             files: lock.files,
+            present: BTreeSet::new(),
             folder,
             apex_prefix: lock.apex_prefix,
             rust: ledger(Target::Rust, lock.rust),
@@ -77,14 +80,22 @@ impl Book {
 
     /// The lock for the next run: what this run has given, and unless they are pruned the names of what is gone.
     pub(crate) fn finish(self, is_pruned: bool) -> Lock {
-        Lock {
+        let mut lock = Lock {
             version: Version::default(),
             files: self.files,
             apex_prefix: self.apex_prefix,
             rust: self.rust.finish(is_pruned),
             apex: self.apex.finish(is_pruned),
             flow: self.flow.finish(is_pruned),
+        };
+        if is_pruned {
+            let sections = [&lock.rust, &lock.apex, &lock.flow];
+            let places = sections.into_iter().flat_map(|section| section.keys());
+            let mut used = self.present;
+            used.extend(places.filter_map(|place| Some(place.split_once('#')?.0.to_owned())));
+            lock.files.retain(|name, _| used.contains(name));
         }
+        lock
     }
 }
 
