@@ -488,3 +488,67 @@ fn a_single_file_and_a_build_script_have_the_names_of_the_lock() {
     folder.succeed(&with("generate"));
     assert!(folder.read("one.rs").contains("pub struct Package2"));
 }
+
+#[test]
+fn the_resources_of_a_flow_stay_and_can_be_named() {
+    let property = |name: &str| format!(r#""{name}": {{"title": "Reason", "type": "string"}}"#);
+    let schema = |names: &[&str]| {
+        let properties: Vec<String> = names.iter().map(|name| property(name)).collect();
+        let required: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+        format!(
+            r#"{{"type": "object", "properties": {{{}}}, "required": [{}]}}"#,
+            properties.join(","),
+            required.join(",")
+        )
+    };
+    let folder = Folder::new(
+        r#"{"actions": ["actions"]}"#,
+        &[("thing", &schema(&["why"]))],
+    );
+    let action = |label: &str| {
+        format!(
+            r#"{{"label": "{label}", "actionName": "Things.do", "actionType": "api", "inputs": [
+                {{"name": "id", "label": "Thing ID", "required": true, "type": "String"}},
+                {{"name": "body", "label": "Thing", "required": true, "type": {{"apexClass": "NS__Thing", "schema": "thing"}}}}
+            ], "outputs": [{{"name": "200", "label": "200", "kind": "success"}}]}}"#
+        )
+    };
+    folder.write("actions/do-thing.json", &action("Do Thing"));
+    folder.succeed(&["generate"]);
+    let flow = |name: &str| folder.read(&format!("generated/flow/flows/{name}.flow-meta.xml"));
+    let assigned = |flow: &str, property: &str, variable: &str| {
+        let start = flow.find(&format!("Thing.{property}<")).unwrap();
+        let value = flow[start..].split("<elementReference>").nth(1).unwrap();
+        assert!(
+            value.starts_with(&format!("{variable}<")),
+            "{property}: {value}"
+        );
+    };
+    assigned(&flow("Do_Thing"), "why", "Reason");
+    folder.write("schemas/thing.json", &schema(&["first", "why"]));
+    folder.write("actions/do-thing.json", &action("Do Another Thing"));
+    folder.succeed(&["generate"]);
+    assigned(&flow("Do_Thing"), "why", "Reason");
+    assigned(&flow("Do_Thing"), "first", "Thing_Reason");
+    let config = |names: &str| {
+        let text = format!(r#"{{"actions": ["actions"], "flow": {{"names": {{{names}}}}}}}"#);
+        folder.write("flowtypes.json", &text);
+    };
+    config(
+        r##""do-thing#": "Mine", "do-thing#/inputs/0": "Key", "thing#/properties/first": "Cause""##,
+    );
+    folder.succeed(&["generate"]);
+    let text = flow("Mine");
+    assigned(&text, "first", "Cause");
+    assert!(text.contains("<name>Key</name>") && !text.contains("<name>Thing_ID</name>"));
+    for (names, code) in [
+        (r##""do-thing#": "no__name""##, "FT0050"),
+        (r##""thing#/properties/first": "State""##, "FT0050"),
+        (r##""thing#/properties/first": "reason""##, "FT0050"),
+    ] {
+        config(names);
+        assert!(folder.fail(&["generate"]).contains(code), "{names}");
+    }
+    config(r##""do-thing#/inputs/7": "Key""##);
+    assert!(folder.succeed(&["generate"]).contains("FT0052"));
+}
