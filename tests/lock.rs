@@ -552,3 +552,25 @@ fn the_resources_of_a_flow_stay_and_can_be_named() {
     config(r##""do-thing#/inputs/7": "Key""##);
     assert!(folder.succeed(&["generate"]).contains("FT0052"));
 }
+
+#[test]
+fn a_type_that_stands_in_no_file_keeps_its_name() {
+    let id = r#""id": {"type": "string", "format": "uuid"}"#;
+    let folder = Folder::new(
+        r#"{"formats": "assertion", "targets": ["rust"]}"#,
+        &[("order", &order("Order", id))],
+    );
+    folder.succeed(&["generate"]);
+    let lock = folder.read(LOCK);
+    assert!(
+        lock.contains("\"string uuid\": {\n      \"type\": \"Uuid\""),
+        "{lock}"
+    );
+    folder.write(LOCK, &lock.replace("\"Uuid\"", "\"Key\""));
+    folder.succeed(&["generate"]);
+    assert!(
+        folder
+            .read("generated/rust/order.rs")
+            .contains("pub struct Key(")
+    );
+}

@@ -208,6 +208,16 @@ impl<'n, 's> Scopes<'n, 's> {
                 scopes.claims.insert(file.to_owned(), Claims::new(scope()));
             }
         }
+        // A type that stands in no file is in the module that uses it first.
+        for (id, _) in naming.graph.iter() {
+            let place = naming.places.of(id);
+            if let Some(name) = ledger.locked(place, ROLES[0])
+                && !place.contains('#')
+                && path::is_given_type_name(name)
+            {
+                scopes.of(id).prefer(ROLES[0], place, name);
+            }
+        }
         scopes
     }
 
