@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::action::Service;
 use crate::diagnostic::Severity;
 use crate::document::shown_path;
 use crate::target::Target;
@@ -25,6 +26,11 @@ pub struct Config {
     /// The action descriptors that flows are made for: files, or folders whose `*.json` files are read.
     /// Relative to this file.
     pub actions: Vec<String>,
+    /// The lifecycle descriptors: files, or folders whose `*.json` files are read. Relative to this file.
+    pub lifecycles: Vec<String>,
+    /// The services whose operations flows are made for, by their OpenAPI descriptions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<Service>,
     /// What to generate.
     pub targets: Vec<Target>,
     /// The folder to write to. Relative to this file.
@@ -154,6 +160,8 @@ impl Default for Config {
             schema: None,
             schemas: vec!["schemas".to_owned()],
             actions: vec!["schemas/actions".to_owned()],
+            lifecycles: vec!["schemas/lifecycles".to_owned()],
+            services: Vec::new(),
             targets: Target::ALL.to_vec(),
             out: "generated".to_owned(),
             lock: LockFile::default(),
@@ -176,7 +184,10 @@ impl Config {
     /// Makes the paths relative to where the program runs, not to the folder of the file they stand in.
     pub(crate) fn rebase(&mut self, folder: &Path) {
         let paths = self.schemas.iter_mut().chain(&mut self.actions);
+        let paths = paths.chain(&mut self.lifecycles);
         let paths = paths.chain(self.resolve.values_mut());
+        let services = self.services.iter_mut();
+        let paths = paths.chain(services.map(|service| &mut service.document));
         let lock = match &mut self.lock {
             LockFile::Usual(_) => None,
             LockFile::At(path) => Some(path),

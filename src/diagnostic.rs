@@ -143,10 +143,18 @@ codes! {
     FlowDescriptor = "FT3002", Error;
     /// A generated flow would refer to something that is not there, or hold something that nothing uses.
     FlowReference = "FT3003", Error;
+    /// An operation of a service has no flow, or lacks something there, or its name is a guess.
+    FlowService = "FT3004", Warning;
     /// The output would overwrite a file that this program did not write.
     ForeignFile = "FT9001", Error;
     /// A file or folder cannot be written.
     Unwritable = "FT9002", Error;
+    /// Another run is writing to the same place.
+    Busy = "FT9003", Error;
+    /// Something else stands where a file or a folder belongs: a folder, a file, or a symbolic link.
+    InTheWay = "FT9004", Error;
+    /// The path of an output leads out of the output folder.
+    Outside = "FT9005", Error;
 }
 
 impl Code {

@@ -2,15 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::action::{Action, Descriptors};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
-use crate::document::{DocumentSet, Role, shown_path};
+use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::document::{DocumentSet, Role, Source};
 use crate::error::Error;
 use crate::input::{Input, Paths};
 use crate::lock_file::{self, LockFile};
-use crate::output::{self, OutputFiles, Plan};
+use crate::output::{self, Kept, OutputFiles, Plan};
 use crate::pipeline::{self, Stage};
+use crate::progress::{Listener, Step};
 use crate::report::{Message, Report};
+use crate::surface::Surface;
 use crate::target::{Target, rust};
 
 /// Reads schemas and writes types. Paths are relative to the current folder, in a build script the package's own.
@@ -31,12 +34,13 @@ pub struct Generator {
     config_file: Option<PathBuf>,
     /// Whether the configuration file leaves the action descriptors to the default.
     actions_are_default: bool,
-    schemas: Vec<PathBuf>,
+    schemas: Vec<Source>,
     actions: Vec<PathBuf>,
     targets: Vec<Target>,
     out_dir: Option<PathBuf>,
     overwrite: bool,
     prune_lock: bool,
+    progress: Listener,
 }
 
 /// What a run has made.
@@ -71,12 +75,21 @@ impl From<Failure> for Error {
 
 impl Generator {
     /// A generator for the schemas and options of the default configuration.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new().schema("schemas/order.json");
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Takes all options from a configuration file, whose paths are relative to its folder.
+    ///
+    /// ```no_run
+    /// let generator = flowtypes::Generator::from_config_file("flowtypes.json")?;
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
     ///
     /// # Errors
     /// The diagnostics, if the file cannot be read or is no configuration.
@@ -105,10 +118,78 @@ impl Generator {
     }
 
     /// Takes all options from a configuration. Its paths are relative to the current folder.
+    ///
+    /// ```
+    /// use flowtypes::config::Config;
+    ///
+    /// let config = Config {
+    ///     schemas: vec!["api".to_owned()],
+    ///     ..Config::default()
+    /// };
+    /// let generator = flowtypes::Generator::new().config(config);
+    /// ```
     #[must_use]
     pub fn config(mut self, config: Config) -> Self {
         self.config = config;
         self
+    }
+
+    /// Changes options of the configuration, whose paths are relative to the current folder.
+    ///
+    /// ```
+    /// use flowtypes::target::rust::config::UnknownFields;
+    ///
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .configure(|config| config.rust.unknown_fields = UnknownFields::Keep);
+    /// ```
+    #[must_use]
+    pub fn configure(mut self, change: impl FnOnce(&mut Config)) -> Self {
+        change(&mut self.config);
+        self
+    }
+
+    /// Names the root type of the first schema; no other type takes the name.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .root_name("Purchase");
+    /// ```
+    #[must_use]
+    pub fn root_name(self, name: impl Into<String>) -> Self {
+        self.configure(|config| config.root_name = Some(name.into()))
+    }
+
+    /// Says which folder holds the documents whose URIs start with `prefix`. Nothing is ever fetched from a network.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .resolve("https://example.com/schemas/", "schemas");
+    /// ```
+    #[must_use]
+    pub fn resolve(self, prefix: impl Into<String>, folder: impl Into<String>) -> Self {
+        self.configure(|config| {
+            config.resolve.insert(prefix.into(), folder.into());
+        })
+    }
+
+    /// Says how bad a diagnostic is; errors stay errors.
+    ///
+    /// ```
+    /// use flowtypes::diagnostic::{Code, Severity};
+    ///
+    /// // A type that accepts less than its schema fails the build.
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .level(Code::RustStricter, Severity::Error);
+    /// ```
+    #[must_use]
+    pub fn level(self, code: Code, severity: Severity) -> Self {
+        self.configure(|config| {
+            config.levels.insert(code.as_str().to_owned(), severity);
+        })
     }
 
     /// The configuration, to change an option of it. Its paths are relative to the current folder.
@@ -117,13 +198,46 @@ impl Generator {
     }
 
     /// Adds a schema: a file, or a folder whose `*.json` files are read. The first call replaces the configured ones.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .schema("more-schemas");
+    /// ```
     #[must_use]
     pub fn schema(mut self, path: impl Into<PathBuf>) -> Self {
-        self.schemas.push(path.into());
+        self.schemas.push(Source::Path(path.into()));
+        self
+    }
+
+    /// Adds a schema that is no file: its text, and the file name that it would have. What it refers to is searched in
+    /// the current folder. The first call replaces the configured schemas.
+    ///
+    /// ```
+    /// let schema = r#"{"type": "object", "properties": {"id": {"type": "string"}}}"#;
+    /// let output = flowtypes::Generator::new()
+    ///     .schema_text("order.json", schema)
+    ///     .plan_single_file()?;
+    /// assert!(output.files.iter().any(|(_, text)| text.contains("pub struct Order")));
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
+    #[must_use]
+    pub fn schema_text(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.schemas.push(Source::Text {
+            name: name.into(),
+            text: text.into(),
+        });
         self
     }
 
     /// Adds an action descriptor: a file, or a folder of them. The first call replaces the configured ones.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas")
+    ///     .action("schemas/actions")
+    ///     .target(flowtypes::Target::Flow);
+    /// ```
     #[must_use]
     pub fn action(mut self, path: impl Into<PathBuf>) -> Self {
         self.actions.push(path.into());
@@ -131,6 +245,12 @@ impl Generator {
     }
 
     /// Adds a target. The first call replaces the configured ones.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .target(flowtypes::Target::Apex);
+    /// ```
     #[must_use]
     pub fn target(mut self, target: Target) -> Self {
         self.targets.push(target);
@@ -138,13 +258,30 @@ impl Generator {
     }
 
     /// Sets the folder to write to.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .out_dir("src/generated");
+    /// ```
     #[must_use]
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(folder.into());
         self
     }
 
+    /// The folder to write to, if there is one beside that of the configuration.
+    pub(crate) fn take_out_dir(&mut self) -> Option<PathBuf> {
+        self.out_dir.take()
+    }
+
     /// Lets the run replace files that were not written by this program.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .overwrite(true);
+    /// ```
     #[must_use]
     pub fn overwrite(mut self, overwrite: bool) -> Self {
         self.overwrite = overwrite;
@@ -153,10 +290,59 @@ impl Generator {
 
     /// Drops the names of things that are gone from the file that keeps names. Without this they stay, so that a thing
     /// that returns has its name again, and no other thing takes it.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .prune_lock(true);
+    /// ```
     #[must_use]
     pub fn prune_lock(mut self, prune: bool) -> Self {
         self.prune_lock = prune;
         self
+    }
+
+    /// Is told of every step that begins, which is of use where a run is long.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .on_progress(|step| eprintln!("{} …", step.as_str()));
+    /// ```
+    #[must_use]
+    pub fn on_progress(mut self, listener: impl Fn(Step) + Send + Sync + 'static) -> Self {
+        self.progress = Listener::new(listener);
+        self
+    }
+
+    /// The files and folders that this run depends on: what its documents were read from, the inputs that it was given,
+    /// and the configuration. A folder stands for its `*.json` files.
+    #[must_use]
+    pub fn watched(&self, documents: &DocumentSet) -> Vec<PathBuf> {
+        let given = self.schemas.iter().filter_map(|source| match source {
+            Source::Path(path) => Some(path.clone()),
+            Source::Text { .. } => None,
+        });
+        let mut paths: Vec<PathBuf> = given.chain(self.config_file.clone()).collect();
+        if self.schemas.is_empty() {
+            paths.extend(self.config.schemas.iter().map(PathBuf::from));
+        }
+        let targets = match &self.targets[..] {
+            [] => &self.config.targets,
+            targets => targets,
+        };
+        if targets.contains(&Target::Flow) {
+            paths.extend(self.actions.iter().cloned());
+            if self.actions.is_empty() {
+                paths.extend(self.config.actions.iter().map(PathBuf::from));
+            }
+        }
+        let read = documents.iter().map(|(_, document)| document);
+        let files = read.filter(|document| document.role != Role::BuiltIn);
+        paths.extend(files.map(|document| PathBuf::from(&document.path)));
+        paths.sort();
+        paths.dedup();
+        paths
     }
 
     /// Generates and writes; on any error nothing is written.
@@ -164,11 +350,11 @@ impl Generator {
     /// # Errors
     /// [`Error::Input`] with every error that was found.
     pub fn generate(&self) -> Result<Output, Error> {
-        let output = self.plan().inspect_err(|failure| {
+        let mut output = self.plan().inspect_err(|failure| {
             // What keeps the types from being written is said first; the report may fail for the same reason.
             let _ = self.write_losses(&failure.report);
         })?;
-        self.write(&output)?;
+        self.write(&mut output)?;
         Ok(output)
     }
 
@@ -181,20 +367,21 @@ impl Generator {
         if !self.targets.is_empty() {
             config.targets.clone_from(&self.targets);
         }
+        let mut input = self.read(&config);
         let folder = self
             .out_dir
             .clone()
             .unwrap_or_else(|| PathBuf::from(&config.out));
-        let mut input = self.read(&config);
-        let place = lock_file::place(&config.lock, self.config_file.as_deref(), Some(&folder));
-        let mut lock = LockFile::read(place, &mut input);
+        let mut lock = LockFile::read(self.lock_place(Some(&folder)), &mut input);
+        self.progress.begin(Step::Generating);
         let files = pipeline::generate(
             &input.documents,
-            &input.actions,
+            &input.descriptors,
             &config,
             &mut lock.book,
             &mut input.diagnostics,
         );
+        self.progress.begin(Step::Comparing);
         let mut plan = Plan::default();
         if !input.diagnostics.has_errors() {
             let prefixes: Vec<&str> = config
@@ -225,13 +412,15 @@ impl Generator {
         })
     }
 
-    /// Writes what [`Generator::plan`] found to differ.
+    /// Writes what [`Generator::plan`] found to differ. If another run has written to the folder since, the plan is made
+    /// again; the output then holds what was carried out.
     ///
     /// # Errors
     /// [`Error::Input`] if a file or folder cannot be written; then nothing has been replaced.
-    pub fn write(&self, output: &Output) -> Result<(), Error> {
-        output::write(&output.folder, &output.files, &output.plan)
-            .map_err(|(path, error)| unwritable(&path, &error))?;
+    pub fn write(&self, output: &mut Output) -> Result<(), Error> {
+        self.progress.begin(Step::Writing);
+        output::write(&output.folder, &output.files, &mut output.plan)
+            .map_err(|diagnostics| unwritable(&diagnostics))?;
         self.write_losses(&output.report)
     }
 
@@ -252,7 +441,35 @@ impl Generator {
         }
         let text = output::losses(report);
         output::write_single(Path::new(path), &text, output::LOSSES_MARK, self.overwrite)
-            .map_err(|(path, error)| unwritable(&path, &error))
+            .map_err(|diagnostics| unwritable(&diagnostics))
+    }
+
+    /// What others can use of the types: their names and types, to be compared with those of other schemas.
+    ///
+    /// # Errors
+    /// The diagnostics, if there are errors among them.
+    pub fn surface(&self) -> Result<Surface, Failure> {
+        let mut config = self.config.clone();
+        if !self.targets.is_empty() {
+            config.targets.clone_from(&self.targets);
+        }
+        let mut input = self.read(&config);
+        // What has a name keeps it, before and after; nothing is written.
+        let folder = PathBuf::from(&config.out);
+        let mut lock = LockFile::read(self.lock_place(Some(&folder)), &mut input);
+        let documents = input.documents;
+        let surface = pipeline::surface(
+            &documents,
+            &input.descriptors,
+            &config,
+            &mut lock.book,
+            &mut input.diagnostics,
+        );
+        let report = Report::new(&documents, &input.diagnostics);
+        if report.has_errors() {
+            return Err(Failure { documents, report });
+        }
+        Ok(surface)
     }
 
     /// The result of one stage as JSON.
@@ -277,36 +494,24 @@ impl Generator {
         }
     }
 
-    /// Writes Rust types for a build script: one file `flowtypes.rs` in `OUT_DIR`, for `include!`. Tells cargo which
-    /// files to watch, and shows every diagnostic as a warning of cargo's.
+    /// The action descriptors of the configured services.
     ///
     /// # Errors
-    /// [`Error::NoOutDir`] outside a build script, [`Error::Input`] with every error that was found.
-    pub fn build_script(mut self) -> Result<(), Error> {
-        let folder = self
-            .out_dir
-            .take()
-            .or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
-        let path = folder.ok_or(Error::NoOutDir)?.join("flowtypes.rs");
-        let output = self.plan_single_file()?;
-        // The names of the lock count, but it is for the command line to write it.
-        let output = self.write_single_file(&path, output)?;
-        let mut lines = Vec::new();
-        if let Some(config) = &self.config_file {
-            lines.push(format!("cargo::rerun-if-changed={}", config.display()));
+    /// The diagnostics, if there are errors among them.
+    pub fn describe(&self) -> Result<(Vec<Action>, Report, DocumentSet), Failure> {
+        let mut config = self.config.clone();
+        config.targets = vec![Target::Flow];
+        config.schemas.clear();
+        config.actions.clear();
+        config.lifecycles.clear();
+        let mut input = self.read(&config);
+        let actions = pipeline::services(&input.documents, &config, &mut input.diagnostics);
+        let report = Report::new(&input.documents, &input.diagnostics);
+        let documents = input.documents;
+        if report.has_errors() {
+            return Err(Failure { documents, report });
         }
-        let files = output.documents.iter();
-        for (_, document) in files.filter(|(_, document)| document.role != Role::BuiltIn) {
-            lines.push(format!("cargo::rerun-if-changed={}", document.path));
-        }
-        for message in &output.report.messages {
-            lines.push(format!(
-                "cargo::warning={}",
-                message.to_string().replace('\n', " ")
-            ));
-        }
-        output::tell_cargo(&lines);
-        self.write_losses(&output.report)
+        Ok((actions, report, documents))
     }
 
     /// Generates Rust types into one file.
@@ -315,18 +520,32 @@ impl Generator {
     /// The diagnostics, if there are errors among them or the file cannot be written.
     pub fn single_file(&self, path: &Path) -> Result<Output, Failure> {
         let output = self.plan_single_file()?;
-        // Nothing but the lock is in the plan of a single file.
-        match output::write_kept(&output.plan) {
-            Ok(()) => self.write_single_file(path, output),
-            Err((path, error)) => Err(failed(output.documents, &path, &error)),
-        }
+        let lock = output.plan.lock.clone();
+        self.write_single_file(path, output, lock.as_ref())
     }
 
-    fn write_single_file(&self, path: &Path, output: Output) -> Result<Output, Failure> {
+    /// Generates Rust types into one file, with the names of the lock, and leaves that as it is.
+    pub(crate) fn single_file_alone(&self, path: &Path) -> Result<Output, Failure> {
+        let output = self.plan_single_file()?;
+        self.write_single_file(path, output, None)
+    }
+
+    fn write_single_file(
+        &self,
+        path: &Path,
+        output: Output,
+        lock: Option<&Kept>,
+    ) -> Result<Output, Failure> {
         let text = output.files.iter().next().map_or("", |(_, text)| text);
-        match output::write_single(path, text, rust::MARK, self.overwrite) {
+        match output::write_single_with(path, text, rust::MARK, self.overwrite, lock) {
             Ok(()) => Ok(output),
-            Err((path, error)) => Err(failed(output.documents, &path, &error)),
+            Err(diagnostics) => {
+                let report = Report::new(&output.documents, &diagnostics);
+                Err(Failure {
+                    documents: output.documents,
+                    report,
+                })
+            }
         }
     }
 
@@ -338,12 +557,11 @@ impl Generator {
         let mut config = self.config.clone();
         config.targets = vec![Target::Rust];
         config.rust.single_file = true;
-        let mut input = self.read(&config);
-        let place = lock_file::place(&config.lock, self.config_file.as_deref(), None);
-        let mut lock = LockFile::read(place, &mut input);
+        let (mut input, none) = (self.read(&config), Descriptors::default());
+        let mut lock = LockFile::read(self.lock_place(None), &mut input);
         let files = pipeline::generate(
             &input.documents,
-            &[],
+            &none,
             &config,
             &mut lock.book,
             &mut input.diagnostics,
@@ -364,8 +582,14 @@ impl Generator {
         })
     }
 
+    /// Where the file that keeps names is, if there is to be one.
+    fn lock_place(&self, out: Option<&Path>) -> Option<PathBuf> {
+        lock_file::place(&self.config.lock, self.config_file.as_deref(), out)
+    }
+
     /// Reads the schemas and, where flows are asked for, the action descriptors.
     fn read(&self, config: &Config) -> Input {
+        self.progress.begin(Step::Reading);
         let paths = Paths {
             schemas: &self.schemas,
             actions: &self.actions,
@@ -375,29 +599,7 @@ impl Generator {
     }
 }
 
-fn write_error(path: &Path, error: &std::io::Error) -> Diagnostic {
-    let (code, help) = match error.kind() {
-        std::io::ErrorKind::AlreadyExists => (
-            Code::ForeignFile,
-            "move it away, or overwrite it with --force",
-        ),
-        _ => (
-            Code::Unwritable,
-            "check that the folder is there, is yours, and has room",
-        ),
-    };
-    Diagnostic::new(code, format!("this cannot be written: {error}"))
-        .at(Place::Path(shown_path(path)))
-        .help(help)
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Error {
-    failed(DocumentSet::default(), path, error).into()
-}
-
-fn failed(documents: DocumentSet, path: &Path, error: &std::io::Error) -> Failure {
-    let mut diagnostics = Diagnostics::default();
-    diagnostics.push(write_error(path, error));
-    let report = Report::new(&documents, &diagnostics);
-    Failure { documents, report }
+/// What kept a file from being written, for people.
+fn unwritable(diagnostics: &Diagnostics) -> Error {
+    Error::Input(Report::new(&DocumentSet::default(), diagnostics))
 }

@@ -2,23 +2,23 @@
 
 use std::path::PathBuf;
 
-use crate::action::Action;
+use crate::action::{Action, Descriptors, Lifecycle};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::dialect::BuiltIn;
-use crate::document::{self, DocumentSet, FileSystem, Folders, shown_path};
+use crate::document::{self, DocumentSet, FileSystem, Folders, Retrieve, Source, shown_path};
 use crate::target::Target;
 
-/// The documents and actions of a run.
+/// The documents and descriptors of a run.
 pub(crate) struct Input {
     pub documents: DocumentSet,
-    pub actions: Vec<Action>,
+    pub descriptors: Descriptors,
     pub diagnostics: Diagnostics,
 }
 
 /// The paths that a caller has given; where there are none, those of the configuration count.
 pub(crate) struct Paths<'g> {
-    pub schemas: &'g [PathBuf],
+    pub schemas: &'g [Source],
     pub actions: &'g [PathBuf],
     /// Whether the configuration file leaves the action descriptors to the default.
     pub actions_are_default: bool,
@@ -29,22 +29,37 @@ impl Paths<'_> {
     pub fn read(&self, config: &Config) -> Input {
         let mut diagnostics = Diagnostics::with_levels(config.levels.clone());
         let schemas = if self.schemas.is_empty() {
-            config.schemas.iter().map(PathBuf::from).collect()
+            config
+                .schemas
+                .iter()
+                .map(|path| Source::Path(path.into()))
+                .collect()
         } else {
             self.schemas.to_vec()
         };
-        let mut documents = document::load(
-            &schemas,
-            &[
-                &Folders::new(&config.resolve),
-                &FileSystem::new("."),
-                &BuiltIn,
-            ],
-            config.unresolved.severity(),
-            &mut diagnostics,
-        );
-        let mut actions = Vec::new();
+        let (folders, files) = (Folders::new(&config.resolve), FileSystem::new("."));
+        let sources: [&dyn Retrieve; 3] = [&folders, &files, &BuiltIn];
+        let unresolved = config.unresolved.severity();
+        // Who has services only has no schemas of their own.
+        let mut documents = if schemas.is_empty() && !config.services.is_empty() {
+            DocumentSet::default()
+        } else {
+            document::load(&schemas, &sources, unresolved, &mut diagnostics)
+        };
+        let mut descriptors = Descriptors::default();
         if config.targets.contains(&Target::Flow) {
+            let paths: Vec<PathBuf> = config
+                .services
+                .iter()
+                .map(|service| PathBuf::from(&service.document))
+                .collect();
+            document::load_services(
+                &paths,
+                &sources,
+                unresolved,
+                &mut documents,
+                &mut diagnostics,
+            );
             for path in self.action_files(config, &mut diagnostics) {
                 let help = "`schemas/meta/action.schema.json` says what a descriptor holds";
                 let code = Code::Descriptor;
@@ -52,13 +67,23 @@ impl Paths<'_> {
                     documents.add_settings::<Action>(&path, code, help, &mut diagnostics)
                 {
                     action.document = Some(document);
-                    actions.push(action);
+                    descriptors.actions.push(action);
+                }
+            }
+            for path in self.lifecycle_files(config, &mut diagnostics) {
+                let help = "`schemas/meta/lifecycle.schema.json` says what a descriptor holds";
+                let code = Code::Descriptor;
+                if let Some((document, mut lifecycle)) =
+                    documents.add_settings::<Lifecycle>(&path, code, help, &mut diagnostics)
+                {
+                    lifecycle.document = Some(document);
+                    descriptors.lifecycles.push(lifecycle);
                 }
             }
         }
         Input {
             documents,
-            actions,
+            descriptors,
             diagnostics,
         }
     }
@@ -74,25 +99,43 @@ impl Paths<'_> {
         } else {
             config.actions.iter().map(PathBuf::from).collect()
         };
-        let mut files = Vec::new();
-        for path in paths {
-            if !path.is_dir() {
-                if path.exists() || !is_default {
-                    files.push(path);
-                }
-                continue;
-            }
-            match document::json_files(&path) {
-                Ok(found) => files.extend(found),
-                Err(error) => diagnostics.push(
-                    Diagnostic::new(
-                        Code::Unreadable,
-                        format!("this folder cannot be read: {error}"),
-                    )
-                    .at(Place::Path(shown_path(&path))),
-                ),
-            }
-        }
-        files
+        files_of(&paths, is_default, diagnostics)
     }
+
+    /// The lifecycle descriptors that are asked for: those of the configuration, unless a run is on other schemas.
+    fn lifecycle_files(&self, config: &Config, diagnostics: &mut Diagnostics) -> Vec<PathBuf> {
+        if !self.schemas.is_empty() || !self.actions.is_empty() {
+            return Vec::new();
+        }
+        let paths: Vec<PathBuf> = config.lifecycles.iter().map(PathBuf::from).collect();
+        // Most have none, and the default of the configuration is rebased.
+        let is_default = paths
+            .iter()
+            .all(|path| path.ends_with("schemas/lifecycles"));
+        files_of(&paths, is_default, diagnostics)
+    }
+}
+
+/// The files, and those of the folders. Those of the default configuration may be missing.
+fn files_of(paths: &[PathBuf], is_default: bool, diagnostics: &mut Diagnostics) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            if path.exists() || !is_default {
+                files.push(path.clone());
+            }
+            continue;
+        }
+        match document::json_files(path) {
+            Ok(found) => files.extend(found),
+            Err(error) => diagnostics.push(
+                Diagnostic::new(
+                    Code::Unreadable,
+                    format!("this folder cannot be read: {error}"),
+                )
+                .at(Place::Path(shown_path(path))),
+            ),
+        }
+    }
+    files
 }

@@ -2,15 +2,19 @@
 
 mod cli;
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
+use anstream::AutoStream;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    let outcome = cli::Cli::parse().run();
-    // A closed pipe at the other end is no reason to fail.
-    let _ = std::io::stdout().write_all(outcome.stdout.as_bytes());
-    let _ = std::io::stderr().write_all(outcome.stderr.as_bytes());
-    ExitCode::from(outcome.status)
+    let cli = cli::Cli::parse();
+    let color = cli.color();
+    let status = cli.run(&mut |outcome| {
+        // A closed pipe at the other end is no reason to fail.
+        let _ = AutoStream::new(io::stdout(), color).write_all(outcome.stdout.as_bytes());
+        let _ = AutoStream::new(io::stderr(), color).write_all(outcome.stderr.as_bytes());
+    });
+    ExitCode::from(status)
 }

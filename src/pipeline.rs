@@ -1,16 +1,17 @@
 //! The way through, in order, and nothing else: no file is touched here.
 
-use crate::action::Action;
+use crate::action::{Action, Descriptors, SchemaRoots, openapi};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::dialect;
+use crate::dialect::{self, About};
 use crate::document::DocumentSet;
 use crate::ir::{self, TypeGraph};
 use crate::naming::{Book, Places};
 use crate::normalize::{self, NormalizedGraph};
 use crate::output::OutputFiles;
 use crate::schema::SchemaGraph;
-use crate::target::TargetInput;
+use crate::surface::Surface;
+use crate::target::{ServiceInput, Target, TargetInput};
 
 /// A stage whose result can be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,12 +31,55 @@ pub enum Stage {
 /// those that are given.
 pub fn generate(
     documents: &DocumentSet,
-    actions: &[Action],
+    descriptors: &Descriptors,
     config: &Config,
     book: &mut Book,
     diagnostics: &mut Diagnostics,
 ) -> OutputFiles {
     let mut files = OutputFiles::default();
+    generate_into(
+        &mut files,
+        documents,
+        descriptors,
+        config,
+        book,
+        diagnostics,
+    );
+    if diagnostics.has_errors() {
+        OutputFiles::default()
+    } else {
+        files
+    }
+}
+
+/// What others can use of the files, to compare it with that of other schemas.
+pub fn surface(
+    documents: &DocumentSet,
+    descriptors: &Descriptors,
+    config: &Config,
+    book: &mut Book,
+    diagnostics: &mut Diagnostics,
+) -> Surface {
+    let mut files = OutputFiles::with_surface();
+    generate_into(
+        &mut files,
+        documents,
+        descriptors,
+        config,
+        book,
+        diagnostics,
+    );
+    files.into_surface()
+}
+
+fn generate_into(
+    files: &mut OutputFiles,
+    documents: &DocumentSet,
+    descriptors: &Descriptors,
+    config: &Config,
+    book: &mut Book,
+    diagnostics: &mut Diagnostics,
+) {
     with_types(
         documents,
         config,
@@ -45,23 +89,25 @@ pub fn generate(
                 return;
             }
             book.prefix_classes(&config.apex.class_prefix);
-            let places = Places::new(types, documents, actions, book);
-            let input = TargetInput {
-                types,
-                documents,
-                places: &places,
-                actions,
-            };
-            for target in &config.targets {
-                target.generate(&input, config, book, diagnostics, &mut files);
-            }
+            with_services(documents, config, diagnostics, |services, diagnostics| {
+                let of_types = types.modules.iter().map(|module| module.document);
+                let of_actions = descriptors.actions.iter().map(|action| action.document);
+                let of_lifecycles = descriptors.lifecycles.iter().map(|one| one.document);
+                let of_services = services.actions.iter().map(|action| action.document);
+                let of_flows = of_actions.chain(of_lifecycles).chain(of_services).flatten();
+                let places = Places::new(types, documents, of_types.chain(of_flows), book);
+                let input = TargetInput {
+                    types,
+                    documents,
+                    places: &places,
+                    actions: &descriptors.actions,
+                    lifecycles: &descriptors.lifecycles,
+                    services: &services,
+                };
+                Target::generate_all(&config.targets, &input, config, book, diagnostics, files);
+            });
         },
     );
-    if diagnostics.has_errors() {
-        OutputFiles::default()
-    } else {
-        files
-    }
 }
 
 /// The result of one stage as JSON.
@@ -88,13 +134,13 @@ pub fn dump(
 }
 
 /// Runs the stages that all targets share.
-fn with_types<T>(
+pub(crate) fn with_types<T>(
     documents: &DocumentSet,
     config: &Config,
     diagnostics: &mut Diagnostics,
     use_them: impl FnOnce(&SchemaGraph<'_>, &NormalizedGraph<'_>, &TypeGraph<'_>, &mut Diagnostics) -> T,
 ) -> T {
-    let schemas = dialect::read(documents, config, diagnostics);
+    let schemas = dialect::read(documents, About::Inputs, config, diagnostics);
     let normal = normalize::normalize(&schemas, config, diagnostics);
     let types = ir::convert(
         &normal,
@@ -102,4 +148,45 @@ fn with_types<T>(
         config.root_name.as_deref(),
     );
     use_them(&schemas, &normal, &types, diagnostics)
+}
+
+/// The descriptors of the services that the configuration names. They have types of their own: an org makes the classes
+/// of a service itself, so that no other target has a use for them.
+fn with_services(
+    documents: &DocumentSet,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+    use_them: impl FnOnce(ServiceInput<'_>, &mut Diagnostics),
+) {
+    if documents.services().is_empty() {
+        return use_them(ServiceInput::default(), diagnostics);
+    }
+    let schemas = dialect::read(documents, About::Services, config, diagnostics);
+    let normal = normalize::normalize(&schemas, config, diagnostics);
+    let types = ir::convert(&normal, ir::check::checks(&schemas), None);
+    let roots = SchemaRoots::new(&types);
+    let mut actions = Vec::new();
+    for (service, document) in config.services.iter().zip(documents.services()) {
+        let described = document
+            .map(|document| openapi::describe(service, document, documents, &roots, diagnostics));
+        actions.extend(described.into_iter().flatten());
+    }
+    let services = ServiceInput {
+        types: Some(&types),
+        actions: &actions,
+    };
+    use_them(services, diagnostics);
+}
+
+/// The descriptors of the services that the configuration names, in its order.
+pub(crate) fn services(
+    documents: &DocumentSet,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Action> {
+    let mut actions = Vec::new();
+    with_services(documents, config, diagnostics, |services, _| {
+        actions = services.actions.to_vec();
+    });
+    actions
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
-use crate::document::{DocumentId, DocumentSet, Position, position_of_offset};
+use crate::document::{DocumentId, DocumentSet, Position, positions_of_offsets};
 
 /// One diagnostic, resolved to file, line and column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +90,15 @@ impl Report {
                 .map(|(document, range)| (*document, range.start));
             (place, message.code)
         });
+        find_positions(&mut messages, documents);
         Self { messages }
+    }
+
+    /// How many diagnostics have this severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        let of_it = |message: &&Message| message.severity == severity;
+        self.messages.iter().filter(of_it).count()
     }
 
     /// Whether anything kept the output from being written.
@@ -134,6 +142,22 @@ fn visible(text: &str) -> String {
     shown
 }
 
+/// Finds the line and column of each message; they are in the order of the documents, so that each text is scanned once.
+fn find_positions(messages: &mut [Message], documents: &DocumentSet) {
+    let document = |message: &Message| message.source.as_ref().map(|(document, _)| *document);
+    for group in messages.chunk_by_mut(|one, other| document(one) == document(other)) {
+        let Some(id) = group.first().and_then(document) else {
+            continue;
+        };
+        let starts = group.iter().filter_map(|message| message.source.as_ref());
+        let starts: Vec<usize> = starts.map(|(_, range)| range.start).collect();
+        let positions = positions_of_offsets(&documents.get(id).text, &starts);
+        for (message, position) in group.iter_mut().zip(positions) {
+            message.position = Some(position);
+        }
+    }
+}
+
 fn resolve(
     diagnostic: &Diagnostic,
     documents: &DocumentSet,
@@ -164,7 +188,6 @@ fn resolve(
     };
     let source = documents.get(document);
     message.path = Some(source.path.clone());
-    message.position = Some(position_of_offset(&source.text, range.start));
     message.source = Some((document, range));
     message
 }

@@ -102,8 +102,13 @@ const STARTS_OF_ITEMS: [&str; 8] = [
     "macro_rules!",
 ];
 
+/// The first words of the code that all Apex codecs share.
+const SHARED_APEX: &str =
+    "/**\n * What the classes that read, write and check JSON have in common.";
+
 /// The files of a target one after the other, each text once. Of the helpers that the Rust types share, which is the
-/// longest file by far and compiled by another test, only the items are shown.
+/// longest file by far and compiled by another test, only the items are shown, and of those that the Apex codecs share,
+/// which are the same everywhere, only the name.
 fn files_of(output: &Output, target: Target) -> String {
     let mut text = String::new();
     let mut seen: HashMap<&str, &str> = HashMap::new();
@@ -120,6 +125,8 @@ fn files_of(output: &Output, target: Target) -> String {
                 "==> {path} <== the items\n{}\n\n",
                 items.join("\n")
             ));
+        } else if content.starts_with(SHARED_APEX) {
+            text.push_str(&format!("==> {path} <== what the codecs share\n\n"));
         } else if let Some(first) = seen.get(content) {
             text.push_str(&format!("==> {path} <== the same as {first}\n"));
         } else {

@@ -1,313 +1,13 @@
-//! The built program, run in folders of its own: exit statuses, what it says, and what it writes.
+//! The built program, run in folders of its own: exit statuses and what it says. What it writes is in `writing.rs`.
+#![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::collections::BTreeMap;
+mod support;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::SystemTime;
+use std::path::Path;
 
-const ORDER: &str = r#"{
-  "title": "Parcel",
-  "type": "object",
-  "properties": {
-    "id": {"type": "string"},
-    "state": {"type": "string", "enum": ["open", "closed"]}
-  },
-  "required": ["id"]
-}
-"#;
-
-/// A folder that is removed at the end of a test.
-struct Folder(tempfile::TempDir);
-
-/// How a run ended.
-#[derive(Debug)]
-struct Run {
-    status: i32,
-    stdout: String,
-    stderr: String,
-}
-
-impl Folder {
-    fn empty() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    /// A folder with one schema in `schemas/`.
-    fn with_order() -> Self {
-        let folder = Self::empty();
-        folder.write("schemas/order.json", ORDER);
-        folder
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
-
-    fn write(&self, path: &str, text: impl AsRef<[u8]>) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path(path)).unwrap()
-    }
-
-    fn has(&self, path: &str) -> bool {
-        self.path(path).exists()
-    }
-
-    /// Runs the program here.
-    fn run(&self, arguments: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_flowtypes"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .output()
-            .unwrap();
-        Run {
-            status: output.status.code().unwrap(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
-    /// Runs the program here, and expects it to succeed.
-    fn succeed(&self, arguments: &[&str]) -> Run {
-        let run = self.run(arguments);
-        assert_eq!(run.status, 0, "{arguments:?}: {run:?}");
-        run
-    }
-
-    /// Every file below a folder, with its text and the time of its last change.
-    fn files(&self, below: &str) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
-        let mut found = BTreeMap::new();
-        let mut folders = vec![self.path(below)];
-        while let Some(folder) = folders.pop() {
-            let Ok(entries) = fs::read_dir(&folder) else {
-                continue;
-            };
-            for entry in entries {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                    continue;
-                }
-                let name = path.strip_prefix(self.0.path()).unwrap();
-                let changed = fs::metadata(&path).unwrap().modified().unwrap();
-                found.insert(
-                    name.to_str().unwrap().to_owned(),
-                    (fs::read(&path).unwrap(), changed),
-                );
-            }
-        }
-        found
-    }
-
-    fn names(&self, below: &str) -> Vec<String> {
-        self.files(below).into_keys().collect()
-    }
-}
-
-// Writing
-
-#[test]
-fn generate_writes_every_target_from_the_folder_schemas() {
-    let folder = Folder::with_order();
-    let run = folder.succeed(&["generate"]);
-    assert!(folder.has("generated/rust/order.rs"));
-    assert!(folder.has("generated/apex/classes/Parcel.cls"));
-    assert!(folder.has("generated/apex/classes/Parcel.cls-meta.xml"));
-    // The list of the files and the file that keeps names are none of them.
-    let count = folder.names("generated").len() - 2;
-    assert_eq!(
-        run.stdout,
-        format!("{count} files in generated: {count} new, 0 changed, 0 removed\n")
-    );
-}
-
-#[test]
-fn every_file_ends_in_one_newline_and_names_no_path_of_this_machine() {
-    let folder = Folder::with_order();
-    folder.succeed(&["generate"]);
-    let root = folder.0.path().to_str().unwrap();
-    for (name, (text, _)) in folder.files("generated") {
-        let text = String::from_utf8(text).unwrap();
-        assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{name}");
-        assert!(!text.contains('\r') && !text.contains(root), "{name}");
-    }
-}
-
-#[test]
-fn a_second_run_touches_nothing() {
-    let folder = Folder::with_order();
-    folder.succeed(&["generate"]);
-    let before = folder.files(".");
-    let run = folder.succeed(&["generate"]);
-    assert!(
-        run.stdout.contains("0 new, 0 changed, 0 removed"),
-        "{}",
-        run.stdout
-    );
-    assert_eq!(folder.files("."), before);
-}
-
-#[test]
-fn the_same_schema_gives_the_same_bytes_anywhere() {
-    let texts = |folder: &Folder| -> BTreeMap<String, Vec<u8>> {
-        let files = folder.files("generated").into_iter();
-        files.map(|(name, (text, _))| (name, text)).collect()
-    };
-    let (one, other) = (Folder::with_order(), Folder::with_order());
-    one.succeed(&["generate"]);
-    other.succeed(&["generate"]);
-    assert_eq!(texts(&one), texts(&other));
-}
-
-#[test]
-fn a_target_alone_leaves_the_others_alone() {
-    let folder = Folder::with_order();
-    folder.succeed(&["generate", "--target", "rust"]);
-    assert!(folder.has("generated/rust/order.rs"));
-    assert!(!folder.has("generated/apex"));
-    folder.succeed(&["generate", "--target", "apex", "--target", "flow"]);
-    assert!(folder.has("generated/rust/order.rs"));
-    assert!(folder.has("generated/apex/classes/Parcel.cls"));
-}
-
-#[test]
-fn out_names_another_folder() {
-    let folder = Folder::with_order();
-    folder.succeed(&["generate", "--out", "deep/er"]);
-    assert!(folder.has("deep/er/rust/order.rs"));
-    assert!(!folder.has("generated"));
-}
-
-#[test]
-fn schemas_can_be_named_one_by_one() {
-    let folder = Folder::with_order();
-    folder.write(
-        "other.json",
-        r#"{"title": "Other thing", "type": "object"}"#,
-    );
-    folder.succeed(&["generate", "other.json"]);
-    assert!(folder.has("generated/rust/other.rs"));
-    assert!(!folder.has("generated/rust/order.rs"));
-}
-
-#[test]
-fn a_schema_that_is_gone_takes_its_files_with_it_unless_they_were_edited() {
-    let folder = Folder::with_order();
-    folder.write(
-        "schemas/invoice.json",
-        ORDER.replace("Parcel", "Invoice").as_str(),
-    );
-    folder.write(
-        "schemas/receipt.json",
-        ORDER.replace("Parcel", "Receipt").as_str(),
-    );
-    folder.succeed(&["generate"]);
-    let edited = folder.read("generated/rust/receipt.rs") + "// By hand.\n";
-    folder.write("generated/rust/receipt.rs", &edited);
-    fs::remove_file(folder.path("schemas/invoice.json")).unwrap();
-    fs::remove_file(folder.path("schemas/receipt.json")).unwrap();
-    folder.succeed(&["generate"]);
-    assert!(!folder.has("generated/rust/invoice.rs"));
-    assert!(!folder.has("generated/apex/classes/Invoice.cls"));
-    assert_eq!(folder.read("generated/rust/receipt.rs"), edited);
-    assert!(folder.has("generated/rust/order.rs"));
-}
-
-#[test]
-fn a_foreign_file_is_refused_unless_forced() {
-    let folder = Folder::with_order();
-    folder.write("generated/rust/order.rs", "// Mine.\n");
-    let before = folder.files("generated");
-    let run = folder.run(&["generate"]);
-    assert_eq!(run.status, 1);
-    assert!(
-        run.stderr.contains("FT9001") && run.stderr.contains("generated/rust/order.rs"),
-        "{}",
-        run.stderr
-    );
-    assert_eq!(folder.files("generated"), before);
-    folder.succeed(&["generate", "--force"]);
-    assert_ne!(folder.read("generated/rust/order.rs"), "// Mine.\n");
-}
-
-#[test]
-fn a_file_in_place_of_the_output_folder_is_an_error() {
-    let folder = Folder::with_order();
-    folder.write("generated", "I am a file.\n");
-    let run = folder.run(&["generate"]);
-    assert_eq!(run.status, 1, "{run:?}");
-    assert!(
-        run.stderr.contains("FT9002") && run.stderr.contains("generated"),
-        "{}",
-        run.stderr
-    );
-    assert_eq!(folder.read("generated"), "I am a file.\n");
-}
-
-#[cfg(unix)]
-#[test]
-fn a_folder_without_permission_is_an_error() {
-    use std::os::unix::fs::PermissionsExt as _;
-    let folder = Folder::with_order();
-    fs::create_dir(folder.path("generated")).unwrap();
-    fs::set_permissions(folder.path("generated"), fs::Permissions::from_mode(0o555)).unwrap();
-    if fs::write(folder.path("generated/probe"), "").is_ok() {
-        return; // Permissions do not bind this user; the test above covers the error.
-    }
-    let run = folder.run(&["generate"]);
-    fs::set_permissions(folder.path("generated"), fs::Permissions::from_mode(0o755)).unwrap();
-    assert_eq!(run.status, 1, "{run:?}");
-    assert!(run.stderr.contains("FT9002"), "{}", run.stderr);
-    assert!(folder.names("generated").is_empty());
-}
-
-#[test]
-fn when_one_file_cannot_be_written_none_is() {
-    let folder = Folder::with_order();
-    folder.succeed(&["generate"]);
-    folder.write("schemas/order.json", ORDER.replace("closed", "shut"));
-    // The second target's folder becomes a file: staging fails half way.
-    fs::remove_dir_all(folder.path("generated/rust")).unwrap();
-    folder.write("generated/rust", "a file\n");
-    let before = folder.files("generated");
-    let run = folder.run(&["generate"]);
-    assert_eq!(run.status, 1, "{run:?}");
-    assert_eq!(folder.files("generated"), before);
-}
-
-// One file
-
-#[test]
-fn a_single_file_is_all_that_is_written() {
-    let folder = Folder::with_order();
-    let arguments = ["--target", "rust", "--single-file", "src/order.rs"];
-    let with = |command| [&[command], &arguments[..], &["schemas/order.json"]].concat();
-    assert_eq!(folder.run(&with("check")).status, 1);
-    folder.succeed(&with("generate"));
-    assert!(folder.read("src/order.rs").contains("pub struct Parcel"));
-    assert_eq!(folder.names("."), ["schemas/order.json", "src/order.rs"]);
-    folder.succeed(&with("check"));
-    let before = folder.files("src");
-    folder.succeed(&with("generate"));
-    assert_eq!(folder.files("src"), before);
-}
-
-#[test]
-fn a_single_file_does_not_replace_a_foreign_one() {
-    let folder = Folder::with_order();
-    folder.write("main.rs", "fn main() {}\n");
-    let arguments = ["generate", "--target", "rust", "--single-file", "main.rs"];
-    let run = folder.run(&arguments);
-    assert_eq!(run.status, 1);
-    assert!(run.stderr.contains("FT9001"), "{}", run.stderr);
-    assert_eq!(folder.read("main.rs"), "fn main() {}\n");
-}
+use support::program::{Folder, ORDER, fails};
 
 // Check
 
@@ -474,7 +174,16 @@ fn wrong_usage_is_status_2() {
 fn help_and_version_are_no_errors() {
     let folder = Folder::empty();
     let run = folder.succeed(&["--help"]);
-    for command in ["generate", "check", "dump"] {
+    for command in [
+        "generate",
+        "check",
+        "diff",
+        "infer",
+        "dump",
+        "explain",
+        "init",
+        "completions",
+    ] {
         assert!(run.stdout.contains(command), "{}", run.stdout);
         folder.succeed(&[command, "--help"]);
     }
@@ -486,22 +195,6 @@ fn help_and_version_are_no_errors() {
 }
 
 // Errors in the input
-
-/// Expects a run to fail with an error of this code at this place, and to write nothing.
-fn fails(folder: &Folder, arguments: &[&str], code: &str, place: &str) {
-    let before = folder.files(".");
-    let run = folder.run(arguments);
-    assert_eq!(run.status, 1, "{run:?}");
-    for wanted in [&format!("error[{code}]"), place, "nothing was written"] {
-        assert!(
-            run.stderr.contains(wanted),
-            "{wanted} is not in: {}",
-            run.stderr
-        );
-    }
-    assert_eq!(run.stdout, "");
-    assert_eq!(folder.files("."), before, "something was written");
-}
 
 /// A folder with the documents of a case in `schemas/`.
 fn case(name: &str) -> Folder {

@@ -36,7 +36,17 @@ fn the_readme_names_every_option_and_no_other() {
         .find(|section| section.starts_with("Command line"))
         .unwrap();
     let mut help = String::new();
-    for command in ["generate", "check", "dump"] {
+    for command in [
+        "generate",
+        "check",
+        "diff",
+        "infer",
+        "dump",
+        "descriptor",
+        "explain",
+        "init",
+        "completions",
+    ] {
         let output = Command::new(env!("CARGO_BIN_EXE_flowtypes"))
             .args([command, "--help"])
             .output()

@@ -15,6 +15,10 @@ use support::package::Package;
 /// The editions that the types have to compile in.
 const EDITIONS: [&str; 2] = ["2021", "2024"];
 
+/// The crates that a case takes types from.
+const CRATES: &str = "chrono = { version = \"0.4\", default-features = false, features = [\"alloc\", \"serde\"] }\n\
+                      uuid = { version = \"1\", default-features = false, features = [\"serde\"] }\n";
+
 #[test]
 fn the_committed_output_is_fresh() {
     let generator = Generator::from_config_file("flowtypes.json")
@@ -168,10 +172,11 @@ impl Crate {
     fn add_packages(&mut self) {
         self.add("src/support.rs", include_str!("generated/support.rs"));
         self.add("src/refusals.rs", include_str!("generated/showcase.rs"));
+        self.add("src/promises.rs", include_str!("generated/promises.rs"));
         self.add(
             "src/lib.rs",
             "#![deny(warnings)]\n\npub mod cases;\npub mod showcase;\npub mod single;\n\n\
-             #[cfg(test)]\nmod examples;\n#[cfg(test)]\nmod refusals;\n#[cfg(test)]\nmod support;\n",
+             #[cfg(test)]\nmod examples;\n#[cfg(test)]\nmod promises;\n#[cfg(test)]\nmod refusals;\n#[cfg(test)]\nmod support;\n",
         );
         let mut members = Vec::new();
         for edition in EDITIONS {
@@ -181,7 +186,7 @@ impl Crate {
                 format!(
                     "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"{edition}\"\n\n\
                      [lib]\npath = \"../src/lib.rs\"\ndoctest = false\n\n\
-                     [dependencies]\nregress = \"0.12\"\nserde = \"1\"\nserde_json = \"1\"\n"
+                     [dependencies]\n{CRATES}regress = \"0.12\"\nserde = \"1\"\nserde_json = \"1\"\n"
                 ),
             );
             members.push(format!("\"{name}\""));

@@ -31,9 +31,25 @@ fn the_schema_of_action_descriptors_is_fresh() {
 }
 
 #[test]
+fn the_schema_of_lifecycle_descriptors_is_fresh() {
+    check(
+        "lifecycle.schema.json",
+        &flowtypes::action::Lifecycle::json_schema(),
+    );
+}
+
+#[test]
 fn the_schema_of_the_configuration_is_fresh() {
     check(
         "config.schema.json",
         &schemars::schema_for!(flowtypes::config::Config),
+    );
+}
+
+#[test]
+fn the_schema_of_messages_is_fresh() {
+    check(
+        "message.schema.json",
+        &schemars::schema_for!(flowtypes::message::Line<'_>),
     );
 }

@@ -198,7 +198,7 @@ fn run(folder: &Path) -> Output {
     generator.config_mut().lock = LockFile::At(lock);
     generator.config_mut().rust.unknown_fields =
         flowtypes::target::rust::config::UnknownFields::Keep;
-    let output = generator
+    let mut output = generator
         .plan()
         .unwrap_or_else(|failure| panic!("{}", failure.report));
     let locked = output
@@ -207,7 +207,7 @@ fn run(folder: &Path) -> Output {
         .iter()
         .find(|one| one.code.as_str() == "FT0054");
     assert!(locked.is_none(), "{}", locked.unwrap());
-    generator.write(&output).unwrap();
+    generator.write(&mut output).unwrap();
     output
 }
 

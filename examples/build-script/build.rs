@@ -1,6 +1,4 @@
 fn main() -> Result<(), flowtypes::Error> {
-    flowtypes::Generator::new()
-        .schema("schemas/delivery.json")
-        .schema("schemas/address.json")
-        .build_script()
+    // What it refers to is read too, and watched.
+    flowtypes::build(["schemas/delivery.json"])
 }

@@ -73,6 +73,23 @@ pub struct InformMessage {
     pub cited_references: Option<Vec<CitedReference>>,
 }
 
+impl InformMessage {
+    /// What must be there; all else is absent.
+    #[must_use]
+    pub fn new(id: String, message: String, is_content_safe: bool, feedback_id: String) -> Self {
+        Self {
+            id,
+            message,
+            is_content_safe,
+            feedback_id,
+            plan_id: None,
+            metrics: None,
+            result: None,
+            cited_references: None,
+        }
+    }
+}
+
 support::object! {
     InformMessage {
         0 id: "id" required,
@@ -169,6 +186,21 @@ pub struct InquireMessage {
     pub plan_id: Option<String>,
 }
 
+impl InquireMessage {
+    /// What must be there; all else is absent.
+    #[must_use]
+    pub fn new(id: String, feedback_id: String, collect: Vec<InquireItem>) -> Self {
+        Self {
+            id,
+            feedback_id,
+            collect,
+            message: None,
+            is_content_safe: None,
+            plan_id: None,
+        }
+    }
+}
+
 support::object! {
     InquireMessage {
         0 id: "id" required,
@@ -197,6 +229,21 @@ pub struct ConfirmMessage {
     pub is_content_safe: Option<bool>,
     /// ID of the plan that the agent followed. Can be empty.
     pub plan_id: Option<String>,
+}
+
+impl ConfirmMessage {
+    /// What must be there; all else is absent.
+    #[must_use]
+    pub fn new(id: String, feedback_id: String, confirm: Vec<ActionResult>) -> Self {
+        Self {
+            id,
+            feedback_id,
+            confirm,
+            message: None,
+            is_content_safe: None,
+            plan_id: None,
+        }
+    }
 }
 
 support::object! {
@@ -229,6 +276,22 @@ pub struct FailureMessage {
     pub plan_id: Option<String>,
     /// Details about what went wrong.
     pub errors: Option<Vec<String>>,
+}
+
+impl FailureMessage {
+    /// What must be there; all else is absent.
+    #[must_use]
+    pub fn new(id: String, feedback_id: String, code: FailureMessageCode) -> Self {
+        Self {
+            id,
+            feedback_id,
+            code,
+            message: None,
+            is_content_safe: None,
+            plan_id: None,
+            errors: None,
+        }
+    }
 }
 
 support::object! {
@@ -279,6 +342,19 @@ pub struct SessionEndedResponseMessage {
     pub metrics: Option<BTreeMap<String, Value>>,
 }
 
+impl SessionEndedResponseMessage {
+    /// What must be there; all else is absent.
+    #[must_use]
+    pub fn new(id: String, reason: SessionEndedResponseMessageReason) -> Self {
+        Self {
+            id,
+            reason,
+            feedback_id: None,
+            metrics: None,
+        }
+    }
+}
+
 support::object! {
     SessionEndedResponseMessage {
         0 id: "id" required,
@@ -324,6 +400,30 @@ pub struct ErrorMessage {
     pub timestamp: Option<f64>,
     /// Whether the error was foreseen by the agent.
     pub expected: bool,
+}
+
+impl ErrorMessage {
+    /// What must be there; all else is absent.
+    #[must_use]
+    pub fn new(
+        id: String,
+        feedback_id: String,
+        http_status: i64,
+        error: String,
+        message: String,
+        expected: bool,
+    ) -> Self {
+        Self {
+            id,
+            feedback_id,
+            http_status,
+            trace_id: None,
+            error,
+            message,
+            timestamp: None,
+            expected,
+        }
+    }
 }
 
 support::object! {
@@ -423,6 +523,20 @@ pub struct CitedReference {
     pub inline_metadata: Option<Vec<InlineCitation>>,
 }
 
+impl CitedReference {
+    /// What must be there; all else is absent.
+    #[must_use]
+    pub fn new(r#type: CitedReferenceType, value: String) -> Self {
+        Self {
+            r#type,
+            value,
+            record_id: None,
+            label: None,
+            inline_metadata: None,
+        }
+    }
+}
+
 support::object! {
     CitedReference {
         0 r#type: "type" required,
@@ -442,6 +556,18 @@ pub struct InquireItem {
     pub target_property: Option<String>,
     /// Values that the user can choose from.
     pub data: Option<ActionResult>,
+}
+
+impl InquireItem {
+    /// What must be there; all else is absent.
+    #[must_use]
+    pub fn new(target_type: String) -> Self {
+        Self {
+            target_type,
+            target_property: None,
+            data: None,
+        }
+    }
 }
 
 support::object! {

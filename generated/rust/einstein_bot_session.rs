@@ -24,6 +24,23 @@ pub struct EinsteinBotSession {
     pub session_ended: Option<bool>,
 }
 
+impl EinsteinBotSession {
+    /// What must be there; all else is absent.
+    #[must_use]
+    pub fn new(session_id: String, bot_id: String, status: EinsteinBotSessionStatus) -> Self {
+        Self {
+            session_id,
+            bot_id,
+            status,
+            created_date: None,
+            last_active_date: None,
+            external_session_key: None,
+            messages: None,
+            session_ended: None,
+        }
+    }
+}
+
 support::object! {
     EinsteinBotSession {
         0 session_id: "sessionId" required,
@@ -68,6 +85,21 @@ pub struct BotMessage {
     pub sequence_id: Option<i64>,
     /// When the message was sent.
     pub timestamp: Option<String>,
+}
+
+impl BotMessage {
+    /// What must be there; all else is absent.
+    #[must_use]
+    pub fn new(r#type: BotMessageType) -> Self {
+        Self {
+            r#type,
+            text: None,
+            sender: None,
+            choices: None,
+            sequence_id: None,
+            timestamp: None,
+        }
+    }
 }
 
 support::object! {
@@ -124,6 +156,18 @@ pub struct BotMessageChoice {
     pub value: Option<String>,
     /// Position of the option in the list.
     pub index: Option<i64>,
+}
+
+impl BotMessageChoice {
+    /// What must be there; all else is absent.
+    #[must_use]
+    pub fn new(label: String) -> Self {
+        Self {
+            label,
+            value: None,
+            index: None,
+        }
+    }
 }
 
 support::object! {

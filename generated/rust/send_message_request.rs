@@ -126,6 +126,19 @@ pub struct TransferFailedMessage {
     pub description: Option<String>,
 }
 
+impl TransferFailedMessage {
+    /// What must be there; all else is absent.
+    #[must_use]
+    pub fn new(sequence_id: i64, reason: TransferFailedMessageReason) -> Self {
+        Self {
+            sequence_id,
+            in_reply_to_message_id: None,
+            reason,
+            description: None,
+        }
+    }
+}
+
 support::object! {
     TransferFailedMessage {
         1 sequence_id: "sequenceId" required,
@@ -191,7 +204,7 @@ support::text_enum! {
 }
 
 /// A prepared plan and the values to fill into it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlanTemplateDetails {
     /// ID of the plan.
     pub plan_id: Option<String>,

@@ -16,6 +16,19 @@ pub struct SessionEndedMessage {
     pub feedback_id: Option<String>,
 }
 
+impl SessionEndedMessage {
+    /// What must be there; all else is absent.
+    #[must_use]
+    pub fn new(reason: SessionEndedMessageReason) -> Self {
+        Self {
+            id: None,
+            r#type: None,
+            reason,
+            feedback_id: None,
+        }
+    }
+}
+
 support::object! {
     SessionEndedMessage {
         0 id: "id" optional,

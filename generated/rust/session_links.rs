@@ -18,6 +18,20 @@ pub struct SessionLinks {
     pub end: Option<Option<SessionLink>>,
 }
 
+impl SessionLinks {
+    /// What must be there; all else is absent.
+    #[must_use]
+    pub fn new(self_: Option<SessionLink>) -> Self {
+        Self {
+            self_,
+            messages: None,
+            messages_stream: None,
+            session: None,
+            end: None,
+        }
+    }
+}
+
 support::object! {
     SessionLinks {
         0 self_: "self" required,

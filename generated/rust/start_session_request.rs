@@ -5,6 +5,7 @@ use super::support;
 
 /// The data that starts a session with an agent.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(deprecated)]
 pub struct StartSessionRequest {
     /// A UUID that you choose for the conversation. Use it to find the conversation in the agent's
     /// event logs.
@@ -17,8 +18,7 @@ pub struct StartSessionRequest {
     /// when the session starts.
     pub variables: Option<Option<Vec<super::context_variable::ContextVariable>>>,
     /// Whether answers come all at once or as a stream. No longer needed.
-    ///
-    /// Deprecated.
+    #[deprecated]
     pub feature_support: Option<StartSessionRequestFeatureSupport>,
     /// What the client can handle when answers are streamed.
     pub streaming_capabilities: Option<StreamingCapabilities>,
@@ -29,7 +29,22 @@ pub struct StartSessionRequest {
     pub bypass_user: Option<bool>,
 }
 
+#[allow(deprecated)]
 impl StartSessionRequest {
+    /// What must be there; all else is absent.
+    #[must_use]
+    pub fn new(external_session_key: String, instance_config: InstanceConfig) -> Self {
+        Self {
+            external_session_key,
+            instance_config,
+            tz: None,
+            variables: None,
+            feature_support: None,
+            streaming_capabilities: None,
+            bypass_user: None,
+        }
+    }
+
     /// The value of `bypass_user`, or its default.
     #[must_use]
     pub fn bypass_user_or_default(&self) -> bool {
@@ -64,6 +79,7 @@ support::object! {
 
 /// Whether answers come all at once or as a stream. No longer needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[deprecated]
 pub enum StartSessionRequestFeatureSupport {
     Sync,
     Streaming,
@@ -77,7 +93,7 @@ support::text_enum! {
 }
 
 /// Streaming features that the client supports.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StreamingCapabilities {
     /// The kinds of streamed pieces that the client accepts.
     pub chunk_types: Option<Vec<ChunkType>>,

@@ -42,6 +42,7 @@ pub fn at<E: de::Error>(step: impl fmt::Display, error: E) -> E {
 /// Lets serde read a type.
 macro_rules! deserialize {
     ($name:ident) => {
+        #[allow(deprecated)]
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 <Self as support::Json>::read(from)
@@ -81,8 +82,8 @@ pub const OTHER: usize = usize::MAX;
 /// The properties of an object, one after the other.
 pub struct Entries<'de, A> {
     map: A,
-    other: String,
-    source: PhantomData<&'de ()>,
+    other: Name<'de>,
+    skipped: Names<'de>,
 }
 
 impl<'de, A: de::MapAccess<'de>> Entries<'de, A> {
@@ -126,7 +127,10 @@ impl<'de, A: de::MapAccess<'de>> Entries<'de, A> {
 
     /// Passes over a property that is not known.
     pub fn skip(&mut self) -> Result<(), A::Error> {
-        self.map.next_value::<de::IgnoredAny>().map(drop)
+        let name = std::mem::take(&mut self.other);
+        let value = self.map.next_value_seed(Seed::<Ignored>(PhantomData));
+        value.map_err(|error| at(&name, error))?;
+        self.skipped.add(name)
     }
 
     /// Refuses a property that is not known.
@@ -145,7 +149,7 @@ impl<'de, A: de::MapAccess<'de>> Entries<'de, A> {
         let name = std::mem::take(&mut self.other);
         let value = self.map.next_value_seed(Seed(PhantomData));
         let value = value.map_err(|error| at(&name, error))?;
-        match kept.entry(name) {
+        match kept.entry(name.0.into_owned()) {
             std::collections::btree_map::Entry::Vacant(entry) => {
                 entry.insert(value);
                 Ok(())
@@ -160,9 +164,9 @@ impl<'de, A: de::MapAccess<'de>> Entries<'de, A> {
     }
 }
 
-struct Position<'o, T>(&'o mut String, PhantomData<T>);
+struct Position<'o, 'de, T>(&'o mut Name<'de>, PhantomData<T>);
 
-impl<'de, T: Object> de::DeserializeSeed<'de> for Position<'_, T> {
+impl<'de, T: Object> de::DeserializeSeed<'de> for Position<'_, 'de, T> {
     type Value = usize;
 
     fn deserialize<D: de::Deserializer<'de>>(self, from: D) -> Result<usize, D::Error> {
@@ -170,7 +174,7 @@ impl<'de, T: Object> de::DeserializeSeed<'de> for Position<'_, T> {
     }
 }
 
-impl<T: Object> de::Visitor<'_> for Position<'_, T> {
+impl<'de, T: Object> de::Visitor<'de> for Position<'_, 'de, T> {
     type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -180,7 +184,15 @@ impl<T: Object> de::Visitor<'_> for Position<'_, T> {
     fn visit_str<E: de::Error>(self, name: &str) -> Result<usize, E> {
         let position = T::position(name);
         if position == OTHER {
-            name.clone_into(self.0);
+            *self.0 = Name(name.to_owned().into());
+        }
+        Ok(position)
+    }
+
+    fn visit_borrowed_str<E: de::Error>(self, name: &'de str) -> Result<usize, E> {
+        let position = T::position(name);
+        if position == OTHER {
+            *self.0 = Name(name.into());
         }
         Ok(position)
     }
@@ -198,8 +210,8 @@ impl<'de, T: Object> de::Visitor<'de> for ObjectVisitor<T> {
     fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         T::fill(Entries {
             map,
-            other: String::new(),
-            source: PhantomData,
+            other: Name::default(),
+            skipped: Names::default(),
         })
     }
 }
@@ -244,6 +256,7 @@ macro_rules! object {
         $(always { $($known:literal $constant:ident: $name_of:literal = $text:literal,)+ })?
         => $other:ident $($kept:ident)?
     ) => {
+        #[allow(deprecated)]
         impl support::Object for $name {
             const NAME: &'static str = stringify!($name);
 
@@ -276,12 +289,14 @@ macro_rules! object {
             }
         }
 
+        #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 support::read_object(from)
             }
         }
 
+        #[allow(deprecated)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 #[allow(unused_mut)] // Not where there are no properties.
@@ -305,6 +320,150 @@ macro_rules! object {
     (@write optional $map:ident $wire:literal $value:expr) => { support::write_some(&mut $map, $wire, &$value)? };
 }
 pub(super) use object;
+
+/// A value that nobody asks for: it is passed over, but an object in it has no name twice.
+pub struct Ignored;
+
+impl Json for Ignored {
+    fn shape<'de, D: de::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(IgnoredVisitor)
+    }
+}
+
+struct IgnoredVisitor;
+
+impl<'de> de::Visitor<'de> for IgnoredVisitor {
+    type Value = Ignored;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Ignored, E> {
+        Ok(Ignored)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Ignored, E> {
+        Ok(Ignored)
+    }
+
+    fn visit_i128<E>(self, _: i128) -> Result<Ignored, E> {
+        Ok(Ignored)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Ignored, E> {
+        Ok(Ignored)
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<Ignored, E> {
+        Ok(Ignored)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Ignored, E> {
+        Ok(Ignored)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Ignored, E> {
+        Ok(Ignored)
+    }
+
+    fn visit_bytes<E>(self, _: &[u8]) -> Result<Ignored, E> {
+        Ok(Ignored)
+    }
+
+    fn visit_unit<E>(self) -> Result<Ignored, E> {
+        Ok(Ignored)
+    }
+
+    fn visit_none<E>(self) -> Result<Ignored, E> {
+        Ok(Ignored)
+    }
+
+    fn visit_some<D: de::Deserializer<'de>>(self, from: D) -> Result<Ignored, D::Error> {
+        Ignored::read(from)
+    }
+
+    fn visit_newtype_struct<D: de::Deserializer<'de>>(
+        self,
+        from: D,
+    ) -> Result<Self::Value, D::Error> {
+        Ignored::read(from)
+    }
+
+    fn visit_enum<A: de::EnumAccess<'de>>(self, from: A) -> Result<Ignored, A::Error> {
+        let (_, content) = from.variant::<de::IgnoredAny>()?;
+        de::VariantAccess::newtype_variant::<de::IgnoredAny>(content)?;
+        Ok(Ignored)
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Ignored, A::Error> {
+        loop {
+            let item = seq.next_element_seed(Seed::<Ignored>(PhantomData))?;
+            if item.is_none() {
+                return Ok(Ignored);
+            }
+        }
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Ignored, A::Error> {
+        let mut names = Names::default();
+        while let Some(name) = map.next_key()? {
+            names.add(name)?;
+            map.next_value_seed(Seed::<Ignored>(PhantomData))?;
+        }
+        Ok(Ignored)
+    }
+}
+
+/// The name of a property, borrowed from the source where that is possible.
+#[derive(Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name<'de>(pub std::borrow::Cow<'de, str>);
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> de::Deserialize<'de> for Name<'de> {
+    fn deserialize<D: de::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_str(NameVisitor)
+    }
+}
+
+struct NameVisitor;
+
+impl<'de> de::Visitor<'de> for NameVisitor {
+    type Value = Name<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a property")
+    }
+
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
+        Ok(Name(name.into()))
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(Name(name.to_owned().into()))
+    }
+
+    fn visit_string<E>(self, name: String) -> Result<Self::Value, E> {
+        Ok(Name(name.into()))
+    }
+}
+
+/// The names of an object's properties that are passed over.
+#[derive(Default)]
+pub struct Names<'de>(std::collections::BTreeSet<Name<'de>>);
+
+impl<'de> Names<'de> {
+    /// Refuses a name that stands twice.
+    pub fn add<E: de::Error>(&mut self, name: Name<'de>) -> Result<(), E> {
+        let twice = |name| E::custom(format_args!("the property `{name}` stands twice"));
+        self.0.replace(name).map_or(Ok(()), |name| Err(twice(name)))
+    }
+}
 
 /// An enum whose values are texts.
 pub trait TextEnum: Copy + Sized + 'static {
@@ -343,7 +502,7 @@ pub fn read_text<'de, T: TextEnum, D: de::Deserializer<'de>>(from: D) -> Result<
 /// Gives an enum its texts.
 macro_rules! text_enum {
     ($name:ident { $($variant:ident = $text:literal,)+ }) => {
-        #[allow(dead_code)]
+        #[allow(dead_code, deprecated)]
         impl $name {
             /// The text in JSON.
             #[must_use]
@@ -352,16 +511,19 @@ macro_rules! text_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl support::TextEnum for $name {
             const ALL: &'static [(Self, &'static str)] = &[$((Self::$variant, $text)),+];
         }
 
+        #[allow(deprecated)]
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
+        #[allow(deprecated)]
         impl ::std::str::FromStr for $name {
             type Err = support::Invalid;
 
@@ -370,12 +532,14 @@ macro_rules! text_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 support::read_text(from)
             }
         }
 
+        #[allow(deprecated)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 to.serialize_str(self.as_str())
@@ -387,47 +551,58 @@ macro_rules! text_enum {
 }
 pub(super) use text_enum;
 
-/// An object with the text of its tag.
-pub fn read_tagged<'de, D: de::Deserializer<'de>>(
-    tag: &str,
-    from: D,
-) -> Result<(serde_json::Value, String), D::Error> {
-    let value = <serde_json::Value as Json>::read(from)?;
+/// The text of an object's tag.
+pub fn tag_of<'v>(value: &'v serde_json::Value, tag: &str) -> Option<&'v str> {
+    value.get(tag)?.as_str()
+}
+
+/// Says that the text of a tag means nothing.
+pub fn no_tag<E: de::Error>(value: &serde_json::Value, tag: &str, known: &[&str]) -> E {
     match value.get(tag) {
-        Some(serde_json::Value::String(text)) => {
-            let text = text.clone();
-            Ok((value, text))
-        }
-        Some(_) => Err(de::Error::custom(format_args!("/{tag}: not a text"))),
-        None => Err(de::Error::custom(format_args!(
-            "the property `{tag}` is missing"
-        ))),
+        Some(serde_json::Value::String(text)) => E::custom(format_args!(
+            "/{tag}: `{text}` is not one of {}",
+            known.join(", ")
+        )),
+        Some(_) => E::custom(format_args!("/{tag}: not a text")),
+        None => E::custom(format_args!("the property `{tag}` is missing")),
     }
 }
 
-/// Makes an enum read as the alternative that the text of a property names.
+/// Makes an enum read as the alternative that the text of a property names, or as the one for all other texts.
 macro_rules! tagged {
-    ($name:ident, $tag:literal { $($variant:ident($inner:ty) = $text:literal,)+ }) => {
+    (
+        $name:ident, $tag:literal { $($variant:ident($inner:ty) = $($text:literal)|+,)+ }
+        $(else $other:ident($rest:ty))?
+    ) => {
+        #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let (value, tag) = support::read_tagged($tag, from)?;
-                let read = match tag.as_str() {
-                    $($text => <$inner as support::Json>::read(value).map(Self::$variant),)+
-                    _ => return Err(::serde::de::Error::custom(format_args!(
-                        "/{}: `{tag}` is not one of {}", $tag, [$($text),+].join(", ")
-                    ))),
+                let value = <::serde_json::Value as support::Json>::read(from)?;
+                let read = match support::tag_of(&value, $tag) {
+                    $(Some($($text)|+) => <$inner as support::Json>::read(value).map(Self::$variant),)+
+                    _ => support::tagged!(@rest value $tag [$($($text),+),+] $($other $rest)?),
                 };
                 read.map_err(::serde::de::Error::custom)
             }
         }
 
+        #[allow(deprecated)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                match self { $(Self::$variant(value) => ::serde::Serialize::serialize(value, to),)+ }
+                match self {
+                    $(Self::$variant(value) => ::serde::Serialize::serialize(value, to),)+
+                    $(Self::$other(value) => ::serde::Serialize::serialize(value, to),)?
+                }
             }
         }
 
         support::deserialize!($name);
+    };
+    (@rest $value:ident $tag:literal [$($text:literal),+]) => {
+        return Err(support::no_tag(&$value, $tag, &[$($text),+]))
+    };
+    (@rest $value:ident $tag:literal [$($text:literal),+] $other:ident $rest:ty) => {
+        <$rest as support::Json>::read($value).map(Self::$other)
     };
 }
 pub(super) use tagged;

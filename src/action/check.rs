@@ -3,125 +3,26 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::ir::{Field, TypeGraph, TypeId, TypeKind, TypeRef};
-use crate::naming::type_phrases;
+use crate::ir::{TypeKind, TypeRef};
 use crate::schema::location::{Segment, push_segment};
 
+use super::roots::{SchemaRoots, property, settle};
 use super::{Action, ApexType, DataType, Group, OutputKind};
 
-/// The types that descriptors refer to by the name of a schema.
-pub(crate) struct SchemaRoots<'g, 's> {
-    /// All types.
-    pub graph: &'g TypeGraph<'s>,
-    /// A phrase for each type, by which an alternative of a union is found.
-    phrases: Vec<String>,
-    roots: HashMap<&'s str, TypeId>,
-}
-
-impl<'g, 's> SchemaRoots<'g, 's> {
-    /// The roots of all documents.
-    pub(crate) fn new(graph: &'g TypeGraph<'s>) -> Self {
-        let roots = graph
-            .modules
-            .iter()
-            .filter_map(|module| module.root.map(|root| (module.stem, root)))
-            .collect();
-        Self {
-            graph,
-            phrases: type_phrases(graph),
-            roots,
-        }
-    }
-
-    /// The root type of the schema of this name.
-    pub(crate) fn root(&self, stem: &str) -> Option<TypeRef> {
-        let id = *self.roots.get(stem)?;
-        Some(settle(
-            self.graph,
-            TypeRef {
-                id,
-                nullable: false,
-            },
-        ))
-    }
-}
-
-/// Follows aliases, and takes a union for its only alternative that the schema speaks of: `{"properties": …}`
-/// without `type` means an object, whatever else it accepts.
-pub(crate) fn settle(graph: &TypeGraph<'_>, reference: TypeRef) -> TypeRef {
-    let mut at = graph.resolve(reference);
-    for _ in 0..graph.types.len() {
-        let TypeKind::Union(union) = &graph.get(at.id).kind else {
-            break;
-        };
-        let mut stated = union.alternatives.iter().filter(|one| !one.implied);
-        let (Some(only), None) = (stated.next(), stated.next()) else {
-            break;
-        };
-        at = graph.resolve(TypeRef {
-            id: only.ty,
-            nullable: at.nullable,
-        });
-    }
-    at
-}
-
-/// The field that a path of properties leads to, or the step that leads nowhere. A step into a union is the
-/// name of an alternative, without regard to spaces and case (`TextVariable`), as in the platform's wrappers.
-pub(crate) fn property<'g, 's>(
-    roots: &SchemaRoots<'g, 's>,
-    start: TypeRef,
-    path: &str,
-) -> Result<&'g Field<'s>, String> {
-    let mut at = settle(roots.graph, start);
-    let mut found = None;
-    for step in path.split('.') {
-        let missing = || step.to_owned();
-        at = match &roots.graph.get(at.id).kind {
-            TypeKind::Object(object) => {
-                let field = object.fields.iter().find(|field| field.wire == step);
-                let field = field.ok_or_else(missing)?;
-                found = Some(field);
-                field.ty
-            }
-            TypeKind::Union(union) => {
-                let alternative = union
-                    .alternatives
-                    .iter()
-                    .find(|one| squeezed(&roots.phrases[one.ty.0 as usize]) == squeezed(step));
-                found = None;
-                TypeRef {
-                    id: alternative.ok_or_else(missing)?.ty,
-                    nullable: false,
-                }
-            }
-            TypeKind::Any
-            | TypeKind::Never
-            | TypeKind::Null
-            | TypeKind::Boolean
-            | TypeKind::Integer(_)
-            | TypeKind::Number(_)
-            | TypeKind::String(_)
-            | TypeKind::Enum(_)
-            | TypeKind::Literal(_)
-            | TypeKind::Array(_)
-            | TypeKind::Tuple(_)
-            | TypeKind::Map(_)
-            | TypeKind::Alias(_) => return Err(missing()),
-        };
-        at = settle(roots.graph, at);
-    }
-    found.ok_or_else(|| path.to_owned())
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
 impl Action {
+    /// Whether the schemas that the descriptor speaks of are among these. One that speaks of none is about any.
+    pub(crate) fn is_about(&self, roots: &SchemaRoots<'_, '_>) -> bool {
+        let inputs = self
+            .inputs
+            .iter()
+            .filter_map(|input| match &input.data_type {
+                DataType::Apex(apex) => Some(&apex.schema),
+                DataType::Scalar(_) | DataType::List(_) => None,
+            });
+        let outputs = self.outputs.iter().filter_map(|one| one.schema.as_ref());
+        self.operation.is_none() && inputs.chain(outputs).all(|name| roots.root(name).is_some())
+    }
+
     /// Says where the descriptor contradicts itself or the schemas; false if no flow can be made from it.
     pub(crate) fn check(&self, roots: &SchemaRoots<'_, '_>, diagnostics: &mut Diagnostics) -> bool {
         let mut checker = Checker {
@@ -136,6 +37,7 @@ impl Action {
 
     /// Points at a value of the descriptor, if its document is known.
     pub(crate) fn place(&self, pointer: &str) -> Option<Place> {
+        let pointer = self.operation.as_deref().unwrap_or(pointer);
         self.document
             .map(|document| Place::Pointer(document, pointer.to_owned()))
     }
@@ -189,7 +91,9 @@ impl Checker<'_, '_, '_> {
         for (index, output) in action.outputs.iter().enumerate() {
             let pointer = format!("/outputs/{index}");
             self.unique(&mut names, &pointer, &output.name);
-            let values = output.values.iter().enumerate().map(|(index, value)| {
+            let parts = output.values.iter().enumerate();
+            let parts = parts.filter(|(_, value)| !value.property.is_empty());
+            let values = parts.map(|(index, value)| {
                 (
                     format!("{pointer}/values/{index}/property"),
                     &value.property,
@@ -239,6 +143,9 @@ impl Checker<'_, '_, '_> {
         let Some(root) = self.schema(&format!("{pointer}/schema"), &apex.schema) else {
             return;
         };
+        if apex.whole || apex.is_list {
+            return;
+        }
         if !matches!(self.roots.graph.get(root.id).kind, TypeKind::Object(_)) {
             let message = format!("schema `{}` does not describe an object", apex.schema);
             self.say(&format!("{pointer}/schema"), message, "");
@@ -251,6 +158,9 @@ impl Checker<'_, '_, '_> {
                 root,
                 path,
             );
+        }
+        for path in apex.make.keys() {
+            self.path(&format!("{pointer}/make"), &apex.schema, root, path);
         }
         for (index, group) in apex.groups.iter().enumerate() {
             self.group(
@@ -311,7 +221,7 @@ impl Checker<'_, '_, '_> {
     fn schema(&mut self, pointer: &str, stem: &str) -> Option<TypeRef> {
         let root = self.roots.root(stem);
         if root.is_none() {
-            let mut known: Vec<&str> = self.roots.roots.keys().copied().collect();
+            let mut known: Vec<&str> = self.roots.names().collect();
             known.sort_unstable();
             let message = format!("there is no schema `{stem}`");
             self.say(

@@ -5,6 +5,10 @@
 //! comes from a schema of the run; the class itself is the platform's and is only referred to.
 
 mod check;
+mod lifecycle;
+pub(crate) mod openapi;
+mod roots;
+mod service;
 mod types;
 
 use std::collections::BTreeMap;
@@ -13,8 +17,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::DocumentId;
 
-pub(crate) use check::{SchemaRoots, property, settle};
-pub use types::{ApexType, DataType, ScalarType};
+pub use lifecycle::{Descriptors, End, Later, Lifecycle, Reason, Start, Use};
+pub(crate) use roots::{SchemaRoots, property, settle};
+pub use service::Service;
+pub use types::{ApexType, DataType, ListType, ScalarType};
 
 /// An action that a flow can call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,6 +58,10 @@ pub struct Action {
     /// What must be true before the action can succeed: one sentence each. They go into the flow's description.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub preconditions: Vec<String>,
+    /// Permissions of the platform, by label, that the user who runs the flow needs and that nobody can generate, such as
+    /// `Manage AI Agents`. They go into the description of the permission set.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub permissions: Vec<String>,
     /// Values of this descriptor that no published source states: a JSON pointer to the value, and why it is
     /// what it is. They go into the descriptions of the flow and of the action element.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -59,6 +69,9 @@ pub struct Action {
     /// The document that the descriptor was read from, where diagnostics point.
     #[serde(skip)]
     pub document: Option<DocumentId>,
+    /// The JSON pointer of the operation, for an action of a service: its document is an OpenAPI description.
+    #[serde(skip)]
+    pub operation: Option<String>,
 }
 
 /// An input of an action.
@@ -82,6 +95,9 @@ pub struct Input {
     /// A scalar type of Flow by name, or an Apex-defined type.
     #[serde(rename = "type")]
     pub data_type: DataType,
+    /// The texts that a text may be; none where any will do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
 }
 
 /// Properties that are set together, such as a context variable, which is a name and a value: always, or if
@@ -151,6 +167,25 @@ pub struct Element {
     pub list: String,
 }
 
+/// What makes a value that nobody gives: an action without inputs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Maker {
+    /// `actionName` of the action; by default the class that the Apex target makes for UUIDs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action_name: Option<String>,
+    /// `actionType` of the action.
+    #[serde(default = "apex")]
+    pub action_type: String,
+    /// The output that is the value.
+    pub output: String,
+}
+
+fn apex() -> String {
+    "apex".to_owned()
+}
+
 /// An output of an action.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
@@ -173,9 +208,13 @@ pub struct Output {
     /// not need it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub apex_class: Option<String>,
-    /// The schema that gives the output's structure, by file name without extension.
+    /// The schema that gives the output's structure: a file name without extension, and for a part of the file `#`
+    /// and a JSON pointer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
+    /// Whether the output is a list of records of `apexClass`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_list: bool,
     /// Properties of the output that the flow gives back in variables of their own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<OutputValue>,
@@ -190,7 +229,9 @@ pub struct Output {
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OutputValue {
-    /// The path of the property: properties as the schema spells them, joined by dots.
+    /// The path of the property: properties as the schema spells them, joined by dots. Empty for the output as a
+    /// whole. `messages[].InformMessage.message` is what each element of the list `messages` holds, if it does: texts
+    /// are put together, a line for each.
     pub property: String,
     /// The label of the variable; the schema's title by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -218,6 +259,21 @@ impl Action {
     /// If the text is not JSON or not a descriptor; the error knows the line and the column.
     pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text)
+    }
+
+    /// The action with a name for each maker that has none: the class for UUIDs, which the Apex target makes.
+    pub(crate) fn with_makers(&self, class_for_uuids: &str) -> Self {
+        let mut action = self.clone();
+        let types = action.inputs.iter_mut().map(|input| &mut input.data_type);
+        for maker in types.flat_map(|data_type| match data_type {
+            DataType::Apex(apex) => apex.make.values_mut().collect(),
+            DataType::Scalar(_) | DataType::List(_) => Vec::new(),
+        }) {
+            maker
+                .action_name
+                .get_or_insert_with(|| class_for_uuids.to_owned());
+        }
+        action
     }
 
     /// The JSON Schema of a descriptor.

@@ -1,12 +1,13 @@
 //! The types of inputs: a word for a scalar, an object for an Apex-defined type.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::Group;
+use super::{Group, Maker};
 
 /// The type of an input.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -15,8 +16,19 @@ use super::Group;
 pub enum DataType {
     /// One of Flow's own types, by name.
     Scalar(ScalarType),
+    /// A list of values of one of Flow's own types.
+    List(ListType),
     /// An Apex-defined type.
     Apex(ApexType),
+}
+
+/// A list of values of a scalar type: `{"list": "String"}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ListType {
+    /// The type of each value.
+    pub list: ScalarType,
 }
 
 /// A scalar type of Flow, spelled as in `FlowDataType` of the Metadata API.
@@ -69,8 +81,16 @@ impl ScalarType {
 pub struct ApexType {
     /// The class as flows refer to it, such as `AgentInvAction__AIAgentAPIV1_SessionEndedMessage`.
     pub apex_class: String,
-    /// The schema that gives its structure, by file name without extension.
+    /// The schema that gives its structure: a file name without extension, and for a part of the file `#` and a
+    /// JSON pointer, as in `petstore#/components/schemas/Pet`.
     pub schema: String,
+    /// Whether the flow takes the record as it is from whoever calls the flow, instead of filling it from plain
+    /// inputs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub whole: bool,
+    /// Whether the input is a list of such records. A flow takes a list as it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_list: bool,
     /// Optional properties that the flow offers as input variables, as paths of property names joined by
     /// dots. Required properties are always offered, other optional ones are left alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -78,6 +98,28 @@ pub struct ApexType {
     /// Properties that are set together, and those that are a choice of several types.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
+    /// Required texts that the flow makes itself if it gets none: the path of the property, and what makes it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub make: BTreeMap<String, Maker>,
+}
+
+/// All that an object may hold that is a type.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct TypeMembers {
+    list: Option<ScalarType>,
+    apex_class: Option<String>,
+    schema: Option<String>,
+    #[serde(default)]
+    whole: bool,
+    #[serde(default)]
+    is_list: bool,
+    #[serde(default)]
+    offer: Vec<String>,
+    #[serde(default)]
+    groups: Vec<Group>,
+    #[serde(default)]
+    make: BTreeMap<String, Maker>,
 }
 
 // By hand, because a derived untagged enum forgets where in the text its error is.
@@ -95,7 +137,7 @@ impl<'de> Visitor<'de> for DataTypeVisitor {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "one of {} or an object with apexClass and schema",
+            "one of {}, or an object with list, or one with apexClass and schema",
             ScalarType::NAMES.join(", ")
         )
     }
@@ -107,6 +149,25 @@ impl<'de> Visitor<'de> for DataTypeVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DataType, A::Error> {
-        ApexType::deserialize(MapAccessDeserializer::new(map)).map(DataType::Apex)
+        let members = TypeMembers::deserialize(MapAccessDeserializer::new(map))?;
+        if let Some(list) = members.list {
+            return match members.apex_class {
+                None => Ok(DataType::List(ListType { list })),
+                Some(_) => Err(Error::custom("`list` and `apexClass` exclude each other")),
+            };
+        }
+        Ok(DataType::Apex(ApexType {
+            apex_class: members
+                .apex_class
+                .ok_or_else(|| Error::missing_field("apexClass"))?,
+            schema: members
+                .schema
+                .ok_or_else(|| Error::missing_field("schema"))?,
+            whole: members.whole,
+            is_list: members.is_list,
+            offer: members.offer,
+            groups: members.groups,
+            make: members.make,
+        }))
     }
 }

@@ -1,11 +1,15 @@
 //! The difference between what is on disk and what would be written.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
+use flowtypes::Output;
 use flowtypes::output::Change;
-use flowtypes::{Failure, Generator, Output};
 use similar::TextDiff;
+
+const REMOVED: &str = "\u{1b}[31m";
+const ADDED: &str = "\u{1b}[32m";
+const PLACE: &str = "\u{1b}[36m";
+const PLAIN: &str = "\u{1b}[0m";
 
 /// Shows every change of a plan.
 pub fn plan(output: &Output, to: &mut String) {
@@ -24,30 +28,34 @@ pub fn plan(output: &Output, to: &mut String) {
     }
 }
 
-/// Shows the change of a single file; true if there is none.
-pub fn single_file(generator: &Generator, path: &Path, to: &mut String) -> Result<bool, Failure> {
-    let output = generator.plan_single_file()?;
-    let new = output.files.iter().next().map_or("", |(_, text)| text);
-    let old = std::fs::read_to_string(path).unwrap_or_default();
-    unified(&path.display().to_string(), &old, new, to);
-    lock(&output, to);
-    Ok(old == new && output.plan.lock.is_none())
-}
-
 /// Shows the change of the file that keeps names.
-fn lock(output: &Output, to: &mut String) {
+pub fn lock(output: &Output, to: &mut String) {
     if let Some(kept) = &output.plan.lock {
         let old = kept.old.as_deref().unwrap_or_default();
         unified(&kept.path.display().to_string(), old, &kept.new, to);
     }
 }
 
-fn unified(path: &str, old: &str, new: &str, to: &mut String) {
+/// Shows the change of a single file.
+pub fn unified(path: &str, old: &str, new: &str, to: &mut String) {
     let diff = TextDiff::from_lines(old, new);
     let mut text = diff.unified_diff();
-    let _ = write!(
-        to,
-        "{}",
-        text.header(&format!("a/{path}"), &format!("b/{path}"))
-    );
+    let text = text.header(&format!("a/{path}"), &format!("b/{path}"));
+    for line in text.to_string().split_inclusive('\n') {
+        let color = match line.as_bytes().first() {
+            Some(b'-') => REMOVED,
+            Some(b'+') => ADDED,
+            Some(b'@') => PLACE,
+            _ => "",
+        };
+        if color.is_empty() {
+            to.push_str(line);
+        } else {
+            let (content, end) = match line.strip_suffix('\n') {
+                Some(content) => (content, "\n"),
+                None => (line, ""),
+            };
+            let _ = write!(to, "{color}{content}{PLAIN}{end}");
+        }
+    }
 }

@@ -1,38 +1,93 @@
 //! What the command line understands, and what it answers.
 
+mod breaks;
+mod descriptor;
 mod diff;
+mod explain;
+mod generate;
+mod infer;
+mod init;
 mod options;
+mod progress;
 mod show;
+mod watch;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
-use flowtypes::output::Change;
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use flowtypes::message::lines;
+use flowtypes::output::Plan;
 use flowtypes::pipeline::Stage;
-use flowtypes::{Error, Failure, Generator, Output, Target};
-use options::{Reading, Writing};
+use flowtypes::report::Report;
+use flowtypes::{Error, Failure};
+use options::{Input, What};
+
+const EXAMPLES: &str = "\
+Examples:
+  flowtypes init                                      a configuration and an example to start from
+  flowtypes generate                                  what flowtypes.json names, or schemas/
+  flowtypes generate order.json --target apex         one schema, one target
+  flowtypes generate --from-sample order-1.json       from JSON samples, without a schema
+  flowtypes check                                     is everything up to date?
+  flowtypes explain FT2002                            what a diagnostic means, and the way out";
+
+const GENERATE_EXAMPLES: &str = "\
+Examples:
+  flowtypes generate
+  flowtypes generate order.json --target apex --out force-app
+  flowtypes generate --target rust --single-file src/order.rs order.json
+  flowtypes generate --from-sample answer-1.json answer-2.json --root-name Answer
+  curl https://example.com/order.schema.json | flowtypes generate - --root-name Order
+  flowtypes generate --watch";
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  flowtypes diff schemas-1.0 schemas
+  git show HEAD:schemas/order.json | flowtypes diff - schemas/order.json
+  flowtypes diff --target flow --target apex old/order.json new/order.json";
+
+const INFER_EXAMPLES: &str = "\
+Examples:
+  flowtypes infer answer.json > answer.schema.json
+  flowtypes infer answer-1.json answer-2.json --root-name Answer
+  curl https://example.com/orders/1 | flowtypes infer - --root-name Order";
 
 /// Generate Apex-defined types, Flow metadata and Rust types from JSON Schema.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true)]
+#[command(version, arg_required_else_help = true, after_help = EXAMPLES)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Whether what is said is in colour [default: on a terminal, unless NO_COLOR is set]
+    #[arg(long, global = true, value_enum, value_name = "WHEN")]
+    color: Option<Color>,
+}
+
+/// When there is colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Write the types of some schemas.
-    #[command(
-        after_help = "Examples:\n  flowtypes generate\n  flowtypes generate order.json --target apex --out force-app\n  flowtypes generate --target rust --single-file src/order.rs order.json"
-    )]
+    #[command(after_help = GENERATE_EXAMPLES)]
     Generate {
         #[command(flatten)]
         what: What,
         /// Replace files that flowtypes did not write.
         #[arg(long)]
         force: bool,
+        /// Stay, and generate again whenever a schema or the configuration changes.
+        #[arg(long)]
+        watch: bool,
         /// Drop the names of what is gone from the file that keeps names
         #[arg(long, conflicts_with = "no_lock")]
         prune_lock: bool,
@@ -42,6 +97,19 @@ enum Command {
         #[command(flatten)]
         what: What,
     },
+    /// List what a change of schemas breaks in Rust, Apex and Flow; the exit status is 1 if there is a break.
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(breaks::Diff),
+    /// Print a schema that all of some JSON samples are valid for.
+    #[command(after_help = INFER_EXAMPLES)]
+    Infer {
+        /// JSON documents of one kind; `-` is the standard input
+        #[arg(required = true, value_name = "SAMPLE")]
+        samples: Vec<PathBuf>,
+        /// The name of the type [default: the name of the first sample]
+        #[arg(long, value_name = "NAME")]
+        root_name: Option<String>,
+    },
     /// Print what a stage makes of some schemas, as JSON.
     Dump {
         /// The stage.
@@ -50,37 +118,23 @@ enum Command {
         #[command(flatten)]
         input: Input,
     },
-}
-
-#[derive(Debug, Args)]
-struct Input {
-    /// Schemas: files, or folders whose *.json files are read [default: what flowtypes.json names, or schemas/]
-    schemas: Vec<PathBuf>,
-    /// The configuration [default: flowtypes.json, if it is there]
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    #[command(flatten)]
-    reading: Reading,
-}
-
-#[derive(Debug, Args)]
-struct What {
-    #[command(flatten)]
-    input: Input,
-    /// What to generate; may be given several times [default: all]
-    #[arg(long = "target", value_enum, value_name = "TARGET")]
-    targets: Vec<Target>,
-    /// Show notes too: what was renamed, and what a target leaves to others
-    #[arg(long)]
-    notes: bool,
-    /// The folder to write to [default: generated]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Write one Rust module to this file, and nothing else
-    #[arg(long, value_name = "FILE", conflicts_with = "out")]
-    single_file: Option<PathBuf>,
-    #[command(flatten)]
-    writing: Writing,
+    /// Print the action descriptors of a service, made from its OpenAPI description.
+    #[command(
+        after_help = "Example:\n  flowtypes descriptor shop.yaml --registration Shop --operation getOrder > actions/get-order.json"
+    )]
+    Descriptor(descriptor::Descriptor),
+    /// Say what a diagnostic means, with an example and a way out.
+    Explain {
+        /// The code, such as FT0201; without one, all codes are listed
+        code: Option<String>,
+    },
+    /// Write a configuration and an example schema to start from; never replaces a file.
+    Init,
+    /// Print the completions of a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
 }
 
 /// What the program says, and how it ends: 0 done, 1 errors in the input or files that are not fresh, 2 wrong usage.
@@ -91,51 +145,136 @@ pub struct Outcome {
     pub status: u8,
 }
 
+/// How diagnostics are said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, with the line of the source.
+    #[default]
+    Human,
+    /// For programs, one JSON object on each line of the standard output.
+    Json,
+}
+
 impl Cli {
-    /// Does what was asked.
-    pub fn run(self) -> Outcome {
+    /// When there is to be colour.
+    pub fn color(&self) -> anstream::ColorChoice {
+        match self.color {
+            None | Some(Color::Auto) => anstream::ColorChoice::Auto,
+            Some(Color::Always) => anstream::ColorChoice::Always,
+            Some(Color::Never) => anstream::ColorChoice::Never,
+        }
+    }
+
+    /// Does what was asked, and hands over what there is to say.
+    pub fn run(self, say: &mut dyn FnMut(&Outcome)) -> u8 {
+        if let Command::Generate {
+            what,
+            force,
+            watch: true,
+            prune_lock,
+        } = &self.command
+        {
+            let changes = Changes {
+                force: *force,
+                prune_lock: *prune_lock,
+            };
+            return watch::run(what, changes, say);
+        }
         let mut outcome = Outcome::default();
+        let format = match &self.command {
+            Command::Generate { what, .. } | Command::Check { what } => what.message_format,
+            Command::Diff(diff) => diff.message_format,
+            _ => Format::Human,
+        };
         let done = match self.command {
             Command::Generate {
                 what,
                 force,
                 prune_lock,
-            } => generator_for(&what).and_then(|generator| {
-                let generator = generator.overwrite(force).prune_lock(prune_lock);
-                generate(&what, &generator, &mut outcome)
-            }),
-            Command::Check { what } => check(&what, &mut outcome),
-            Command::Dump { stage, input } => dump(stage, &input, &mut outcome),
-        };
-        if let Err(failure) = done {
-            match failure {
-                Ended::Input(failure) => show::report(
-                    &failure.report,
-                    &failure.documents,
-                    false,
-                    &mut outcome.stderr,
-                ),
-                Ended::Output(error) => {
-                    let _ = writeln!(outcome.stderr, "{error}");
-                }
-                Ended::Usage(message) => {
-                    let _ = writeln!(outcome.stderr, "error: {message}");
-                    outcome.status = 2;
-                    return outcome;
-                }
+                ..
+            } => {
+                let changes = Changes { force, prune_lock };
+                generate::generate(&what, changes, &mut outcome).map(drop)
             }
-            outcome.stderr.push_str("nothing was written\n");
-            outcome.status = 1;
+            Command::Check { what } => generate::check(&what, &mut outcome),
+            Command::Diff(diff) => breaks::diff(&diff, &mut outcome),
+            Command::Infer { samples, root_name } => {
+                infer::print(&samples, root_name.as_deref(), &mut outcome)
+            }
+            Command::Dump { stage, input } => generate::dump(stage, &input, &mut outcome),
+            Command::Descriptor(descriptor) => descriptor.run(&mut outcome).map_err(Ended::from),
+            Command::Explain { code } => explain::explain(code.as_deref(), &mut outcome),
+            Command::Init => init::init(&mut outcome),
+            Command::Completions { shell } => {
+                let mut text = Vec::new();
+                clap_complete::generate(shell, &mut Self::command(), "flowtypes", &mut text);
+                outcome.stdout = String::from_utf8_lossy(&text).into_owned();
+                Ok(())
+            }
+        };
+        if let Err(ended) = done {
+            ended.say(format, &mut outcome);
         }
-        outcome
+        say(&outcome);
+        outcome.status
     }
+}
+
+/// What a run may change beside what it makes.
+#[derive(Debug, Clone, Copy)]
+struct Changes {
+    /// Files of others.
+    force: bool,
+    /// The names of what is gone.
+    prune_lock: bool,
 }
 
 /// Why a command did not do what was asked.
 enum Ended {
     Input(Failure),
     Output(Error),
-    Usage(&'static str),
+    Usage(String),
+}
+
+impl Ended {
+    fn say(&self, format: Format, outcome: &mut Outcome) {
+        outcome.status = match self {
+            Self::Usage(_) => 2,
+            Self::Input(_) | Self::Output(_) => 1,
+        };
+        match (self, format) {
+            (Self::Usage(message), _) => {
+                let _ = writeln!(outcome.stderr, "error: {message}");
+                return;
+            }
+            (
+                Self::Input(Failure { report, .. }) | Self::Output(Error::Input(report)),
+                Format::Json,
+            ) => {
+                say_lines(report, None, outcome);
+                return;
+            }
+            (Self::Input(failure), Format::Human) => show::report(
+                &failure.report,
+                &failure.documents,
+                false,
+                &mut outcome.stderr,
+            ),
+            (Self::Output(error), _) => {
+                let _ = writeln!(outcome.stderr, "{error}");
+            }
+        }
+        outcome.stderr.push_str("nothing was written\n");
+    }
+}
+
+/// Says everything as lines of JSON.
+fn say_lines(report: &Report, plan: Option<&Plan>, outcome: &mut Outcome) {
+    for line in lines(report, plan, outcome.status) {
+        if let Ok(text) = serde_json::to_string(&line) {
+            let _ = writeln!(outcome.stdout, "{text}");
+        }
+    }
 }
 
 impl From<Failure> for Ended {
@@ -148,121 +287,4 @@ impl From<Error> for Ended {
     fn from(error: Error) -> Self {
         Self::Output(error)
     }
-}
-
-fn generator(input: &Input) -> Result<Generator, Failure> {
-    let default = PathBuf::from("flowtypes.json");
-    let config = input
-        .config
-        .clone()
-        .or_else(|| default.is_file().then_some(default));
-    let mut generator = match config {
-        Some(path) => Generator::from_config_file(path)?,
-        None => Generator::new(),
-    };
-    for schema in &input.schemas {
-        generator = generator.schema(schema);
-    }
-    input.reading.apply(generator.config_mut());
-    Ok(generator)
-}
-
-fn generator_for(what: &What) -> Result<Generator, Ended> {
-    if what.single_file.is_some() && what.targets.iter().any(|target| *target != Target::Rust) {
-        return Err(Ended::Usage("--single-file goes with --target rust alone"));
-    }
-    let mut generator = generator(&what.input)?;
-    for target in &what.targets {
-        generator = generator.target(*target);
-    }
-    if let Some(folder) = &what.out {
-        generator = generator.out_dir(folder);
-    }
-    what.writing.apply(generator.config_mut());
-    Ok(generator)
-}
-
-fn generate(what: &What, generator: &Generator, outcome: &mut Outcome) -> Result<(), Ended> {
-    if let Some(path) = &what.single_file {
-        let output = generator
-            .single_file(path)
-            .map_err(|failure| with_losses(generator, failure))?;
-        generator.write_losses(&output.report)?;
-        show::report(
-            &output.report,
-            &output.documents,
-            what.notes,
-            &mut outcome.stderr,
-        );
-        return Ok(());
-    }
-    let output = generator
-        .plan()
-        .map_err(|failure| with_losses(generator, failure))?;
-    generator.write(&output)?;
-    show::report(
-        &output.report,
-        &output.documents,
-        what.notes,
-        &mut outcome.stderr,
-    );
-    let _ = writeln!(outcome.stdout, "{}", summary(&output));
-    Ok(())
-}
-
-/// Writes the loss report of a run that failed for its losses.
-fn with_losses(generator: &Generator, failure: Failure) -> Ended {
-    match generator.write_losses(&failure.report) {
-        Ok(()) => Ended::Input(failure),
-        Err(error) => Ended::Output(error),
-    }
-}
-
-/// What a run did, in one line.
-fn summary(output: &Output) -> String {
-    let total = output.files.iter().count();
-    let count = |wanted: fn(&Change) -> bool| {
-        output
-            .plan
-            .changes
-            .iter()
-            .filter(|(_, change)| wanted(change))
-            .count()
-    };
-    let created = count(|change| matches!(change, Change::Create));
-    let replaced = count(|change| matches!(change, Change::Replace(_)));
-    let removed = count(|change| matches!(change, Change::Remove(_)));
-    let folder = output.folder.display();
-    format!("{total} files in {folder}: {created} new, {replaced} changed, {removed} removed")
-}
-
-fn check(what: &What, outcome: &mut Outcome) -> Result<(), Ended> {
-    let generator = generator_for(what)?;
-    let fresh = if let Some(path) = &what.single_file {
-        diff::single_file(&generator, path, &mut outcome.stdout)?
-    } else {
-        let output = generator.plan()?;
-        show::report(
-            &output.report,
-            &output.documents,
-            what.notes,
-            &mut outcome.stderr,
-        );
-        diff::plan(&output, &mut outcome.stdout);
-        output.plan.is_fresh()
-    };
-    if !fresh {
-        outcome
-            .stderr
-            .push_str("not fresh: run `flowtypes generate` with the same options\n");
-        outcome.status = 1;
-    }
-    Ok(())
-}
-
-fn dump(stage: Stage, input: &Input, outcome: &mut Outcome) -> Result<(), Ended> {
-    let (text, report, documents) = generator(input)?.dump(stage)?;
-    show::report(&report, &documents, false, &mut outcome.stderr);
-    let _ = writeln!(outcome.stdout, "{text}");
-    Ok(())
 }

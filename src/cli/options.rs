@@ -3,8 +3,51 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use flowtypes::Target;
 use flowtypes::config::{Config, DialectName, FormatMode, Handling, LockFile};
 use flowtypes::target::rust::config::UnknownFields;
+
+use super::Format;
+
+/// The schemas.
+#[derive(Debug, Args)]
+pub struct Input {
+    /// Schemas: files, folders whose *.json files are read, or `-` for the standard input [default: what flowtypes.json names, or schemas/]
+    #[arg(value_name = "SCHEMA")]
+    pub schemas: Vec<PathBuf>,
+    /// The configuration [default: flowtypes.json, if it is there]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+/// The schemas, and what is to be made of them.
+#[derive(Debug, Args)]
+pub struct What {
+    #[command(flatten)]
+    pub input: Input,
+    /// Generate from a schema that is inferred from these JSON documents; `-` is the standard input
+    #[arg(long, value_name = "SAMPLE", num_args = 1.., conflicts_with = "schemas")]
+    pub from_sample: Vec<PathBuf>,
+    /// What to generate; may be given several times [default: all]
+    #[arg(long = "target", value_enum, value_name = "TARGET")]
+    pub targets: Vec<Target>,
+    /// Show notes too: what was renamed, and what a target leaves to others
+    #[arg(long)]
+    pub notes: bool,
+    /// How diagnostics are said
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub message_format: Format,
+    /// The folder to write to [default: generated]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Write one Rust module to this file, and nothing else
+    #[arg(long, value_name = "FILE", conflicts_with = "out")]
+    pub single_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub writing: Writing,
+}
 
 /// How schemas are read.
 #[derive(Debug, Args)]

@@ -12,33 +12,48 @@ use flowtypes::report::{Message, Report};
 /// How many bytes around a mark are shown of a line that is very long.
 const CONTEXT: usize = 400;
 
+/// How many diagnostics of a severity are drawn: nobody reads more, and drawing takes time.
+const DRAWN: usize = 50;
+
+const SEVERITIES: [(Severity, &str); 3] = [
+    (Severity::Error, "error"),
+    (Severity::Warning, "warning"),
+    (Severity::Note, "note"),
+];
+
 /// Shows errors and warnings, and notes if they are asked for; counts them all at the end.
 pub fn report(report: &Report, documents: &DocumentSet, with_notes: bool, to: &mut String) {
-    let renderer = Renderer::plain().decor_style(DecorStyle::Ascii);
-    let is_shown = |message: &&Message| with_notes || message.severity != Severity::Note;
-    for message in report.messages.iter().filter(is_shown) {
-        show(message, documents, &renderer, to);
-    }
-    let count = |severity: Severity| {
-        report
-            .messages
+    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+    let mut seen = [0; SEVERITIES.len()];
+    for message in &report.messages {
+        let place = SEVERITIES
             .iter()
-            .filter(|message| message.severity == severity)
-            .count()
-    };
-    let counts = [
-        (Severity::Error, "error"),
-        (Severity::Warning, "warning"),
-        (Severity::Note, "note"),
-    ];
+            .position(|(severity, _)| *severity == message.severity);
+        let Some(seen) = place.and_then(|place| seen.get_mut(place)) else {
+            continue;
+        };
+        *seen += 1;
+        if *seen <= DRAWN && (with_notes || message.severity != Severity::Note) {
+            show(message, documents, &renderer, to);
+        }
+    }
+    let counts = SEVERITIES.iter().zip(seen);
+    for ((severity, word), count) in counts.clone() {
+        if count > DRAWN && (with_notes || *severity != Severity::Note) {
+            let more = count - DRAWN;
+            let _ = writeln!(
+                to,
+                "and {} (--message-format json has all)",
+                plural(more, &format!("more {word}"))
+            );
+        }
+    }
     let words: Vec<String> = counts
-        .into_iter()
-        .map(|(severity, word)| (count(severity), word))
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+        .filter(|(_, count)| *count > 0)
+        .map(|((_, word), count)| plural(count, word))
         .collect();
     if !words.is_empty() {
-        let hint = if with_notes || count(Severity::Note) == 0 {
+        let hint = if with_notes || report.count(Severity::Note) == 0 {
             ""
         } else {
             " (--notes shows the notes)"
@@ -47,39 +62,40 @@ pub fn report(report: &Report, documents: &DocumentSet, with_notes: bool, to: &m
     }
 }
 
+fn plural(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
 fn show(message: &Message, documents: &DocumentSet, renderer: &Renderer, to: &mut String) {
-    let Some((document, range)) = &message.source else {
-        let _ = writeln!(to, "{message}");
-        return;
-    };
     let level = match message.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note | Severity::Allow => Level::NOTE,
     };
-    let source = documents.get(*document);
-    let (text, first_line, mark, starts_within) = excerpt(&source.text, range);
-    let place = message
-        .pointer
-        .as_deref()
-        .filter(|pointer| !pointer.is_empty())
-        .unwrap_or_default();
-    let snippet = Snippet::source(text)
-        .line_start(first_line)
-        .annotation(AnnotationKind::Primary.span(mark).label(place));
     let title = level
         .primary_title(message.text.as_str())
         .id(message.code.as_str());
-    let path = source.path.as_str();
-    let group = match message.position {
-        // A snippet that starts within the line would count columns from there.
-        Some(Position { line, column }) if starts_within => {
-            let origin = Origin::path(path).line(line).char_column(column);
-            title.element(origin).element(snippet)
+    let mut groups = vec![match (&message.source, &message.path) {
+        (Some((document, range)), _) => {
+            let document = documents.get(*document);
+            let excerpt = Excerpt::of(&document.text, range, message.position);
+            let pointer = message.pointer.as_deref().unwrap_or_default();
+            let snippet = Snippet::source(excerpt.text)
+                .line_start(excerpt.line)
+                .annotation(AnnotationKind::Primary.span(excerpt.mark).label(pointer));
+            let path = document.path.as_str();
+            match message.position {
+                // A snippet that starts within the line would count columns from there.
+                Some(Position { line, column }) if excerpt.starts_within => {
+                    let origin = Origin::path(path).line(line).char_column(column);
+                    title.element(origin).element(snippet)
+                }
+                _ => title.element(snippet.path(path)),
+            }
         }
-        _ => title.element(snippet.path(path)),
-    };
-    let mut groups = vec![group];
+        (None, Some(path)) => title.element(Origin::path(path.as_str())),
+        (None, None) => Group::with_title(title),
+    }];
     if let Some(help) = &message.help {
         groups.push(Group::with_title(
             Level::HELP.secondary_title(help.as_str()),
@@ -88,24 +104,34 @@ fn show(message: &Message, documents: &DocumentSet, renderer: &Renderer, to: &mu
     let _ = writeln!(to, "{}\n", renderer.render(&groups));
 }
 
-/// The line that a range starts on, its number, the range in it, and whether the start of the line is left out: of a
-/// very long line this is what is around the range.
-fn excerpt<'t>(text: &'t str, range: &Range<usize>) -> (&'t str, usize, Range<usize>, bool) {
-    let start = floor(text, range.start.min(text.len()));
-    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-    let line_end = text[start..]
-        .find('\n')
-        .map_or(text.len(), |newline| start + newline);
-    let from = floor(text, line_start.max(start.saturating_sub(CONTEXT)));
-    let to = floor(text, line_end.min(start + CONTEXT));
-    let end = floor(text, range.end.clamp(start, to));
-    let line = text[..line_start].matches('\n').count() + 1;
-    (
-        &text[from..to],
-        line,
-        start - from..end - from,
-        from > line_start,
-    )
+/// What is shown of a text: the line that a mark starts on, or what is around the mark if the line is very long.
+struct Excerpt<'t> {
+    text: &'t str,
+    line: usize,
+    mark: Range<usize>,
+    /// Whether the start of the line is left out.
+    starts_within: bool,
+}
+
+impl<'t> Excerpt<'t> {
+    fn of(text: &'t str, range: &Range<usize>, position: Option<Position>) -> Self {
+        let start = floor(text, range.start.min(text.len()));
+        // Only what can be shown is searched: a line may be as long as the document.
+        let earliest = floor(text, start.saturating_sub(CONTEXT));
+        let latest = floor(text, start.saturating_add(CONTEXT).min(text.len()));
+        let newline = text[earliest..start].rfind('\n');
+        let from = newline.map_or(earliest, |newline| earliest + newline + 1);
+        let to = text[start..latest]
+            .find('\n')
+            .map_or(latest, |newline| start + newline);
+        let end = floor(text, range.end.clamp(start, to));
+        Self {
+            text: &text[from..to],
+            line: position.map_or(1, |position| position.line),
+            mark: start - from..end - from,
+            starts_within: newline.is_none() && from > 0,
+        }
+    }
 }
 
 fn floor(text: &str, mut offset: usize) -> usize {

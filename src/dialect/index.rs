@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::Dialect;
 use super::dynamic::ScopeId;
 use super::keyword::{Holds, Keyword};
-use super::openapi;
 use super::vocabulary::Dialects;
+use super::{About, openapi, operations};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::document::{Document, DocumentId, DocumentSet, resolve_uri};
@@ -80,6 +80,7 @@ pub(super) fn address(value: &Value) -> usize {
 impl<'s> Index<'s> {
     pub(super) fn new(
         documents: &'s DocumentSet,
+        about: About,
         config: &Config,
         locations: &mut Locations<'s>,
         diagnostics: &mut Diagnostics,
@@ -95,6 +96,9 @@ impl<'s> Index<'s> {
         };
         for (id, document) in documents.schemas() {
             index.add_document(id, document, locations, diagnostics);
+            if about == About::Services && documents.is_service(id) {
+                index.add_operations(document, locations, diagnostics);
+            }
         }
         index
     }
@@ -172,6 +176,31 @@ impl<'s> Index<'s> {
             }
         } else {
             self.walk(root, context, locations, diagnostics);
+        }
+    }
+
+    /// Indexes the schemas of a description's operations.
+    fn add_operations(
+        &mut self,
+        document: &'s Document,
+        locations: &mut Locations<'s>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let Some(context) = self.context(&document.value) else {
+            return;
+        };
+        for (way, schema) in operations::schemas(&document.value) {
+            let mut location = context.location;
+            for segment in way {
+                location = locations.child(location, segment);
+            }
+            let context = Context {
+                location,
+                name: Some("schema"),
+                may_be_boolean: context.dialect.draft.boolean_schemas,
+                ..context
+            };
+            self.walk(schema, context, locations, diagnostics);
         }
     }
 

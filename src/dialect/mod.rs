@@ -19,6 +19,7 @@ mod meta;
 mod openapi;
 mod openapi3_0;
 mod openapi3_1;
+pub(crate) mod operations;
 mod pattern;
 mod reader;
 mod resolve;
@@ -137,13 +138,23 @@ fn bare(uri: &str) -> &str {
     rest.strip_prefix("www.").unwrap_or(rest)
 }
 
-/// Reads every schema that the inputs hold, and what those refer to.
+/// Which documents a graph of schemas is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum About {
+    /// The inputs.
+    Inputs,
+    /// The descriptions of services, with the schemas of their operations.
+    Services,
+}
+
+/// Reads every schema that the inputs or the descriptions of services hold, and what those refer to.
 pub(crate) fn read<'s>(
     documents: &'s DocumentSet,
+    about: About,
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> SchemaGraph<'s> {
-    reader::Reader::new(documents, config, diagnostics).read()
+    reader::Reader::new(documents, about, config, diagnostics).read()
 }
 
 #[cfg(test)]

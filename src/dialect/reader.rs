@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::dynamic::{ScopeId, Scopes};
 use super::index::{Context, Index, address};
 use super::keyword::Keyword;
-use super::{loops, openapi};
+use super::{About, loops, openapi, operations};
 use crate::config::{Config, FormatMode};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{DocumentSet, Role};
@@ -18,6 +18,7 @@ const MOST_SPECIALISED: usize = 20_000;
 
 pub(super) struct Reader<'s, 'd> {
     documents: &'s DocumentSet,
+    about: About,
     pub(super) diagnostics: &'d mut Diagnostics,
     pub(super) graph: SchemaGraph<'s>,
     pub(super) index: Index<'s>,
@@ -36,13 +37,15 @@ pub(super) struct Reader<'s, 'd> {
 impl<'s, 'd> Reader<'s, 'd> {
     pub(super) fn new(
         documents: &'s DocumentSet,
+        about: About,
         config: &Config,
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
         let mut graph = SchemaGraph::default();
-        let index = Index::new(documents, config, &mut graph.locations, diagnostics);
+        let index = Index::new(documents, about, config, &mut graph.locations, diagnostics);
         Self {
             documents,
+            about,
             diagnostics,
             graph,
             scopes: Scopes::new(&index),
@@ -56,11 +59,12 @@ impl<'s, 'd> Reader<'s, 'd> {
     }
 
     pub(super) fn read(mut self) -> SchemaGraph<'s> {
-        for (document, source) in self
-            .documents
-            .iter()
-            .filter(|(_, source)| source.role == Role::Input)
-        {
+        let (documents, about) = (self.documents, self.about);
+        let offered = documents.iter().filter(|(id, source)| match about {
+            About::Inputs => source.role == Role::Input,
+            About::Services => documents.is_service(*id),
+        });
+        for (document, source) in offered {
             let (root, definitions) = self.offer(&source.value);
             self.graph.documents.push(DocumentSchemas {
                 document,
@@ -87,7 +91,13 @@ impl<'s, 'd> Reader<'s, 'd> {
         };
         if openapi::is_description(root) {
             let components = openapi::components(root).map(|(_, name, entry)| (name, entry));
+            let operations = match self.about {
+                About::Inputs => Vec::new(),
+                About::Services => operations::schemas(root),
+            };
+            let operations = operations.into_iter().map(|(_, schema)| ("schema", schema));
             let definitions = components
+                .chain(operations)
                 .filter_map(|(name, entry)| Some((name, self.offer_definition(entry)?)))
                 .collect();
             return (None, definitions);
@@ -132,11 +142,19 @@ impl<'s, 'd> Reader<'s, 'd> {
 
     /// Rows for the documents that are only referred to, with what was reached in them.
     fn add_referred_documents(&mut self) {
-        for (document, source) in self
-            .documents
+        let reached: HashSet<_> = self
+            .met
             .iter()
-            .filter(|(_, source)| source.is_referred())
-        {
+            .map(|(_, context)| self.graph.locations.document(context.location))
+            .collect();
+        let (documents, about) = (self.documents, self.about);
+        let referred = documents.iter().filter(|(id, source)| match about {
+            About::Inputs => {
+                source.is_referred() || (source.role == Role::Service && reached.contains(id))
+            }
+            About::Services => !documents.is_service(*id) && reached.contains(id),
+        });
+        for (document, source) in referred {
             let root = self
                 .met
                 .iter()

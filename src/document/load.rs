@@ -64,22 +64,54 @@ pub(super) fn retrieve_file(path: &Path, root: &Path) -> Result<Retrieved, Strin
     })
 }
 
-/// Reads the inputs (files, or folders of `*.json`) and whatever they refer to, from the first source that has it. What
+/// A schema that a run is about, or a folder of them.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// A file, or a folder whose `*.json` files are read.
+    Path(PathBuf),
+    /// A text under a name, as if it were a file of the current folder.
+    Text {
+        /// The name.
+        name: String,
+        /// The text.
+        text: String,
+    },
+}
+
+impl Source {
+    /// How people call it.
+    fn shown(&self) -> String {
+        match self {
+            Self::Path(path) => shown_path(path),
+            Self::Text { name, .. } => name.clone(),
+        }
+    }
+}
+
+/// Reads the inputs (files, folders of `*.json`, or texts) and whatever they refer to, from the first source that has it. What
 /// is wrong with a document that is only referred to is as bad as `unresolved` says.
 pub fn load(
-    inputs: &[PathBuf],
+    inputs: &[Source],
     sources: &[&dyn Retrieve],
     unresolved: Severity,
     diagnostics: &mut Diagnostics,
 ) -> DocumentSet {
     let mut documents = DocumentSet::default();
     for input in inputs {
-        for path in expand(input, diagnostics) {
-            load_input(&path, &mut documents, diagnostics);
+        match input {
+            Source::Path(path) => {
+                for path in expand(path, diagnostics) {
+                    load_file(&path, Role::Input, &mut documents, diagnostics);
+                }
+            }
+            Source::Text { name, text } => {
+                let uri = uri_of_file(Path::new(name));
+                documents.add(name, &uri, text.clone(), Role::Input, diagnostics);
+            }
         }
     }
     if documents.documents.is_empty() && !diagnostics.has_errors() {
-        let places: Vec<String> = inputs.iter().map(|path| shown_path(path)).collect();
+        let places: Vec<String> = inputs.iter().map(Source::shown).collect();
         diagnostics.push(
             Diagnostic::new(
                 Code::NoInput,
@@ -90,6 +122,21 @@ pub fn load(
     }
     follow(&mut documents, sources, unresolved, diagnostics);
     documents
+}
+
+/// Reads the descriptions of services and whatever they refer to.
+pub(crate) fn load_services(
+    paths: &[PathBuf],
+    sources: &[&dyn Retrieve],
+    unresolved: Severity,
+    documents: &mut DocumentSet,
+    diagnostics: &mut Diagnostics,
+) {
+    for path in paths {
+        let known = load_file(path, Role::Service, documents, diagnostics);
+        documents.services.push(known);
+    }
+    follow(documents, sources, unresolved, diagnostics);
 }
 
 /// Loads what the documents refer to, until nothing new turns up.
@@ -167,23 +214,27 @@ fn take(
     Some(id)
 }
 
-fn load_input(path: &Path, documents: &mut DocumentSet, diagnostics: &mut Diagnostics) {
+/// Adds a file; none if it cannot be read. A file that is known keeps its role.
+fn load_file(
+    path: &Path,
+    role: Role,
+    documents: &mut DocumentSet,
+    diagnostics: &mut Diagnostics,
+) -> Option<DocumentId> {
     let shown = shown_path(path);
-    let uri = match std::path::absolute(path) {
-        Ok(path) => uri_of(&path),
-        Err(_) => uri_of(path),
-    };
-    if documents.by_uri(&uri).is_some() {
-        return;
+    let uri = uri_of_file(path);
+    if let Some(known) = documents.by_uri(&uri) {
+        return Some(known);
     }
     match read(path) {
-        Ok(text) => {
-            documents.add(&shown, &uri, text, Role::Input, diagnostics);
+        Ok(text) => documents.add(&shown, &uri, text, role, diagnostics),
+        Err((code, reason)) => {
+            diagnostics.push(
+                Diagnostic::new(code, format!("this schema cannot be read: {reason}"))
+                    .at(Place::Path(shown)),
+            );
+            None
         }
-        Err((code, reason)) => diagnostics.push(
-            Diagnostic::new(code, format!("this schema cannot be read: {reason}"))
-                .at(Place::Path(shown)),
-        ),
     }
 }
 
@@ -248,6 +299,13 @@ pub(crate) fn shown_path(path: &Path) -> String {
 }
 
 const UNRESERVED: &[u8] = b"-._~/:@!$&'()*+,;=";
+
+fn uri_of_file(path: &Path) -> String {
+    match std::path::absolute(path) {
+        Ok(path) => uri_of(&path),
+        Err(_) => uri_of(path),
+    }
+}
 
 fn uri_of(path: &Path) -> String {
     let text = shown_path(path);

@@ -21,9 +21,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 
 pub use depth::MAX_DEPTH;
 pub use folders::Folders;
-pub use load::{FileSystem, Retrieve, Retrieved, load};
-pub(crate) use load::{json_files, read, shown_path};
-pub use position::{Position, locate, position_of_offset};
+pub use load::{FileSystem, Retrieve, Retrieved, Source, load};
+pub(crate) use load::{json_files, load_services, read, shown_path};
+pub use position::{Position, locate, positions_of_offsets};
 pub(crate) use references::{percent_decode, resolve as resolve_uri};
 
 /// The index of a document in its [`DocumentSet`].
@@ -39,6 +39,8 @@ pub enum Role {
     Referred(Severity),
     /// A schema that another one refers to and that the program brings along.
     BuiltIn,
+    /// The OpenAPI description of a service, and no input of its own.
+    Service,
     /// Not a schema: the configuration, or an action descriptor.
     Settings,
 }
@@ -96,6 +98,8 @@ impl Document {
 pub struct DocumentSet {
     documents: Vec<Document>,
     aliases: HashMap<String, DocumentId>,
+    /// The description of each service of the configuration, where it could be read.
+    services: Vec<Option<DocumentId>>,
 }
 
 impl DocumentSet {
@@ -127,7 +131,7 @@ impl DocumentSet {
             Err(problem) => {
                 diagnostics.push(match role {
                     Role::Referred(severity) => problem.severity(severity),
-                    Role::Input | Role::BuiltIn | Role::Settings => problem,
+                    Role::Input | Role::Service | Role::BuiltIn | Role::Settings => problem,
                 });
                 // Anything goes, so that what is wrong is said once.
                 (Value::Object(Map::new()), false)
@@ -192,6 +196,17 @@ impl DocumentSet {
     #[must_use]
     pub fn by_uri(&self, uri: &str) -> Option<DocumentId> {
         self.aliases.get(uri).copied()
+    }
+
+    /// The description of each service that was asked for, where it could be read.
+    pub(crate) fn services(&self) -> &[Option<DocumentId>] {
+        &self.services
+    }
+
+    /// Whether a document describes a service of the run.
+    #[must_use]
+    pub fn is_service(&self, id: DocumentId) -> bool {
+        self.services.contains(&Some(id))
     }
 
     /// The schemas with their ids, the inputs first.

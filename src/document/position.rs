@@ -14,19 +14,32 @@ pub struct Position {
     pub column: usize,
 }
 
-/// The line and column of a byte offset; an offset beyond the text is its end.
+/// The lines and columns of byte offsets, which must be in order; an offset beyond the text is its end. One pass over
+/// the text, whatever the number of offsets.
 #[must_use]
-pub fn position_of_offset(text: &str, offset: usize) -> Position {
-    let mut end = offset.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
+pub fn positions_of_offsets(text: &str, offsets: &[usize]) -> Vec<Position> {
+    let mut at = 0;
+    let mut position = Position { line: 1, column: 1 };
+    let mut positions = Vec::with_capacity(offsets.len());
+    for offset in offsets {
+        let mut end = (*offset).min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let between = text.get(at..end).unwrap_or_default();
+        let columns = match between.rfind('\n') {
+            Some(newline) => {
+                position.line += between.matches('\n').count();
+                position.column = 1;
+                &between[newline + 1..]
+            }
+            None => between,
+        };
+        position.column += columns.chars().count();
+        at = at.max(end);
+        positions.push(position);
     }
-    let before = &text[..end];
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    Position {
-        line: before.matches('\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
-    }
+    positions
 }
 
 /// The byte offset of a line and a column as serde_json counts them (bytes, from 1; 0 is the line's start).
@@ -174,7 +187,7 @@ fn record(wanted: &mut HashMap<String, Option<Range<usize>>>, pointer: &str, ran
 
 #[cfg(test)]
 mod tests {
-    use super::{locate, position_of_offset};
+    use super::{locate, positions_of_offsets};
 
     #[test]
     fn pointers_are_found_in_one_pass() {
@@ -204,8 +217,18 @@ mod tests {
     }
 
     #[test]
-    fn columns_count_code_points() {
-        let position = position_of_offset("a\né\"x", 4);
-        assert_eq!((position.line, position.column), (2, 2));
+    fn columns_count_code_points_and_lines_start_anew() {
+        let places = |offsets: &[usize]| -> Vec<(usize, usize)> {
+            let positions = positions_of_offsets("a\né\"x\n\nz", offsets);
+            let pairs = positions.iter();
+            pairs.map(|at| (at.line, at.column)).collect()
+        };
+        assert_eq!(places(&[4]), [(2, 2)]);
+        // In the middle of a character is at its start, and the same place may be asked for twice.
+        assert_eq!(
+            places(&[0, 1, 3, 4, 4, 5]),
+            [(1, 1), (1, 2), (2, 1), (2, 2), (2, 2), (2, 3)]
+        );
+        assert_eq!(places(&[2, 8, 99]), [(2, 1), (4, 1), (4, 2)]);
     }
 }

@@ -104,16 +104,18 @@ fn is_tighter(bound: Bound<'_>, known: Bound<'_>, beyond: Ordering) -> bool {
 /// Compares two numbers, exactly where both are integers.
 #[must_use]
 pub fn compare(one: &Number, other: &Number) -> Option<Ordering> {
-    let integer = |number: &Number| {
-        number
-            .as_i64()
-            .map(i128::from)
-            .or_else(|| number.as_u64().map(i128::from))
-    };
     match (integer(one), integer(other)) {
         (Some(one), Some(other)) => Some(one.cmp(&other)),
         _ => one.as_f64()?.partial_cmp(&other.as_f64()?),
     }
+}
+
+/// A number that is written as a whole one of at most 64 bits.
+pub(super) fn integer(number: &Number) -> Option<i128> {
+    number
+        .as_i64()
+        .map(i128::from)
+        .or_else(|| number.as_u64().map(i128::from))
 }
 
 enum Rounding {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::titles::{Titles, is_name};
 use super::{
     Additional, Alternative, ArrayType, CheckId, Checks, Docs, EnumType, Field, Format, MapType,
-    Module, ModuleId, NameHint, ObjectType, Part, SizeBounds, StringType, TupleType, TypeDef,
+    Module, ModuleId, NameHint, ObjectType, Part, SizeBounds, StringType, Tag, TupleType, TypeDef,
     TypeGraph, TypeId, TypeKind, TypeRef, UnionType, tag,
 };
 use crate::document::DocumentId;
@@ -335,7 +335,12 @@ impl<'s> Converter<'s> {
                 TypeKind::Union(UnionType {
                     alternatives,
                     matching: union.matching,
-                    tag: None,
+                    tag: union.tag.as_ref().map(|tag| Tag {
+                        property: tag.property,
+                        texts: tag.texts.clone(),
+                        is_told: true,
+                        is_family: tag.is_family,
+                    }),
                 })
             }
         }

@@ -4,6 +4,7 @@
 //! letters. Constraints stay beside the types that they belong to, so that a target can enforce them or say
 //! that it does not.
 
+mod accepts;
 mod bounds;
 pub mod check;
 mod convert;
@@ -335,9 +336,24 @@ pub struct UnionType<'s> {
     pub alternatives: Vec<Alternative<'s>>,
     /// How many of them a value may match.
     pub matching: Matching,
-    /// The property that tells the alternatives apart, each by a text of its own.
+    /// What tells the alternatives apart.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub tag: Option<&'s str>,
+    pub tag: Option<Tag<'s>>,
+}
+
+/// The property whose text says which alternative of a union a value is.
+#[derive(Debug, Clone, Serialize)]
+pub struct Tag<'s> {
+    /// The property's name in JSON.
+    pub property: &'s str,
+    /// For each alternative, the texts that mean it, no text twice; none for one that takes all others.
+    pub texts: Vec<Vec<&'s str>>,
+    /// Whether only the schema's `discriminator` says so: a value with the text of one alternative may fit others, too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_told: bool,
+    /// Whether the alternatives build on the schema, which by itself accepts more.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_family: bool,
 }
 
 /// How many alternatives of a union a value may match.
@@ -358,7 +374,7 @@ pub struct Alternative<'s> {
     pub ty: TypeId,
     /// What to call it.
     pub name: Part<'s>,
-    /// The tag's text, where the union has a tag.
+    /// The tag's text, where the union has a tag and each alternative allows one text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag_value: Option<&'s str>,
     /// The JSON types that its values can have, `null` aside; perhaps more than it really has.

@@ -81,7 +81,7 @@ impl Claims {
     /// Keeps a name for one of whom the lock says nothing, if it is free.
     pub(crate) fn prefer(&mut self, role: &str, what: &str, name: &str) {
         let key = (role.to_owned(), what.to_owned());
-        if !self.locked.contains_key(&key) && self.scope.is_free(name) {
+        if !self.locked.contains_key(&key) && !self.scope.is_taken(name) {
             self.lock(key, name, true);
         }
     }

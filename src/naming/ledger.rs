@@ -26,7 +26,7 @@ pub struct Book {
 }
 
 /// The names of a target.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Ledger {
     target: Target,
     /// The lock, where there is one.

@@ -1,11 +1,10 @@
 //! Where things stand, in words that stay when something is added beside them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
 use super::ledger::Book;
-use crate::action::Action;
 use crate::document::{DocumentId, DocumentSet};
 use crate::ir::{NameHint, Part, TypeDef, TypeGraph, TypeId, TypeKind, UnionType};
 use crate::schema::location::{LocationId, Locations, Segment, push_segment};
@@ -25,18 +24,16 @@ pub(crate) struct Places {
 }
 
 impl Places {
-    /// Finds the place of every type and every action.
+    /// Finds the place of every type, in the documents that something is made of.
     pub(crate) fn new(
         graph: &TypeGraph<'_>,
         documents: &DocumentSet,
-        actions: &[Action],
+        sources: impl Iterator<Item = DocumentId>,
         book: &mut Book,
     ) -> Self {
-        let of_types = graph.modules.iter().map(|module| module.document);
-        let of_actions = actions.iter().filter_map(|action| action.document);
-        let known = of_types
-            .chain(of_actions)
-            .filter(|id| documents.contains(*id));
+        // The description of a service has many actions, and one name.
+        let mut met = HashSet::new();
+        let known = sources.filter(|id| documents.contains(*id) && met.insert(*id));
         let files = book.name_files(known.map(|id| (id, documents.get(id))));
         let mut walk = Walk {
             locations: graph.locations,

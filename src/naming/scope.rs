@@ -33,10 +33,10 @@ impl Scope {
         self.taken.insert(key)
     }
 
-    /// Whether nobody has taken `name`.
+    /// Whether somebody has `name` already.
     #[must_use]
-    pub fn is_free(&self, name: &str) -> bool {
-        !self.taken.contains(&self.key(name))
+    pub fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains(&self.key(name))
     }
 
     /// The form in which names are compared.

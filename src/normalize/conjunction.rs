@@ -238,7 +238,11 @@ impl<'s> Builder<'s, '_> {
                 node.shape = if only_null { Shape::Null } else { Shape::Never };
                 node.kinds = if only_null { null } else { KindSet::NONE };
             } else if let [group] = groups.as_slice() {
-                node.shape = self.shape_of_kind(*group, &mut all);
+                node.shape = self
+                    .parent_in(key)
+                    .filter(|_| *group == KindSet::of(Kind::Object))
+                    .and_then(|parent| self.union_of_family(key, parent, node.nullable))
+                    .unwrap_or_else(|| self.shape_of_kind(*group, &mut all));
             } else if constrained.is_empty() && (all.kinds == KindSet::ALL || key.only.is_some()) {
                 node.nullable = false;
                 node.kinds = all.kinds;

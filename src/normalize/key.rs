@@ -8,6 +8,8 @@ use crate::schema::{SchemaGraph, SchemaId};
 pub(super) enum UnionKeyword {
     AnyOf,
     OneOf,
+    /// Of the schemas that build on one with a `discriminator`.
+    Family,
 }
 
 impl UnionKeyword {
@@ -15,6 +17,7 @@ impl UnionKeyword {
         match self {
             Self::AnyOf => "anyOf",
             Self::OneOf => "oneOf",
+            Self::Family => "discriminator",
         }
     }
 }

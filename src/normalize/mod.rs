@@ -6,6 +6,7 @@
 
 mod array;
 mod conjunction;
+mod discriminator;
 mod key;
 mod object;
 mod scalar;
@@ -22,6 +23,7 @@ use crate::ir::{Docs, EnumValue, Matching, NumberBounds, SizeBounds, StringType}
 use crate::schema::kinds::KindSet;
 use crate::schema::location::{LocationId, Locations};
 use crate::schema::{SchemaGraph, SchemaId};
+use discriminator::TagShape;
 use key::Key;
 
 /// How many nodes a run may have for each schema; only products of unions and `allOf` reach it.
@@ -152,6 +154,9 @@ pub(crate) enum Rest {
 pub(crate) struct UnionShape<'s> {
     pub alternatives: Vec<Choice<'s>>,
     pub matching: Matching,
+    /// What the schema says that tells them apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<TagShape<'s>>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -170,6 +175,7 @@ pub(crate) fn normalize<'s>(
 ) -> NormalizedGraph<'s> {
     let mut builder = Builder {
         graph,
+        families: discriminator::families(graph, diagnostics),
         diagnostics,
         nodes: HashMap::new(),
         keys: Vec::new(),
@@ -210,6 +216,8 @@ pub(crate) fn normalize<'s>(
 /// The state of the pass: nodes by key, those beyond the built ones still to be built.
 struct Builder<'s, 'd> {
     graph: &'s SchemaGraph<'s>,
+    /// The schemas that build on each schema with a discriminator.
+    families: HashMap<SchemaId, Vec<SchemaId>>,
     diagnostics: &'d mut Diagnostics,
     nodes: HashMap<Key, NodeId>,
     keys: Vec<Key>,

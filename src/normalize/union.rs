@@ -240,12 +240,13 @@ impl<'s> Builder<'s, '_> {
             });
         }
         let matching = match factor.keyword {
-            UnionKeyword::AnyOf => Matching::Any,
+            UnionKeyword::AnyOf | UnionKeyword::Family => Matching::Any,
             UnionKeyword::OneOf => Matching::One,
         };
         Shape::Union(UnionShape {
             alternatives,
             matching,
+            tag: self.tag_of(factor),
         })
     }
 
@@ -289,6 +290,7 @@ impl<'s> Builder<'s, '_> {
         Shape::Union(UnionShape {
             alternatives,
             matching: Matching::Disjoint,
+            tag: None,
         })
     }
 }

@@ -1,6 +1,8 @@
 //! The list of files that this program wrote to a folder, so that it never takes another's file for its own.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -12,13 +14,26 @@ pub(super) const FILE_NAME: &str = "flowtypes-manifest.json";
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Manifest {
     pub files: BTreeMap<String, String>,
+    /// While a run writes: what it is about to write. A run that was interrupted leaves it behind.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub pending: BTreeMap<String, String>,
 }
 
 impl Manifest {
-    /// The list in a folder; an empty one where there is none, or none that can be read.
-    pub(super) fn read(folder: &Path) -> Self {
-        let text = std::fs::read_to_string(folder.join(FILE_NAME)).unwrap_or_default();
-        serde_json::from_str(&text).unwrap_or_default()
+    /// The list in a folder; an empty one where there is none.
+    ///
+    /// # Errors
+    /// If there is one that cannot be understood.
+    pub(super) fn read(folder: &Path) -> Result<Self, String> {
+        match fs::read(folder.join(FILE_NAME)) {
+            Ok(text) => serde_json::from_slice(&text).map_err(|error| error.to_string()),
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                Ok(Self::default())
+            }
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     pub(super) fn to_text(&self) -> String {
@@ -26,25 +41,75 @@ impl Manifest {
         text.push('\n');
         text
     }
+
+    /// Whether this program wrote the file, or was about to.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path) || self.pending.contains_key(path)
+    }
+
+    /// Every file that this program wrote or was about to write.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        let only_pending = self.pending.keys();
+        let only_pending = only_pending.filter(|path| !self.files.contains_key(*path));
+        self.files.keys().chain(only_pending).map(String::as_str)
+    }
+
+    /// Whether a text is what this program wrote, and nobody has edited it.
+    pub(super) fn wrote(&self, path: &str, text: &[u8]) -> bool {
+        let print = fingerprint(text);
+        self.files.get(path) == Some(&print) || self.pending.get(path) == Some(&print)
+    }
+
+    /// The list for as long as a run writes that goes from this list to another one: whenever it ends, every file is
+    /// known, old or new.
+    pub(super) fn towards(&self, next: &Self) -> Self {
+        let mut between = self.clone();
+        for (path, print) in &next.files {
+            if self.files.get(path) != Some(print) {
+                between.pending.insert(path.clone(), print.clone());
+            }
+        }
+        between
+    }
 }
 
 /// A fingerprint that is the same on every machine (64-bit FNV-1a). It tells an edited file from an untouched one;
 /// it is no protection against somebody who means to deceive.
-pub(super) fn fingerprint(text: &str) -> String {
+pub(super) fn fingerprint(text: &[u8]) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in text.bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    for byte in text {
+        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     }
     format!("{hash:016x}")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fingerprint;
+    use super::{Manifest, fingerprint};
 
     #[test]
     fn the_fingerprint_is_the_published_one() {
-        assert_eq!(fingerprint(""), "cbf29ce484222325");
-        assert_eq!(fingerprint("a"), "af63dc4c8601ec8c");
+        assert_eq!(fingerprint(b""), "cbf29ce484222325");
+        assert_eq!(fingerprint(b"a"), "af63dc4c8601ec8c");
+    }
+
+    #[test]
+    fn between_two_lists_both_texts_of_a_file_are_known() {
+        let list = |text: &[u8], path: &str| Manifest {
+            files: [
+                ("same".into(), "1".into()),
+                (path.into(), fingerprint(text)),
+            ]
+            .into(),
+            ..Manifest::default()
+        };
+        let (old, new) = (list(b"old", "changed"), list(b"new", "changed"));
+        let between = old.towards(&new);
+        assert!(between.wrote("changed", b"old") && between.wrote("changed", b"new"));
+        assert!(!between.wrote("changed", b"edited"));
+        assert_eq!(between.pending.len(), 1);
+        let between = old.towards(&list(b"new", "other"));
+        assert_eq!(between.paths().count(), 3);
+        assert!(between.has("changed") && between.has("other"));
     }
 }

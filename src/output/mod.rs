@@ -1,22 +1,51 @@
 //! The files of a run, and the only place that writes.
 
+mod claim;
 mod losses;
 mod manifest;
+mod place;
+mod plan;
+mod problem;
+mod single;
 mod write;
 
 use std::collections::{BTreeMap, HashSet};
 
+use crate::surface::Surface;
+
 pub use losses::{LOSSES_MARK, losses};
-pub use write::{Change, Kept, Plan, plan, write, write_kept, write_single};
+pub use plan::{Change, Kept, Plan, plan};
+pub use single::{write_new, write_single, write_single_with};
+pub use write::write;
 
 /// Generated files by their path below the output folder, `/` between folders.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct OutputFiles {
     files: BTreeMap<String, String>,
     folded: HashSet<String>,
+    /// What others can use of the files, where somebody wants to know.
+    surface: Option<Surface>,
 }
 
 impl OutputFiles {
+    /// Files that go with what others can use of them.
+    pub(crate) fn with_surface() -> Self {
+        Self {
+            surface: Some(Surface::default()),
+            ..Self::default()
+        }
+    }
+
+    /// Where to put what others can use, if somebody wants to know.
+    pub(crate) fn surface_mut(&mut self) -> Option<&mut Surface> {
+        self.surface.as_mut()
+    }
+
+    /// What others can use; empty unless it was asked for.
+    pub(crate) fn into_surface(self) -> Surface {
+        self.surface.unwrap_or_default()
+    }
+
     /// Adds a file. Line ends become LF and the text ends in exactly one; askama drops the last newline of a
     /// template, so that newlines are decided here.
     ///

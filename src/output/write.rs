@@ -1,249 +1,292 @@
 //! Writing: every file old or new, never half, and nothing that is not ours.
+//!
+//! All new texts go to a folder of their own first. Then the list of files is replaced by one that knows the old and the
+//! new, the texts are moved to their places one by one, and the list is replaced again. Whenever a run is interrupted,
+//! every file is whole, and the next run knows every file for its own.
 
-use std::fs;
-use std::io::{self, Write as _};
-use std::path::{Component, Path, PathBuf};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
 
 use super::OutputFiles;
-use super::manifest::{self, Manifest, fingerprint};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use super::claim::Claim;
+use super::manifest::{FILE_NAME, Manifest};
+use super::plan::{self, Change, Plan};
+use super::problem::{self, Problem};
+use super::single;
+use crate::diagnostic::{Diagnostics, Place};
 use crate::document::shown_path;
 
-/// What is to happen to one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
-    /// The file is not there yet.
-    Create,
-    /// The file is there with another text: the old one.
-    Replace(String),
-    /// The file was written by an earlier run and belongs to none now: its text.
-    Remove(String),
-}
+/// Held by the run that writes.
+const CLAIM: &str = ".flowtypes-running";
+/// The new texts before they are moved, and the old ones for as long as something can go wrong.
+const STAGING: &str = ".flowtypes-staging";
 
-/// The difference between a folder and what belongs in it.
-#[derive(Debug, Default)]
-pub struct Plan {
-    /// The changes by path, in order.
-    pub changes: Vec<(String, Change)>,
-    /// The file that keeps names, if it is another now.
-    pub lock: Option<Kept>,
-    manifest: Manifest,
-    manifest_is_stale: bool,
-}
-
-/// A file outside of the folder that changes with it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// Where it is.
-    pub path: PathBuf,
-    /// Its text, if it is there.
-    pub old: Option<String>,
-    /// Its text from now on.
-    pub new: String,
-}
-
-impl Plan {
-    /// Whether the folder holds what it should.
-    #[must_use]
-    pub fn is_fresh(&self) -> bool {
-        self.changes.is_empty() && !self.manifest_is_stale && self.lock.is_none()
+/// Carries out a plan. If another run has written here since the plan was made, it is made again.
+///
+/// # Errors
+/// What cannot be written; then nothing has been replaced.
+pub fn write(folder: &Path, files: &OutputFiles, plan: &mut Plan) -> Result<(), Diagnostics> {
+    let staging = folder.join(STAGING);
+    if plan.is_fresh() && !is_there(&staging) && !is_there(&folder.join(CLAIM)) {
+        return Ok(());
     }
+    let mut folders = Folders::default();
+    let outcome = write_here(folder, &staging, files, plan, &mut folders);
+    if outcome.is_err() {
+        folders.remove();
+    }
+    outcome
 }
 
-/// Compares a folder with the files that belong in it. Files below `prefixes` that an earlier run wrote and that do
-/// not belong any more are to be removed, unless somebody has edited them since.
-pub fn plan(
+fn write_here(
     folder: &Path,
+    staging: &Path,
     files: &OutputFiles,
-    prefixes: &[&str],
-    overwrite: bool,
-    diagnostics: &mut Diagnostics,
-) -> Plan {
-    let known = Manifest::read(folder);
-    let mut next = known.clone();
-    let mut changes = Vec::new();
-    for (path, text) in files.iter() {
-        let full = folder.join(path);
-        next.files.insert(path.to_owned(), fingerprint(text));
-        match fs::read_to_string(&full) {
-            Ok(old) if old == text => {}
-            Ok(old) if known.files.contains_key(path) || overwrite => {
-                changes.push((path.to_owned(), Change::Replace(old)));
-            }
-            // A file in place of a folder is found out when the folder is made.
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-                ) =>
-            {
-                changes.push((path.to_owned(), Change::Create))
-            }
-            Ok(_) | Err(_) => diagnostics.push(
-                Diagnostic::new(
-                    Code::ForeignFile,
-                    "this file is in the way: it was not written by flowtypes",
-                )
-                .at(Place::Path(shown_path(&full)))
-                .help(
-                    "move it away, choose another folder with --out, or overwrite it with --force",
-                ),
-            ),
+    plan: &mut Plan,
+    folders: &mut Folders,
+) -> Result<(), Diagnostics> {
+    folders.make(folder)?;
+    let _claim = Claim::of(folder.join(CLAIM))?;
+    if Manifest::read(folder).ok().as_ref() != Some(&plan.known) {
+        let mut diagnostics = Diagnostics::default();
+        let lock = plan.lock.take();
+        *plan = plan::make(folder, files, plan.request.clone(), &mut diagnostics);
+        plan.lock = lock;
+        if diagnostics.has_errors() {
+            return Err(diagnostics);
         }
     }
-    for (path, written) in &known.files {
-        let is_ours = prefixes.iter().any(|prefix| path.starts_with(prefix)) && is_inside(path);
-        if !is_ours || files.contains(path) {
-            continue;
-        }
-        next.files.remove(path);
-        if let Ok(old) = fs::read_to_string(folder.join(path))
-            && fingerprint(&old) == *written
-        {
-            changes.push((path.clone(), Change::Remove(old)));
-        }
-    }
-    let manifest_is_stale = next != known;
-    Plan {
-        changes,
-        lock: None,
-        manifest: next,
-        manifest_is_stale,
-    }
-}
-
-/// Carries out a plan: first every new text goes to a file beside its place, then all are renamed.
-///
-/// # Errors
-/// The path and the reason, if something cannot be written; then nothing has been replaced.
-pub fn write(folder: &Path, files: &OutputFiles, plan: &Plan) -> Result<(), (PathBuf, io::Error)> {
-    if plan.is_fresh() {
-        return Ok(());
-    }
-    let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
-    let outcome = stage(folder, files, plan, &mut staged);
-    if let Err(error) = outcome {
-        for (temporary, _) in &staged {
-            // What cannot be removed either is reported by the error that led here.
-            let _ = fs::remove_file(temporary);
-        }
-        return Err(error);
-    }
-    rename_all(&staged)?;
-    for (path, change) in &plan.changes {
-        if matches!(change, Change::Remove(_)) {
-            let full = folder.join(path);
-            fs::remove_file(&full).map_err(|error| (full, error))?;
-        }
-    }
-    Ok(())
-}
-
-/// Writes the file that keeps names, where nothing else of a plan is to be written.
-///
-/// # Errors
-/// The path and the reason, if it cannot be written.
-pub fn write_kept(plan: &Plan) -> Result<(), (PathBuf, io::Error)> {
-    let Some(lock) = &plan.lock else {
-        return Ok(());
+    // What an interrupted run has left.
+    clear(staging)?;
+    let run = Run {
+        folder,
+        staging,
+        files,
+        plan,
     };
-    let mut staged = Vec::new();
-    stage_one(&lock.path, &lock.new, &mut staged)?;
-    rename_all(&staged)
+    let outcome = run.carry_out(folders);
+    // What cannot be removed is removed by the next run.
+    let _ = fs::remove_dir_all(staging);
+    Ok(outcome?)
 }
 
-fn rename_all(staged: &[(PathBuf, PathBuf)]) -> Result<(), (PathBuf, io::Error)> {
-    for (temporary, target) in staged {
-        fs::rename(temporary, target).map_err(|error| (target.clone(), error))?;
-    }
-    Ok(())
+fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
 }
 
-/// Writes every new text to a temporary file. The manifest is the first to be renamed: whatever happens after that,
-/// the next run knows the files for its own.
-fn stage(
-    folder: &Path,
-    files: &OutputFiles,
-    plan: &Plan,
-    staged: &mut Vec<(PathBuf, PathBuf)>,
-) -> Result<(), (PathBuf, io::Error)> {
-    stage_one(
-        &folder.join(manifest::FILE_NAME),
-        &plan.manifest.to_text(),
-        staged,
-    )?;
-    if let Some(lock) = &plan.lock {
-        stage_one(&lock.path, &lock.new, staged)?;
+fn clear(staging: &Path) -> Result<(), Problem> {
+    match fs::remove_dir_all(staging) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(problem::unwritable(staging, &error)),
     }
-    for (path, change) in &plan.changes {
-        if let (Change::Create | Change::Replace(_), Some(text)) = (change, files.get(path)) {
-            let full = folder.join(path);
-            if !is_inside(path) {
-                return Err((
-                    full,
-                    io::Error::other("the path leads out of the output folder"),
-                ));
+}
+
+/// One run that writes.
+struct Run<'r> {
+    folder: &'r Path,
+    staging: &'r Path,
+    files: &'r OutputFiles,
+    plan: &'r Plan,
+}
+
+/// A file that was put in its place, and what to do if that is to be undone.
+enum Step {
+    Made(PathBuf),
+    /// The old file, kept elsewhere.
+    Took(PathBuf, PathBuf),
+}
+
+impl Run<'_> {
+    fn carry_out(&self, folders: &mut Folders) -> Result<(), Problem> {
+        let plan = self.plan;
+        let (before, after) = (self.staging.join("before"), self.staging.join("after"));
+        for part in [self.staging, &before, &after] {
+            fs::create_dir(part).map_err(|error| problem::unwritable(part, &error))?;
+        }
+        let between = plan.known.towards(&plan.next);
+        let list = self.folder.join(FILE_NAME);
+        for (name, text) in [("list-between", between), ("list", plan.next.clone())] {
+            self.stage(&after.join(name), &text.to_text())
+                .map_err(|problem| at(&list, problem))?;
+        }
+        for (index, (path, change)) in plan.changes.iter().enumerate() {
+            if let (Change::Create | Change::Replace(_), Some(text)) =
+                (change, self.files.get(path))
+            {
+                let full = self.folder.join(path);
+                folders.make(full.parent().unwrap_or(self.folder))?;
+                self.stage(&after.join(index.to_string()), text)
+                    .map_err(|problem| at(&full, problem))?;
             }
-            stage_one(&full, text, staged)?;
         }
+        let lock = plan.lock.as_ref();
+        let staged = lock.map(single::stage_kept).transpose()?;
+        let mut steps = Vec::new();
+        let mut outcome = self.replace(&before, &after, &mut steps);
+        if let (Ok(()), Some(claim), Some(lock)) = (&outcome, staged, lock) {
+            // The last of all: with the old one the next run gives the same names.
+            outcome = single::put_kept(claim, lock);
+        }
+        if outcome.is_err() {
+            undo(steps);
+            return outcome;
+        }
+        sync_folder(self.folder);
+        self.remove_empty_folders();
+        Ok(())
+    }
+
+    /// Writes a text where nobody looks for it, and makes sure that it is on the disk before it is moved.
+    fn stage(&self, path: &Path, text: &str) -> Result<(), Problem> {
+        let write = || {
+            let mut file = File::create_new(path)?;
+            file.write_all(text.as_bytes())?;
+            file.sync_data()
+        };
+        write().map_err(|error| problem::unwritable(path, &error))
+    }
+
+    fn replace(&self, before: &Path, after: &Path, steps: &mut Vec<Step>) -> Result<(), Problem> {
+        let list = self.folder.join(FILE_NAME);
+        let had_list = is_there(&list);
+        put(
+            &after.join("list-between"),
+            &list,
+            before,
+            "list",
+            had_list,
+            steps,
+        )?;
+        let changes = || self.plan.changes.iter().enumerate();
+        // Removed first: where case is ignored, the old name may be a new one.
+        for (index, (path, change)) in changes() {
+            if let Change::Remove(_) = change {
+                take(&self.folder.join(path), before, &index.to_string(), steps)?;
+            }
+        }
+        for (index, (path, change)) in changes() {
+            let name = index.to_string();
+            let full = self.folder.join(path);
+            match change {
+                Change::Create => put(&after.join(&name), &full, before, &name, false, steps)?,
+                // Where case is ignored it may be gone already.
+                Change::Replace(_) => {
+                    let is_there = is_there(&full);
+                    put(&after.join(&name), &full, before, &name, is_there, steps)?;
+                }
+                Change::Remove(_) => {}
+            }
+        }
+        fs::rename(after.join("list"), &list).map_err(|error| problem::unwritable(&list, &error))
+    }
+
+    /// Removes the folders that held nothing but what was removed.
+    fn remove_empty_folders(&self) {
+        for (path, change) in &self.plan.changes {
+            if let Change::Remove(_) = change {
+                let mut above = Path::new(path).parent();
+                while let Some(folder) = above.filter(|folder| *folder != Path::new("")) {
+                    if fs::remove_dir(self.folder.join(folder)).is_err() {
+                        break;
+                    }
+                    above = folder.parent();
+                }
+            }
+        }
+    }
+}
+
+/// The same problem at the place that the user knows.
+fn at(path: &Path, mut problem: Problem) -> Problem {
+    let shown = shown_path(path);
+    problem.place = Some(Place::Path(shown));
+    problem
+}
+
+/// Moves a new file to its place; an old one is kept.
+fn put(
+    new: &Path,
+    to: &Path,
+    before: &Path,
+    name: &str,
+    is_there: bool,
+    steps: &mut Vec<Step>,
+) -> Result<(), Problem> {
+    let failed = |error: io::Error| problem::unwritable(to, &error);
+    if is_there {
+        let kept = before.join(name);
+        // Not moved: there is no moment without the file.
+        if fs::hard_link(to, &kept).is_err() {
+            fs::copy(to, &kept).map_err(failed)?;
+        }
+        fs::rename(new, to).map_err(failed)?;
+        steps.push(Step::Took(kept, to.to_owned()));
+    } else {
+        fs::rename(new, to).map_err(failed)?;
+        steps.push(Step::Made(to.to_owned()));
     }
     Ok(())
 }
 
-fn stage_one(
-    target: &Path,
-    text: &str,
-    staged: &mut Vec<(PathBuf, PathBuf)>,
-) -> Result<(), (PathBuf, io::Error)> {
-    let failed = |error| (target.to_owned(), error);
-    if let Some(parent) = target.parent() {
-        fs::create_dir_all(parent).map_err(|error| {
-            let error = match error.kind() {
-                io::ErrorKind::AlreadyExists => io::ErrorKind::NotADirectory.into(),
-                _ => error,
-            };
-            (parent.to_owned(), error)
-        })?;
-    }
-    let mut name = target.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let temporary = target.with_file_name(name);
-    let mut file = fs::File::create(&temporary).map_err(failed)?;
-    staged.push((temporary, target.to_owned()));
-    file.write_all(text.as_bytes()).map_err(failed)
+/// Moves an old file out of its place.
+fn take(from: &Path, before: &Path, name: &str, steps: &mut Vec<Step>) -> Result<(), Problem> {
+    let kept = before.join(name);
+    fs::rename(from, &kept).map_err(|error| problem::unwritable(from, &error))?;
+    steps.push(Step::Took(kept, from.to_owned()));
+    Ok(())
 }
 
-/// Whether a relative path stays below the folder that it starts in.
-fn is_inside(path: &str) -> bool {
-    let mut parts = Path::new(path).components();
-    !path.is_empty() && parts.all(|part| matches!(part, Component::Normal(_)))
-}
-
-/// Writes one file that is not in any output folder; an existing one only if it starts with `mark` or `overwrite`.
-///
-/// # Errors
-/// The path and the reason, if the file cannot be written or is not ours.
-pub fn write_single(
-    path: &Path,
-    text: &str,
-    mark: &str,
-    overwrite: bool,
-) -> Result<(), (PathBuf, io::Error)> {
-    match fs::read_to_string(path) {
-        Ok(old) if old == text => return Ok(()),
-        Ok(old) if overwrite || old.is_empty() || old.starts_with(mark) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Ok(_) | Err(_) if overwrite => {}
-        Ok(_) => {
-            let reason = io::Error::new(
-                io::ErrorKind::AlreadyExists,
-                "it was not written by flowtypes",
-            );
-            return Err((path.to_owned(), reason));
+/// Takes every step back, the last one first. What cannot be taken back is known to the list between, which then stays.
+fn undo(steps: Vec<Step>) {
+    for step in steps.into_iter().rev() {
+        let outcome = match step {
+            Step::Made(path) => fs::remove_file(path),
+            Step::Took(kept, path) => fs::rename(kept, path),
+        };
+        if outcome.is_err() {
+            return;
         }
-        Err(error) => return Err((path.to_owned(), error)),
     }
-    let mut staged = Vec::new();
-    stage_one(path, text, &mut staged)?;
-    rename_all(&staged)
+}
+
+/// Makes sure that the names in a folder are on the disk, on systems where a folder can be opened.
+fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
+
+/// The folders that a run has made.
+#[derive(Default)]
+struct Folders(Vec<PathBuf>);
+
+impl Folders {
+    /// Makes a folder and those above it.
+    fn make(&mut self, folder: &Path) -> Result<(), Problem> {
+        if folder.is_dir() || folder == Path::new("") {
+            return Ok(());
+        }
+        let missing: Vec<&Path> = folder
+            .ancestors()
+            .take_while(|above| *above != Path::new("") && !above.is_dir())
+            .collect();
+        for missing in missing.into_iter().rev() {
+            match fs::create_dir(missing) {
+                Ok(()) => self.0.push(missing.to_owned()),
+                // Another run was faster.
+                Err(error) if error.kind() == ErrorKind::AlreadyExists && missing.is_dir() => {}
+                Err(error) => return Err(problem::unwritable(missing, &error)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes those that hold nothing, after a run that failed.
+    fn remove(self) {
+        for folder in self.0.into_iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
 }

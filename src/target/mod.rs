@@ -6,7 +6,7 @@ pub mod rust;
 
 use serde::{Deserialize, Serialize};
 
-use crate::action::Action;
+use crate::action::{Action, Lifecycle};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::document::DocumentSet;
@@ -42,19 +42,48 @@ impl Target {
         }
     }
 
-    /// The files of this target, by their path below the output folder.
-    pub(crate) fn generate(
-        self,
+    /// The files of all these targets, by their path below the output folder.
+    pub(crate) fn generate_all(
+        targets: &[Self],
         input: &TargetInput<'_>,
         config: &Config,
         book: &mut Book,
         diagnostics: &mut Diagnostics,
         files: &mut OutputFiles,
     ) {
-        match self {
-            Self::Rust => rust::generate(input, config, &mut book.rust, diagnostics, files),
-            Self::Apex => apex::generate(input, config, &mut book.apex, diagnostics, files),
-            Self::Flow => flow::generate(input, config, &mut book.flow, diagnostics, files),
+        // Flows speak of classes, so that all names of these are known before any target is made.
+        let of_apex = match targets {
+            _ if targets.contains(&Self::Apex) => {
+                config.apex.check(diagnostics);
+                Some(apex::resolve(input, config, &mut book.apex, diagnostics))
+            }
+            _ if targets.contains(&Self::Flow) => {
+                // Who makes no classes gives them no names, and has been told of them.
+                let mut known = book.apex.clone();
+                let mut unsaid = Diagnostics::default();
+                Some(apex::resolve(input, config, &mut known, &mut unsaid))
+            }
+            _ => None,
+        };
+        let mut classes = None;
+        for target in targets {
+            match (target, &of_apex) {
+                (Self::Rust, _) => {
+                    rust::generate(input, config, &mut book.rust, diagnostics, files);
+                }
+                (Self::Apex, Some(apex)) => {
+                    classes = Some(apex::generate(input, apex, config, diagnostics, files));
+                }
+                (Self::Flow, Some(apex)) => {
+                    let ledger = &mut book.flow;
+                    flow::generate(input, config, &apex.names, ledger, diagnostics, files);
+                }
+                (Self::Apex | Self::Flow, None) => {}
+            }
+        }
+        // A permission set grants flows as well, so that it comes after them.
+        if let Some(classes) = classes {
+            apex::grant(input, &classes, config, diagnostics, files);
         }
     }
 }
@@ -68,5 +97,18 @@ pub(crate) struct TargetInput<'s> {
     /// Where the types stand.
     pub places: &'s Places,
     /// The actions that flows are made for.
+    pub actions: &'s [Action],
+    /// The actions that belong together, for flows that hold them together.
+    pub lifecycles: &'s [Lifecycle],
+    /// The services whose operations flows are made for.
+    pub services: &'s ServiceInput<'s>,
+}
+
+/// What the descriptions of services say.
+#[derive(Default)]
+pub(crate) struct ServiceInput<'s> {
+    /// The types of their schemas.
+    pub types: Option<&'s TypeGraph<'s>>,
+    /// Their operations.
     pub actions: &'s [Action],
 }

@@ -1,4 +1,7 @@
 {%- for line in field.doc %}
     ///{% if !line.is_empty() %} {% endif %}{{ line }}
 {%- endfor %}
+{%- if field.is_deprecated %}
+    #[deprecated]
+{%- endif %}
     {{ field.declaration }}

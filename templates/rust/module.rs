@@ -15,9 +15,9 @@
 ///{% if !line.is_empty() %} {% endif %}{{ line }}
 {%- endfor %}
 {{ item.derives }}
-{%- if item.may_be_unused %}
-#[allow(dead_code)]
-{%- endif %}
+{%- for attribute in item.attributes %}
+{{ attribute }}
+{%- endfor %}
 {%- match item.kind %}
 {%- when ItemKind::Object with (object) %}{% include "rust/object.rs" %}
 {%- when ItemKind::TextEnum with (values) %}{% include "rust/text_enum.rs" %}
@@ -31,6 +31,13 @@
 
 support::wrapper! { {{ item.name }}({{ inner }}) }
 {%- when ItemKind::Newtype with (newtype) %}{% include "rust/newtype.rs" %}
+{%- endmatch %}
+{%- match item.default %}
+{%- when Some with (value) %}
+support::default! {
+    {{ item.name }} = {{ value }}
+}
+{%- when None %}
 {%- endmatch %}
 {%- match item.schema %}
 {%- when Some with (schema) %}

@@ -9,14 +9,17 @@
 {%- if !object.is_empty() %}
 {% endif %}}
 {%- if !object.accessors.is_empty() %}
-{% if item.may_be_unused %}
-#[allow(dead_code)]
-{%- endif %}
+{% for attribute in object.attributes %}
+{{ attribute }}
+{%- endfor %}
 impl {{ item.name }} {
 {%- for accessor in object.accessors %}
 {%- if !loop.first %}
 {% endif %}
     /// {{ accessor.doc }}
+{%- if accessor.is_deprecated %}
+    #[deprecated]
+{%- endif %}
     #[must_use]
     {{ accessor.signature }}
         {{ accessor.body }}

@@ -3,7 +3,13 @@
 support::tagged! {
     {{ item.name }}, {{ tag }} {
 {%- for variant in variants %}
+{%- if !variant.is_rest %}
         {{ variant.name }}({{ variant.inner }}) = {{ variant.told_by }},
+{%- endif %}
 {%- endfor %}
     }
+{%- for variant in variants %}
+{%- if variant.is_rest %} else {{ variant.name }}({{ variant.inner }})
+{%- endif %}
+{%- endfor %}
 }

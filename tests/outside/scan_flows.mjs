@@ -21,6 +21,13 @@ for (const parsed of await scanner.parse(files)) {
     print(parsed.uri, "error", "Parse", parsed.errorMessage);
     continue;
   }
+  // The scanner follows the events of a pause only if there are several.
+  for (const node of parsed.flow.elements ?? []) {
+    if (node.subtype === "waits" && node.element.waitEvents && !Array.isArray(node.element.waitEvents)) {
+      node.element.waitEvents = [node.element.waitEvents];
+      node.connectors = node.getConnectors(node.subtype, node.element);
+    }
+  }
   // One at a time: the scanner tells flows apart by name alone, and two projects may have flows of the same name.
   for (const result of scanner.scan([parsed])) {
     for (const rule of result.ruleResults) {

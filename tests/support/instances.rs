@@ -2,8 +2,12 @@
 //!
 //! They are the same in every run. No number is beyond 64 bits: those are a known limit.
 
+mod changes;
+mod patterns;
+
 use std::collections::BTreeSet;
 
+use patterns::text_like;
 use serde_json::{Map, Value, json};
 
 /// How deep a made value goes.
@@ -443,98 +447,6 @@ impl Maker {
         }
         Value::Object(members)
     }
-
-    /// Changes a value in one place.
-    fn change(&mut self, value: &mut Value) {
-        // The deeper, the more there is to choose from.
-        match value {
-            Value::Object(members) if !members.is_empty() && !self.chance(3) => {
-                let index = self.below(members.len());
-                let member = members.values_mut().nth(index).unwrap();
-                return self.change(member);
-            }
-            Value::Array(items) if !items.is_empty() && !self.chance(3) => {
-                let index = self.below(items.len());
-                return self.change(&mut items[index]);
-            }
-            _ => {}
-        }
-        if self.chance(6) {
-            *value = self.scalar();
-            return;
-        }
-        match value {
-            Value::Null | Value::Bool(_) => *value = self.scalar(),
-            Value::Number(number) => {
-                let number = number.as_f64().unwrap();
-                let changed = match self.below(6) {
-                    0 => number + 1.0,
-                    1 => number - 1.0,
-                    2 => number + 0.5,
-                    3 => -number,
-                    4 => number * 10.0,
-                    _ => number,
-                };
-                #[allow(clippy::cast_possible_truncation)]
-                let is_plain = changed.fract() == 0.0 && changed.abs() < 1e15 && self.chance(2);
-                *value = if is_plain {
-                    #[allow(clippy::cast_possible_truncation)]
-                    let whole = changed as i64;
-                    json!(whole)
-                } else {
-                    json!(changed)
-                };
-            }
-            Value::String(text) => match self.below(7) {
-                0 => text.push('a'),
-                1 => text.push('🎉'),
-                2 => text.insert(0, 'A'),
-                3 => {
-                    text.pop();
-                }
-                4 => *text = text.to_uppercase(),
-                5 => *text = text.repeat(2),
-                _ => text.clear(),
-            },
-            Value::Array(items) => match self.below(6) {
-                0 => items.push(Value::Null),
-                1 => items.reverse(),
-                2 => items.extend(items.first().cloned()),
-                3 => {
-                    items.pop();
-                }
-                4 => items.extend(items.clone()),
-                _ => items.push(self.scalar()),
-            },
-            Value::Object(members) => {
-                let chosen = match members.len() {
-                    0 => None,
-                    len => members.keys().nth(self.below(len)).cloned(),
-                };
-                match (self.below(5), chosen) {
-                    (0, Some(name)) => {
-                        members.shift_remove(&name);
-                    }
-                    (1, Some(name)) => {
-                        members.insert(name, Value::Null);
-                    }
-                    (2, Some(name)) => {
-                        let value = members.shift_remove(&name).unwrap();
-                        members.insert(self.name(), value);
-                    }
-                    (3, Some(name)) => {
-                        let value = members[&name].clone();
-                        members.insert(self.name(), value);
-                    }
-                    _ => {
-                        let name = self.name();
-                        let value = self.scalar();
-                        members.insert(name, value);
-                    }
-                }
-            }
-        }
-    }
 }
 
 fn last_part(uri: &str) -> String {
@@ -554,52 +466,4 @@ fn anchored<'a>(value: &'a Value, anchor: &str) -> Option<&'a Value> {
         Value::Array(items) => items.iter().find_map(|item| anchored(item, anchor)),
         _ => None,
     }
-}
-
-/// A text that a plain pattern matches, more or less.
-fn text_like(pattern: &str) -> String {
-    let mut text = String::new();
-    let mut last = String::new();
-    let mut rest = pattern.trim_start_matches('^').chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            '$' | '(' | ')' | '^' => {}
-            '*' | '?' | '+' => {
-                rest.next_if_eq(&'?');
-            }
-            '{' => {
-                let count: String = rest.by_ref().take_while(|c| *c != '}').collect();
-                let count = count.split(',').next().and_then(|count| count.parse().ok());
-                for _ in 1..count.unwrap_or(1_usize) {
-                    text.push_str(&last);
-                }
-            }
-            '|' => break,
-            '[' => {
-                let class: String = rest.by_ref().take_while(|c| *c != ']').collect();
-                let first = class.trim_start_matches('\\').chars().next();
-                last = first.unwrap_or('a').to_string();
-                text.push_str(&last);
-            }
-            '.' => {
-                last = "a".to_owned();
-                text.push('a');
-            }
-            '\\' => {
-                last = match rest.next() {
-                    Some('d') => "5".to_owned(),
-                    Some('w') => "a".to_owned(),
-                    Some('s') => " ".to_owned(),
-                    Some(other) => other.to_string(),
-                    None => String::new(),
-                };
-                text.push_str(&last);
-            }
-            other => {
-                last = other.to_string();
-                text.push(other);
-            }
-        }
-    }
-    text
 }

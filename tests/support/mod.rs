@@ -4,6 +4,8 @@
 pub mod instances;
 pub mod json;
 pub mod package;
+#[cfg(feature = "cli")]
+pub mod program;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -69,6 +71,9 @@ pub fn cargo(package: &Path, target: &Path, arguments: &[&str]) -> Output {
         .current_dir(package)
         .env("CARGO_TARGET_DIR", target)
         .env("CARGO_NET_OFFLINE", "true")
+        // Nobody looks at it. Without it a library is the same for a build script and for the package itself, so that
+        // it is built once.
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .output()
         .unwrap()
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::companions::Family;
 use super::ident::{self, MAX_FIELD};
 use super::names::names_class;
 use super::reserved::ClassNames;
@@ -11,6 +12,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// The longest class prefix; the rest of a class name is for the type's own name.
 const MAX_PREFIX: usize = 12;
+/// The most letters in the name and in the label of a permission set (Metadata API, `PermissionSet`).
+const MAX_PERMISSION_SET: usize = 80;
 
 /// Options of the Apex target.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,6 +32,13 @@ pub struct ApexConfig {
     /// JSON pointer of a schema or of a property. The prefix is not added to them.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<String, String>,
+    /// Whether each data class has a class beside it that reads it from JSON text, writes it, and checks it.
+    pub codec: bool,
+    /// The types that flows get actions for: reading JSON text, writing it, and validating. With any, there is also an
+    /// action that makes a UUID.
+    pub actions: Actions,
+    /// The permission set that lets users run what is generated.
+    pub permission_set: PermissionSetConfig,
 }
 
 impl Default for ApexConfig {
@@ -38,6 +48,109 @@ impl Default for ApexConfig {
             class_prefix: String::new(),
             access: Access::default(),
             names: BTreeMap::new(),
+            codec: true,
+            actions: Actions::default(),
+            permission_set: PermissionSetConfig::default(),
+        }
+    }
+}
+
+/// The types that flows get actions for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum Actions {
+    /// All or none.
+    Word(ActionsWord),
+    /// Those at these places, such as `order` for the root of `order.json`, or `order#/$defs/money`: file name, `#`,
+    /// JSON pointer.
+    Places(Vec<String>),
+}
+
+impl Default for Actions {
+    fn default() -> Self {
+        Self::Word(ActionsWord::None)
+    }
+}
+
+impl Actions {
+    /// Whether any are asked for.
+    pub(crate) fn any(&self) -> bool {
+        match self {
+            Self::Word(word) => *word == ActionsWord::All,
+            Self::Places(places) => !places.is_empty(),
+        }
+    }
+}
+
+/// All or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum ActionsWord {
+    /// No type.
+    None,
+    /// The root type of every schema.
+    All,
+}
+
+/// The permission set that lets users run what is generated: the classes, and the flows of the same run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct PermissionSetConfig {
+    /// Whether there is one.
+    pub generate: bool,
+    /// Its API name, by default the class prefix and `GeneratedAccess`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its label, by default its name in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+}
+
+impl Default for PermissionSetConfig {
+    fn default() -> Self {
+        Self {
+            generate: true,
+            name: None,
+            label: None,
+        }
+    }
+}
+
+impl PermissionSetConfig {
+    fn check(&self, diagnostics: &mut Diagnostics) {
+        let is_name = |name: &str| {
+            name.starts_with(|first: char| first.is_ascii_alphabetic())
+                && name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+                && !name.contains("__")
+                && !name.ends_with('_')
+                && name.len() <= MAX_PERMISSION_SET
+        };
+        if let Some(name) = self.name.as_deref().filter(|name| !is_name(name)) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::Config,
+                    format!("`apex.permissionSet.name` is no API name: {name:?}"),
+                )
+                .help(format!(
+                    "use at most {MAX_PERMISSION_SET} ASCII letters, digits and single underscores, a letter first"
+                )),
+            );
+        }
+        let is_label =
+            |label: &str| !label.trim().is_empty() && label.chars().count() <= MAX_PERMISSION_SET;
+        if let Some(label) = self.label.as_deref().filter(|label| !is_label(label)) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::Config,
+                    format!("`apex.permissionSet.label` cannot be a label: {label:?}"),
+                )
+                .help(format!("use at most {MAX_PERMISSION_SET} letters")),
+            );
         }
     }
 }
@@ -58,6 +171,7 @@ impl ApexConfig {
                 .help("write it as in `66.0`"),
             );
         }
+        self.permission_set.check(diagnostics);
         let prefix = &self.class_prefix;
         let starts_well =
             prefix.is_empty() || prefix.starts_with(|first: char| first.is_ascii_alphabetic());
@@ -78,7 +192,10 @@ impl ApexConfig {
         let taken = ClassNames::new();
         for (place, name) in &self.names {
             let (what, problem) = match names_class(name) {
-                true => ("class", ident::class_problem(name, &taken)),
+                true => (
+                    "class",
+                    ident::class_problem(name, &taken, Family::Data.max()),
+                ),
                 false => ("field", ident::member_problem(name, MAX_FIELD)),
             };
             if let Some(problem) = problem {
@@ -114,7 +231,7 @@ impl Access {
 
 #[cfg(test)]
 mod tests {
-    use super::ApexConfig;
+    use super::{ApexConfig, PermissionSetConfig};
     use crate::diagnostic::Diagnostics;
 
     fn errors(config: &ApexConfig) -> usize {
@@ -139,6 +256,24 @@ mod tests {
                 ..ApexConfig::default()
             };
             assert_eq!(errors(&config), 1, "{bad}");
+        }
+        for (name, label) in [
+            (Some("a__b"), None),
+            (Some("a_"), None),
+            (Some("1"), None),
+            (Some("a b"), None),
+            (None, Some(" ")),
+            (None, Some(&*"x".repeat(81))),
+        ] {
+            let config = ApexConfig {
+                permission_set: PermissionSetConfig {
+                    name: name.map(str::to_owned),
+                    label: label.map(str::to_owned),
+                    ..PermissionSetConfig::default()
+                },
+                ..ApexConfig::default()
+            };
+            assert_eq!(errors(&config), 1, "{name:?} {label:?}");
         }
     }
 }

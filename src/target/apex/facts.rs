@@ -1,8 +1,9 @@
-//! What a type asks of its values, in sentences for ApexDoc. Plain data enforces none of it.
+//! What a type asks of its values, in sentences for ApexDoc. Plain data enforces none of it; a codec checks most.
 
 use serde_json::Value;
 
 use super::names::Names;
+use super::pattern;
 use super::types::{Holder, Scalar, TypeMap};
 use crate::ir::{
     Bound, NumberBounds, SizeBounds, StringType, TypeGraph, TypeId, TypeKind, UnionType,
@@ -18,6 +19,8 @@ pub(crate) struct Fact {
     pub keyword: Option<&'static str>,
     /// A sentence.
     pub text: String,
+    /// Whether a codec checks it.
+    pub is_checked: bool,
 }
 
 impl Fact {
@@ -26,6 +29,15 @@ impl Fact {
         Self {
             keyword: Some(keyword),
             text: text.into(),
+            is_checked: false,
+        }
+    }
+
+    /// A fact that a codec checks.
+    pub(crate) fn checked(keyword: &'static str, text: impl Into<String>) -> Self {
+        Self {
+            is_checked: true,
+            ..Self::unchecked(keyword, text)
         }
     }
 
@@ -34,6 +46,7 @@ impl Fact {
         Self {
             keyword: None,
             text: text.into(),
+            is_checked: false,
         }
     }
 }
@@ -56,18 +69,21 @@ impl Facts<'_, '_> {
         let mut facts = self.own(id);
         let parts = match &self.graph.get(id).kind {
             TypeKind::Array(array) => vec![("Each entry", array.items.id)],
-            TypeKind::Map(map) => map
-                .keys
-                .map(|keys| ("Each key", keys))
-                .into_iter()
-                .collect(),
+            TypeKind::Map(map) => {
+                let keys = map.keys.map(|keys| ("Each key", keys));
+                keys.into_iter()
+                    .chain([("Each value", map.values.id)])
+                    .collect()
+            }
             _ => Vec::new(),
         };
         for (each, part) in parts {
             let own = self.own(self.types.end(part)).into_iter();
             facts.extend(own.map(|fact| Fact {
+                // What is asked of a map's values is reported where the map is.
+                keyword: fact.keyword.filter(|_| each != "Each value"),
                 text: format!("{each}: {}", lower_first(&fact.text)),
-                ..fact
+                is_checked: fact.is_checked,
             }));
         }
         facts
@@ -85,16 +101,13 @@ impl Facts<'_, '_> {
             TypeKind::String(text) => strings(text, self.types.holder(id)),
             TypeKind::Enum(one_of) => match (one_of.values.as_slice(), self.names.class_name(id)) {
                 (_, Some(class)) => {
-                    vec![Fact::unchecked(
+                    vec![Fact::checked(
                         "enum",
                         format!("One of the values in {class}."),
                     )]
                 }
                 ([only, ..], None) => {
-                    vec![Fact::unchecked(
-                        "const",
-                        format!("Always \"{}\".", only.wire),
-                    )]
+                    vec![Fact::checked("const", format!("Always \"{}\".", only.wire))]
                 }
                 ([], None) => Vec::new(),
             },
@@ -102,7 +115,7 @@ impl Facts<'_, '_> {
             TypeKind::Array(array) => {
                 let mut facts = sizes(array.size, ["minItems", "maxItems"], ["entry", "entries"]);
                 if array.unique {
-                    facts.push(Fact::unchecked("uniqueItems", "No entry twice."));
+                    facts.push(Fact::checked("uniqueItems", "No entry twice."));
                 }
                 facts
             }
@@ -116,6 +129,17 @@ impl Facts<'_, '_> {
                         .map(|(pattern, _)| format!("\"{pattern}\""));
                     let patterns: Vec<String> = patterns.collect();
                     let text = format!("Each key matches {}.", patterns.join(" or "));
+                    let mut all = map.patterns.iter();
+                    facts.push(Fact {
+                        is_checked: all.all(|(one, _)| pattern::java(one).is_some()),
+                        ..Fact::checked("patternProperties", text)
+                    });
+                }
+                let types: Vec<_> = map.patterns.iter().map(|(_, ty)| ty).collect();
+                if types.windows(2).any(|pair| pair[0] != pair[1])
+                    || !types.is_empty() && !map.is_closed
+                {
+                    let text = "What a value has to be depends on its key.";
                     facts.push(Fact::unchecked("patternProperties", text));
                 }
                 facts
@@ -161,7 +185,7 @@ fn numbers(bounds: &NumberBounds<'_>) -> Vec<Fact> {
         if let Some(bound) = bound {
             let which = usize::from(bound.exclusive);
             let text = format!("{} {}.", words[which], bound.value);
-            facts.push(Fact::unchecked(names[which], text));
+            facts.push(Fact::checked(names[which], text));
         }
     };
     bound(
@@ -175,7 +199,7 @@ fn numbers(bounds: &NumberBounds<'_>) -> Vec<Fact> {
         ["At most", "Less than"],
     );
     for divisor in &bounds.multiple_of {
-        facts.push(Fact::unchecked(
+        facts.push(Fact::checked(
             "multipleOf",
             format!("A multiple of {divisor}."),
         ));
@@ -199,10 +223,15 @@ fn strings(text: &StringType<'_>, holder: Holder) -> Vec<Fact> {
         );
     }
     for pattern in &text.patterns {
-        facts.push(Fact::unchecked(
-            "pattern",
-            format!("Matches the pattern \"{pattern}\"."),
-        ));
+        let fact = Fact::checked("pattern", format!("Matches the pattern \"{pattern}\"."));
+        facts.push(Fact {
+            is_checked: pattern::java(pattern).is_some(),
+            ..fact
+        });
+    }
+    // A Date or Datetime is not looked at as text any more.
+    if holder != Holder::Scalar(Scalar::Text) {
+        facts.iter_mut().for_each(|fact| fact.is_checked = false);
     }
     facts
 }
@@ -219,7 +248,7 @@ fn literals(values: &[&Value]) -> Vec<Fact> {
         count if count > SHOWN_VALUES => format!("One of {} and others.", shown.join(", ")),
         _ => format!("One of {}.", shown.join(", ")),
     };
-    vec![Fact::unchecked("enum", text)]
+    vec![Fact::checked("enum", text)]
 }
 
 /// The facts of a size, counted in `units` (one, many).
@@ -229,12 +258,12 @@ pub(crate) fn sizes(size: SizeBounds, keywords: [&'static str; 2], units: [&str;
     match (size.min.filter(|&min| min > 0), size.max) {
         (None, None) => Vec::new(),
         (Some(least), Some(most)) if least == most => {
-            vec![Fact::unchecked(min, format!("Exactly {}.", count(least)))]
+            vec![Fact::checked(min, format!("Exactly {}.", count(least)))]
         }
         (least, most) => {
             let least =
-                least.map(|least| Fact::unchecked(min, format!("At least {}.", count(least))));
-            let most = most.map(|most| Fact::unchecked(max, format!("At most {}.", count(most))));
+                least.map(|least| Fact::checked(min, format!("At least {}.", count(least))));
+            let most = most.map(|most| Fact::checked(max, format!("At most {}.", count(most))));
             least.into_iter().chain(most).collect()
         }
     }

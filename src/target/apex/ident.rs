@@ -16,8 +16,6 @@ use heck::{ToLowerCamelCase, ToShoutySnakeCase, ToUpperCamelCase};
 use super::reserved::{ClassNames, is_reserved};
 use crate::naming::{Symbols, ascii};
 
-/// Apex allows 40 letters in the name of a class; four are left for what stands beside it (`FooTest`).
-pub(crate) const MAX_CLASS: usize = 36;
 /// Apex allows 255 letters in the name of a field; four are left for its `_set` twin.
 pub(crate) const MAX_FIELD: usize = 251;
 /// No limit of Apex, but of patience.
@@ -48,13 +46,15 @@ pub(crate) fn is_legal_field(name: &str) -> bool {
 }
 
 /// Why a class cannot have a name, if it cannot.
-pub(crate) fn class_problem(name: &str, taken: &ClassNames) -> Option<&'static str> {
+pub(crate) fn class_problem(name: &str, taken: &ClassNames, max: usize) -> Option<&'static str> {
     let lower = name.to_ascii_lowercase();
     if !is_identifier(name) {
         return Some(IDENTIFIER);
     }
-    if name.len() > MAX_CLASS {
-        return Some("it is longer than 36 characters, with which there is room for a test class");
+    if name.len() > max {
+        return Some(
+            "it is longer than 32 characters, with which there is room for its codec and the test of that",
+        );
     }
     if lower.ends_with("exception") {
         return Some("only exceptions may end in `Exception`");
@@ -130,15 +130,17 @@ pub(crate) fn constant(wire: &str) -> Candidates {
     })
 }
 
-/// Names for the class of a type, from its phrase; `file` tells apart what two documents call the same.
+/// Names of at most `max` letters for the class of a type, from its phrase; `file` tells apart what two documents
+/// call the same.
 pub(crate) fn class(
     phrase: &str,
     file: Option<&str>,
     prefix: &str,
     taken: &ClassNames,
+    max: usize,
 ) -> Candidates {
     let one = |text: &str| {
-        candidates(text, MAX_CLASS, |words| {
+        candidates(text, max, |words| {
             let mut name = words.to_upper_camel_case();
             if name.is_empty() {
                 name.push_str("Data");
@@ -248,7 +250,7 @@ fn fnv1a(text: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_CLASS, class, constant, field, is_legal_field};
+    use super::{class, constant, field, is_legal_field};
     use crate::target::apex::reserved::ClassNames;
 
     #[test]
@@ -298,7 +300,7 @@ mod tests {
     #[test]
     fn classes_hide_nothing_and_fit() {
         let taken = ClassNames::new();
-        let name = |phrase, prefix| class(phrase, None, prefix, &taken).names.swap_remove(0);
+        let name = |phrase, prefix| class(phrase, None, prefix, &taken, 36).names.swap_remove(0);
         assert_eq!(name("Einstein Bot Session", ""), "EinsteinBotSession");
         assert_eq!(name("Error", ""), "ErrorData");
         assert_eq!(name("Error", "Agf"), "AgfError");
@@ -307,13 +309,13 @@ mod tests {
         assert_eq!(name("", ""), "Data");
         let long = "Start Session Request streaming capabilities chunk type";
         assert_eq!(
-            class(long, None, "", &taken).names,
+            class(long, None, "", &taken, 36).names,
             [
                 "StartSessionRequestChunkType",
                 "StartSessionRequestChunkType36B7"
             ]
         );
         let endless = name(&"a".repeat(1000), "Agf");
-        assert_eq!(endless.len(), MAX_CLASS);
+        assert_eq!(endless.len(), 36);
     }
 }

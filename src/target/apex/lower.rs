@@ -4,17 +4,20 @@ use heck::ToTitleCase;
 
 use super::config::ApexConfig;
 use super::facts::{Fact, Facts, sizes};
-use super::model::{Constant, ConstantsClass, DataClass, DataField};
+use super::model::{
+    CodecClass, Constant, ConstantsClass, DataClass, DataField, JsonClass, MakeUuid,
+};
 use super::names::{LIST_FIELD, Names, named_after};
 use super::report::Report;
 use super::style::{paragraphs, suppressed_for_class, suppressed_for_constants};
 use super::text::{LINE_WIDTH, apex_doc, is_blank, literal};
-use super::types::{Holder, TypeMap, stated};
+use super::types::{Holder, Scalar, TypeMap, stated};
 use crate::ir::{
     Additional, Docs, EnumType, Field, Matching, ObjectType, TupleType, TypeDef, TypeGraph, TypeId,
     TypeKind, UnionType,
 };
 use crate::naming::type_phrases;
+use crate::schema::kinds::KindSet;
 use crate::schema::location::LocationId;
 
 /// A class to write.
@@ -23,6 +26,12 @@ pub(crate) enum Class {
     Data(DataClass),
     /// The values of an enum.
     Constants(ConstantsClass),
+    /// The action that makes a UUID.
+    MakeUuid(MakeUuid),
+    /// What reads, writes and checks an Apex-defined type.
+    Codec(CodecClass),
+    /// What all of these share.
+    Json(JsonClass),
 }
 
 /// All classes of a run, in the order of their types.
@@ -69,6 +78,20 @@ pub(crate) fn lower(
     classes
 }
 
+/// Whether no JSON type is that of two alternatives.
+fn are_apart(union: &UnionType<'_>) -> bool {
+    let mut seen = KindSet::NONE;
+    union
+        .alternatives
+        .iter()
+        .filter(|one| !one.implied)
+        .all(|one| {
+            let is_new = seen.intersect(one.kinds).is_empty();
+            seen = seen.union(one.kinds);
+            is_new
+        })
+}
+
 fn is_list(types: &TypeMap, id: TypeId) -> bool {
     matches!(types.holder(id), Holder::List(_))
 }
@@ -101,7 +124,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             TypeKind::Object(object) => Class::Data(self.object(id, def, object, name)),
             TypeKind::Union(union) => Class::Data(self.union(id, def, union, name)),
             TypeKind::Tuple(tuple) => Class::Data(self.tuple(id, def, tuple, name)),
-            TypeKind::Map(_) => Class::Data(self.entry(id, def, name)),
+            TypeKind::Map(_) => Class::Data(self.entry(id, def, name)?),
             TypeKind::Enum(one_of) => Class::Constants(self.constants(id, def, one_of, name)),
             TypeKind::Any
             | TypeKind::Never
@@ -148,7 +171,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
                 name: twin,
                 ty: "Boolean".to_owned(),
                 holder: Holder::Never,
- source: None,
+                source: None,
                 docs: None,
                 fallback: format!(
                     "True to write {field_name} as null when it has no value, instead of leaving it out."
@@ -182,7 +205,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             known(format!("Default: {default}."));
         }
         if field.required {
-            facts.push(Fact::unchecked(
+            facts.push(Fact::checked(
                 "required",
                 match types.is_nullable(field.ty) {
                     true => "Required, but may be null.",
@@ -214,13 +237,18 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
         union: &'a UnionType<'s>,
         name: &'a str,
     ) -> DataClass {
+        let is_told_apart = union.tag.is_some() || are_apart(union);
         let own = match union.matching {
-            Matching::One => Fact::unchecked("oneOf", "Set exactly one of the fields."),
-            Matching::Any => {
-                Fact::unchecked("anyOf", "Set the field for the kind of value at hand.")
-            }
-            Matching::Disjoint => Fact::unchecked("type", "Set exactly one of the fields."),
+            Matching::One => Fact {
+                is_checked: is_told_apart,
+                ..Fact::checked("oneOf", "Set exactly one of the fields.")
+            },
+            Matching::Any => Fact::checked("anyOf", "Set the field for the kind of value at hand."),
+            Matching::Disjoint => Fact::checked("type", "Set exactly one of the fields."),
         };
+        if union.matching == Matching::Any && !is_told_apart {
+            self.report.one_of_several(def, name);
+        }
         let graph = self.facts.graph;
         let slots = stated(graph, union)
             .into_iter()
@@ -273,33 +301,53 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
         self.data(id, def, name, own, slots)
     }
 
-    fn entry(&mut self, id: TypeId, def: &'a TypeDef<'s>, name: &'a str) -> DataClass {
+    /// The class of a map's entries; none for a map that has it from another one.
+    fn entry(&mut self, id: TypeId, def: &'a TypeDef<'s>, name: &'a str) -> Option<DataClass> {
         let Facts {
             graph,
             types,
             names,
         } = self.facts;
-        let mut slots = Vec::new();
-        if let TypeKind::Map(map) = &def.kind
-            && let (Some(key), Some(value)) = (names.field_name(id, 0), names.field_name(id, 1))
-        {
-            slots.push(Slot {
-                name: key,
-                ty: "String".to_owned(),
-                holder: Holder::Never,
-                source: None,
-                docs: None,
-                fallback: "The key of the entry.".to_owned(),
-                facts: Vec::new(),
-                location: def.location,
-            });
-            let mut slot = self.part(def, value, map.values.id, "The value of the entry.");
-            slot.holder = types.map_values(graph, id);
-            slot.ty = self.apex(slot.holder);
-            slots.push(slot);
+        let TypeKind::Map(map) = &def.kind else {
+            return None;
+        };
+        let (key, value) = (names.field_name(id, 0)?, names.field_name(id, 1)?);
+        let holder = types.map_values(graph, id);
+        let asked = self.facts.of(map.values.id);
+        let asked = asked.iter().map(|fact| (value, fact));
+        self.report.unchecked(def, name, asked);
+        self.report
+            .lossy_field(graph, types, value, holder, def.location);
+        self.report
+            .integer(graph, types, map.values.id, def.location);
+        if names.entry_owner(id) != id {
+            return None;
         }
-        let own = vec![Fact::known("One entry: its key and its value.")];
-        self.data(id, def, name, own, slots)
+        let field = |name: &str, holder, text: &str| DataField {
+            doc: apex_doc(&[text.to_owned()], 2),
+            ty: types.apex(graph, names, holder),
+            name: name.to_owned(),
+            fits: true,
+        };
+        let text = match holder {
+            Holder::Scalar(Scalar::JsonText) => "The value of the entry, as JSON text.",
+            _ => "The value of the entry.",
+        };
+        let fields = vec![
+            field(key, Holder::Scalar(Scalar::Text), "The key of the entry."),
+            field(value, holder, text),
+        ];
+        let doc = [
+            "One entry: its key and its value.",
+            "Generated by flowtypes. Do not edit.",
+        ];
+        Some(DataClass {
+            doc: apex_doc(&doc.map(str::to_owned), 0),
+            annotations: Vec::new(),
+            access: self.access,
+            name: name.to_owned(),
+            fields,
+        })
     }
 
     /// The class around a list that is an element of a list.

@@ -3,16 +3,24 @@
 //! One top-level class per type that has parts, and one with constants per enum; no inner classes, no methods.
 //! Limits and rules: Salesforce Help, "Considerations for the Apex-Defined Data Type".
 
+mod actions;
+mod code;
+mod codec;
+mod companions;
 pub mod config;
+mod entries;
 mod facts;
 mod ident;
 mod lower;
 mod model;
 pub(crate) mod names;
+mod pattern;
+mod permission_set;
 pub mod platform;
 mod report;
 mod reserved;
 mod style;
+mod surface;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -31,27 +39,44 @@ use crate::naming::Ledger;
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
 
-/// Generates all files of the target.
-pub(crate) fn generate(
+/// What holds the values of all types, and what that is called.
+pub(crate) struct Resolved {
+    pub types: TypeMap,
+    pub names: Names,
+}
+
+/// Names all classes: those of the lock, and then all others.
+pub(crate) fn resolve(
     input: &TargetInput<'_>,
     config: &Config,
     ledger: &mut Ledger,
     diagnostics: &mut Diagnostics,
+) -> Resolved {
+    let types = TypeMap::new(input.types);
+    let (graph, places) = (input.types, input.places);
+    let names = Names::resolve(graph, &types, places, &config.apex, ledger, diagnostics);
+    Resolved { types, names }
+}
+
+/// Generates all files of the target, except for the permission set. The answer are the classes that it has to grant.
+pub(crate) fn generate(
+    input: &TargetInput<'_>,
+    resolved: &Resolved,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
     files: &mut OutputFiles,
-) {
+) -> Vec<String> {
     let graph = input.types;
-    config.apex.check(diagnostics);
-    let types = TypeMap::new(graph);
-    let names = Names::resolve(
-        graph,
-        &types,
-        input.places,
-        &config.apex,
-        ledger,
-        diagnostics,
-    );
-    let mut report = Report::new(diagnostics, graph.locations);
-    let classes = lower(graph, &types, &names, &config.apex, &mut report);
+    let Resolved { types, names } = resolved;
+    let mut report = Report::new(diagnostics, graph.locations, config.apex.codec);
+    let mut classes = lower(graph, types, names, &config.apex, &mut report);
+    classes.extend(actions::actions(names, &config.apex));
+    if config.apex.codec {
+        classes.extend(codec::classes(graph, types, names, &config.apex));
+    }
+    if let Some(surface) = files.surface_mut() {
+        surface::add(&classes, surface);
+    }
     let data_classes = classes
         .iter()
         .filter(|class| matches!(class, Class::Data(_)))
@@ -60,10 +85,14 @@ pub(crate) fn generate(
         api_version: &config.apex.api_version,
     };
     let mut failed = Vec::new();
+    let mut granted = Vec::new();
     for class in &classes {
         let (name, source) = match class {
             Class::Data(class) => (&class.name, class.render()),
             Class::Constants(class) => (&class.name, class.render()),
+            Class::MakeUuid(class) => (&class.name, class.render()),
+            Class::Codec(class) => (&class.name, class.render()),
+            Class::Json(class) => (&class.name, class.render()),
         };
         let path = format!("apex/classes/{name}.cls");
         match (source, meta.render()) {
@@ -71,15 +100,35 @@ pub(crate) fn generate(
                 report.size(name, &source);
                 failed.extend(files.insert(format!("{path}-meta.xml"), &meta).err());
                 failed.extend(files.insert(path, &source).err());
+                granted.push(name.clone());
             }
             (Err(_), _) | (_, Err(_)) => failed.push(path),
         }
     }
     report.finish(data_classes);
     for path in failed {
-        diagnostics.push(Diagnostic::new(
-            Code::Unwritable,
-            format!("`{path}` cannot be generated"),
-        ));
+        unwritable(&path, diagnostics);
     }
+    granted.sort_unstable();
+    granted
+}
+
+/// Generates the permission set for these classes and all flows of the run.
+pub(crate) fn grant(
+    input: &TargetInput<'_>,
+    classes: &[String],
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+    files: &mut OutputFiles,
+) {
+    if let Err(path) = permission_set::generate(&config.apex, classes, input.actions, files) {
+        unwritable(&path, diagnostics);
+    }
+}
+
+fn unwritable(path: &str, diagnostics: &mut Diagnostics) {
+    diagnostics.push(Diagnostic::new(
+        Code::Unwritable,
+        format!("`{path}` cannot be generated"),
+    ));
 }

@@ -65,6 +65,50 @@ pub(crate) struct Constant {
     pub literal: String,
 }
 
+/// The code that reads, writes and checks a data class.
+#[derive(Debug, Template)]
+#[template(path = "apex/codec_class.cls", config = "templates/askama.toml")]
+pub(crate) struct CodecClass {
+    /// The lines of the comment.
+    pub doc: Vec<String>,
+    /// The lines of the class's annotations.
+    pub annotations: Vec<String>,
+    /// `public` or `global`.
+    pub access: &'static str,
+    /// The name of the class.
+    pub name: String,
+    /// The methods, each as lines.
+    pub methods: Vec<Vec<String>>,
+}
+
+/// The code that all codecs share. Its text is the same in every output, but for the names.
+#[derive(Debug, Template)]
+#[template(path = "apex/json_class.cls", config = "templates/askama.toml")]
+pub(crate) struct JsonClass {
+    /// The lines of the comment.
+    pub doc: Vec<String>,
+    /// The lines of the class's annotations.
+    pub annotations: Vec<String>,
+    /// `public` or `global`.
+    pub access: &'static str,
+    /// The name of the class.
+    pub name: String,
+    /// The name of the class with what is wrong.
+    pub violation: String,
+}
+
+/// The action that makes a UUID.
+#[derive(Debug, Template)]
+#[template(path = "apex/make_uuid.cls", config = "templates/askama.toml")]
+pub(crate) struct MakeUuid {
+    /// `public` or `global`.
+    pub access: &'static str,
+    /// The name of the class.
+    pub name: String,
+    /// The action's category in Flow Builder, as an Apex literal.
+    pub category: String,
+}
+
 /// The metadata beside a class.
 #[derive(Debug, Template)]
 #[template(path = "apex/meta.xml", config = "templates/askama.toml")]

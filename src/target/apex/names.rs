@@ -2,21 +2,31 @@
 
 use std::collections::BTreeMap;
 
+use super::companions::{Beside, Family, MAX_NAME, Shared};
 use super::config::ApexConfig;
-use super::ident::{self, Candidates, MAX_CLASS, MAX_CONSTANT, MAX_FIELD};
+use super::entries::Entries;
+use super::ident::{self, Candidates, MAX_CONSTANT, MAX_FIELD};
 use super::reserved::ClassNames;
 use super::types::{Holder, TypeMap, stated};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{NameHint, Part, TypeGraph, TypeId, TypeKind, TypeRef};
 use crate::naming::{Asked, Ledger, Places, Scope, Spots, type_phrases};
 
 /// The only field of a class around a list that is an element of a list.
 pub(crate) const LIST_FIELD: &str = "items";
 
-/// What a class is in the lock: that of a type, of the entries of a map, or around a list.
-const CLASS: &str = "class";
-const ENTRY: &str = "entry";
-const LIST: &str = "list";
+/// The variables of codecs where they name constants: a variable hides a class, letter case aside.
+const VARIABLES: &[&str] = &["at", "entry", "item", "part", "seen", "value", "whole"];
+
+/// What a class is in the lock: that of a type, of the entries of a map or of all maps with such values, or around a
+/// list.
+const CLASS: Beside = Beside::new("class", "codec", "test");
+const ENTRY: Beside = Beside::new("entry", "entryCodec", "entryTest");
+const LIST_ENTRY: Beside = Beside::new("listEntry", "listEntryCodec", "listEntryTest");
+const LIST: Beside = Beside::new("list", "listCodec", "listTest");
+const MAKE_UUID: Beside = Beside::new("makeUuid", "makeUuidCodec", "makeUuidTest");
+/// The place in the lock of the actions that stand by themselves.
+const ACTIONS: &str = "actions";
 /// What the fields are in the lock that tell null from absent.
 const TWINS: &str = "twins";
 /// What their names end in.
@@ -31,8 +41,15 @@ const TWIN: &str = "_set";
 pub(crate) struct Names {
     classes: BTreeMap<TypeId, ClassName>,
     lists: BTreeMap<TypeId, String>,
+    /// The codecs of the classes.
+    codecs: BTreeMap<String, String>,
+    entries: Entries,
+    make_uuid: String,
+    has_actions: bool,
+    shared: Shared,
 }
 
+#[derive(Clone)]
 struct ClassName {
     name: String,
     /// Fields, or the constants of an enum.
@@ -51,35 +68,47 @@ impl Names {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let phrases = type_phrases(graph);
+        let entries = Entries::new(graph, types);
         let taken = ClassNames::new();
+        let taken_for_constants = ClassNames::new().and(VARIABLES);
         let asked = asked(graph, places, config, diagnostics);
         let mut scope = Scope::case_insensitive();
         for name in taken.iter() {
             scope.claim(name);
         }
-        let is_legal = |name: &str| ident::class_problem(name, &taken).is_none();
+        let is_legal = |name: &str| ident::class_problem(name, &taken, MAX_NAME).is_none();
         let mut classes = ledger.claims(scope, |_, _| true, is_legal);
         let mut order: Vec<TypeId> = graph.iter().map(|(id, _)| id).collect();
         order.sort_by_key(|id| match graph.get(*id).name {
+            // The first of the maps that share a class is not what names it.
+            _ if entries.is_shared(*id) => 2,
             NameHint::Required(_) => 0,
             NameHint::Suggested(_) => 1,
-            NameHint::Derived(..) => 2,
+            NameHint::Derived(..) => 3,
         });
-        let mut names = Self {
-            classes: BTreeMap::new(),
-            lists: BTreeMap::new(),
-        };
+        let (mut named, mut lists) = (BTreeMap::<TypeId, ClassName>::new(), BTreeMap::new());
+        let mut codecs = BTreeMap::new();
         let mut wanted = Vec::new();
         for id in order {
             let is_list = types.holder(id) == Holder::List(id) && types.is_nested_list(id);
             let members = members(graph, types, &phrases, places, id);
-            let role = match (&members, is_list) {
+            let beside = match (&members, is_list) {
                 (None, false) => continue,
                 (None, true) => LIST,
-                (Some(members), _) => members.role,
+                (Some(_), _) if entries.has_list(id) => LIST_ENTRY,
+                (Some(members), _) => members.beside,
             };
             if let Some(name) = asked.of_type(id) {
-                classes.ask(role, places.of(id), name);
+                if let TypeKind::Enum(_) = graph.get(id).kind
+                    && taken_for_constants.contains(name)
+                {
+                    let place = places.of(id);
+                    let said =
+                        format!("`apex.names` cannot call the constants of {place:?} {name:?}");
+                    let help = "a variable of the generated code has this name and would hide them";
+                    diagnostics.push(Diagnostic::new(Code::Config, said).help(help));
+                }
+                classes.ask(beside.class, &entries.place(id, places), name);
             }
             wanted.push((id, is_list, members));
         }
@@ -87,29 +116,54 @@ impl Names {
             let def = graph.get(id);
             let phrase = &phrases[named_after(graph, types, id).0 as usize];
             let file = match def.name {
-                NameHint::Suggested(_) => graph
+                NameHint::Suggested(_) if !entries.is_shared(id) => graph
                     .modules
                     .get(def.module.0 as usize)
                     .map(|module| module.stem),
-                NameHint::Required(_) | NameHint::Derived(..) => None,
+                NameHint::Required(_) | NameHint::Suggested(_) | NameHint::Derived(..) => None,
             };
-            let mut class = |role: &str, phrase: &str| {
-                let candidates = ident::class(phrase, file, &config.class_prefix, &taken);
-                let place = places.of(id);
-                if let (NameHint::Required(_), Some(name)) = (def.name, candidates.names.first()) {
-                    classes.forget_unless(role, place, name);
+            let (family, taken) = match def.kind {
+                TypeKind::Enum(_) => (Family::Alone, &taken_for_constants),
+                _ => (Family::Data, &taken),
+            };
+            let mut class = |beside: Beside, place: &str, phrase: &str| {
+                let prefix = &config.class_prefix;
+                let candidates = ident::class(phrase, file, prefix, taken, family.max());
+                if let (NameHint::Required(_), Some(name), false) =
+                    (def.name, candidates.names.first(), entries.is_shared(id))
+                {
+                    classes.forget_unless(beside.class, place, name);
                 }
-                classes.claim(role, place, |scope| claim(scope, &candidates, MAX_CLASS))
+                let claimed = family.claim(&mut classes, beside, place, &candidates);
+                codecs.extend(claimed.codec.map(|codec| (claimed.class.clone(), codec)));
+                claimed.class
             };
             if is_list {
-                names.lists.insert(id, class(LIST, phrase));
+                lists.insert(id, class(LIST, places.of(id), phrase));
+            }
+            let owner = entries.owner(id);
+            if let Some(shared) = named.get(&owner).filter(|_| owner != id) {
+                let shared = shared.clone();
+                named.insert(id, shared);
+                continue;
             }
             let Some(members) = members else {
                 continue;
             };
-            let name = match members.role {
-                ENTRY => class(ENTRY, &format!("{phrase} entry")),
-                role => class(role, phrase),
+            let phrase_of = |id| phrases[named_after(graph, types, id).0 as usize].clone();
+            let place = entries.place(id, places);
+            let name = match def.kind {
+                TypeKind::Map(_) => {
+                    let beside = if entries.has_list(id) {
+                        LIST_ENTRY
+                    } else {
+                        ENTRY
+                    };
+                    let held = entries.phrase(id, phrase_of);
+                    let phrase = held.unwrap_or_else(|| format!("{phrase} entry"));
+                    class(beside, &place, &phrase)
+                }
+                _ => class(members.beside, &place, phrase),
             };
             let asked: Vec<Option<&str>> = match &def.kind {
                 TypeKind::Object(object) => {
@@ -118,12 +172,54 @@ impl Names {
                 }
                 _ => Vec::new(),
             };
-            let named = members.named(name, places.of(id), &asked, ledger);
-            names.classes.insert(id, named);
+            let class = members.named(name, places.of(id), &asked, ledger);
+            named.insert(id, class);
         }
+        let prefix = &config.class_prefix;
+        let shared = Shared::claim(&mut classes, prefix);
+        let candidates = ident::class("make uuid", None, prefix, &taken, Family::Alone.max());
+        let make_uuid = Family::Alone.claim(&mut classes, MAKE_UUID, ACTIONS, &candidates);
         ledger.keep(classes);
         ledger.report(diagnostics);
-        names
+        Self {
+            classes: named,
+            lists,
+            codecs,
+            entries,
+            make_uuid: make_uuid.class,
+            has_actions: config.actions.any(),
+            shared,
+        }
+    }
+
+    /// The classes that all codecs share.
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// The name of the codec of a data class.
+    pub(crate) fn codec(&self, class: &str) -> String {
+        self.codecs.get(class).cloned().unwrap_or_default()
+    }
+
+    /// The name of the action that makes a UUID, whether or not it is made.
+    pub(crate) fn make_uuid(&self) -> &str {
+        &self.make_uuid
+    }
+
+    /// Whether there are actions.
+    pub(crate) fn has_actions(&self) -> bool {
+        self.has_actions
+    }
+
+    /// Whether other maps with such values have the class of this map's entries as well.
+    pub(crate) fn shares_entries(&self, id: TypeId) -> bool {
+        self.entries.is_shared(id)
+    }
+
+    /// The map whose entries' class this map's entries have; the type itself where it is no map or shares with none.
+    pub(crate) fn entry_owner(&self, id: TypeId) -> TypeId {
+        self.entries.owner(id)
     }
 
     /// The name of a type's class: an object's, a tuple's or a union's own, that of a map's entries, or the one
@@ -212,7 +308,7 @@ pub(super) fn names_class(name: &str) -> bool {
 /// The members that a class wants, by their place in the type; nothing where the class has no such member.
 struct Members {
     /// What the class is in the lock.
-    role: &'static str,
+    beside: Beside,
     /// What its members are there.
     member_role: &'static str,
     wanted: Vec<Candidates>,
@@ -225,7 +321,7 @@ struct Members {
 impl Members {
     fn new(wanted: Vec<Candidates>, keys: Vec<String>, max: usize) -> Self {
         Self {
-            role: CLASS,
+            beside: CLASS,
             member_role: "fields",
             wanted,
             keys,
@@ -339,7 +435,7 @@ fn members(
         TypeKind::Map(_) => {
             let wanted = vec![Candidates::exact("key"), Candidates::exact("value")];
             let mut members = Members::new(wanted, Vec::new(), MAX_FIELD);
-            members.role = ENTRY;
+            members.beside = ENTRY;
             Some(members)
         }
         // A single value is no choice: nobody compares with it.

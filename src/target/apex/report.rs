@@ -20,16 +20,22 @@ const SHOWN_FIELDS: usize = 5;
 pub(crate) struct Report<'d, 's> {
     diagnostics: &'d mut Diagnostics,
     locations: &'s Locations<'s>,
+    has_codecs: bool,
     open: Vec<LocationId>,
     integers: Vec<LocationId>,
 }
 
 impl<'d, 's> Report<'d, 's> {
-    /// An empty report.
-    pub(crate) fn new(diagnostics: &'d mut Diagnostics, locations: &'s Locations<'s>) -> Self {
+    /// An empty report on classes that have codecs beside them or not.
+    pub(crate) fn new(
+        diagnostics: &'d mut Diagnostics,
+        locations: &'s Locations<'s>,
+        has_codecs: bool,
+    ) -> Self {
         Self {
             diagnostics,
             locations,
+            has_codecs,
             open: Vec::new(),
             integers: Vec::new(),
         }
@@ -68,7 +74,7 @@ impl<'d, 's> Report<'d, 's> {
         self.say(Code::ApexNoClass, Severity::Note, message, def.location);
     }
 
-    /// What the fields of a class do not enforce, by keyword. `facts` come with the name of their field, empty
+    /// What nothing enforces of a class, by keyword: its fields never, its codec most. `facts` come with the name of their field, empty
     /// for the class itself.
     pub(crate) fn unchecked<'f>(
         &mut self,
@@ -78,7 +84,9 @@ impl<'d, 's> Report<'d, 's> {
     ) {
         let mut by_keyword: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (field, fact) in facts {
-            if let Some(keyword) = fact.keyword {
+            if let Some(keyword) = fact.keyword
+                && !(fact.is_checked && self.has_codecs)
+            {
                 let fields = by_keyword.entry(keyword).or_default();
                 if fields.last() != Some(&field) {
                     fields.push(field);
@@ -95,11 +103,20 @@ impl<'d, 's> Report<'d, 's> {
                 fields => format!("`{keyword}` ({})", some_of(fields)),
             })
             .collect();
-        let message = format!(
-            "Apex class `{class}` is plain data and does not enforce {}",
-            list.join(", ")
-        );
+        let list = list.join(", ");
+        let message = match self.has_codecs {
+            true => format!("what validates Apex class `{class}` does not check {list}"),
+            false => format!("Apex class `{class}` is plain data and does not enforce {list}"),
+        };
         self.say(Code::ApexWider, Severity::Note, message, def.location);
+    }
+
+    /// A union of which a value may match several alternatives at once.
+    pub(crate) fn one_of_several(&mut self, def: &TypeDef<'_>, class: &str) {
+        let message = format!(
+            "Apex class `{class}` holds one alternative; of a value that matches several, it keeps what the one that keeps most has a field for"
+        );
+        self.say(Code::ApexLossy, Severity::Note, message, def.location);
     }
 
     /// What becomes of properties that an object does not name.

@@ -80,6 +80,12 @@ impl ClassNames {
         Self(words.map(str::to_owned).chain(objects).collect())
     }
 
+    /// The same and other words.
+    pub(crate) fn and(mut self, words: &[&str]) -> Self {
+        self.0.extend(words.iter().map(|word| (*word).to_owned()));
+        self
+    }
+
     /// All of them, in lower case.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)

@@ -8,6 +8,10 @@ use crate::ir::Docs;
 const MANY_FIELDS: usize = 20;
 const HUGE_CLASS: usize = 500;
 const NCSS_PER_FIELD: usize = 2;
+const LONG_METHOD: usize = 40;
+/// PMD's limits of decisions in a method and in a class.
+const MANY_BRANCHES: usize = 10;
+const MANY_BRANCHES_OF_CLASS: usize = 40;
 
 /// The annotation of a class with these fields.
 pub(crate) fn suppressed_for_class<'n>(fields: impl Iterator<Item = &'n str>) -> Vec<String> {
@@ -26,6 +30,40 @@ pub(crate) fn suppressed_for_class<'n>(fields: impl Iterator<Item = &'n str>) ->
 /// The annotation of a class with this many constants.
 pub(crate) fn suppressed_for_constants(count: usize) -> Vec<String> {
     suppressed(&[("NcssCount", count + 2 >= HUGE_CLASS)])
+}
+
+/// The annotation of a codec with these methods. What only other codecs call is described in one line; many
+/// alternatives and many fields make many branches and statements.
+pub(crate) fn suppressed_for_codec(methods: &[Vec<String>]) -> Vec<String> {
+    let count = |lines: &[String], words: &[&str]| -> usize {
+        let counts = lines
+            .iter()
+            .map(|line| words.iter().map(|word| line.matches(word).count()));
+        counts.flatten().sum()
+    };
+    let branches = methods
+        .iter()
+        .map(|lines| count(lines, &["if (", "for (", "catch (", "&&", "||", "?"]));
+    let (most, all) = branches.fold((0, 0), |(most, all), one| (most.max(one), all + one + 1));
+    let is_branched = most + 1 >= MANY_BRANCHES || all >= MANY_BRANCHES_OF_CLASS;
+    let statements = methods.iter().map(|lines| count(lines, &[";", "{"]));
+    let (long, whole) = statements.fold((0, 0), |(long, whole), one| (long.max(one), whole + one));
+    suppressed(&[
+        ("ApexDoc", true),
+        ("CyclomaticComplexity", is_branched),
+        ("StdCyclomaticComplexity", is_branched),
+        ("NcssCount", long >= LONG_METHOD || whole >= HUGE_CLASS),
+    ])
+}
+
+/// The annotation of the code that codecs share: a library of many short methods.
+pub(crate) fn suppressed_for_json() -> Vec<String> {
+    suppressed(&[
+        ("ApexDoc", true),
+        ("CyclomaticComplexity", true),
+        ("ExcessiveParameterList", true),
+        ("ExcessivePublicCount", true),
+    ])
 }
 
 /// The lines of the annotation against findings of PMD that a schema brings about: its names and how many there

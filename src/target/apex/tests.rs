@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::generate;
+use super::{generate, resolve};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::document::{DocumentId, DocumentSet};
@@ -124,21 +124,21 @@ fn run(types: Vec<TypeDef<'static>>) -> (OutputFiles, Vec<String>) {
         locations: Box::leak(Box::new(locations)),
     };
     let (documents, mut book) = (DocumentSet::default(), Book::default());
-    let places = Places::new(&graph, &documents, &[], &mut book);
+    let places = Places::new(&graph, &documents, std::iter::empty(), &mut book);
     let input = TargetInput {
         types: &graph,
         documents: &documents,
         places: &places,
         actions: &[],
+        lifecycles: &[],
+        services: &crate::target::ServiceInput::default(),
     };
     let (mut diagnostics, mut files) = (Diagnostics::default(), OutputFiles::default());
-    generate(
-        &input,
-        &Config::default(),
-        &mut book.apex,
-        &mut diagnostics,
-        &mut files,
-    );
+    // What the codecs look like is for the cases to say.
+    let mut config = Config::default();
+    config.apex.codec = false;
+    let resolved = resolve(&input, &config, &mut book.apex, &mut diagnostics);
+    generate(&input, &resolved, &config, &mut diagnostics, &mut files);
     let said = diagnostics.iter();
     let said = said.map(|one| format!("{} {}", one.code, one.message));
     (files, said.collect())
@@ -231,10 +231,7 @@ fn every_kind_has_an_apex_type() {
         part(0, Part::Property("nothing"), TypeKind::Null),
         part(0, Part::Property("loop"), TypeKind::Alias(to(13))),
     ]);
-    assert_eq!(
-        classes(&files),
-        ["All", "AllLabelsEntry", "AllPair", "AllRow"]
-    );
+    assert_eq!(classes(&files), ["All", "AllPair", "AllRow", "LongEntry"]);
     assert_eq!(
         members(&files, "All"),
         [
@@ -244,22 +241,74 @@ fn every_kind_has_an_apex_type() {
             "Date day",
             "Integer literal",
             "List<AllRow> rows",
-            "List<AllLabelsEntry> labels",
+            "List<LongEntry> labels",
             "AllPair pair",
-            "List<AllLabelsEntry> alias",
+            "List<LongEntry> alias",
             "String nothing",
             "Boolean nothing_set",
             "String loopValue",
         ]
     );
     assert_eq!(members(&files, "AllRow"), ["List<Long> items"]);
-    assert_eq!(
-        members(&files, "AllLabelsEntry"),
-        ["String key", "Long value"]
-    );
+    assert_eq!(members(&files, "LongEntry"), ["String key", "Long value"]);
     assert_eq!(
         members(&files, "AllPair"),
         ["String item1", "Long item2", "List<AllRow> rest"]
+    );
+}
+
+#[test]
+fn maps_with_the_same_values_share_the_class_of_their_entries() {
+    let map = |values| {
+        TypeKind::Map(MapType {
+            values: to(values),
+            size: SizeBounds::default(),
+            keys: None,
+            patterns: Vec::new(),
+            is_closed: false,
+        })
+    };
+    let (files, _) = run(vec![
+        named(
+            "Root",
+            object(&[
+                ("texts", 2),
+                ("notes", 3),
+                ("rows", 5),
+                ("places", 6),
+                ("deep", 8),
+                ("deeper", 9),
+            ]),
+        ),
+        part(2, Part::Value, text()),
+        named("Texts", map(1)),
+        part(0, Part::Property("notes"), map(1)),
+        part(5, Part::Value, list(1)),
+        part(0, Part::Property("rows"), map(4)),
+        part(0, Part::Property("places"), map(7)),
+        // Takes the name, since a schema says it.
+        named("Text entry", object(&[("a", 1)])),
+        part(0, Part::Property("deep"), map(6)),
+        part(0, Part::Property("deeper"), map(9)),
+    ]);
+    assert_eq!(
+        members(&files, "Root"),
+        [
+            "List<TextEntry2> texts",
+            "List<TextEntry2> notes",
+            "List<TextListEntry> rows",
+            "List<TextEntryEntry> places",
+            "List<RootDeepEntry> deep",
+            "List<RootDeeperEntry> deeper",
+        ]
+    );
+    assert_eq!(
+        members(&files, "TextListEntry"),
+        ["String key", "List<String> value"]
+    );
+    assert_eq!(
+        members(&files, "RootDeeperEntry"),
+        ["String key", "List<RootDeeperEntry> value"]
     );
 }
 

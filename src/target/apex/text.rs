@@ -109,6 +109,23 @@ pub(crate) fn literal(text: &str) -> String {
     out
 }
 
+/// Text in XML, without the characters that XML 1.0 forbids.
+pub(crate) fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push(' '),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
 /// Whether a letter shows nothing or changes how others show: control and format characters (Unicode, general
 /// categories Cc and Cf), line separators and what is no character.
 fn is_invisible(c: char) -> bool {
@@ -122,7 +139,7 @@ fn is_invisible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{LINE_WIDTH, apex_doc, literal};
+    use super::{LINE_WIDTH, apex_doc, literal, xml};
 
     fn doc(text: &str) -> Vec<String> {
         apex_doc(&[text.to_owned()], 2)
@@ -158,6 +175,11 @@ mod tests {
         assert_eq!(doc(&format!("{edge}x")).len(), 3);
         let long = doc(&"word ".repeat(100));
         assert!(long.iter().all(|line| line.len() <= LINE_WIDTH - 2));
+    }
+
+    #[test]
+    fn no_text_becomes_markup() {
+        assert_eq!(xml("</a>&\u{0}'\""), "&lt;/a&gt;&amp; &apos;&quot;");
     }
 
     #[test]

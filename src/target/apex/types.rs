@@ -12,7 +12,7 @@ use crate::ir::{
 };
 
 /// A type without parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Scalar {
     /// `Boolean`.
     Boolean,
@@ -68,7 +68,7 @@ impl Scalar {
 }
 
 /// What holds the values of a type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Holder {
     /// A type without parts.
     Scalar(Scalar),

@@ -16,6 +16,9 @@ pub struct FlowConfig {
     pub status: FlowStatus,
     /// How a flow reaches the properties of a context variable, where the evidence and the help page differ.
     pub context_variable_path: ContextVariablePath,
+    /// Types for which there is a screen flow that asks for values: names of schemas, with `#` and a JSON pointer for
+    /// a part of one, as in `order#/$defs/money`. The Apex target makes their classes.
+    pub types: Vec<String>,
     /// For which actions there is a screen flow beside the autolaunched flow.
     pub screen_flows: ScreenFlows,
     /// Whether an action runs in the transaction that the flow is in.
@@ -35,6 +38,7 @@ impl Default for FlowConfig {
             api_version: "66.0".to_owned(),
             status: FlowStatus::Draft,
             context_variable_path: ContextVariablePath::Observed,
+            types: Vec::new(),
             screen_flows: ScreenFlows::Choices,
             transaction_model: TransactionModel::CurrentTransaction,
             decimal_places: 8,

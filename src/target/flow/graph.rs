@@ -19,26 +19,34 @@ impl Flow {
         let calls = self.action_calls.iter().map(|one| &one.node);
         let assignments = self.assignments.iter().map(|one| &one.node);
         let decisions = self.decisions.iter().map(|one| &one.node);
+        let loops = self.loops.iter().map(|one| &one.node);
         let screens = self.screens.iter().map(|one| &one.node);
         let subflows = self.subflows.iter().map(|one| &one.node);
+        let waits = self.waits.iter().map(|one| &one.node);
         calls
             .chain(assignments)
             .chain(decisions)
+            .chain(loops)
             .chain(screens)
             .chain(subflows)
+            .chain(waits)
     }
 
     fn nodes_mut(&mut self) -> impl Iterator<Item = &mut Node> {
         let calls = self.action_calls.iter_mut().map(|one| &mut one.node);
         let assignments = self.assignments.iter_mut().map(|one| &mut one.node);
         let decisions = self.decisions.iter_mut().map(|one| &mut one.node);
+        let loops = self.loops.iter_mut().map(|one| &mut one.node);
         let screens = self.screens.iter_mut().map(|one| &mut one.node);
         let subflows = self.subflows.iter_mut().map(|one| &mut one.node);
+        let waits = self.waits.iter_mut().map(|one| &mut one.node);
         calls
             .chain(assignments)
             .chain(decisions)
+            .chain(loops)
             .chain(screens)
             .chain(subflows)
+            .chain(waits)
     }
 
     /// All ways between elements; those of a decision from its first rule to its default.
@@ -57,10 +65,17 @@ impl Flow {
             }
             push(&mut ways, &one.node, one.default_connector.as_ref(), false);
         }
+        for one in &self.loops {
+            push(&mut ways, &one.node, one.next_connector.as_ref(), false);
+            push(&mut ways, &one.node, one.done_connector.as_ref(), false);
+        }
         for one in &self.screens {
             push(&mut ways, &one.node, one.connector.as_ref(), false);
         }
         for one in &self.subflows {
+            push(&mut ways, &one.node, one.connector.as_ref(), false);
+        }
+        for one in &self.waits {
             push(&mut ways, &one.node, one.connector.as_ref(), false);
         }
         ways
@@ -105,9 +120,12 @@ impl Flow {
         self.choices.sort_by(|a, b| a.name.cmp(&b.name));
         self.constants.sort_by(|a, b| a.name.cmp(&b.name));
         self.decisions.sort_by(|a, b| a.node.name.cmp(&b.node.name));
+        self.loops.sort_by(|a, b| a.node.name.cmp(&b.node.name));
         self.screens.sort_by(|a, b| a.node.name.cmp(&b.node.name));
         self.subflows.sort_by(|a, b| a.node.name.cmp(&b.node.name));
+        self.text_templates.sort_by(|a, b| a.name.cmp(&b.name));
         self.variables.sort_by(|a, b| a.name.cmp(&b.name));
+        self.waits.sort_by(|a, b| a.node.name.cmp(&b.node.name));
     }
 }
 

@@ -56,6 +56,10 @@ impl<'f> Linter<'f> {
         all.extend(fields(flow).map(|one| (&one.name, Kind::Part)));
         all.extend(flow.constants.iter().map(|one| (&one.name, Kind::Resource)));
         all.extend(flow.choices.iter().map(|one| (&one.name, Kind::Resource)));
+        let templates = flow.text_templates.iter();
+        all.extend(templates.map(|one| (&one.name, Kind::Resource)));
+        let events = flow.waits.iter();
+        all.extend(events.map(|one| (&one.event, Kind::Part)));
         all.extend(flow.variables.iter().map(|one| {
             let shared = one.is_input || one.is_output;
             (
@@ -152,13 +156,24 @@ impl<'f> Linter<'f> {
         }
         self.values(flow.choices.iter().map(|one| &one.value));
         self.values(flow.constants.iter().map(|one| &one.value));
+        self.values(flow.variables.iter().filter_map(|one| one.default.as_ref()));
+        for one in &flow.loops {
+            self.reference(one.collection.as_str());
+        }
+        for template in &flow.text_templates {
+            self.merge_fields(template.text.as_str());
+        }
         for field in fields(flow) {
             for choice in &field.choices {
                 self.reference(choice.as_str());
             }
-            for merge in field.text.as_str().split("{!").skip(1) {
-                self.reference(merge.split('}').next().unwrap_or_default());
-            }
+            self.merge_fields(field.text.as_str());
+        }
+    }
+
+    fn merge_fields(&mut self, text: &str) {
+        for merge in text.split("{!").skip(1) {
+            self.reference(merge.split('}').next().unwrap_or_default());
         }
     }
 

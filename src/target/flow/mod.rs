@@ -7,22 +7,27 @@ mod lint;
 mod lower;
 mod model;
 mod names;
+mod surface;
 #[cfg(test)]
 mod tests;
 mod text;
 mod types;
 mod wanted;
 
+use std::collections::{HashMap, HashSet};
+
 use askama::Template as _;
 
 use crate::action::{Action, SchemaRoots};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::naming::Ledger;
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
+use crate::target::apex::names::Names as ClassNames;
 
 use config::FlowConfig;
+use lower::life;
 use model::Flow;
 use names::{Names, is_api_name};
 use wanted::Wanted;
@@ -31,46 +36,157 @@ use wanted::Wanted;
 pub(crate) fn generate(
     input: &TargetInput<'_>,
     config: &Config,
+    classes: &ClassNames,
     ledger: &mut Ledger,
     diagnostics: &mut Diagnostics,
     files: &mut OutputFiles,
 ) {
-    if input.actions.is_empty() || !check_config(&config.flow, diagnostics) {
+    let services = input.services;
+    let is_empty =
+        input.actions.is_empty() && services.actions.is_empty() && config.flow.types.is_empty();
+    if is_empty || !check_config(&config.flow, diagnostics) {
         return;
     }
     let roots = SchemaRoots::new(input.types);
+    let of_services = services.types.map(SchemaRoots::new);
+    // A descriptor that somebody has written comes before the one that a description gives.
+    let written: HashSet<&str> = input
+        .actions
+        .iter()
+        .map(|action| action.action_name.as_str())
+        .collect();
+    let described = services.actions.iter();
+    let described = described.filter(|one| !written.contains(one.action_name.as_str()));
     let wanted = Wanted::new(input, &config.flow, diagnostics);
     let mut flow_names = Names::of_flows(ledger);
-    for action in input.actions {
-        if !action.check(&roots, diagnostics) {
+    let mut naming = lower::Naming {
+        ledger,
+        flows: &mut flow_names,
+        wanted: &wanted,
+    };
+    let mut interfaces = HashMap::new();
+    let of_files = input.actions.iter().map(|action| (action, false));
+    for (action, is_described) in of_files.chain(described.map(|action| (action, true))) {
+        let roots = match &of_services {
+            Some(of_services) if !action.is_about(&roots) => of_services,
+            _ => &roots,
+        };
+        if !action.check(roots, diagnostics) {
             continue;
         }
         check_version(action, &config.flow, diagnostics);
-        let mut naming = lower::Naming {
-            ledger,
-            flows: &mut flow_names,
-            wanted: &wanted,
+        let place = wanted.of_action(action, is_described);
+        let action = action.with_makers(classes.make_uuid());
+        let Some(lowered) = lower::lower(
+            &action,
+            &place,
+            roots,
+            &config.flow,
+            &mut naming,
+            diagnostics,
+        ) else {
+            continue;
         };
-        for mut flow in lower::lower(action, &roots, &config.flow, &mut naming, diagnostics) {
-            flow.arrange();
-            write(&flow, action, diagnostics, files);
+        for flow in lowered.flows {
+            let about = Subject {
+                what: format!("action `{}`", action.label),
+                place: action.place(""),
+            };
+            write(flow, &about, diagnostics, files);
+        }
+        interfaces
+            .entry(action.action_name)
+            .or_insert(lowered.interface);
+    }
+    let of_forms = Forms {
+        input,
+        roots: &roots,
+        classes,
+    };
+    of_forms.write(&config.flow, &mut naming, diagnostics, files);
+    for lifecycle in input.lifecycles {
+        let flows = life::lower(
+            lifecycle,
+            &interfaces,
+            &config.flow,
+            &mut naming,
+            diagnostics,
+        );
+        for flow in flows {
+            let about = Subject {
+                what: format!("lifecycle `{}`", lifecycle.label),
+                place: lifecycle.place(""),
+            };
+            write(flow, &about, diagnostics, files);
         }
     }
     ledger.keep(flow_names.into_claims());
     ledger.report(diagnostics);
 }
 
-fn write(flow: &Flow, action: &Action, diagnostics: &mut Diagnostics, files: &mut OutputFiles) {
+/// The flows that ask for values of types.
+struct Forms<'f, 'g, 's> {
+    input: &'f TargetInput<'f>,
+    roots: &'f SchemaRoots<'g, 's>,
+    classes: &'f ClassNames,
+}
+
+impl Forms<'_, '_, '_> {
+    fn write(
+        &self,
+        config: &FlowConfig,
+        naming: &mut lower::Naming<'_>,
+        diagnostics: &mut Diagnostics,
+        files: &mut OutputFiles,
+    ) {
+        let (roots, classes) = (self.roots, self.classes);
+        for name in &config.types {
+            let Some(root) = roots.root(name) else {
+                let message =
+                    format!("`flow.types` speaks of {name:?}, which is not in the schemas");
+                let help = "name a schema by its file without the extension, a part of it by `#` and a JSON pointer";
+                diagnostics.push(Diagnostic::new(Code::UnknownKey, message).help(help));
+                continue;
+            };
+            let label = roots.label(root);
+            let place = self.input.places.of(root.id);
+            let asked = naming.wanted.of_flow(&wanted::form_place(name));
+            naming.flows.with_role(names::FORM).ask(place, asked);
+            let flow = lower::form::lower(root, (place, &label), roots, classes, config, naming);
+            let Some(flow) = flow else {
+                let message =
+                    format!("there is no flow for `{name}`, because its values are no objects");
+                let help = "take it out of `flow.types`";
+                diagnostics.push(Diagnostic::new(Code::FlowLossy, message).help(help));
+                continue;
+            };
+            let about = Subject {
+                what: format!("type `{name}`"),
+                place: None,
+            };
+            write(flow, &about, diagnostics, files);
+        }
+    }
+}
+
+/// What a flow is made for.
+struct Subject {
+    what: String,
+    place: Option<Place>,
+}
+
+fn write(mut flow: Flow, about: &Subject, diagnostics: &mut Diagnostics, files: &mut OutputFiles) {
+    flow.arrange();
+    if let Some(surface) = files.surface_mut() {
+        surface::add(&flow, surface);
+    }
     let problem = |message: String| {
-        let message = format!(
-            "flow `{}` of action `{}`: {message}",
-            flow.name, action.label
-        );
+        let message = format!("flow `{}` of {}: {message}", flow.name, about.what);
         let mut diagnostic = Diagnostic::new(Code::FlowReference, message);
-        diagnostic.place = action.place("");
+        diagnostic.place.clone_from(&about.place);
         diagnostic
     };
-    for message in lint::lint(flow) {
+    for message in lint::lint(&flow) {
         diagnostics.push(problem(message));
     }
     let path = format!("flow/flows/{}.flow-meta.xml", flow.name);

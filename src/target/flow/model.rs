@@ -28,9 +28,12 @@ pub(crate) struct Flow {
     pub choices: Vec<Choice>,
     pub constants: Vec<Constant>,
     pub decisions: Vec<Decision>,
+    pub loops: Vec<Loop>,
     pub screens: Vec<Screen>,
     pub subflows: Vec<Subflow>,
+    pub text_templates: Vec<TextTemplate>,
     pub variables: Vec<Variable>,
+    pub waits: Vec<Wait>,
 }
 
 /// What every element on the canvas has (`FlowNode`).
@@ -156,11 +159,20 @@ pub(crate) struct Rule {
     pub connector: Option<Connector>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Condition {
     pub left: Text,
     pub operator: &'static str,
     pub right: Value,
+}
+
+/// A way through a collection, from its first element to its last. The element is referred to by the loop's name.
+#[derive(Debug)]
+pub(crate) struct Loop {
+    pub node: Node,
+    pub collection: Text,
+    pub next_connector: Option<Connector>,
+    pub done_connector: Option<Connector>,
 }
 
 #[derive(Debug)]
@@ -191,7 +203,24 @@ pub(crate) struct Subflow {
     pub inputs: Vec<Parameter>,
 }
 
+/// Text with merge fields.
 #[derive(Debug)]
+pub(crate) struct TextTemplate {
+    pub description: Option<Text>,
+    pub name: Text,
+    pub text: Text,
+}
+
+/// A pause of some minutes.
+#[derive(Debug)]
+pub(crate) struct Wait {
+    pub node: Node,
+    pub event: Text,
+    pub minutes: u16,
+    pub connector: Option<Connector>,
+}
+
+#[derive(Debug, Clone)]
 pub(crate) struct Variable {
     pub description: Option<Text>,
     pub name: Text,
@@ -202,4 +231,6 @@ pub(crate) struct Variable {
     pub is_input: bool,
     pub is_output: bool,
     pub scale: Option<u8>,
+    /// What it holds if nobody gives it a value.
+    pub default: Option<Value>,
 }

@@ -3,6 +3,8 @@
 //! An API name has letters, digits and `_`, begins with a letter, does not end with `_`, has no `__` and at
 //! most 80 characters, and is unique over all elements and resources of a flow without regard to case.
 
+use std::collections::HashMap;
+
 use heck::{ToShoutySnakeCase, ToTitleCase};
 
 use crate::naming::{Claims, Ledger, Scope};
@@ -13,16 +15,24 @@ const MAX_NAME: usize = 80;
 const MAX_LABEL: usize = 255;
 
 /// What a flow is in the lock, and what there is in it.
-const FLOWS: [&str; 2] = ["flow", "screenFlow"];
-pub(super) const FLOW: &str = FLOWS[0];
-pub(super) const SCREEN_FLOW: &str = FLOWS[1];
+pub(super) const FLOW: &str = "flow";
+pub(super) const SCREEN_FLOW: &str = "screenFlow";
+pub(super) const FORM: &str = "form";
+pub(super) const TURN_FLOW: &str = "turnFlow";
+pub(super) const LATER_FLOW: &str = "laterFlow";
+const FLOWS: [&str; 5] = [FLOW, SCREEN_FLOW, FORM, TURN_FLOW, LATER_FLOW];
 pub(super) const RESOURCES: &str = "resources";
 pub(super) const SCREEN_RESOURCES: &str = "screenResources";
+pub(super) const FORM_RESOURCES: &str = "formResources";
+pub(super) const TURN_RESOURCES: &str = "turnResources";
+pub(super) const LATER_RESOURCES: &str = "laterResources";
 
 /// The names that are taken in a flow, or those of the flows. Each is for a key that stays when others come and go.
 pub(super) struct Names {
     claims: Claims,
     role: &'static str,
+    /// How often each key was met: two things never share a name.
+    met: HashMap<(&'static str, String), usize>,
 }
 
 impl Names {
@@ -32,6 +42,7 @@ impl Names {
         Self {
             claims: ledger.claims(Scope::case_insensitive(), is_flow, is_api_name),
             role: FLOW,
+            met: HashMap::new(),
         }
     }
 
@@ -41,6 +52,7 @@ impl Names {
         Self {
             claims: ledger.member_claims(place, &[role], scope, is_api_name),
             role,
+            met: HashMap::new(),
         }
     }
 
@@ -74,7 +86,13 @@ impl Names {
 
     /// An API name for the first of the labels whose name is free, or a number after that of the last one.
     pub(super) fn claim_first(&mut self, key: &str, labels: &[&str]) -> Text {
-        let name = self.claims.claim(self.role, key, |scope| {
+        let count = self.met.entry((self.role, key.to_owned())).or_default();
+        *count += 1;
+        let key = match count {
+            1 => key.to_owned(),
+            more => format!("{key} {more}"),
+        };
+        let name = self.claims.claim(self.role, &key, |scope| {
             let names: Vec<String> = labels.iter().map(|label| api_name(label)).collect();
             match names.iter().find(|name| scope.claim(name)) {
                 Some(name) => name.clone(),
@@ -86,9 +104,18 @@ impl Names {
 
     /// A name in capitals for a value of a choice, such as `REASON_USER_REQUEST`.
     pub(super) fn claim_constant(&mut self, key: &str, of: &str, value: &str) -> Text {
-        let ascii = |text: &str| api_name(text).to_shouty_snake_case();
-        self.claim(key, &format!("{}_{}", ascii(of), ascii(value)))
+        self.claim(key, &shouted(of, value))
     }
+}
+
+/// The name in capitals that a value of a choice asks for.
+pub(super) fn constant(of: &str, value: &str) -> Text {
+    Text::new(&api_name(&shouted(of, value)))
+}
+
+fn shouted(of: &str, value: &str) -> String {
+    let ascii = |text: &str| api_name(text).to_shouty_snake_case();
+    format!("{}_{}", ascii(of), ascii(value))
 }
 
 /// Whether a text is an API name.
@@ -170,6 +197,13 @@ mod tests {
         }
         let long = format!("{} x", "a".repeat(79));
         assert_eq!(api_name(&long), "a".repeat(79));
+    }
+
+    #[test]
+    fn two_things_with_one_key_have_two_names() {
+        let mut names = Names::in_flow(&Ledger::default(), "", RESOURCES);
+        assert_eq!(names.claim_fixed("Message").as_str(), "Message");
+        assert_eq!(names.claim_fixed("Message").as_str(), "Message2");
     }
 
     #[test]

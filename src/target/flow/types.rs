@@ -120,7 +120,7 @@ fn map_item(graph: &TypeGraph<'_>, items: TypeRef, config: &FlowConfig) -> Optio
 
 /// Whether a text value stands in a flow as it is: not empty, nothing that reads as a merge field, nothing
 /// that XML cannot hold or changes.
-fn is_exact(raw: &str) -> bool {
+pub(super) fn is_exact(raw: &str) -> bool {
     let lost = |c: char| c.is_control() || c == '\u{fffe}' || c == '\u{ffff}';
     !raw.trim().is_empty() && raw.trim() == raw && !raw.contains("{!") && !raw.contains(lost)
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::config::FlowConfig;
 use crate::action::Action;
 use crate::diagnostic::Diagnostics;
+use crate::document::DocumentId;
 use crate::naming::{Places, Spots};
 use crate::schema::location::LocationId;
 use crate::target::TargetInput;
@@ -12,7 +13,8 @@ use crate::target::TargetInput;
 /// What is asked for, by the place of an action, an input or a property.
 pub(super) struct Wanted<'c> {
     places: &'c Places,
-    actions: HashMap<String, &'c str>,
+    /// Those of flows, and of inputs of actions.
+    flows: HashMap<String, &'c str>,
     fields: HashMap<LocationId, &'c str>,
 }
 
@@ -25,24 +27,33 @@ impl<'c> Wanted<'c> {
     ) -> Self {
         let mut wanted = Self {
             places: input.places,
-            actions: HashMap::new(),
+            flows: HashMap::new(),
             fields: HashMap::new(),
         };
         if config.names.is_empty() {
             return wanted;
         }
-        for action in input.actions {
-            let place = wanted.place(action);
-            let inputs = (0..action.inputs.len()).map(|index| input_place(&place, index));
-            for key in inputs.chain([place.clone()]) {
-                if let Some(name) = config.names.get(&key) {
-                    wanted.actions.insert(key, name);
-                }
+        let mut keys = Vec::new();
+        let written = input.actions.iter().map(|action| (action, false));
+        let described = input.services.actions.iter().map(|action| (action, true));
+        for (action, is_described) in written.chain(described) {
+            let place = wanted.of_action(action, is_described);
+            keys.extend((0..action.inputs.len()).map(|index| input_place(&place, index)));
+            keys.push(place);
+        }
+        for lifecycle in input.lifecycles {
+            let place = wanted.place(lifecycle.document, &lifecycle.label);
+            keys.extend(["", "/use", "/later"].map(|flow| format!("{place}{flow}")));
+        }
+        keys.extend(config.types.iter().map(|name| form_place(name)));
+        for key in keys {
+            if let Some(name) = config.names.get(&key) {
+                wanted.flows.insert(key, name);
             }
         }
         let spots = Spots::new(input.types, input.places);
         for (key, name) in &config.names {
-            if wanted.actions.contains_key(key) {
+            if wanted.flows.contains_key(key) {
                 continue;
             }
             match spots.get(key).filter(|spot| !spot.fields.is_empty()) {
@@ -56,26 +67,42 @@ impl<'c> Wanted<'c> {
         wanted
     }
 
-    /// The place of an action.
-    pub(super) fn place(&self, action: &Action) -> String {
-        let file = action.document.map(|document| self.places.file(document));
-        format!("{}#", file.unwrap_or(&action.label))
+    /// The place of a descriptor.
+    pub(super) fn place(&self, document: Option<DocumentId>, label: &str) -> String {
+        let file = document.map(|document| self.places.file(document));
+        format!("{}#", file.unwrap_or(label))
     }
 
-    /// The name that the flow of an action is asked to have.
-    pub(super) fn of_flow(&self, action: &Action) -> Option<&'c str> {
-        self.actions.get(&self.place(action)).copied()
+    /// The place of an action. The description of a service has many.
+    pub(super) fn of_action(&self, action: &Action, is_described: bool) -> String {
+        let mut place = self.place(action.document, &action.label);
+        if is_described {
+            place.push_str(&action.action_name);
+        }
+        place
+    }
+
+    /// The name that a flow is asked to have.
+    pub(super) fn of_flow(&self, place: &str) -> Option<&'c str> {
+        self.flows.get(place).copied()
     }
 
     /// The name that the variable of an input is asked to have.
-    pub(super) fn of_input(&self, action: &Action, index: usize) -> Option<&'c str> {
-        let key = input_place(&self.place(action), index);
-        self.actions.get(&key).copied()
+    pub(super) fn of_input(&self, place: &str, index: usize) -> Option<&'c str> {
+        self.flows.get(&input_place(place, index)).copied()
     }
 
     /// The name that the variable of a property is asked to have.
     pub(super) fn of_field(&self, location: LocationId) -> Option<&'c str> {
         self.fields.get(&location).copied()
+    }
+}
+
+/// The place of a type as the configuration names those that people fill in.
+pub(super) fn form_place(name: &str) -> String {
+    match name.contains('#') {
+        true => name.to_owned(),
+        false => format!("{name}#"),
     }
 }
 

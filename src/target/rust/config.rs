@@ -19,6 +19,8 @@ pub struct RustConfig {
     pub json_schema: bool,
     /// What becomes of properties that a schema neither names nor forbids.
     pub unknown_fields: UnknownFields,
+    /// The widest whole numbers.
+    pub integers: Integers,
     /// Traits that every type derives beside those that it derives anyway, such as `Eq` or `schemars::JsonSchema`.
     /// The compiler says where a type cannot.
     pub derives: Vec<String>,
@@ -110,6 +112,19 @@ impl Visibility {
             Self::Crate => "pub(crate)",
         }
     }
+}
+
+/// The types of whole numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Integers {
+    /// `i64`, or `u64` where no number is negative; others are refused.
+    #[default]
+    I64,
+    /// `i128` or `u128` where the bounds of a schema do not keep its numbers within 64 bits. They are held with all
+    /// their digits, and refused where the source has lost some.
+    I128,
 }
 
 /// What becomes of properties that a schema neither names nor forbids.

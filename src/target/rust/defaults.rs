@@ -51,7 +51,7 @@ pub(super) fn accessor(
         ),
         (TypeKind::Integer(_), Value::Number(number)) => {
             let returns = types.content(id, module);
-            let fits = if returns == "u64" {
+            let fits = if returns.starts_with('u') {
                 number.as_u64().is_some()
             } else {
                 number.as_i64().is_some()
@@ -74,6 +74,7 @@ pub(super) fn accessor(
     let plain = name.strip_prefix("r#").unwrap_or(name);
     Some(Accessor {
         doc: format!("The value of `{plain}`, or its default."),
+        is_deprecated: field.docs.deprecated,
         signature: {
             let short = format!("pub fn {plain}_or_default(&self) -> {returns} {{");
             if short.chars().count() + 4 <= 100 {

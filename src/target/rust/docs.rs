@@ -19,9 +19,6 @@ pub(super) fn of_field(field: &Field<'_>) -> Vec<String> {
     if let Some(default) = field.docs.default {
         paragraphs.push(format!("Default: {default}"));
     }
-    if field.docs.deprecated {
-        paragraphs.push("Deprecated.".to_owned());
-    }
     comment(paragraphs.iter().map(String::as_str), 4)
 }
 

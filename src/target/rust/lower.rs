@@ -1,27 +1,26 @@
 //! From types to items of final text.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::checks::Tables;
+use super::constructor::constructor;
 use super::defaults;
 use super::docs;
+use super::initial::{Initial, Initials};
+use super::layout::{declaration, derive_attribute, fitting};
 use super::model::{Constant, Field, Item, ItemKind, Newtype, Object, Tuple, Value, Variant};
 use super::names;
-use super::path;
 use super::rules;
 use super::support::Needs;
 use super::text::literal;
 use super::types::{self, Types};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::ir::{
     Additional, Matching, ModuleId, ObjectType, TupleType, TypeDef, TypeId, TypeKind, TypeRef,
     UnionType,
 };
 use crate::target::rust::config::{UnknownFields, Visibility};
-
-/// The widest line that rustfmt leaves as it is.
-const WIDTH: usize = 100;
 
 const DERIVES: &[&str] = &["Clone", "Debug", "PartialEq"];
 const DERIVES_OF_ENUM: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"];
@@ -39,6 +38,9 @@ pub(super) struct Lower<'t, 's> {
     pub foreign: BTreeSet<String>,
     /// All that the user has chosen, the longest first.
     chosen: Vec<String>,
+    initials: Initials,
+    /// The names of types that are not to be used any more, and whether the item at hand mentions one.
+    deprecated: (HashSet<String>, bool),
 }
 
 /// The types of other crates that a module uses.
@@ -80,7 +82,11 @@ impl<'t, 's> Lower<'t, 's> {
     ) -> Self {
         let tables = Tables::new(types.graph, config.rust.single_file);
         let chosen = types.custom.paths();
+        let old = types.graph.iter().filter(|(_, def)| def.docs.deprecated);
+        let old = old.map(|(id, _)| types.names.type_name(id).to_owned());
         Self {
+            initials: Initials::new(&config.rust.derives),
+            deprecated: (old.collect(), false),
             foreign: BTreeSet::new(),
             chosen,
             types,
@@ -103,11 +109,13 @@ impl<'t, 's> Lower<'t, 's> {
         }
         let text = own.as_str();
         self.needs.add_for_type(text);
+        let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+        let (deprecated, is_mentioned) = &mut self.deprecated;
+        *is_mentioned |=
+            !deprecated.is_empty() && words.clone().any(|word| deprecated.contains(word));
         let uses = self.uses.entry(module).or_default();
         uses.map |= text.contains("BTreeMap<");
-        uses.value |= text
-            .split(|c: char| !c.is_alphanumeric() && c != '_')
-            .any(|word| word == "Value");
+        uses.value |= words.any(|word| word == "Value");
     }
 
     /// The items of a type that is written out. A type with rules across its parts is two: the parts, which anybody may
@@ -116,18 +124,26 @@ impl<'t, 's> Lower<'t, 's> {
         let graph = self.types.graph;
         let def = graph.get(id);
         let name = self.types.names.type_name(id).to_owned();
+        self.deprecated.1 = false;
+        let is_old = def.docs.deprecated;
+        let mut initial = self.initials.of(&self.types, id);
+        let default_value = match initial {
+            Some(Initial::Value(position)) => Some(position),
+            _ => None,
+        };
         let mut derives = DERIVES;
         let kind = match &def.kind {
             TypeKind::Object(object) => ItemKind::Object(self.object(id, object)),
             TypeKind::Enum(texts) => {
-                let members = self.types.names.members(id);
-                let values = members.names.iter().zip(&texts.values);
-                let value = |(name, value): (&String, &crate::ir::EnumValue<'_>)| Value {
-                    name: name.clone(),
+                let names = self.types.names.members(id).names.iter().cloned();
+                let values = names.zip(&texts.values);
+                let values = values.enumerate().map(|(position, (name, value))| Value {
+                    name,
+                    is_default: default_value == Some(position),
                     text: literal(value.wire),
                     doc: docs::text(value.description, 4),
-                };
-                let values = values.map(value).collect();
+                });
+                let values = values.collect();
                 match self.types.fallback(id) {
                     Some(_) => {
                         derives = DERIVES_OF_OPEN_ENUM;
@@ -135,7 +151,7 @@ impl<'t, 's> Lower<'t, 's> {
                         self.say_open(def, &name);
                         ItemKind::OpenEnum {
                             values,
-                            fallback: members.others.clone(),
+                            fallback: self.types.names.members(id).others.clone(),
                         }
                     }
                     None => {
@@ -148,17 +164,15 @@ impl<'t, 's> Lower<'t, 's> {
             TypeKind::Literal(values) => {
                 derives = DERIVES_OF_ENUM;
                 self.needs.add("literal_enum");
-                let names = self.types.names.members(id).names.iter();
-                ItemKind::LiteralEnum(
-                    names
-                        .zip(values)
-                        .map(|(name, value)| Value {
-                            name: name.clone(),
-                            text: literal(&value.to_string()),
-                            doc: Vec::new(),
-                        })
-                        .collect(),
-                )
+                let names = self.types.names.members(id).names.iter().cloned();
+                let names = names.zip(values);
+                let values = names.enumerate().map(|(position, (name, value))| Value {
+                    name,
+                    is_default: default_value == Some(position),
+                    text: literal(&value.to_string()),
+                    doc: Vec::new(),
+                });
+                ItemKind::LiteralEnum(values.collect())
             }
             TypeKind::Union(union) => self.union(id, def.module, union),
             TypeKind::Tuple(tuple) => ItemKind::Tuple(self.tuple(id, def.module, tuple)),
@@ -179,21 +193,33 @@ impl<'t, 's> Lower<'t, 's> {
             if matches!(kind, ItemKind::Wrapper { .. }) {
                 self.needs.add("wrapper");
             }
-            return vec![self.item(name, doc, derives, kind)];
+            return vec![self.item((name, doc), derives, kind, (is_old, initial))];
         }
         self.needs.add("newtype");
         let (inner, parts) = match kind {
             ItemKind::Wrapper { inner, .. } => (inner, None),
             ItemKind::Newtype(newtype) => {
                 let kind = ItemKind::Newtype(Newtype { check, ..newtype });
-                return vec![self.item(name, doc, derives, kind)];
+                return vec![self.item((name, doc), derives, kind, (is_old, initial))];
             }
             kind => {
                 let inner = self.types.names.parts_name(id).to_owned();
                 let doc = vec![format!(
                     "What a [`{name}`] holds, before it is checked as a whole."
                 )];
-                (inner.clone(), Some(self.item(inner, doc, derives, kind)))
+                let (own, whole) = match initial {
+                    // The parts may be nothing, also where the whole may not.
+                    Some(Initial::Written(_)) | None => {
+                        (kind.may_be_nothing().then_some(Initial::Derived), initial)
+                    }
+                    Some(_) => {
+                        let whole = format!("Self({inner}::default())");
+                        (initial, Some(Initial::Written(whole)))
+                    }
+                };
+                initial = whole;
+                let parts = self.item((inner.clone(), doc), derives, kind, (false, own));
+                (inner, Some(parts))
             }
         };
         let kind = ItemKind::Newtype(Newtype {
@@ -203,72 +229,57 @@ impl<'t, 's> Lower<'t, 's> {
             check,
             is_scalar: false,
         });
-        let outer = self.item(name, doc, DERIVES, kind);
+        let outer = self.item((name, doc), DERIVES, kind, (is_old, initial));
         parts.into_iter().chain([outer]).collect()
     }
 
-    fn item(&self, name: String, doc: Vec<String>, derives: &[&str], kind: ItemKind) -> Item {
+    /// One item: its name and words, what it derives, and whether it is not to be used and what it holds by default.
+    fn item(
+        &mut self,
+        (name, doc): (String, Vec<String>),
+        derives: &[&str],
+        kind: ItemKind,
+        (is_deprecated, initial): (bool, Option<Initial>),
+    ) -> Item {
         let visibility = self.config.rust.visibility;
+        let mut derives = derives.to_vec();
+        let default = match initial {
+            Some(Initial::Derived | Initial::Value(_)) => {
+                let after = derives.iter().position(|one| *one == "Debug");
+                derives.insert(after.map_or(0, |position| position + 1), "Default");
+                None
+            }
+            Some(Initial::Fields(values)) => kind.with_values(&values),
+            Some(Initial::Written(text)) => Some(text),
+            None => None,
+        };
+        if default.is_some() {
+            self.needs.add("default");
+        }
+        let mut attributes = Vec::new();
+        attributes.extend(is_deprecated.then_some("#[deprecated]"));
+        attributes.extend(self.allowances(false));
         Item {
             name,
             doc,
             schema: None,
-            derives: derive_attribute(derives, &self.config.rust.derives),
+            derives: derive_attribute(&derives, &self.config.rust.derives),
             visibility: visibility.keyword(),
-            may_be_unused: visibility == Visibility::Crate,
+            attributes,
             kind,
+            default,
         }
     }
 
-    /// Says what the types refuse although their schemas allow it.
-    pub(super) fn say_stricter(&mut self) {
-        let graph = self.types.graph;
-        let mut denying = BTreeSet::new();
-        for (id, def) in graph.iter() {
-            let (said, help) = match &def.kind {
-                TypeKind::Integer(bounds) => match rules::whole(bounds).lost {
-                    Some((keyword, bound)) => {
-                        let name = rules::whole(bounds).name;
-                        let said = format!(
-                            "`{keyword}` is {bound}, and the Rust type, `{name}`, ends before that"
-                        );
-                        (
-                            said,
-                            "numbers beyond 64 bits are refused; narrow the bound if there are none",
-                        )
-                    }
-                    None => continue,
-                },
-                TypeKind::Object(object)
-                    if object.additional == Additional::Open
-                        && self.config.rust.unknown_fields == UnknownFields::Deny
-                        && self.types.is_item(id)
-                        && object.patterns.is_empty()
-                        && denying.insert(def.module) =>
-                {
-                    let said = "properties that the schemas of this document allow without naming \
-                                them are refused (this is the first schema)";
-                    let help = "`rust.unknownFields` may be `ignore` or `keep`";
-                    (said.to_owned(), help)
-                }
-                _ => continue,
-            };
-            self.diagnostics.push(
-                Diagnostic::new(Code::RustStricter, said)
-                    .at_location(graph.locations, def.location)
-                    .help(help),
-            );
+    /// What the compiler must be told not to mind: what nobody may use, and mentions of what is not to be used.
+    fn allowances(&self, mentions_old: bool) -> Option<&'static str> {
+        let may_be_unused = self.config.rust.visibility == Visibility::Crate;
+        match (may_be_unused, mentions_old || self.deprecated.1) {
+            (true, true) => Some("#[allow(dead_code, deprecated)]"),
+            (true, false) => Some("#[allow(dead_code)]"),
+            (false, true) => Some("#[allow(deprecated)]"),
+            (false, false) => None,
         }
-    }
-
-    /// Says that an enum takes texts that its schema refuses.
-    fn say_open(&mut self, def: &TypeDef<'s>, name: &str) {
-        let said = format!("`{name}` takes any text, not only the values of the schema");
-        self.diagnostics.push(
-            Diagnostic::new(Code::RustWider, said)
-                .at_location(self.types.graph.locations, def.location)
-                .help("leave out `rust.fallbackVariant` to refuse other texts"),
-        );
     }
 
     fn text(&mut self, used: TypeRef, module: ModuleId, holder: Option<TypeId>) -> String {
@@ -283,6 +294,7 @@ impl<'t, 's> Lower<'t, 's> {
         let members = self.types.names.members(id);
         let kept_name = members.others.clone();
         let mut fields = Vec::new();
+        let mut required = Vec::new();
         let mut constants = Vec::new();
         let mut accessors = Vec::new();
         for (position, (field, name)) in object.fields.iter().zip(&members.names).enumerate() {
@@ -305,7 +317,9 @@ impl<'t, 's> Lower<'t, 's> {
                 }
                 None => self.text(field.ty, module, Some(id)),
             };
-            if !field.required {
+            if field.required {
+                required.push(text.clone());
+            } else {
                 text = format!("Option<{text}>");
             }
             fields.push(Field {
@@ -318,6 +332,7 @@ impl<'t, 's> Lower<'t, 's> {
                 } else {
                     "optional"
                 },
+                is_deprecated: field.docs.deprecated,
                 doc: docs::of_field(field),
             });
         }
@@ -343,10 +358,19 @@ impl<'t, 's> Lower<'t, 's> {
                 name: kept_name,
                 wire: String::new(),
                 presence: "optional",
+                is_deprecated: false,
                 doc: vec!["The properties that have no field of their own.".to_owned()],
             }
         });
+        let mut mentions_old = self.types.graph.get(id).docs.deprecated;
+        if self.initials.of(&self.types, id).is_none()
+            && let Some(constructor) = constructor(&fields, kept.as_ref(), &required)
+        {
+            mentions_old |= fields.iter().any(|field| field.is_deprecated);
+            accessors.insert(0, constructor);
+        }
         Object {
+            attributes: self.allowances(mentions_old).into_iter().collect(),
             fields,
             constants,
             accessors,
@@ -359,14 +383,18 @@ impl<'t, 's> Lower<'t, 's> {
         let graph = self.types.graph;
         let mut variants = Vec::new();
         let names = &self.types.names.members(id).names;
-        for (alternative, name) in union.alternatives.iter().zip(names) {
+        for (position, (alternative, name)) in union.alternatives.iter().zip(names).enumerate() {
             let used = TypeRef {
                 id: alternative.ty,
                 nullable: alternative.nullable,
             };
             let inner = self.text(used, module, Some(id));
-            let told_by = match alternative.tag_value {
-                Some(text) => literal(text),
+            let texts = union.tag.as_ref().and_then(|tag| tag.texts.get(position));
+            let told_by = match texts {
+                Some(texts) => {
+                    let texts: Vec<String> = texts.iter().map(|text| literal(text)).collect();
+                    texts.join(" | ")
+                }
                 None => alternative.kinds.bits().to_string(),
             };
             let own = &graph.get(alternative.ty).docs;
@@ -379,14 +407,15 @@ impl<'t, 's> Lower<'t, 's> {
                 name: name.clone(),
                 inner,
                 told_by,
+                is_rest: texts.is_some_and(Vec::is_empty),
                 doc: docs::text(own.description.or(own.title), 4),
             });
         }
-        match union.tag {
+        match &union.tag {
             Some(tag) => {
                 self.needs.add("tagged");
                 ItemKind::Tagged {
-                    tag: literal(tag),
+                    tag: literal(tag.property),
                     variants,
                 }
             }
@@ -418,6 +447,7 @@ impl<'t, 's> Lower<'t, 's> {
                 name,
                 wire: String::new(),
                 presence: if is_required { "required" } else { "optional" },
+                is_deprecated: false,
                 doc: docs::text(self.types.graph.get(element.id).docs.description, 4),
             });
         }
@@ -430,6 +460,7 @@ impl<'t, 's> Lower<'t, 's> {
                 name: "rest".to_owned(),
                 wire: String::new(),
                 presence: "optional",
+                is_deprecated: false,
                 doc: vec!["The elements after these.".to_owned()],
             }
         });
@@ -456,7 +487,12 @@ impl<'t, 's> Lower<'t, 's> {
         let rules = if is_foreign {
             Vec::new()
         } else {
-            rules::of(&def.kind, &mut self.needs, &mut self.tables)
+            rules::of(
+                &def.kind,
+                self.config.rust.integers,
+                &mut self.needs,
+                &mut self.tables,
+            )
         };
         let visibility = if rules.is_empty() {
             self.config.rust.visibility.keyword()
@@ -507,62 +543,5 @@ impl<'t, 's> Lower<'t, 's> {
         }
         self.needs.add("checked");
         format!(" check {}", self.tables.of_type(&def.checks))
-    }
-}
-
-/// The attribute that derives traits, those of the user last, broken into lines as rustfmt does it.
-fn derive_attribute(own: &[&str], others: &[String]) -> String {
-    let mut traits: Vec<String> = own.iter().map(|one| (*one).to_owned()).collect();
-    for one in others.iter().filter_map(|text| path::trait_path(text)) {
-        if !traits.contains(&one) {
-            traits.push(one);
-        }
-    }
-    let list = traits.join(", ");
-    match list.len() {
-        0..=85 => format!("#[derive({list})]"),
-        86..=96 => format!("#[derive(\n    {list},\n)]"),
-        _ => format!("#[derive(\n    {},\n)]", traits.join(",\n    ")),
-    }
-}
-
-/// The declaration of a field, broken into lines as rustfmt does it.
-fn declaration(visibility: Visibility, name: &str, text: &str) -> String {
-    let start = format!("{} {name}:", visibility.keyword());
-    if 4 + start.chars().count() + 2 + text.chars().count() <= WIDTH {
-        return format!("{start} {text},");
-    }
-    if 8 + text.chars().count() < WIDTH {
-        return format!("{start}\n        {text},");
-    }
-    format!("{start} {},", broken(text, 4))
-}
-
-/// A type with each argument on a line of its own; an argument that does not fit is broken in turn.
-fn broken(text: &str, indent: usize) -> String {
-    let Some((outer, arguments)) = text.strip_suffix('>').and_then(|text| text.split_once('<'))
-    else {
-        return text.to_owned();
-    };
-    let mut lines = format!("{outer}<");
-    // A map is the only type with two arguments, and its first is plain.
-    for argument in arguments.splitn(if outer == "BTreeMap" { 2 } else { 1 }, ", ") {
-        let fits = indent + 4 + argument.chars().count() < WIDTH;
-        let argument = if fits {
-            argument.to_owned()
-        } else {
-            broken(argument, indent + 4)
-        };
-        lines.push_str(&format!("\n{}{argument},", " ".repeat(indent + 4)));
-    }
-    format!("{lines}\n{}>", " ".repeat(indent))
-}
-
-/// The short form if it fits on a line, as rustfmt decides it.
-fn fitting(short: &str, long: &str, indent: usize) -> String {
-    if indent + short.chars().count() <= WIDTH {
-        short.to_owned()
-    } else {
-        long.to_owned()
     }
 }

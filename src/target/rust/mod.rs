@@ -6,17 +6,23 @@
 
 mod checks;
 pub mod config;
+mod constructor;
 mod custom;
 mod defaults;
 mod docs;
+mod expression;
 mod format;
+mod initial;
+mod layout;
 mod lower;
 mod model;
 mod names;
 mod path;
+mod report;
 mod rules;
 mod schemas;
 mod support;
+mod surface;
 mod text;
 mod types;
 
@@ -77,6 +83,11 @@ pub(crate) fn generate(
                 item.schema = schemas.of(graph, id);
             }
             modules[def.module.0 as usize].extend(items);
+        }
+    }
+    if let Some(surface) = files.surface_mut() {
+        for (number, items) in (0..).map(ModuleId).zip(&modules) {
+            surface::add(names.module(number), items, surface);
         }
     }
     let documents = schemas.finish();

@@ -82,9 +82,11 @@ pub(super) struct Item {
     pub derives: String,
     /// Who may use the type.
     pub visibility: &'static str,
-    /// Whether nothing may use it, so that the compiler must be told not to mind.
-    pub may_be_unused: bool,
+    /// Its other attributes.
+    pub attributes: Vec<&'static str>,
     pub kind: ItemKind,
+    /// What it holds by default, where that is not derived: lines after an equals sign.
+    pub default: Option<String>,
 }
 
 pub(super) enum ItemKind {
@@ -112,11 +114,40 @@ pub(super) enum ItemKind {
     Newtype(Newtype),
 }
 
+impl ItemKind {
+    /// Whether it is a struct without a field that must be there.
+    pub(super) fn may_be_nothing(&self) -> bool {
+        let Self::Object(object) = self else {
+            return false;
+        };
+        object
+            .fields
+            .iter()
+            .all(|field| field.presence == "optional")
+    }
+
+    /// A struct whose fields, the one for other properties aside, have these values.
+    pub(super) fn with_values(&self, values: &[String]) -> Option<String> {
+        let Self::Object(object) = self else {
+            return None;
+        };
+        let values = values.iter().map(String::as_str);
+        let values = values.chain(object.kept.iter().map(|_| "Default::default()"));
+        let fields = object.fields.iter().chain(&object.kept).zip(values);
+        let lines: Vec<String> = fields
+            .map(|(field, value)| format!("\n        {}: {value},", field.name))
+            .collect();
+        Some(format!("Self {{{}\n    }}", lines.concat()))
+    }
+}
+
 pub(super) struct Object {
     pub fields: Vec<Field>,
     /// Properties that always have the same text: they have no field.
     pub constants: Vec<Constant>,
-    /// Methods that give the defaults of fields.
+    /// The attributes of the block of methods.
+    pub attributes: Vec<&'static str>,
+    /// Methods: a constructor, and those that give the defaults of fields.
     pub accessors: Vec<Accessor>,
     /// What becomes of other properties, in the words of the shared code.
     pub other: String,
@@ -134,6 +165,7 @@ impl Object {
 /// A method that gives a field's value or its default.
 pub(super) struct Accessor {
     pub doc: String,
+    pub is_deprecated: bool,
     pub signature: String,
     pub body: String,
 }
@@ -155,11 +187,13 @@ pub(super) struct Field {
     pub presence: &'static str,
     /// The lines of the declaration, without indentation.
     pub declaration: String,
+    pub is_deprecated: bool,
     pub doc: Vec<String>,
 }
 
 pub(super) struct Value {
     pub name: String,
+    pub is_default: bool,
     /// The text as a literal.
     pub text: String,
     pub doc: Vec<String>,
@@ -170,8 +204,10 @@ pub(super) struct Variant {
     pub inner: String,
     /// The declaration, without indentation.
     pub declaration: String,
-    /// What the alternative is told by: a tag's text as a literal, or bits of JSON types.
+    /// What the alternative is told by: texts of a tag as literals, or bits of JSON types.
     pub told_by: String,
+    /// Whether it takes what no text of a tag means.
+    pub is_rest: bool,
     pub doc: Vec<String>,
 }
 

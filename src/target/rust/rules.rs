@@ -3,6 +3,7 @@
 use serde_json::Number;
 
 use super::checks::Tables;
+use super::config::Integers;
 use super::format::format_check;
 use super::support::Needs;
 use super::text::literal;
@@ -14,12 +15,13 @@ const FARTHEST: f64 = 1e30;
 /// The calls that check a `value` of this kind; each gives a `Result` and is followed by `?`.
 pub(super) fn of(
     kind: &TypeKind<'_>,
+    integers: Integers,
     needs: &mut Needs,
     tables: &mut Tables<'_, '_>,
 ) -> Vec<String> {
     let mut rules = Vec::new();
     match kind {
-        TypeKind::Integer(bounds) => integer(bounds, needs, &mut rules),
+        TypeKind::Integer(bounds) => integer(bounds, integers, needs, &mut rules),
         TypeKind::Number(bounds) => number(bounds, needs, &mut rules),
         TypeKind::String(string) => {
             text(string, needs, tables, &mut rules);
@@ -92,11 +94,11 @@ pub(super) struct Whole {
     pub lost: Option<(&'static str, String)>,
 }
 
-/// Decides on the type: `u64` where no number is negative, else `i64`.
-pub(super) fn whole(bounds: &NumberBounds<'_>) -> Whole {
+/// Decides on the type: `u64` where no number is negative, else `i64`; those of 128 bits if they are wanted and needed.
+pub(super) fn whole(bounds: &NumberBounds<'_>, integers: Integers) -> Whole {
     let (low, high) = bounds.integer_range();
     let is_unsigned = low.is_some_and(|low| low >= 0);
-    let (name, least, greatest) = if is_unsigned {
+    let (mut name, mut least, mut greatest) = if is_unsigned {
         ("u64", 0, i128::from(u64::MAX))
     } else {
         ("i64", i128::from(i64::MIN), i128::from(i64::MAX))
@@ -108,6 +110,17 @@ pub(super) fn whole(bounds: &NumberBounds<'_>) -> Whole {
             .as_f64()
             .is_none_or(|value| value.abs() >= FARTHEST)
     };
+    let is_within =
+        low.is_some_and(|low| low >= least) && high.is_some_and(|high| high <= greatest);
+    let has_far = [bounds.minimum, bounds.maximum]
+        .iter()
+        .flatten()
+        .any(is_far);
+    if integers == Integers::I128 && !is_within && !has_far {
+        // The greatest of `u128` is beyond what a bound can say.
+        (name, greatest) = (if is_unsigned { "u128" } else { "i128" }, i128::MAX);
+        least = if is_unsigned { 0 } else { i128::MIN };
+    }
     let minimum = bounds.minimum.filter(|bound| {
         low.is_some_and(|low| low < least || low > greatest) || low.is_none() && is_far(bound)
     });
@@ -133,8 +146,13 @@ pub(super) fn whole(bounds: &NumberBounds<'_>) -> Whole {
     }
 }
 
-fn integer(bounds: &NumberBounds<'_>, needs: &mut Needs, rules: &mut Vec<String>) {
-    let whole = whole(bounds);
+fn integer(
+    bounds: &NumberBounds<'_>,
+    integers: Integers,
+    needs: &mut Needs,
+    rules: &mut Vec<String>,
+) {
+    let whole = whole(bounds, integers);
     if whole.is_beyond {
         let rule = format!("value, {}::MIN", whole.name);
         return call("below", &rule, needs, rules);
@@ -251,19 +269,29 @@ mod tests {
 
     use super::whole;
     use crate::ir::{Bound, NumberBounds};
+    use crate::target::rust::config::Integers;
 
     fn decided(minimum: &str, maximum: &str) -> (&'static str, Option<(&'static str, String)>) {
+        decided_of(minimum, maximum, Integers::I64)
+    }
+
+    fn decided_of(
+        minimum: &str,
+        maximum: &str,
+        integers: Integers,
+    ) -> (&'static str, Option<(&'static str, String)>) {
         let parse = |text: &str| text.parse::<Number>().ok();
         let (minimum, maximum) = (parse(minimum), parse(maximum));
         let bound = |value| Bound {
             value,
             exclusive: false,
         };
-        let whole = whole(&NumberBounds {
+        let bounds = NumberBounds {
             minimum: minimum.as_ref().map(bound),
             maximum: maximum.as_ref().map(bound),
             multiple_of: Vec::new(),
-        });
+        };
+        let whole = whole(&bounds, integers);
         (whole.name, whole.lost)
     }
 
@@ -282,5 +310,19 @@ mod tests {
         assert_eq!(decided("0", "1e20"), ("u64", lost("maximum", "1e+20")));
         assert_eq!(decided("0", "1e300"), ("u64", lost("maximum", "1e+300")));
         assert_eq!(decided("1e20", ""), ("u64", lost("minimum", "1e+20")));
+    }
+
+    #[test]
+    fn wide_integers_are_for_what_64_bits_do_not_hold() {
+        let wide = |minimum, maximum| decided_of(minimum, maximum, Integers::I128);
+        let u64_max = "18446744073709551615";
+        assert_eq!(wide("", ""), ("i128", None));
+        assert_eq!(wide("0", ""), ("u128", None));
+        assert_eq!(wide("0", u64_max), ("u64", None));
+        assert_eq!(wide("-1", "1"), ("i64", None));
+        assert_eq!(wide("-1", u64_max), ("i128", None));
+        assert_eq!(wide("0", "1e20"), ("u128", None));
+        let lost = Some(("maximum", "1e+300".to_owned()));
+        assert_eq!(wide("0", "1e300"), ("u64", lost));
     }
 }

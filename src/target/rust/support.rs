@@ -28,11 +28,13 @@ parts! {
     "regex": [];
     "characters": [];
     "pattern": ["invalid"];
-    "object": ["core", "string"];
+    "object": ["core", "string", "ignored"];
+    "ignored": ["core"];
     "text_enum": ["core", "invalid"];
     "open_enum": ["core"];
     "literal_enum": ["any", "same"];
     "union": ["any", "kind"];
+    "default": [];
     "foreign": ["core"];
     "tagged": ["any"];
     "tuple": ["core"];
@@ -53,6 +55,7 @@ parts! {
     "kind": [];
     "string": ["core"];
     "integer": ["core"];
+    "integer_128": ["core"];
     "number": ["core"];
     "boolean": ["core"];
     "null": ["core"];
@@ -118,6 +121,7 @@ impl Needs {
             match word {
                 "String" => self.add("string"),
                 "i64" | "u64" => self.add("integer"),
+                "i128" | "u128" => self.add("integer_128"),
                 "f64" => self.add("number"),
                 "bool" => self.add("boolean"),
                 "Value" => self.add("any"),

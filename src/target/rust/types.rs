@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::config::RustConfig;
+use super::config::{Integers, RustConfig, UnknownFields};
 use super::custom::Custom;
 use super::format::format_check;
 use super::names::Names;
 use super::rules;
 use crate::ir::{
-    Additional, Field, ModuleId, NameHint, StringType, TypeDef, TypeGraph, TypeId, TypeKind,
-    TypeRef, containment_cycles,
+    Additional, Field, ModuleId, NameHint, NumberBounds, ObjectType, StringType, TypeDef,
+    TypeGraph, TypeId, TypeKind, TypeRef, containment_cycles,
 };
 
 /// What the other stages ask about types.
@@ -23,6 +23,9 @@ pub(super) struct Types<'t, 's> {
     /// For each type, whether it is an enum that takes other texts too.
     is_open: Vec<bool>,
     fallback: Option<&'t str>,
+    /// Whether properties are kept that the schemas leave open.
+    keeps_open: bool,
+    integers: Integers,
 }
 
 impl<'t, 's> Types<'t, 's> {
@@ -42,6 +45,8 @@ impl<'t, 's> Types<'t, 's> {
             is_item,
             is_open,
             fallback: config.fallback_variant.as_deref(),
+            integers: config.integers,
+            keeps_open: config.unknown_fields == UnknownFields::Keep,
             cycles: containment_cycles(graph),
         }
     }
@@ -58,8 +63,19 @@ impl<'t, 's> Types<'t, 's> {
 
     /// How a type is written in a module, where `holder` holds it in place: boxed if it holds `holder` in turn.
     pub(super) fn text(&self, used: TypeRef, module: ModuleId, holder: Option<TypeId>) -> String {
-        let mut used = used;
-        // An alias that is not written out is what it stands for.
+        let used = self.followed(used);
+        let mut text = self.plain_text(used.id, module);
+        if self.is_boxed(used.id, holder) {
+            text = format!("Box<{text}>");
+        }
+        if used.nullable {
+            text = format!("Option<{text}>");
+        }
+        text
+    }
+
+    /// What a use comes to: an alias that is not written out is what it stands for.
+    pub(super) fn followed(&self, mut used: TypeRef) -> TypeRef {
         for _ in 0..self.graph.types.len() {
             match self.graph.get(used.id).kind {
                 TypeKind::Alias(target)
@@ -73,18 +89,46 @@ impl<'t, 's> Types<'t, 's> {
                 _ => break,
             }
         }
+        used
+    }
+
+    /// Whether `holder` holds a type through a pointer, because that holds `holder` in turn.
+    pub(super) fn is_boxed(&self, id: TypeId, holder: Option<TypeId>) -> bool {
         let cycle = |id: TypeId| self.cycles[id.0 as usize];
-        let is_boxed = self.custom.of_type(used.id).is_none()
-            && holder
-                .is_some_and(|holder| cycle(holder).is_some() && cycle(holder) == cycle(used.id));
-        let mut text = self.plain_text(used.id, module);
-        if is_boxed {
-            text = format!("Box<{text}>");
+        self.custom.of_type(id).is_none()
+            && holder.is_some_and(|holder| cycle(holder).is_some() && cycle(holder) == cycle(id))
+    }
+
+    /// Whether an object has a field for the properties that have none of their own.
+    pub(super) fn keeps_others(&self, object: &ObjectType<'_>) -> bool {
+        match object.additional {
+            Additional::Typed(_) => true,
+            Additional::Closed => !object.patterns.is_empty(),
+            Additional::Open => self.keeps_open,
         }
-        if used.nullable {
-            text = format!("Option<{text}>");
+    }
+
+    /// The type that holds the whole numbers of a schema.
+    pub(super) fn whole(&self, bounds: &NumberBounds<'_>) -> rules::Whole {
+        rules::whole(bounds, self.integers)
+    }
+
+    /// Whether a type stands in a module.
+    pub(super) fn is_in(&self, id: TypeId, module: ModuleId) -> bool {
+        self.single_file || self.graph.get(id).module == module
+    }
+
+    /// How the type with the parts of a type is written that is checked as a whole.
+    pub(super) fn parts_path(&self, id: TypeId, module: ModuleId) -> String {
+        self.path(id, module, self.names.parts_name(id))
+    }
+
+    fn path(&self, id: TypeId, module: ModuleId, name: &str) -> String {
+        if self.is_in(id, module) {
+            return name.to_owned();
         }
-        text
+        let other = self.names.module(self.graph.get(id).module);
+        format!("super::{other}::{name}")
     }
 
     /// The type of another crate that the user has chosen for a property.
@@ -98,17 +142,13 @@ impl<'t, 's> Types<'t, 's> {
         })
     }
 
-    fn plain_text(&self, id: TypeId, module: ModuleId) -> String {
-        let def = self.graph.get(id);
+    /// How a type is written in a module that is neither boxed nor nullable there.
+    pub(super) fn plain_text(&self, id: TypeId, module: ModuleId) -> String {
         if let Some(path) = self.custom.of_type(id) {
             return path.to_owned();
         }
         if self.is_item(id) {
-            let name = self.names.type_name(id);
-            if self.single_file || def.module == module {
-                return name.to_owned();
-            }
-            return format!("super::{}::{name}", self.names.module(def.module));
+            return self.path(id, module, self.names.type_name(id));
         }
         self.content(id, module)
     }
@@ -124,7 +164,7 @@ impl<'t, 's> Types<'t, 's> {
             TypeKind::Never => "support::Never".to_owned(),
             TypeKind::Null => "()".to_owned(),
             TypeKind::Boolean => "bool".to_owned(),
-            TypeKind::Integer(bounds) => rules::whole(bounds).name.to_owned(),
+            TypeKind::Integer(bounds) => self.whole(bounds).name.to_owned(),
             TypeKind::Number(_) => "f64".to_owned(),
             TypeKind::String(_) => "String".to_owned(),
             TypeKind::Array(array) => format!("Vec<{}>", self.text(array.items, module, None)),

@@ -33,6 +33,7 @@ pub fn at<E: de::Error>(step: impl fmt::Display, error: E) -> E {
 /// Lets serde read a type.
 macro_rules! deserialize {
     ($name:ident) => {
+        #[allow(deprecated)]
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 <Self as support::Json>::read(from)

@@ -13,6 +13,7 @@ pub fn schema_of(reference: &str, documents: &[usize]) -> schemars::Schema {
 
 macro_rules! json_schema {
     ($name:ident, $reference:literal, [$($document:literal),*]) => {
+        #[allow(deprecated)]
         impl ::schemars::JsonSchema for $name {
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 stringify!($name).into()

@@ -19,7 +19,7 @@ pub fn write_literal<S: ser::Serializer>(text: &str, to: S) -> Result<S::Ok, S::
 /// Gives an enum its values, each as JSON text.
 macro_rules! literal_enum {
     ($name:ident { $($variant:ident = $text:literal,)+ }) => {
-        #[allow(dead_code)]
+        #[allow(dead_code, deprecated)]
         impl $name {
             /// The value as JSON text.
             #[must_use]
@@ -28,6 +28,7 @@ macro_rules! literal_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let position = support::literal(&[$($text),+], from)?;
@@ -35,6 +36,7 @@ macro_rules! literal_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 support::write_literal(self.as_json(), to)

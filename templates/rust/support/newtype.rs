@@ -2,7 +2,7 @@
 /// the check says what is left.
 macro_rules! newtype {
     ($name:ident($inner:ty) $(check $check:path)?, $value:ident => { $($rule:expr;)* }) => {
-        #[allow(dead_code)]
+        #[allow(dead_code, deprecated)]
         impl $name {
             /// The value itself.
             #[must_use]
@@ -11,6 +11,7 @@ macro_rules! newtype {
             }
         }
 
+        #[allow(deprecated)]
         impl $name {
             fn within_rules($value: $inner) -> Result<Self, support::Invalid> {
                 $($rule;)*
@@ -18,6 +19,7 @@ macro_rules! newtype {
             }
         }
 
+        #[allow(deprecated)]
         impl ::std::ops::Deref for $name {
             type Target = $inner;
 
@@ -26,6 +28,7 @@ macro_rules! newtype {
             }
         }
 
+        #[allow(deprecated)]
         impl TryFrom<$inner> for $name {
             type Error = support::Invalid;
 
@@ -35,6 +38,7 @@ macro_rules! newtype {
             }
         }
 
+        #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let value = <$inner as support::Json>::read(from)?;
@@ -47,6 +51,7 @@ macro_rules! newtype {
             )?
         }
 
+        #[allow(deprecated)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 ::serde::Serialize::serialize(&self.0, to)

@@ -16,8 +16,8 @@ pub const OTHER: usize = usize::MAX;
 /// The properties of an object, one after the other.
 pub struct Entries<'de, A> {
     map: A,
-    other: String,
-    source: PhantomData<&'de ()>,
+    other: Name<'de>,
+    skipped: Names<'de>,
 }
 
 impl<'de, A: de::MapAccess<'de>> Entries<'de, A> {
@@ -61,7 +61,10 @@ impl<'de, A: de::MapAccess<'de>> Entries<'de, A> {
 
     /// Passes over a property that is not known.
     pub fn skip(&mut self) -> Result<(), A::Error> {
-        self.map.next_value::<de::IgnoredAny>().map(drop)
+        let name = std::mem::take(&mut self.other);
+        let value = self.map.next_value_seed(Seed::<Ignored>(PhantomData));
+        value.map_err(|error| at(&name, error))?;
+        self.skipped.add(name)
     }
 
     /// Refuses a property that is not known.
@@ -80,7 +83,7 @@ impl<'de, A: de::MapAccess<'de>> Entries<'de, A> {
         let name = std::mem::take(&mut self.other);
         let value = self.map.next_value_seed(Seed(PhantomData));
         let value = value.map_err(|error| at(&name, error))?;
-        match kept.entry(name) {
+        match kept.entry(name.0.into_owned()) {
             std::collections::btree_map::Entry::Vacant(entry) => {
                 entry.insert(value);
                 Ok(())
@@ -95,9 +98,9 @@ impl<'de, A: de::MapAccess<'de>> Entries<'de, A> {
     }
 }
 
-struct Position<'o, T>(&'o mut String, PhantomData<T>);
+struct Position<'o, 'de, T>(&'o mut Name<'de>, PhantomData<T>);
 
-impl<'de, T: Object> de::DeserializeSeed<'de> for Position<'_, T> {
+impl<'de, T: Object> de::DeserializeSeed<'de> for Position<'_, 'de, T> {
     type Value = usize;
 
     fn deserialize<D: de::Deserializer<'de>>(self, from: D) -> Result<usize, D::Error> {
@@ -105,7 +108,7 @@ impl<'de, T: Object> de::DeserializeSeed<'de> for Position<'_, T> {
     }
 }
 
-impl<T: Object> de::Visitor<'_> for Position<'_, T> {
+impl<'de, T: Object> de::Visitor<'de> for Position<'_, 'de, T> {
     type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -115,7 +118,15 @@ impl<T: Object> de::Visitor<'_> for Position<'_, T> {
     fn visit_str<E: de::Error>(self, name: &str) -> Result<usize, E> {
         let position = T::position(name);
         if position == OTHER {
-            name.clone_into(self.0);
+            *self.0 = Name(name.to_owned().into());
+        }
+        Ok(position)
+    }
+
+    fn visit_borrowed_str<E: de::Error>(self, name: &'de str) -> Result<usize, E> {
+        let position = T::position(name);
+        if position == OTHER {
+            *self.0 = Name(name.into());
         }
         Ok(position)
     }
@@ -133,8 +144,8 @@ impl<'de, T: Object> de::Visitor<'de> for ObjectVisitor<T> {
     fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         T::fill(Entries {
             map,
-            other: String::new(),
-            source: PhantomData,
+            other: Name::default(),
+            skipped: Names::default(),
         })
     }
 }
@@ -179,6 +190,7 @@ macro_rules! object {
         $(always { $($known:literal $constant:ident: $name_of:literal = $text:literal,)+ })?
         => $other:ident $($kept:ident)?
     ) => {
+        #[allow(deprecated)]
         impl support::Object for $name {
             const NAME: &'static str = stringify!($name);
 
@@ -211,12 +223,14 @@ macro_rules! object {
             }
         }
 
+        #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 support::read_object(from)
             }
         }
 
+        #[allow(deprecated)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 #[allow(unused_mut)] // Not where there are no properties.

@@ -26,7 +26,7 @@ pub fn read_open<'de, T: OpenEnum, D: de::Deserializer<'de>>(from: D) -> Result<
 /// Gives an enum its texts, and a variant for others.
 macro_rules! open_enum {
     ($name:ident or $other:ident { $($variant:ident = $text:literal,)+ }) => {
-        #[allow(dead_code)]
+        #[allow(dead_code, deprecated)]
         impl $name {
             /// The text in JSON.
             #[must_use]
@@ -35,24 +35,28 @@ macro_rules! open_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl support::OpenEnum for $name {
             fn of(text: &str) -> Self {
                 match text { $($text => Self::$variant,)+ _ => Self::$other(text.to_owned()) }
             }
         }
 
+        #[allow(deprecated)]
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
+        #[allow(deprecated)]
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 support::OpenEnum::of(text)
             }
         }
 
+        #[allow(deprecated)]
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
@@ -61,12 +65,14 @@ macro_rules! open_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 support::read_open(from)
             }
         }
 
+        #[allow(deprecated)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 to.serialize_str(self.as_str())

@@ -1,12 +1,14 @@
 /// Lets a struct of one scalar be read from plain text, and shown as it.
 macro_rules! plain_text {
     ($name:ident($inner:ty)) => {
+        #[allow(deprecated)]
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&self.0, f)
             }
         }
 
+        #[allow(deprecated)]
         impl ::std::str::FromStr for $name {
             type Err = support::Invalid;
 

@@ -35,7 +35,7 @@ pub fn read_text<'de, T: TextEnum, D: de::Deserializer<'de>>(from: D) -> Result<
 /// Gives an enum its texts.
 macro_rules! text_enum {
     ($name:ident { $($variant:ident = $text:literal,)+ }) => {
-        #[allow(dead_code)]
+        #[allow(dead_code, deprecated)]
         impl $name {
             /// The text in JSON.
             #[must_use]
@@ -44,16 +44,19 @@ macro_rules! text_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl support::TextEnum for $name {
             const ALL: &'static [(Self, &'static str)] = &[$((Self::$variant, $text)),+];
         }
 
+        #[allow(deprecated)]
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
+        #[allow(deprecated)]
         impl ::std::str::FromStr for $name {
             type Err = support::Invalid;
 
@@ -62,12 +65,14 @@ macro_rules! text_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 support::read_text(from)
             }
         }
 
+        #[allow(deprecated)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 to.serialize_str(self.as_str())

@@ -72,6 +72,7 @@ pub fn read_tuple<'de, T: Tuple, D: de::Deserializer<'de>>(from: D) -> Result<T,
 /// Makes a struct read and write as an array: its fields in order, then the `rest`, within bounds on the number.
 macro_rules! tuple {
     ($name:ident { $($field:ident $presence:ident,)* } $(rest $rest:ident)? $min:literal..=$max:expr) => {
+        #[allow(deprecated)]
         impl support::Tuple for $name {
             fn fill<'de, A: ::serde::de::SeqAccess<'de>>(
                 mut from: support::Elements<A>,
@@ -83,12 +84,14 @@ macro_rules! tuple {
             }
         }
 
+        #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 support::read_tuple(from)
             }
         }
 
+        #[allow(deprecated)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 use ::serde::ser::SerializeSeq;

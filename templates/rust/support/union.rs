@@ -61,6 +61,7 @@ impl<T> Choice<T> {
 /// Makes an enum read as the `first` or the `only` alternative that fits.
 macro_rules! union {
     ($name:ident, $how:ident { $($variant:ident($inner:ty) = $kinds:literal,)+ }) => {
+        #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let mut choice = support::Choice::new(from)?;
@@ -69,6 +70,7 @@ macro_rules! union {
             }
         }
 
+        #[allow(deprecated)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 match self { $(Self::$variant(value) => ::serde::Serialize::serialize(value, to),)+ }

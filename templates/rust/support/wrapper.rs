@@ -1,6 +1,7 @@
 /// Makes a struct of one field read and write as that field.
 macro_rules! wrapper {
     ($name:ident($inner:ty)) => {
+        #[allow(deprecated)]
         impl ::std::ops::Deref for $name {
             type Target = $inner;
 
@@ -9,18 +10,21 @@ macro_rules! wrapper {
             }
         }
 
+        #[allow(deprecated)]
         impl From<$inner> for $name {
             fn from(value: $inner) -> Self {
                 Self(value)
             }
         }
 
+        #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 <$inner as support::Json>::read(from).map(Self)
             }
         }
 
+        #[allow(deprecated)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 ::serde::Serialize::serialize(&self.0, to)

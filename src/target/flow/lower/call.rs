@@ -13,6 +13,7 @@ use super::super::names::{self, Names};
 use super::super::text::Text;
 use super::super::types::FlowType;
 use super::guard::{check_inputs, given};
+use super::make::make;
 use super::outcome::{self, FAULT};
 use super::plan::{ChoiceValue, InputVariable, Optional, Plan, Record};
 use super::{assign, empty_flow, flow_description, flow_label, variable};
@@ -51,7 +52,7 @@ pub(super) fn lower(
     name: Text,
     names: &mut Names,
     config: &FlowConfig,
-) -> Flow {
+) -> Called {
     let label = flow_label(action);
     let first = action.description.as_deref().unwrap_or(&label);
     let description = flow_description(action, first);
@@ -59,7 +60,7 @@ pub(super) fn lower(
     declare(&mut flow, plan, fixed, config);
 
     // From the end to the start, so that every element knows what follows it.
-    let decision = outcome::lower(action, roots, fixed, &mut flow, names, config);
+    let (decision, outputs) = outcome::lower(action, roots, fixed, &mut flow, names, config);
     let mut next = decision.clone();
     if let (Some(code), Some(output)) = (&fixed.response_code, action.response_code()) {
         let label = "Read Response Code";
@@ -110,9 +111,19 @@ pub(super) fn lower(
     for record in plan.records.iter().rev() {
         next = fill(record, &plan.inputs, next, &mut flow, names);
     }
+    for made in plan.made.iter().rev() {
+        next = make(made, &plan.inputs, fixed, next, &mut flow, names);
+    }
     next = check_inputs(&plan.inputs, fixed, next, &mut flow, names);
     flow.start = Some(Connector::to(&next));
-    flow
+    Called { flow, outputs }
+}
+
+/// A flow that calls an action, and where the values of the action's outputs are.
+pub(super) struct Called {
+    pub flow: Flow,
+    /// The output variables by the properties that they hold.
+    pub outputs: Vec<(String, Text)>,
 }
 
 fn call_description(action: &Action) -> String {
@@ -168,11 +179,18 @@ fn declare(flow: &mut Flow, plan: &Plan, fixed: &Fixed, config: &FlowConfig) {
         output.is_output = true;
         flow.variables.push(output);
     }
-    for input in &plan.inputs {
-        let mut one = variable(&input.name, input.ty, input.description.as_deref());
-        one.is_input = true;
-        one.is_collection = input.is_list;
-        flow.variables.push(one);
+    for (index, input) in plan.inputs.iter().enumerate() {
+        flow.variables.push(Variable {
+            description: input.description.as_deref().map(Text::new),
+            name: input.name.clone(),
+            apex_class: input.ty.class().cloned(),
+            data_type: input.ty.as_str(),
+            is_collection: input.is_list,
+            is_input: true,
+            is_output: plan.made.iter().any(|made| made.input == index),
+            scale: input.ty.scale(),
+            default: None,
+        });
         for choice in &input.choices {
             flow.constants
                 .push(constant_of(input, choice, choice.constant.clone()));
@@ -182,26 +200,17 @@ fn declare(flow: &mut Flow, plan: &Plan, fixed: &Fixed, config: &FlowConfig) {
         flow.variables.push(apex_variable(
             &record.name,
             &record.apex_class,
-            Some(&record.description),
-            false,
+            &record.description,
         ));
         for element in record
             .optional
             .iter()
             .filter_map(|optional| optional.element.as_ref())
         {
-            let class = &element.apex_class;
             flow.variables.push(apex_variable(
-                &element.element,
-                class,
-                Some("One element of the list."),
-                false,
-            ));
-            flow.variables.push(apex_variable(
-                &element.list,
-                class,
-                Some("The list that the action gets."),
-                true,
+                &element.name,
+                &element.apex_class,
+                "One element of the list.",
             ));
         }
     }
@@ -219,27 +228,23 @@ pub(super) fn constant_of(input: &InputVariable, choice: &ChoiceValue, name: Tex
     }
 }
 
-fn apex_variable(
-    name: &Text,
-    class: &Text,
-    description: Option<&str>,
-    is_collection: bool,
-) -> Variable {
+fn apex_variable(name: &Text, class: &Text, description: &str) -> Variable {
     Variable {
-        description: description.map(Text::new),
+        description: Some(Text::new(description)),
         name: name.clone(),
         apex_class: Some(class.clone()),
         data_type: "Apex",
-        is_collection,
+        is_collection: false,
         is_input: false,
         is_output: false,
         scale: None,
+        default: None,
     }
 }
 
 /// The elements that fill an Apex-defined variable; gives the first of them, or `next` if there is nothing to
 /// fill.
-fn fill(
+pub(super) fn fill(
     record: &Record,
     inputs: &[InputVariable],
     mut next: Text,
@@ -258,7 +263,7 @@ fn fill(
         node: Node::new(
             &name,
             &label,
-            Some("Sets the properties that the action needs."),
+            Some("Sets the properties that must be there."),
         ),
         items: record.required.clone(),
         connector: Some(Connector::to(&next)),

@@ -1,14 +1,15 @@
 //! Properties that are set together, by one of two ways that the sources disagree about.
 
-use crate::action::Group;
+use crate::action::{Element, Group, GroupPath, ScalarType, property};
+use crate::ir::TypeRef;
 
 use super::super::config::ContextVariablePath;
 use super::super::model::{AssignmentItem, Value};
 use super::super::names;
 use super::super::text::Text;
-use super::super::types::FlowType;
+use super::super::types::{FlowType, Mapped, map_type};
 use super::inputs::{Planner, reference};
-use super::plan::{ElementVariables, InputVariable, Optional, Record};
+use super::plan::{ElementVariable, InputVariable, Optional, Record, VariableType};
 
 /// What an admin should know of a path where the sources disagree.
 const OBSERVED: &str =
@@ -17,7 +18,7 @@ const HELP_PAGE: &str = "\nThe property paths are those of the help page; debug 
 
 impl Planner<'_, '_, '_> {
     /// Plans a group of properties: those of the record itself, or those of an element of one of its lists.
-    pub(super) fn group(&mut self, record: &mut Record, group: &Group) {
+    pub(super) fn group(&mut self, input: &str, root: TypeRef, record: &mut Record, group: &Group) {
         let chosen = self.config.context_variable_path;
         let (way, evidence) = match (chosen, &group.help_page) {
             (ContextVariablePath::HelpPage, Some(way)) => (way, HELP_PAGE),
@@ -34,15 +35,11 @@ impl Planner<'_, '_, '_> {
         let filled = match &way.element {
             None => record.name.clone(),
             Some(element) => {
-                let variables = ElementVariables {
-                    element: self.names.claim(&key, &label),
-                    list: self
-                        .names
-                        .claim(&format!("{key} list"), &format!("{label} List")),
+                let name = self.names.claim(&key, &label);
+                optional.element = Some(ElementVariable {
+                    name: name.clone(),
                     apex_class: Text::new(&element.apex_class),
-                };
-                let name = variables.element.clone();
-                optional.element = Some(variables);
+                });
                 name
             }
         };
@@ -51,7 +48,14 @@ impl Planner<'_, '_, '_> {
             let key = format!("{key} value {}", value.name);
             let labels = [&value_label, &*format!("{label} {value_label}")];
             let name = self.names.claim_first(&key, &labels);
+            let mut ty = FlowType::new(value.data_type, self.config);
+            let mut source = input.to_owned();
             if let Some(path) = way.set.get(&value.name) {
+                source = match &way.element {
+                    Some(element) => format!("{input}#{}[].{path}", element.list),
+                    None => format!("{input}#{path}"),
+                };
+                ty = self.by_schema(root, way, path).unwrap_or(ty);
                 optional.items.push(AssignmentItem {
                     to: reference(&filled, path),
                     operator: "Assign",
@@ -62,27 +66,75 @@ impl Planner<'_, '_, '_> {
             self.plan.inputs.push(InputVariable {
                 key,
                 name,
+                source,
                 label: value_label,
                 description: value.description.clone(),
-                ty: FlowType::new(value.data_type, self.config),
+                ty: VariableType::Scalar(ty),
                 is_list: false,
                 required: group.required,
                 choices: Vec::new(),
             });
         }
-        if let (Some(variables), Some(element)) = (&optional.element, &way.element) {
-            let (one, list) = (variables.element.clone(), variables.list.clone());
-            optional.items.push(AssignmentItem {
-                to: list.clone(),
-                operator: "Add",
-                value: Value::Reference(one),
-            });
-            optional.items.push(AssignmentItem {
-                to: reference(&record.name, &element.list),
-                operator: "Assign",
-                value: Value::Reference(list),
-            });
+        let Some(element) = &way.element else {
+            record.optional.push(optional);
+            return;
+        };
+        let whole = self.list_of(input, &key, &label, element, record);
+        let list = self.plan.inputs.last().map(|input| input.name.clone());
+        optional.items.extend(list.map(|list| AssignmentItem {
+            to: list,
+            operator: "Add",
+            value: Value::Reference(filled),
+        }));
+        record.optional.extend([optional, whole]);
+    }
+
+    /// The list that the element is added to: who calls the flow may give it with elements of any kind.
+    fn list_of(
+        &mut self,
+        input: &str,
+        key: &str,
+        label: &str,
+        element: &Element,
+        record: &Record,
+    ) -> Optional {
+        let (key, label) = (format!("{key} list"), format!("{label} List"));
+        let name = self.names.claim(&key, &label);
+        let description = format!(
+            "Elements that you have made yourself, of any kind and number. Leave it empty if {} is all there is.",
+            label.trim_end_matches(" List")
+        );
+        let mut whole = Optional::new(&key, &label, Some("Gives the list to the action."));
+        whole.given.push(self.plan.inputs.len());
+        whole.items.push(AssignmentItem {
+            to: reference(&record.name, &element.list),
+            operator: "Assign",
+            value: Value::Reference(name.clone()),
+        });
+        self.plan.inputs.push(InputVariable {
+            key,
+            name,
+            source: format!("{input}#{}[]", element.list),
+            label,
+            description: Some(description),
+            ty: VariableType::Record(Text::new(&element.apex_class)),
+            is_list: true,
+            required: false,
+            choices: Vec::new(),
+        });
+        whole
+    }
+
+    /// The type of the property that a path leads to: a whole number has no decimal places.
+    fn by_schema(&self, root: TypeRef, way: &GroupPath, path: &str) -> Option<FlowType> {
+        let path = match &way.element {
+            Some(element) => format!("{}[].{path}", element.list),
+            None => path.to_owned(),
+        };
+        let field = property(self.roots, root, &path).ok()?;
+        match map_type(self.roots.graph, field.ty, self.config) {
+            Mapped::Scalar(ty) if ty.scalar == ScalarType::Number => Some(ty),
+            _ => None,
         }
-        record.optional.push(optional);
     }
 }

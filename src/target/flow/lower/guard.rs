@@ -18,7 +18,7 @@ pub(super) fn given(input: &InputVariable, is_given: bool) -> Vec<Condition> {
         operator: "IsNull",
         right: Value::Boolean(!is_given),
     }];
-    if input.ty.scalar == ScalarType::String && !input.is_list {
+    if input.ty.is(ScalarType::String) && !input.is_list {
         conditions.push(Condition {
             left: input.name.clone(),
             operator: if is_given { "NotEqualTo" } else { "EqualTo" },

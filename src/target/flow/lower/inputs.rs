@@ -1,15 +1,15 @@
 //! From the inputs of an action to the variables that fill them.
 
-use crate::action::{Action, ApexType, DataType, Input, SchemaRoots};
+use crate::action::{Action, ApexType, DataType, Input, ScalarType, SchemaRoots};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 
 use super::super::config::FlowConfig;
 use super::super::model::{Parameter, Value};
 use super::super::names::{self, Names};
 use super::super::text::Text;
-use super::super::types::FlowType;
+use super::super::types::{FlowType, MAX_CHOICES, is_exact};
 use super::super::wanted::Wanted;
-use super::plan::{InputVariable, Plan, Record};
+use super::plan::{ChoiceValue, InputVariable, Plan, Record, VariableType};
 use crate::target::apex::platform::platform_path;
 
 /// So many properties that a flow leaves alone are listed in a description.
@@ -18,6 +18,7 @@ const MAX_LISTED: usize = 20;
 /// Plans the inputs of an action that agrees with its schemas; none if one of them cannot be filled.
 pub(super) fn plan(
     action: &Action,
+    place: &str,
     roots: &SchemaRoots<'_, '_>,
     config: &FlowConfig,
     names: &mut Names,
@@ -26,6 +27,7 @@ pub(super) fn plan(
 ) -> Option<Plan> {
     let mut planner = Planner {
         action,
+        place,
         roots,
         config,
         names,
@@ -46,6 +48,8 @@ pub(super) fn plan(
 /// The plan so far, and what it is made from.
 pub(super) struct Planner<'a, 'g, 's> {
     pub action: &'a Action,
+    /// Where it stands, in the lock.
+    pub place: &'a str,
     pub roots: &'a SchemaRoots<'g, 's>,
     pub config: &'a FlowConfig,
     pub names: &'a mut Names,
@@ -67,25 +71,20 @@ impl Planner<'_, '_, '_> {
 
     fn input(&mut self, index: usize, input: &Input) {
         let key = format!("input {}", input.name);
-        let wanted = self.wanted.of_input(self.action, index);
+        let wanted = self.wanted.of_input(self.place, index);
         self.names.ask(&key, wanted);
         let variable = match &input.data_type {
             DataType::Scalar(scalar) => {
-                let label = names::label(&input.label);
-                let name = self
-                    .names
-                    .claim_first(&key, &[&label, &format!("{label} Input")]);
-                self.plan.inputs.push(InputVariable {
-                    key,
-                    name: name.clone(),
-                    label,
-                    description: input.description.clone(),
-                    ty: FlowType::new(*scalar, self.config),
-                    is_list: false,
-                    required: input.required,
-                    choices: Vec::new(),
-                });
-                name
+                let ty = VariableType::Scalar(FlowType::new(*scalar, self.config));
+                self.variable_of(key, input, ty, false)
+            }
+            DataType::List(list) => {
+                let ty = VariableType::Scalar(FlowType::new(list.list, self.config));
+                self.variable_of(key, input, ty, true)
+            }
+            DataType::Apex(apex) if apex.whole || apex.is_list => {
+                let ty = VariableType::Record(Text::new(&apex.apex_class));
+                self.variable_of(key, input, ty, apex.is_list)
             }
             DataType::Apex(apex) => self.record(&format!("/inputs/{index}/type"), key, input, apex),
         };
@@ -93,6 +92,48 @@ impl Planner<'_, '_, '_> {
             name: Text::new(&input.name),
             value: Value::Reference(variable),
         });
+    }
+
+    /// An input variable that the action gets as it is.
+    fn variable_of(&mut self, key: String, input: &Input, ty: VariableType, is_list: bool) -> Text {
+        let label = names::label(&input.label);
+        let name = self
+            .names
+            .claim_first(&key, &[&label, &format!("{label} Input")]);
+        let mut choices = Vec::new();
+        if ty.is(ScalarType::String) && !is_list {
+            choices = self.choices(&key, &name, &input.values);
+        }
+        self.plan.inputs.push(InputVariable {
+            key,
+            name: name.clone(),
+            source: input.name.clone(),
+            label,
+            description: input.description.clone(),
+            ty,
+            is_list,
+            required: input.required,
+            choices,
+        });
+        name
+    }
+
+    /// A constant for each text that an input may be; none where they cannot all be offered.
+    fn choices(&mut self, key: &str, name: &Text, values: &[String]) -> Vec<ChoiceValue> {
+        if values.len() > MAX_CHOICES || !values.iter().all(|value| is_exact(value)) {
+            return Vec::new();
+        }
+        let choice = |value: &String| {
+            let key = format!("{key} = {value}");
+            ChoiceValue {
+                wire: value.clone(),
+                label: names::label(value),
+                description: None,
+                constant: self.names.claim_constant(&key, name.as_str(), value),
+                key,
+            }
+        };
+        values.iter().map(choice).collect()
     }
 
     fn record(&mut self, pointer: &str, key: String, input: &Input, apex: &ApexType) -> Text {
@@ -113,7 +154,7 @@ impl Planner<'_, '_, '_> {
         if let Some(root) = self.roots.root(&apex.schema) {
             left_alone = self.properties(pointer, input, apex, root, &mut record);
             for group in &apex.groups {
-                self.group(&mut record, group);
+                self.group(&input.name, root, &mut record, group);
             }
         }
         record.description = describe(input, &left_alone);
@@ -125,6 +166,11 @@ impl Planner<'_, '_, '_> {
 /// A reference to a property of an Apex-defined variable.
 pub(super) fn reference(variable: &Text, path: &str) -> Text {
     Text::new(&format!("{variable}.{}", platform_path(path)))
+}
+
+/// A reference to the twin of a property: the Boolean by which the platform's classes tell null from absent.
+pub(super) fn twin(variable: &Text, path: &str) -> Text {
+    Text::new(&format!("{variable}.{}_set", platform_path(path)))
 }
 
 fn describe(input: &Input, left_alone: &[String]) -> String {

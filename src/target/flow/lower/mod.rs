@@ -1,9 +1,13 @@
 //! From an action to the flows that call it.
 
 mod call;
+pub(super) mod form;
 mod group;
 mod guard;
 mod inputs;
+pub(super) mod life;
+mod listed;
+mod make;
 mod outcome;
 mod plan;
 mod properties;
@@ -19,6 +23,7 @@ use super::text::{Text, shortened};
 use super::types::FlowType;
 use super::wanted::Wanted;
 use crate::naming::Ledger;
+use plan::InputVariable;
 
 /// The description of a flow; longer ones are cut, because the platform's limit is not published with the
 /// metadata types.
@@ -35,57 +40,96 @@ pub(super) struct Naming<'n> {
 /// where the configuration asks for one.
 pub(super) fn lower(
     action: &Action,
+    place: &str,
     roots: &SchemaRoots<'_, '_>,
     config: &FlowConfig,
     naming: &mut Naming<'_>,
     diagnostics: &mut Diagnostics,
-) -> Vec<Flow> {
+) -> Option<Lowered> {
     let wanted = naming.wanted;
-    let place = wanted.place(action);
-    let mut names = Names::in_flow(naming.ledger, &place, RESOURCES);
+    let mut names = Names::in_flow(naming.ledger, place, RESOURCES);
     let fixed = call::Fixed::claim(action, &mut names);
     outcome::ask(action, roots, wanted, &mut names);
-    let Some(plan) = inputs::plan(action, roots, config, &mut names, wanted, diagnostics) else {
-        return Vec::new();
-    };
+    let plan = inputs::plan(
+        action,
+        place,
+        roots,
+        config,
+        &mut names,
+        wanted,
+        diagnostics,
+    )?;
     let flow_names = naming.flows.with_role(FLOW);
-    flow_names.ask(&place, wanted.of_flow(action));
-    let name = flow_names.claim(&place, &flow_label(action));
+    flow_names.ask(place, wanted.of_flow(place));
+    let name = flow_names.claim(place, &flow_label(action));
     let has_choices = plan.inputs.iter().any(|input| !input.choices.is_empty());
     let has_screen = match config.screen_flows {
         ScreenFlows::Choices => has_choices,
         ScreenFlows::All => true,
         ScreenFlows::None => false,
     };
-    let call = call::lower(action, roots, &plan, &fixed, name, &mut names, config);
-    naming.ledger.keep_members(&place, names.into_claims());
+    let called = call::lower(action, roots, &plan, &fixed, name, &mut names, config);
+    naming.ledger.keep_members(place, names.into_claims());
     let list = plan
         .inputs
         .iter()
-        .find(|input| input.is_list && input.required);
+        .find(|input| !input.fits_a_screen() && input.required);
     let screen = match (has_screen, list) {
         (false, _) => None,
         (true, Some(list)) => {
             let message = format!(
-                "action `{}` gets no screen flow, because a screen cannot ask for the list `{}`",
+                "action `{}` gets no screen flow, because a screen cannot ask for `{}`, which is no single value",
                 action.label, list.label
             );
             let mut diagnostic = Diagnostic::new(Code::FlowLossy, message);
             diagnostic.place = action.place("");
-            diagnostics.push(diagnostic.help("fill the list in a screen flow of your own"));
+            diagnostics.push(diagnostic.help("fill it in a screen flow of your own"));
             None
         }
         (true, None) => {
             let flow_names = naming.flows.with_role(SCREEN_FLOW);
-            let name = flow_names.claim(&place, &format!("{} Screen", call.name));
-            let mut names = Names::in_flow(naming.ledger, &place, SCREEN_RESOURCES);
-            let flow = screen::lower(action, &plan, &call, name, &mut names, config);
-            let claims = names.into_claims();
-            naming.ledger.keep_members(&place, claims);
+            let name = flow_names.claim(place, &format!("{} Screen", called.flow.name));
+            let mut names = Names::in_flow(naming.ledger, place, SCREEN_RESOURCES);
+            let flow = screen::lower(action, &plan, &called.flow, name, &mut names, config);
+            naming.ledger.keep_members(place, names.into_claims());
             Some(flow)
         }
     };
-    [call].into_iter().chain(screen).collect()
+    let called_name = called.flow.name.clone();
+    Some(Lowered {
+        flows: [called.flow].into_iter().chain(screen).collect(),
+        interface: Interface {
+            flow: called_name,
+            label: flow_label(action),
+            inputs: plan.inputs,
+            made: plan.made.iter().map(|made| made.input).collect(),
+            outputs: called.outputs,
+            states: outcome::states(action),
+            has_response_code: fixed.response_code.is_some(),
+            preconditions: action.preconditions.clone(),
+        },
+    })
+}
+
+/// The flows of an action.
+pub(super) struct Lowered {
+    pub flows: Vec<Flow>,
+    pub interface: Interface,
+}
+
+/// What other flows need to know to run the flow of an action.
+pub(super) struct Interface {
+    flow: Text,
+    label: String,
+    inputs: Vec<InputVariable>,
+    /// The inputs that the flow makes itself, as indices.
+    made: Vec<usize>,
+    /// The output variables by the properties that they hold.
+    outputs: Vec<(String, Text)>,
+    /// The state that the flow reports for each of the action's outputs.
+    states: Vec<(String, String)>,
+    has_response_code: bool,
+    preconditions: Vec<String>,
 }
 
 /// The label of the flow. A name of one word says too little among all flows of an org, so that reviewers and
@@ -126,9 +170,12 @@ fn empty_flow(
         choices: Vec::new(),
         constants: Vec::new(),
         decisions: Vec::new(),
+        loops: Vec::new(),
         screens: Vec::new(),
         subflows: Vec::new(),
+        text_templates: Vec::new(),
         variables: Vec::new(),
+        waits: Vec::new(),
     }
 }
 
@@ -143,6 +190,7 @@ fn variable(name: &Text, ty: FlowType, description: Option<&str>) -> Variable {
         is_input: false,
         is_output: false,
         scale: ty.scale,
+        default: None,
     }
 }
 

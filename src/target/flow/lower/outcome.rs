@@ -1,14 +1,17 @@
 //! What follows the action: one decision that tells every outcome apart, and an element for each.
 
-use crate::action::{Action, Output, OutputKind, SchemaRoots, property};
+use crate::action::{Action, Output, OutputKind, OutputValue, SchemaRoots, property};
 
 use super::super::config::FlowConfig;
-use super::super::model::{Assignment, Condition, Connector, Decision, Node, Rule, Value};
+use super::super::model::{
+    Assignment, Condition, Connector, Decision, Node, Rule, Value, Variable,
+};
 use super::super::names::{self, Names};
 use super::super::text::Text;
 use super::super::types::{FlowType, Mapped, map_type};
 use super::super::wanted::Wanted;
 use super::call::Fixed;
+use super::plan::VariableType;
 use super::{assign, variable};
 use crate::action::ScalarType;
 use crate::target::apex::platform::platform_path;
@@ -21,7 +24,7 @@ const SUCCESS: &str = "Success";
 const UNEXPECTED: &str = "UnexpectedResponse";
 
 /// Adds the decision, the elements of its outcomes, and the variables that they set. Gives the name of the
-/// decision.
+/// decision, and the names of the variables by the properties that they hold.
 ///
 /// The fault path leads to the same decision: whether the service refused or the call failed on its way, each
 /// outcome has one place. The first rule is the fault's, because the outputs of a failed action have no value,
@@ -33,7 +36,7 @@ pub(super) fn lower(
     flow: &mut Flow,
     names: &mut Names,
     config: &FlowConfig,
-) -> Text {
+) -> (Text, Vec<(String, Text)>) {
     let label = "Check Outcome";
     let decision = names.claim_first(label, &[label, "Check Action Outcome"]);
     let mut lowering = Outcomes {
@@ -41,6 +44,7 @@ pub(super) fn lower(
         flow,
         names,
         rules: Vec::new(),
+        outputs: Vec::new(),
     };
     let fault = format!(
         "{} did not give a response. Error_Details has the fault message.",
@@ -61,6 +65,7 @@ pub(super) fn lower(
         is_fault,
         "The action did not give a response.",
         items,
+        None,
     );
     for output in &action.outputs {
         lowering.output(output, roots, config);
@@ -82,13 +87,9 @@ pub(super) fn lower(
     items.extend(
         message.map(|message| assign(&fixed.error_message, Value::Text(Text::new(message)))),
     );
-    let default = lowering.report(
-        "other",
-        label,
-        message.unwrap_or("The action has run."),
-        items,
-    );
-    let rules = lowering.rules;
+    let description = message.unwrap_or("The action has run.");
+    let default = lowering.report("other", label, description, items, None);
+    let (rules, outputs) = (lowering.rules, lowering.outputs);
     let description =
         "Tells the documented outcomes of the action apart. The fault path leads here too.";
     flow.decisions.push(Decision {
@@ -97,7 +98,7 @@ pub(super) fn lower(
         default_label: Text::new(label),
         rules,
     });
-    decision
+    (decision, outputs)
 }
 
 /// Gives the variables for properties of outputs the names that somebody has asked for.
@@ -120,38 +121,65 @@ pub(super) fn ask(
     }
 }
 
-/// What tells the variable for a property of an output from others.
-fn value_key(output: &Output, path: &str) -> String {
+/// What tells the variable for a property of an output, or for all of it, from others.
+pub(super) fn value_key(output: &Output, path: &str) -> String {
     format!("output {}.{path}", output.name)
 }
 
-struct Outcomes<'a> {
-    fixed: &'a Fixed,
-    flow: &'a mut Flow,
-    names: &'a mut Names,
+/// The state that a flow reports for each of an action's outputs.
+pub(super) fn states(action: &Action) -> Vec<(String, String)> {
+    let outputs = action.outputs.iter();
+    outputs
+        .filter(|output| output.kind != OutputKind::ResponseCode)
+        .map(|output| (output.name.clone(), state(output)))
+        .collect()
+}
+
+fn state(output: &Output) -> String {
+    let word = match output.kind {
+        OutputKind::Success => SUCCESS.to_owned(),
+        OutputKind::Exception | OutputKind::ResponseCode => {
+            names::word(&names::label(&output.label))
+        }
+    };
+    output.state.clone().unwrap_or(word)
+}
+
+pub(super) struct Outcomes<'a> {
+    pub fixed: &'a Fixed,
+    pub flow: &'a mut Flow,
+    pub names: &'a mut Names,
     rules: Vec<Rule>,
+    pub outputs: Vec<(String, Text)>,
 }
 
 impl Outcomes<'_> {
     fn output(&mut self, output: &Output, roots: &SchemaRoots<'_, '_>, config: &FlowConfig) {
         let fixed = self.fixed;
         let path = |property: &str| {
-            let reference = format!(
-                "{}.{}.{}",
-                fixed.action,
-                output.name,
-                platform_path(property)
-            );
+            let mut reference = format!("{}.{}", fixed.action, output.name);
+            if !property.is_empty() {
+                reference.push('.');
+                reference.push_str(&platform_path(property));
+            }
             Value::Reference(Text::new(&reference))
         };
         let label = names::label(&output.label);
         let mut items = Vec::new();
+        let mut next = None;
         let label = match output.kind {
             OutputKind::ResponseCode => return,
             OutputKind::Success => {
-                let state = output.state.as_deref().unwrap_or(SUCCESS);
-                items.push(assign(&fixed.state, Value::Text(Text::plain(state))));
-                for value in &output.values {
+                items.push(assign(
+                    &fixed.state,
+                    Value::Text(Text::plain(&state(output))),
+                ));
+                let is_listed = |value: &&OutputValue| value.property.contains("[]");
+                for value in output.values.iter().filter(is_listed).rev() {
+                    let each = self.listed(output, value, roots, config, next.clone());
+                    next = each.map(|each| Connector::to(&each)).or(next);
+                }
+                for value in output.values.iter().filter(|one| !is_listed(one)) {
                     let Some(name) = self.value(
                         output,
                         value.property.as_str(),
@@ -162,6 +190,7 @@ impl Outcomes<'_> {
                         continue;
                     };
                     items.push(assign(&name, path(&value.property)));
+                    self.outputs.push((value.property.clone(), name));
                 }
                 if label.chars().all(|c| c.is_ascii_digit()) {
                     format!("{label} {SUCCESS}")
@@ -170,9 +199,10 @@ impl Outcomes<'_> {
                 }
             }
             OutputKind::Exception => {
-                let word = names::word(&label);
-                let state = output.state.as_deref().unwrap_or(&word);
-                items.push(assign(&fixed.state, Value::Text(Text::plain(state))));
+                items.push(assign(
+                    &fixed.state,
+                    Value::Text(Text::plain(&state(output))),
+                ));
                 let message = output.description.as_deref().unwrap_or(&label);
                 items.push(assign(
                     &fixed.error_message,
@@ -197,13 +227,8 @@ impl Outcomes<'_> {
             },
         };
         let description = output.description.as_deref().unwrap_or(&label);
-        self.outcome(
-            &format!("output {}", output.name),
-            &label,
-            condition,
-            description,
-            items,
-        );
+        let key = format!("output {}", output.name);
+        self.outcome(&key, &label, condition, description, items, next);
     }
 
     /// The output variable for a property of an output.
@@ -215,6 +240,9 @@ impl Outcomes<'_> {
         roots: &SchemaRoots<'_, '_>,
         config: &FlowConfig,
     ) -> Option<Text> {
+        if path.is_empty() {
+            return self.whole(output, label, roots, config);
+        }
         let root = roots.root(output.schema.as_deref()?)?;
         let field = property(roots, root, path).ok()?;
         let label = names::label(label.or(field.docs.title).unwrap_or(field.wire));
@@ -237,6 +265,48 @@ impl Outcomes<'_> {
         Some(name)
     }
 
+    /// The output variable for an output as a whole.
+    fn whole(
+        &mut self,
+        output: &Output,
+        label: Option<&str>,
+        roots: &SchemaRoots<'_, '_>,
+        config: &FlowConfig,
+    ) -> Option<Text> {
+        let ty = match &output.apex_class {
+            Some(class) => (VariableType::Record(Text::new(class)), output.is_list),
+            None => {
+                let root = roots.root(output.schema.as_deref()?)?;
+                match map_type(roots.graph, root, config) {
+                    Mapped::Scalar(ty) => (VariableType::Scalar(ty), false),
+                    Mapped::List(ty) => (VariableType::Scalar(ty), true),
+                    Mapped::Choice(_) | Mapped::Unlisted(_) | Mapped::Fixed(Value::Text(_)) => {
+                        let text = FlowType::new(ScalarType::String, config);
+                        (VariableType::Scalar(text), false)
+                    }
+                    Mapped::Fixed(_) | Mapped::Record(_) | Mapped::Unsupported(_) => return None,
+                }
+            }
+        };
+        let label = names::label(label.unwrap_or(&output.label));
+        let name = self.names.claim_first(
+            &value_key(output, ""),
+            &[&label, &format!("{label} Output")],
+        );
+        self.flow.variables.push(Variable {
+            description: output.description.as_deref().map(Text::new),
+            name: name.clone(),
+            apex_class: ty.0.class().cloned(),
+            data_type: ty.0.as_str(),
+            is_collection: ty.1,
+            is_input: false,
+            is_output: true,
+            scale: ty.0.scale(),
+            default: None,
+        });
+        Some(name)
+    }
+
     fn outcome(
         &mut self,
         key: &str,
@@ -244,11 +314,12 @@ impl Outcomes<'_> {
         condition: Condition,
         description: &str,
         items: Vec<super::AssignmentItem>,
+        next: Option<Connector>,
     ) {
         let rule = self
             .names
             .claim(&format!("is {key}"), &format!("Is {label}"));
-        let report = self.report(key, label, description, items);
+        let report = self.report(key, label, description, items, next);
         self.rules.push(Rule {
             name: rule,
             label: Text::new(label),
@@ -264,13 +335,14 @@ impl Outcomes<'_> {
         label: &str,
         description: &str,
         items: Vec<super::AssignmentItem>,
+        connector: Option<Connector>,
     ) -> Text {
         let label = format!("Report {label}");
         let name = self.names.claim(&format!("report {key}"), &label);
         self.flow.assignments.push(Assignment {
             node: Node::new(&name, &label, Some(description)),
             items,
-            connector: None,
+            connector,
         });
         name
     }

@@ -1,5 +1,7 @@
 //! What a flow needs to fill the inputs of an action.
 
+use crate::action::{Maker, ScalarType};
+
 use super::super::model::{AssignmentItem, Parameter};
 use super::super::text::Text;
 use super::super::types::FlowType;
@@ -11,6 +13,8 @@ pub(super) struct Plan {
     pub inputs: Vec<InputVariable>,
     /// The Apex-defined variables, one per Apex-defined input.
     pub records: Vec<Record>,
+    /// The inputs that the flow makes itself if it gets none.
+    pub made: Vec<Made>,
     /// The action's parameters.
     pub parameters: Vec<Parameter>,
 }
@@ -21,13 +25,68 @@ pub(super) struct InputVariable {
     /// What tells it from others, whatever it is called.
     pub key: String,
     pub name: Text,
+    /// What it fills: the name of an input, and for a part of it `#` and the path of a property.
+    pub source: String,
     pub label: String,
     pub description: Option<String>,
-    pub ty: FlowType,
+    pub ty: VariableType,
     pub is_list: bool,
     pub required: bool,
     /// The values it may have; none where any will do.
     pub choices: Vec<ChoiceValue>,
+}
+
+/// An input that the flow makes itself.
+#[derive(Debug)]
+pub(super) struct Made {
+    /// An index into [`Plan::inputs`].
+    pub input: usize,
+    pub maker: Maker,
+}
+
+/// What an input variable holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum VariableType {
+    Scalar(FlowType),
+    /// A record of an Apex class.
+    Record(Text),
+}
+
+impl VariableType {
+    /// The word in metadata.
+    pub(super) fn as_str(&self) -> &'static str {
+        match self {
+            Self::Scalar(ty) => ty.scalar.as_str(),
+            Self::Record(_) => "Apex",
+        }
+    }
+
+    pub(super) fn is(&self, scalar: ScalarType) -> bool {
+        matches!(self, Self::Scalar(ty) if ty.scalar == scalar)
+    }
+
+    /// The decimal places of a number.
+    pub(super) fn scale(&self) -> Option<u8> {
+        match self {
+            Self::Scalar(ty) => ty.scale,
+            Self::Record(_) => None,
+        }
+    }
+
+    /// The Apex class of a record.
+    pub(super) fn class(&self) -> Option<&Text> {
+        match self {
+            Self::Scalar(_) => None,
+            Self::Record(class) => Some(class),
+        }
+    }
+}
+
+impl InputVariable {
+    /// Whether a field on a screen can ask for it.
+    pub(super) fn fits_a_screen(&self) -> bool {
+        !self.is_list && self.ty.class().is_none()
+    }
 }
 
 /// One of the values that an input variable may have.
@@ -67,15 +126,14 @@ pub(super) struct Optional {
     /// The inputs, as indices into [`Plan::inputs`].
     pub given: Vec<usize>,
     pub items: Vec<AssignmentItem>,
-    /// An element of a list: the variable that is filled, its class, and the variable of the list.
-    pub element: Option<ElementVariables>,
+    /// An element of a list: the variable that is filled, and its class.
+    pub element: Option<ElementVariable>,
 }
 
-/// The variables for an element of a list.
+/// The variable for an element of a list.
 #[derive(Debug)]
-pub(super) struct ElementVariables {
-    pub element: Text,
-    pub list: Text,
+pub(super) struct ElementVariable {
+    pub name: Text,
     pub apex_class: Text,
 }
 

@@ -8,8 +8,8 @@ use super::super::model::{AssignmentItem, Value};
 use super::super::names;
 use super::super::text::Text;
 use super::super::types::{FlowType, Mapped, map_type};
-use super::inputs::{Planner, reference};
-use super::plan::{ChoiceValue, InputVariable, Optional, Record};
+use super::inputs::{Planner, reference, twin};
+use super::plan::{ChoiceValue, InputVariable, Made, Optional, Record, VariableType};
 
 /// Nobody fills a flow with more inputs than this by hand.
 const MAX_INPUTS: usize = 100;
@@ -20,6 +20,8 @@ const MAX_OBJECTS: usize = 200;
 struct Walk<'a> {
     /// Where the input stands in the descriptor.
     pointer: &'a str,
+    /// The name of the input.
+    input: &'a str,
     apex: &'a ApexType,
     record: &'a mut Record,
     pending: Vec<Pending>,
@@ -62,6 +64,7 @@ impl Planner<'_, '_, '_> {
         };
         let mut walk = Walk {
             pointer,
+            input: &input.name,
             apex,
             record,
             pending: vec![whole],
@@ -102,6 +105,10 @@ impl Planner<'_, '_, '_> {
                 format!("{}.{}", at.path, field.wire)
             };
             if self.is_grouped(walk, at, field, &path) {
+                continue;
+            }
+            // The service alone gives such a value.
+            if field.read_only {
                 continue;
             }
             if !field.required && !is_offered(walk.apex, &path) {
@@ -201,12 +208,22 @@ impl Planner<'_, '_, '_> {
             });
         }
         let to = reference(&walk.record.name, &path);
+        let is_nullable = self.roots.graph.resolve(field.ty).nullable;
         let value = match mapped {
             Mapped::Fixed(value) => value,
             mapped => {
                 let outer = format!("{} {label}", at.label);
+                let maker = walk.apex.make.get(&path);
+                if let Some(maker) = maker {
+                    self.plan.made.push(Made {
+                        input: self.plan.inputs.len(),
+                        maker: maker.clone(),
+                    });
+                }
+                let is_needed = required && !is_nullable && maker.is_none();
+                let source = format!("{}#{path}", walk.input);
                 let labels = [label.as_str(), outer.as_str()];
-                Value::Reference(self.variable(&key, labels, field, required, &mapped))
+                Value::Reference(self.variable(&key, labels, field, is_needed, &mapped, source))
             }
         };
         let is_input = matches!(value, Value::Reference(_));
@@ -222,7 +239,17 @@ impl Planner<'_, '_, '_> {
                     .given
                     .extend(is_input.then(|| self.plan.inputs.len() - 1));
             }
-            None => walk.record.required.push(item),
+            None => {
+                walk.record.required.push(item);
+                if is_nullable && is_input {
+                    // Without a value null is sent: the twin says that the property is there.
+                    walk.record.required.push(AssignmentItem {
+                        to: twin(&walk.record.name, &path),
+                        operator: "Assign",
+                        value: Value::Boolean(true),
+                    });
+                }
+            }
         }
         None
     }
@@ -235,6 +262,7 @@ impl Planner<'_, '_, '_> {
         field: &Field<'_>,
         required: bool,
         mapped: &Mapped<'_, '_>,
+        source: String,
     ) -> Text {
         let (ty, is_list) = match mapped {
             Mapped::Scalar(ty) => (*ty, false),
@@ -264,9 +292,10 @@ impl Planner<'_, '_, '_> {
         self.plan.inputs.push(InputVariable {
             key: key.to_owned(),
             name: name.clone(),
+            source,
             label: labels[0].to_owned(),
             description: field.docs.description.or(of_type).map(str::to_owned),
-            ty,
+            ty: VariableType::Scalar(ty),
             is_list,
             required,
             choices,

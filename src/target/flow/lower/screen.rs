@@ -39,7 +39,7 @@ pub(super) fn lower(
         names.claim_fixed("Show Outcome"),
     );
     let (mut fields, mut inputs) = (Vec::new(), Vec::new());
-    for input in plan.inputs.iter().filter(|input| !input.is_list) {
+    for input in plan.inputs.iter().filter(|input| input.fits_a_screen()) {
         let field = field(input, &mut flow, names);
         inputs.push(Parameter {
             name: input.name.clone(),
@@ -69,7 +69,8 @@ pub(super) fn lower(
     flow
 }
 
-fn field(input: &InputVariable, flow: &mut Flow, names: &mut Names) -> ScreenField {
+/// The field that asks for an input, with a choice for each value that it may have.
+pub(super) fn field(input: &InputVariable, flow: &mut Flow, names: &mut Names) -> ScreenField {
     let name = names.claim(&input.key, &input.label);
     let mut choices = Vec::new();
     for choice in &input.choices {
@@ -92,7 +93,7 @@ fn field(input: &InputVariable, flow: &mut Flow, names: &mut Names) -> ScreenFie
     ScreenField {
         name,
         choices,
-        data_type: Some(input.ty.scalar.as_str()),
+        data_type: Some(input.ty.as_str()),
         text: Text::new(&html(&input.label)),
         field_type: if is_choice {
             "RadioButtons"
@@ -104,8 +105,8 @@ fn field(input: &InputVariable, flow: &mut Flow, names: &mut Names) -> ScreenFie
             .as_deref()
             .map(|text| Text::new(&html(text))),
         // A checkbox always has a value.
-        is_required: input.required || input.ty.scalar == ScalarType::Boolean,
-        scale: input.ty.scale,
+        is_required: input.required || input.ty.is(ScalarType::Boolean),
+        scale: input.ty.scale(),
     }
 }
 

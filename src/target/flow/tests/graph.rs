@@ -197,6 +197,23 @@ pub fn session() -> Builder {
         &[("type", ended, false), ("reason", reason, true)],
     );
     graph.module("session-ended-message", message);
+    let (whole, said) = (graph.integer(), graph.choice(&["Text"]));
+    let text_message = [
+        ("type", said, true),
+        ("sequenceId", whole, true),
+        ("text", text, true),
+    ];
+    let text_message = graph.object("Text Message", &text_message);
+    let cancel_message = graph.object("Cancel Message", &[("sequenceId", whole, true)]);
+    let message = graph.union(&[text_message, cancel_message]);
+    let send = graph.object("Send Message Request", &[("message", message, true)]);
+    graph.module("send-message-request", send);
+    let inform = graph.object("Inform Message", &[("message", text, true)]);
+    let turn = graph.object("End Of Turn Message", &[("id", text, true)]);
+    let answer = graph.union(&[inform, turn]);
+    let answers = graph.list(answer);
+    let sent = graph.object("Send Message Response", &[("messages", answers, true)]);
+    graph.module("send-message-response", sent);
     let error = graph.object("Error", &[("message", text, true)]);
     graph.module("agent-api-error", error);
     graph

@@ -1,11 +1,14 @@
 mod any_action;
+mod form;
 mod graph;
+mod life;
 mod refusal;
 mod session;
 mod simulate;
 
 use serde_json::{Value as Json, json};
 
+use super::config::FlowConfig;
 use super::model::Flow;
 use super::names::Names;
 use super::wanted::Wanted;
@@ -17,9 +20,10 @@ use crate::document::{DocumentSet, Role};
 use crate::ir::TypeGraph;
 use crate::naming::{Book, Places};
 use crate::output::OutputFiles;
-use crate::target::TargetInput;
+use crate::target::{TargetInput, apex};
 
 const START: &str = include_str!("../../../../schemas/actions/start-session.json");
+const SEND: &str = include_str!("../../../../schemas/actions/send-message.json");
 const END: &str = include_str!("../../../../schemas/actions/end-session.json");
 
 /// The files and the messages of a run.
@@ -36,14 +40,26 @@ fn run(types: &TypeGraph<'_>, actions: &[&str], config: &Config) -> (OutputFiles
     };
     let actions: Vec<Action> = actions.iter().enumerate().map(read).collect();
     let mut book = Book::default();
-    let places = Places::new(types, &documents, &actions, &mut book);
+    let sources = actions.iter().filter_map(|action| action.document);
+    let sources = types.modules.iter().map(|one| one.document).chain(sources);
+    let places = Places::new(types, &documents, sources, &mut book);
     let input = TargetInput {
         types,
         documents: &documents,
         places: &places,
         actions: &actions,
+        lifecycles: &[],
+        services: &crate::target::ServiceInput::default(),
     };
-    super::generate(&input, config, &mut book.flow, &mut diagnostics, &mut files);
+    let apex = apex::resolve(&input, config, &mut book.apex, &mut diagnostics);
+    super::generate(
+        &input,
+        config,
+        &apex.names,
+        &mut book.flow,
+        &mut diagnostics,
+        &mut files,
+    );
     let messages = diagnostics
         .iter()
         .map(|one| format!("{} {}", one.code, one.message))
@@ -59,36 +75,44 @@ fn file<'f>(files: &'f OutputFiles, name: &str) -> &'f str {
         .map_or("", |(_, text)| text)
 }
 
+/// What names flows where there is no lock.
+fn with_naming<T>(
+    types: &TypeGraph<'_>,
+    config: &FlowConfig,
+    use_it: impl FnOnce(&mut lower::Naming<'_>) -> T,
+) -> T {
+    let (documents, mut book) = (DocumentSet::default(), Book::default());
+    let places = Places::new(types, &documents, std::iter::empty(), &mut book);
+    let input = TargetInput {
+        types,
+        documents: &documents,
+        places: &places,
+        actions: &[],
+        lifecycles: &[],
+        services: &crate::target::ServiceInput::default(),
+    };
+    let wanted = Wanted::new(&input, config, &mut Diagnostics::default());
+    let mut flows = Names::of_flows(&book.flow);
+    use_it(&mut lower::Naming {
+        ledger: &mut book.flow,
+        flows: &mut flows,
+        wanted: &wanted,
+    })
+}
+
 /// The flow models of an action that has nothing wrong.
 fn flows(types: &TypeGraph<'_>, action: &str, config: &Config) -> Vec<Flow> {
     let action = Action::parse(action).unwrap();
     let roots = SchemaRoots::new(types);
     let mut diagnostics = Diagnostics::default();
     assert!(action.check(&roots, &mut diagnostics), "{diagnostics:?}");
-    let actions = [action];
-    let (documents, mut book) = (DocumentSet::default(), Book::default());
-    let places = Places::new(types, &documents, &actions, &mut book);
-    let input = TargetInput {
-        types,
-        documents: &documents,
-        places: &places,
-        actions: &actions,
-    };
-    let wanted = Wanted::new(&input, &config.flow, &mut diagnostics);
-    let mut flow_names = Names::of_flows(&book.flow);
-    let mut naming = lower::Naming {
-        ledger: &mut book.flow,
-        flows: &mut flow_names,
-        wanted: &wanted,
-    };
-    let mut flows = lower::lower(
-        &actions[0],
-        &roots,
-        &config.flow,
-        &mut naming,
-        &mut diagnostics,
-    );
+    let action = action.with_makers("MakeUuid");
+    let lowered = with_naming(types, &config.flow, |naming| {
+        let config = &config.flow;
+        lower::lower(&action, "a#", &roots, config, naming, &mut diagnostics)
+    });
     assert!(!diagnostics.has_errors(), "{diagnostics:?}");
+    let mut flows = lowered.map_or_else(Vec::new, |lowered| lowered.flows);
     for flow in &mut flows {
         flow.arrange();
         assert_eq!(lint::lint(flow), Vec::<String>::new(), "{}", flow.name);

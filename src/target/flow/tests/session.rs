@@ -1,6 +1,6 @@
 use super::super::config::{ContextVariablePath, ScreenFlows};
 use super::simulate::{Answer, simulate};
-use super::{END, START, file, flows, graph, run};
+use super::{END, SEND, START, file, flows, graph, run};
 use crate::config::Config;
 
 const STARTED: Answer = Answer::Outputs(&[("responseCode", "200.0"), ("200.sessionId", "s-1")]);
@@ -13,7 +13,7 @@ const NEEDED: [(&str, &str); 3] = [
 #[test]
 fn the_session_has_its_flows() {
     let graph = graph::session().finish();
-    let (files, messages) = run(&graph, &[START, END], &Config::default());
+    let (files, messages) = run(&graph, &[START, SEND, END], &Config::default());
     assert_eq!(messages, Vec::<String>::new());
     let paths: Vec<&str> = files.iter().map(|(path, _)| path).collect();
     assert_eq!(
@@ -21,6 +21,7 @@ fn the_session_has_its_flows() {
         [
             "flow/flows/End_Agent_Session.flow-meta.xml",
             "flow/flows/End_Agent_Session_Screen.flow-meta.xml",
+            "flow/flows/Send_Agent_Message.flow-meta.xml",
             "flow/flows/Start_Agent_Session.flow-meta.xml",
         ]
     );
@@ -63,7 +64,21 @@ fn starting_fills_the_request_and_gives_the_session() {
     let run = simulate(flow, &with_variable, &STARTED);
     assert_eq!(run.get("Context_Variable.TextVariable.name"), "n");
     assert_eq!(run.get("Context_Variable.TextVariable.value"), "v");
-    assert!(!run.get("New_Session_Request_Body.variables").is_empty());
+    let variables = "New_Session_Request_Body.variables";
+    assert_eq!(run.get(&format!("{variables}[0].TextVariable.value")), "v");
+
+    // Who has more makes a list; the pair is added to it.
+    let with_list = [
+        &with_variable[..],
+        &[("Context_Variable_List[0].NumberVariable.value", "1.0")],
+    ]
+    .concat();
+    let run = simulate(flow, &with_list, &STARTED);
+    assert_eq!(
+        run.get(&format!("{variables}[0].NumberVariable.value")),
+        "1.0"
+    );
+    assert_eq!(run.get(&format!("{variables}[1].TextVariable.value")), "v");
 }
 
 #[test]
@@ -152,8 +167,8 @@ fn every_documented_outcome_is_told_apart() {
 fn what_the_service_would_refuse_is_not_sent() {
     let graph = graph::session().finish();
     let start = &flows(&graph, START, &Config::default())[0];
-    let empty_key = [("External_Session_Key", ""), NEEDED[1], NEEDED[2]];
-    for inputs in [&NEEDED[1..], &empty_key] {
+    let empty_endpoint = [NEEDED[0], ("Endpoint", ""), NEEDED[2]];
+    for inputs in [&NEEDED[..2], &empty_endpoint] {
         let run = simulate(start, inputs, &STARTED);
         assert_eq!(run.get("State"), "InvalidInput");
         assert!(!run.path.contains(&"Start_Session".to_owned()));

@@ -1,0 +1,178 @@
+//! The outputs of an operation: one for each answer that it documents, and the response code.
+
+use crate::action::{Output, OutputKind, OutputValue};
+use crate::ir::TypeKind;
+
+use super::naming::Purpose;
+use super::operation::{Operation, content};
+use super::reach::Reach;
+use super::sort::{Sort, Types};
+use super::words;
+
+/// So many properties of an answer become outputs of the flow.
+const MAX_VALUES: usize = 25;
+
+const DEFAULT: &str = "default";
+const RESPONSE_CODE: &str = "responseCode";
+
+/// The properties of an error that may hold the words of the service, best first.
+const WORDS: [&str; 7] = [
+    "message",
+    "detail",
+    "error_description",
+    "errorMessage",
+    "description",
+    "error",
+    "title",
+];
+
+/// What the flows call the errors that HTTP has a name for.
+const STATES: [(&str, &str); 12] = [
+    ("400", "BadRequest"),
+    ("401", "Unauthorized"),
+    ("403", "Forbidden"),
+    ("404", "NotFound"),
+    ("409", "Conflict"),
+    ("422", "RequestFailed"),
+    ("423", "Busy"),
+    ("429", "TooManyRequests"),
+    ("500", "ServerError"),
+    ("502", "BadGateway"),
+    ("503", "Unavailable"),
+    (DEFAULT, "OtherError"),
+];
+
+/// The outputs of an operation: answers with a code first, then those with a range of codes, then the default.
+pub(super) fn outputs<'s>(operation: &Operation<'s>, types: &Types<'_, '_, 's>) -> Vec<Output> {
+    let mut answers = operation.answers(types.documents);
+    answers.sort_by_key(|(code, _)| (!is_code(code), *code == DEFAULT));
+    let has_success = answers.iter().any(|(code, _)| code.starts_with('2'));
+    let mut found: Vec<Output> = answers
+        .iter()
+        .map(|(code, answer)| {
+            let is_success = code.starts_with('2') || (*code == DEFAULT && !has_success);
+            output(operation, types, code, answer, is_success)
+        })
+        .collect();
+    found.push(Output {
+        name: RESPONSE_CODE.to_owned(),
+        label: "Response Code".to_owned(),
+        description: Some("Number that the service answered with.".to_owned()),
+        kind: OutputKind::ResponseCode,
+        state: None,
+        apex_class: None,
+        schema: None,
+        is_list: false,
+        values: Vec::new(),
+        detail: None,
+    });
+    found
+}
+
+fn is_code(code: &str) -> bool {
+    code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn output<'s>(
+    operation: &Operation<'s>,
+    types: &Types<'_, '_, 's>,
+    code: &str,
+    answer: &Reach<'s>,
+    is_success: bool,
+) -> Output {
+    let state = STATES.iter().find(|(known, _)| *known == code);
+    let mut output = Output {
+        name: if is_success {
+            code.to_owned()
+        } else {
+            format!("{code}Exc")
+        },
+        label: match (is_success, code) {
+            (true, DEFAULT) => "Default".to_owned(),
+            (true, code) => code.to_owned(),
+            (false, DEFAULT) => "Default Exception".to_owned(),
+            (false, code) => format!("{code} Exception"),
+        },
+        description: answer
+            .text("description")
+            .filter(|text| !text.trim().is_empty())
+            .map(str::to_owned),
+        kind: if is_success {
+            OutputKind::Success
+        } else {
+            OutputKind::Exception
+        },
+        state: state
+            .filter(|_| !is_success)
+            .map(|(_, word)| (*word).to_owned()),
+        apex_class: None,
+        schema: None,
+        is_list: false,
+        values: Vec::new(),
+        detail: None,
+    };
+    let Some(schema) = content(answer) else {
+        return output;
+    };
+    match types.sort(&schema, &Purpose::Output(&operation.id, code)) {
+        Sort::Record {
+            class,
+            schema: name,
+            is_list,
+            ..
+        } => {
+            let fields = types.roots.root(&name).filter(|_| !is_list);
+            let fields = fields.map_or(&[][..], |root| types.fields(root));
+            if is_success {
+                let label = class.rsplit('_').next().unwrap_or_default().to_owned();
+                output.values.push(OutputValue {
+                    property: String::new(),
+                    label: Some(if is_code(code) && label.starts_with('2') {
+                        "Response".to_owned()
+                    } else {
+                        words(&label)
+                    }),
+                });
+                let simple = fields.iter().filter(|field| {
+                    let graph = types.roots.graph;
+                    let items = match &graph.get(graph.resolve(field.ty).id).kind {
+                        TypeKind::Array(array) => types.scalar(array.items),
+                        _ => None,
+                    };
+                    !field.write_only
+                        && !field.wire.contains('.')
+                        && !field.wire.is_empty()
+                        && !types.is_fixed(field)
+                        && items.or_else(|| types.scalar(field.ty)).is_some()
+                });
+                output
+                    .values
+                    .extend(simple.take(MAX_VALUES).map(|field| OutputValue {
+                        property: field.wire.to_owned(),
+                        label: None,
+                    }));
+            } else {
+                let text = |wire: &&&str| {
+                    let mut fields = fields.iter();
+                    let field = fields.find(|field| field.wire == **wire);
+                    field.is_some_and(|field| {
+                        types.scalar(field.ty) == Some(crate::action::ScalarType::String)
+                    })
+                };
+                output.detail = WORDS.iter().find(text).map(|wire| (*wire).to_owned());
+            }
+            output.apex_class = Some(class);
+            output.schema = Some(name);
+            output.is_list = is_list;
+        }
+        Sort::Scalar(..) | Sort::List(_) if is_success => {
+            output.schema = schema.follow(types.documents).map(|at| types.name_of(&at));
+            output.values.push(OutputValue {
+                property: String::new(),
+                label: Some("Response".to_owned()),
+            });
+        }
+        Sort::Scalar(..) | Sort::List(_) | Sort::Unsupported(_) => {}
+    }
+    output
+}

@@ -1,0 +1,67 @@
+//! Prints the action descriptors of a service.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+use flowtypes::action::Service;
+use flowtypes::{Failure, Generator};
+
+use super::options::Reading;
+use super::{Outcome, show};
+
+/// What `flowtypes descriptor` is asked.
+#[derive(Debug, Args)]
+pub struct Descriptor {
+    /// The OpenAPI description of the service, 3.0 or 3.1
+    document: PathBuf,
+    /// The name that the service is registered with in the org
+    #[arg(long, value_name = "NAME")]
+    registration: String,
+    /// The namespace of the classes that the org makes for the service [default: ExternalService]
+    #[arg(long, value_name = "NAMESPACE")]
+    provider: Option<String>,
+    /// The type of the actions [default: externalService, or api for another provider]
+    #[arg(long, value_name = "TYPE")]
+    action_type: Option<String>,
+    /// Only this operation, by its operationId; may be given several times
+    #[arg(long = "operation", value_name = "ID")]
+    operations: Vec<String>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+impl Descriptor {
+    /// Prints the descriptor of the operation that is named, or a list of them.
+    pub fn run(&self, outcome: &mut Outcome) -> Result<(), Failure> {
+        let mut service = Service::new(self.document.display().to_string(), &self.registration);
+        if let Some(provider) = &self.provider {
+            service.provider.clone_from(provider);
+        }
+        service.action_type.clone_from(&self.action_type);
+        service.operations.clone_from(&self.operations);
+        let mut generator = Generator::new();
+        self.reading.apply(generator.config_mut());
+        generator.config_mut().services = vec![service];
+        let (actions, report, documents) = generator.describe()?;
+        show::report(&report, &documents, false, &mut outcome.stderr);
+        let text = match (self.operations.as_slice(), actions.as_slice()) {
+            ([_], [action]) => pretty(action),
+            (_, actions) => pretty(actions),
+        };
+        match text {
+            Ok(text) => {
+                let _ = writeln!(outcome.stdout, "{text}");
+            }
+            Err(error) => {
+                let _ = writeln!(outcome.stderr, "error: {error}");
+                outcome.status = 1;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn pretty<T: serde::Serialize + ?Sized>(actions: &T) -> serde_json::Result<String> {
+    serde_json::to_string_pretty(actions)
+}

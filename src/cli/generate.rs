@@ -1,0 +1,201 @@
+//! The commands that go from schemas to types.
+
+use std::fmt::Write as _;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use flowtypes::document::DocumentSet;
+use flowtypes::output::{Change, Plan};
+use flowtypes::pipeline::Stage;
+use flowtypes::{Failure, Generator, Output, Target};
+
+use super::options::{Input, What};
+use super::{Changes, Ended, Format, Outcome, diff, infer, progress, say_lines, show};
+
+/// What a run depends on, for those who wait for changes.
+pub struct Done {
+    pub watched: Vec<PathBuf>,
+}
+
+/// A generator with the options of a configuration, or of the one that is found by its name.
+pub fn configured(config: Option<&PathBuf>) -> Result<Generator, Ended> {
+    let default = PathBuf::from("flowtypes.json");
+    let config = config
+        .cloned()
+        .or_else(|| default.is_file().then_some(default));
+    Ok(match config {
+        Some(path) => Generator::from_config_file(path)?,
+        None => Generator::new(),
+    })
+}
+
+/// A generator as the options say, with its schemas.
+pub fn generator(input: &Input) -> Result<Generator, Ended> {
+    let mut generator = configured(input.config.as_ref())?;
+    input.reading.apply(generator.config_mut());
+    for schema in &input.schemas {
+        generator = if schema == Path::new("-") {
+            let root_name = generator.config_mut().root_name.clone();
+            let name = root_name.unwrap_or_else(|| "stdin".to_owned());
+            generator.schema_text(format!("{name}.json"), standard_input()?)
+        } else {
+            generator.schema(schema)
+        };
+    }
+    Ok(generator)
+}
+
+/// All of the standard input.
+pub fn standard_input() -> Result<String, Ended> {
+    let mut text = String::new();
+    match std::io::stdin().read_to_string(&mut text) {
+        Ok(_) => Ok(text),
+        Err(error) => Err(Ended::Usage(format!(
+            "the standard input cannot be read: {error}"
+        ))),
+    }
+}
+
+fn generator_for(what: &What) -> Result<Generator, Ended> {
+    if what.single_file.is_some() && what.targets.iter().any(|target| *target != Target::Rust) {
+        let message = "--single-file goes with --target rust alone";
+        return Err(Ended::Usage(message.to_owned()));
+    }
+    let mut generator = generator(&what.input)?;
+    if !what.from_sample.is_empty() {
+        let root_name = generator.config_mut().root_name.clone();
+        let inferred = infer::infer(&what.from_sample, root_name.as_deref())?;
+        generator = generator.schema_text(format!("{}.json", inferred.name), inferred.schema);
+    }
+    for target in &what.targets {
+        generator = generator.target(*target);
+    }
+    if let Some(folder) = &what.out {
+        generator = generator.out_dir(folder);
+    }
+    what.writing.apply(generator.config_mut());
+    Ok(progress::show(generator))
+}
+
+/// Writes the types.
+pub fn generate(what: &What, changes: Changes, outcome: &mut Outcome) -> Result<Done, Ended> {
+    let generator = generator_for(what)?
+        .overwrite(changes.force)
+        .prune_lock(changes.prune_lock);
+    let output = if let Some(path) = &what.single_file {
+        let output = generator
+            .single_file(path)
+            .map_err(|failure| with_losses(&generator, failure))?;
+        generator.write_losses(&output.report)?;
+        output
+    } else {
+        let mut output = generator
+            .plan()
+            .map_err(|failure| with_losses(&generator, failure))?;
+        generator.write(&mut output)?;
+        output
+    };
+    say(what, &output, outcome);
+    if what.single_file.is_none() && what.message_format == Format::Human {
+        let _ = writeln!(outcome.stdout, "{}", summary(&output));
+    }
+    Ok(Done {
+        watched: generator.watched(&output.documents),
+    })
+}
+
+/// What a run that fails depends on.
+pub fn watched(what: &What, documents: &DocumentSet) -> Vec<PathBuf> {
+    match generator(&what.input) {
+        Ok(generator) => generator.watched(documents),
+        Err(_) => Generator::new().watched(documents),
+    }
+}
+
+fn say(what: &What, output: &Output, outcome: &mut Outcome) {
+    match what.message_format {
+        Format::Human => show::report(
+            &output.report,
+            &output.documents,
+            what.notes,
+            &mut outcome.stderr,
+        ),
+        Format::Json => say_lines(&output.report, Some(&output.plan), outcome),
+    }
+}
+
+/// Writes the loss report of a run that failed for its losses.
+fn with_losses(generator: &Generator, failure: Failure) -> Ended {
+    match generator.write_losses(&failure.report) {
+        Ok(()) => Ended::Input(failure),
+        Err(error) => Ended::Output(error),
+    }
+}
+
+/// What a run did, in one line.
+fn summary(output: &Output) -> String {
+    let total = output.files.iter().count();
+    let count = |wanted: fn(&Change) -> bool| {
+        output
+            .plan
+            .changes
+            .iter()
+            .filter(|(_, change)| wanted(change))
+            .count()
+    };
+    let created = count(|change| matches!(change, Change::Create));
+    let replaced = count(|change| matches!(change, Change::Replace(_)));
+    let removed = count(|change| matches!(change, Change::Remove(_)));
+    let folder = output.folder.display();
+    format!("{total} files in {folder}: {created} new, {replaced} changed, {removed} removed")
+}
+
+/// Compares what is on disk with what would be written.
+pub fn check(what: &What, outcome: &mut Outcome) -> Result<(), Ended> {
+    let generator = generator_for(what)?;
+    let (output, fresh) = if let Some(path) = &what.single_file {
+        let mut output = generator.plan_single_file()?;
+        let name = path.display().to_string();
+        let new = output.files.iter().next().map_or("", |(_, text)| text);
+        let old = std::fs::read_to_string(path).ok();
+        let fresh = old.as_deref() == Some(new);
+        if !fresh {
+            if what.message_format == Format::Human {
+                let old = old.as_deref().unwrap_or_default();
+                diff::unified(&name, old, new, &mut outcome.stdout);
+            }
+            let change = old.map_or(Change::Create, Change::Replace);
+            let lock = output.plan.lock.take();
+            output.plan = Plan::of_one(name, change);
+            output.plan.lock = lock;
+        }
+        if what.message_format == Format::Human {
+            diff::lock(&output, &mut outcome.stdout);
+        }
+        let fresh = fresh && output.plan.lock.is_none();
+        (output, fresh)
+    } else {
+        let output = generator.plan()?;
+        if what.message_format == Format::Human {
+            diff::plan(&output, &mut outcome.stdout);
+        }
+        let fresh = output.plan.is_fresh();
+        (output, fresh)
+    };
+    outcome.status = u8::from(!fresh);
+    say(what, &output, outcome);
+    if !fresh && what.message_format == Format::Human {
+        outcome
+            .stderr
+            .push_str("not fresh: run `flowtypes generate` with the same options\n");
+    }
+    Ok(())
+}
+
+/// Prints what a stage makes of the schemas.
+pub fn dump(stage: Stage, input: &Input, outcome: &mut Outcome) -> Result<(), Ended> {
+    let (text, report, documents) = generator(input)?.dump(stage)?;
+    show::report(&report, &documents, false, &mut outcome.stderr);
+    let _ = writeln!(outcome.stdout, "{text}");
+    Ok(())
+}

@@ -1,0 +1,210 @@
+//! Values that break one thing each.
+
+use serde_json::{Value, json};
+
+use super::{Examples, FILLED_DEPTH, number, text};
+use crate::ir::{Additional, ArrayType, ObjectType, TypeId, TypeKind, TypeRef};
+
+/// How many values of one type there are.
+const MAX_BROKEN: usize = 120;
+
+/// A value that breaks one thing that its type asks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Broken {
+    /// The value.
+    pub value: Value,
+    /// The part of it that is wrong; empty for the value itself.
+    pub path: Vec<Step>,
+    /// The keyword that asks it.
+    pub keyword: &'static str,
+}
+
+/// A step from a value to a part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// A property, or the key of a map.
+    Key(String),
+    /// An element of a list, from 0.
+    Index(usize),
+}
+
+impl Examples<'_, '_> {
+    /// Values that break one thing each, in this type or in parts that are no objects or unions.
+    pub fn broken(&self, id: TypeId) -> Vec<Broken> {
+        let mut all = self.broken_at(id, FILLED_DEPTH);
+        all.truncate(MAX_BROKEN);
+        all
+    }
+
+    fn broken_at(&self, id: TypeId, depth: usize) -> Vec<Broken> {
+        let here = |(keyword, value): (&'static str, Value)| Broken {
+            value,
+            path: Vec::new(),
+            keyword,
+        };
+        if depth == 0 {
+            return Vec::new();
+        }
+        let id = self.end(id);
+        match &self.graph.get(id).kind {
+            TypeKind::Integer(bounds) => number::broken(bounds, true)
+                .into_iter()
+                .map(|(keyword, number)| here((keyword, Value::Number(number))))
+                .collect(),
+            TypeKind::Number(bounds) => number::broken(bounds, false)
+                .into_iter()
+                .map(|(keyword, number)| here((keyword, Value::Number(number))))
+                .collect(),
+            TypeKind::String(of) => text::broken(of)
+                .into_iter()
+                .map(|(keyword, text)| here((keyword, Value::String(text))))
+                .collect(),
+            TypeKind::Enum(one_of) => {
+                let unknown = ["unknown", "none of these", ""];
+                let is_new = |text: &&str| one_of.values.iter().all(|one| one.wire != *text);
+                let unknown = unknown.into_iter().find(is_new);
+                let keyword = if one_of.values.len() == 1 {
+                    "const"
+                } else {
+                    "enum"
+                };
+                unknown
+                    .map(|text| here((keyword, json!(text))))
+                    .into_iter()
+                    .collect()
+            }
+            TypeKind::Array(array) => self.broken_array(array, depth),
+            TypeKind::Map(map) => {
+                let mut all: Vec<Broken> = Vec::new();
+                if map.size.min.is_some_and(|min| min > 0) {
+                    all.push(here(("minProperties", json!({}))));
+                }
+                for (key, of) in self.keys(map).into_iter().take(1) {
+                    all.extend(self.broken_at(of.id, depth - 1).into_iter().map(|part| {
+                        inside(
+                            part,
+                            Step::Key(key.clone()),
+                            |value| json!({key.clone(): value}),
+                        )
+                    }));
+                }
+                all
+            }
+            TypeKind::Object(object) if depth == FILLED_DEPTH => self.broken_object(id, object),
+            TypeKind::Any
+            | TypeKind::Never
+            | TypeKind::Null
+            | TypeKind::Boolean
+            | TypeKind::Literal(_)
+            | TypeKind::Tuple(_)
+            | TypeKind::Object(_)
+            | TypeKind::Union(_)
+            | TypeKind::Alias(_) => Vec::new(),
+        }
+    }
+
+    fn broken_array(&self, array: &ArrayType, depth: usize) -> Vec<Broken> {
+        let mut all = Vec::new();
+        let mut sized = |keyword: &'static str, count: Option<u64>| {
+            let value = count.and_then(|count| self.list(array, count));
+            all.extend(value.map(|value| Broken {
+                value,
+                path: Vec::new(),
+                keyword,
+            }));
+        };
+        sized(
+            "minItems",
+            array.size.min.and_then(|min| min.checked_sub(1)),
+        );
+        sized(
+            "maxItems",
+            array.size.max.and_then(|max| max.checked_add(1)),
+        );
+        let count = array.size.min.unwrap_or(0).max(1);
+        if array.unique
+            && array.size.max.is_none_or(|max| max >= 2)
+            && count <= 2
+            && let Some(item) = self.least(array.items.id)
+        {
+            all.push(Broken {
+                value: json!([item, item]),
+                path: Vec::new(),
+                keyword: "uniqueItems",
+            });
+        }
+        if let Some(Value::Array(items)) = self.list(array, count) {
+            let parts = self.broken_at(array.items.id, depth - 1).into_iter();
+            all.extend(parts.map(|part| {
+                let last = items.len() - 1;
+                inside(part, Step::Index(last), |value| {
+                    let mut items = items.clone();
+                    items[last] = value;
+                    Value::Array(items)
+                })
+            }));
+        }
+        all
+    }
+
+    fn broken_object(&self, id: TypeId, object: &ObjectType<'_>) -> Vec<Broken> {
+        let Some(Value::Object(least)) = self.least(id) else {
+            return Vec::new();
+        };
+        let mut all = Vec::new();
+        for field in &object.fields {
+            let key = Step::Key(field.wire.to_owned());
+            if field.required {
+                let mut members = least.clone();
+                members.remove(field.wire);
+                all.push(Broken {
+                    value: Value::Object(members),
+                    path: vec![key.clone()],
+                    keyword: "required",
+                });
+            }
+            let parts = self.broken_at(field.ty.id, FILLED_DEPTH - 1).into_iter();
+            all.extend(parts.map(|part| {
+                inside(part, key.clone(), |value| {
+                    let mut members = least.clone();
+                    members.insert(field.wire.to_owned(), value);
+                    Value::Object(members)
+                })
+            }));
+        }
+        if object.additional == Additional::Closed && object.patterns.is_empty() {
+            let mut members = least.clone();
+            members.insert("another property".to_owned(), json!("text"));
+            all.push(Broken {
+                value: Value::Object(members),
+                path: vec![Step::Key("another property".to_owned())],
+                keyword: "additionalProperties",
+            });
+        }
+        all
+    }
+
+    /// A value of another kind than any that fits; none where every kind does.
+    pub fn of_wrong_kind(&self, of: TypeRef) -> Option<Value> {
+        let other = [
+            json!({"a": 1}),
+            json!([1]),
+            json!("text"),
+            json!(1.5),
+            json!(true),
+        ];
+        let is_wrong = |value: &Value| !super::fits(self.graph, of, value);
+        other.into_iter().find(is_wrong)
+    }
+}
+
+/// A broken part inside of a value.
+fn inside(part: Broken, step: Step, around: impl Fn(Value) -> Value) -> Broken {
+    let mut path = part.path;
+    path.insert(0, step);
+    Broken {
+        value: around(part.value),
+        path,
+        keyword: part.keyword,
+    }
+}

@@ -1,0 +1,310 @@
+//! Example values: for each type some that fit it, and for each thing that it asks one that breaks just that.
+//!
+//! They are for tests of what is generated and for people who read. Everything is the same in every run and has a limit;
+//! where no value is found within it, there is none.
+
+mod broken;
+mod fits;
+mod least;
+mod number;
+mod pattern;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use serde_json::{Map, Value, json};
+
+pub use self::broken::{Broken, Step};
+use self::fits::{fits, within};
+use self::least::least_values;
+use crate::ir::{
+    Additional, ArrayType, MapType, ObjectType, TupleType, TypeGraph, TypeId, TypeKind, TypeRef,
+};
+
+/// How deep lists, maps and tuples are followed when a value is filled.
+const FILLED_DEPTH: usize = 4;
+/// How many values of one type there are.
+const MAX_VALUES: usize = 120;
+
+/// Example values for the types of a graph.
+pub struct Examples<'a, 's> {
+    graph: &'a TypeGraph<'s>,
+    least: Vec<Option<Value>>,
+}
+
+impl<'a, 's> Examples<'a, 's> {
+    /// Looks for the least value of each type.
+    pub fn new(graph: &'a TypeGraph<'s>) -> Self {
+        Self {
+            graph,
+            least: least_values(graph),
+        }
+    }
+
+    /// A value with no more parts than it must have.
+    pub fn least(&self, id: TypeId) -> Option<&Value> {
+        self.least[id.0 as usize].as_ref()
+    }
+
+    /// A value that shows what the type has: the schema's own example if it is valid, else one with every part.
+    pub fn shown(&self, id: TypeId) -> Option<Value> {
+        self.own(id).or_else(|| self.full(id))
+    }
+
+    /// A value with every part that it may have at once. Parts that have parts of their own are as small as may be.
+    pub fn full(&self, id: TypeId) -> Option<Value> {
+        self.checked(id, self.filled(id, FILLED_DEPTH)?)
+    }
+
+    /// The schema's own example.
+    fn own(&self, id: TypeId) -> Option<Value> {
+        let docs = &self.graph.get(id).docs;
+        let mut offered = docs.examples.iter().copied().chain(docs.default);
+        offered.find(|value| self.fits(id, value)).cloned()
+    }
+
+    /// Whether a value fits a type, as far as types go.
+    pub fn fits(&self, id: TypeId, value: &Value) -> bool {
+        let of = TypeRef {
+            id,
+            nullable: false,
+        };
+        fits(self.graph, of, value)
+    }
+
+    fn checked(&self, id: TypeId, value: Value) -> Option<Value> {
+        self.fits(id, &value).then_some(value)
+    }
+
+    /// The type behind aliases.
+    fn end(&self, id: TypeId) -> TypeId {
+        let of = TypeRef {
+            id,
+            nullable: false,
+        };
+        self.graph.resolve(of).id
+    }
+
+    fn filled(&self, id: TypeId, depth: usize) -> Option<Value> {
+        let least = || self.least(id).cloned();
+        if depth == 0 {
+            return least();
+        }
+        match &self.graph.get(self.end(id)).kind {
+            TypeKind::Array(array) => self.array(array, depth).or_else(least),
+            TypeKind::Tuple(tuple) => self.tuple(tuple, depth).or_else(least),
+            TypeKind::Map(map) => self.map(map, depth).or_else(least),
+            TypeKind::Object(object) if depth == FILLED_DEPTH => self.object(object).or_else(least),
+            TypeKind::Object(_)
+            | TypeKind::Any
+            | TypeKind::Never
+            | TypeKind::Null
+            | TypeKind::Boolean
+            | TypeKind::Integer(_)
+            | TypeKind::Number(_)
+            | TypeKind::String(_)
+            | TypeKind::Enum(_)
+            | TypeKind::Literal(_)
+            | TypeKind::Union(_)
+            | TypeKind::Alias(_) => least(),
+        }
+    }
+
+    /// A value for a part of a type, filled.
+    fn part(&self, of: TypeRef, depth: usize) -> Option<Value> {
+        let value = self.filled(of.id, depth - 1);
+        value.or(of.nullable.then_some(Value::Null))
+    }
+
+    fn array(&self, array: &ArrayType, depth: usize) -> Option<Value> {
+        let count = usize::try_from(array.size.min.unwrap_or(0).max(1)).ok()?;
+        if count == 1 && within(array.size, 1) {
+            return Some(json!([self.part(array.items, depth)?]));
+        }
+        None
+    }
+
+    fn tuple(&self, tuple: &TupleType, depth: usize) -> Option<Value> {
+        let parts = tuple.prefix.iter().chain(&tuple.rest);
+        let max = tuple.size.max.unwrap_or(u64::MAX);
+        let parts = parts.take(usize::try_from(max).unwrap_or(usize::MAX));
+        let items: Option<Vec<Value>> = parts.map(|of| self.part(*of, depth)).collect();
+        Some(Value::Array(items?)).filter(|items| {
+            items
+                .as_array()
+                .is_some_and(|items| within(tuple.size, items.len()))
+        })
+    }
+
+    fn map(&self, map: &MapType<'_>, depth: usize) -> Option<Value> {
+        if !within(map.size, 1) {
+            return None;
+        }
+        let (key, of) = self.keys(map).into_iter().next()?;
+        Some(json!({key: self.part(of, depth)?}))
+    }
+
+    fn object(&self, object: &ObjectType<'_>) -> Option<Value> {
+        let mut members = Map::new();
+        let max = object.size.max.unwrap_or(u64::MAX);
+        let required = object.fields.iter().filter(|field| field.required).count() as u64;
+        let mut room = max.saturating_sub(required);
+        for field in &object.fields {
+            if !field.required && room == 0 {
+                continue;
+            }
+            let own = field
+                .docs
+                .examples
+                .iter()
+                .copied()
+                .chain(field.docs.default);
+            let own = own
+                .into_iter()
+                .find(|value| fits(self.graph, field.ty, value));
+            let value = own.cloned().or_else(|| self.part(field.ty, FILLED_DEPTH));
+            match value {
+                Some(value) => {
+                    members.insert(field.wire.to_owned(), value);
+                    room -= u64::from(!field.required);
+                }
+                None if field.required => return None,
+                None => {}
+            }
+        }
+        Some(Value::Object(members))
+    }
+
+    /// Some keys that a map may have, and what their values are.
+    fn keys(&self, map: &MapType<'_>) -> Vec<(String, TypeRef)> {
+        least::keys(self.graph, map)
+    }
+
+    /// Values that fit, each with something of its own: every part alone, every alternative, every value of a list, and
+    /// both ends of every range. The first has every part.
+    pub fn values(&self, id: TypeId) -> Vec<Value> {
+        let mut values: Vec<Value> = Vec::new();
+        values.extend(self.own(id));
+        values.extend(self.full(id));
+        values.extend(self.least(id).cloned());
+        values.extend(self.varied(id, FILLED_DEPTH));
+        let mut found: Vec<Value> = Vec::new();
+        for value in values {
+            if found.len() < MAX_VALUES && !found.contains(&value) && self.fits(id, &value) {
+                found.push(value);
+            }
+        }
+        found
+    }
+
+    /// Values with one thing of their own each; not all of them need fit.
+    fn varied(&self, id: TypeId, depth: usize) -> Vec<Value> {
+        if depth == 0 {
+            return self.least(id).cloned().into_iter().collect();
+        }
+        let id = self.end(id);
+        match &self.graph.get(id).kind {
+            TypeKind::Boolean => vec![json!(true), json!(false)],
+            TypeKind::Any => vec![json!("text"), json!({"a": [1, null, true]})],
+            TypeKind::Integer(bounds) => number::valid(bounds, true)
+                .into_iter()
+                .map(Value::Number)
+                .collect(),
+            TypeKind::Number(bounds) => number::valid(bounds, false)
+                .into_iter()
+                .map(Value::Number)
+                .collect(),
+            TypeKind::String(of) => text::valid(of).into_iter().map(Value::String).collect(),
+            TypeKind::Enum(one_of) => one_of.values.iter().map(|one| json!(one.wire)).collect(),
+            TypeKind::Literal(values) => values.iter().map(|value| (*value).clone()).collect(),
+            TypeKind::Array(array) => {
+                let items = self.varied_part(array.items, depth);
+                let several = Value::Array(items.iter().take(3).cloned().collect());
+                let edges = [array.size.min, array.size.max].into_iter().flatten();
+                let edges = edges.filter_map(|count| self.list(array, count));
+                [several]
+                    .into_iter()
+                    .chain(edges)
+                    .chain(items.into_iter().map(|item| json!([item])))
+                    .collect()
+            }
+            TypeKind::Tuple(tuple) => self.varied_tuple(tuple, depth),
+            TypeKind::Map(map) => {
+                let mut all = vec![json!({})];
+                for (key, of) in self.keys(map) {
+                    let values = self.varied_part(of, depth).into_iter();
+                    all.extend(values.map(|value| json!({key.clone(): value})));
+                }
+                all
+            }
+            TypeKind::Object(object) if depth == FILLED_DEPTH => self.varied_object(id, object),
+            TypeKind::Union(union) if depth == FILLED_DEPTH => union
+                .alternatives
+                .iter()
+                .filter_map(|one| self.full(one.ty))
+                .collect(),
+            TypeKind::Union(union) => union
+                .alternatives
+                .iter()
+                .filter_map(|one| self.least(one.ty).cloned())
+                .collect(),
+            TypeKind::Never | TypeKind::Null | TypeKind::Object(_) | TypeKind::Alias(_) => {
+                self.least(id).cloned().into_iter().collect()
+            }
+        }
+    }
+
+    fn varied_part(&self, of: TypeRef, depth: usize) -> Vec<Value> {
+        let mut values = self.varied(of.id, depth - 1);
+        if of.nullable {
+            values.push(Value::Null);
+        }
+        values
+    }
+
+    /// A list of so many elements; none where they cannot differ as they have to, or are too many.
+    fn list(&self, array: &ArrayType, count: u64) -> Option<Value> {
+        least::list(self.graph, &self.least, array, count)
+    }
+
+    fn varied_tuple(&self, tuple: &TupleType, depth: usize) -> Vec<Value> {
+        let parts: Vec<TypeRef> = tuple.prefix.iter().copied().chain(tuple.rest).collect();
+        let base: Option<Vec<Value>> = parts.iter().map(|of| self.part(*of, depth)).collect();
+        let Some(base) = base else {
+            return Vec::new();
+        };
+        let mut all: Vec<Value> = (0..=base.len())
+            .map(|count| Value::Array(base[..count].to_vec()))
+            .collect();
+        for (index, of) in parts.into_iter().enumerate() {
+            for value in self.varied_part(of, depth) {
+                let mut changed = base.clone();
+                changed[index] = value;
+                all.push(Value::Array(changed));
+            }
+        }
+        all
+    }
+
+    fn varied_object(&self, id: TypeId, object: &ObjectType<'_>) -> Vec<Value> {
+        let Some(Value::Object(least)) = self.least(id) else {
+            return Vec::new();
+        };
+        let mut all = Vec::new();
+        let with = |key: &str, value: Value| {
+            let mut members = least.clone();
+            members.insert(key.to_owned(), value);
+            Value::Object(members)
+        };
+        for field in &object.fields {
+            let alone = self.part(field.ty, FILLED_DEPTH);
+            all.extend(alone.map(|value| with(field.wire, value)));
+            let values = self.varied_part(field.ty, FILLED_DEPTH).into_iter();
+            all.extend(values.map(|value| with(field.wire, value)));
+        }
+        if object.additional != Additional::Closed {
+            all.push(with("another property", json!("text")));
+        }
+        all
+    }
+}

@@ -1,0 +1,177 @@
+//! Texts: with a length, a format and patterns.
+
+use regress::Regex;
+
+use super::pattern;
+use crate::ir::{Format, SizeBounds, StringType};
+
+/// The longest text that is made.
+const MAX_LENGTH: u64 = 1_000;
+/// How many texts of a pattern are made.
+const MAX_MATCHES: usize = 4;
+const PLAIN: &str = "text";
+/// How often what a pattern lets repeat is repeated, beyond the least.
+const REPEATS: [usize; 7] = [0, 1, 2, 4, 8, 16, 32];
+
+/// Texts that fit: the first is the most ordinary one, the others are as short and as long as they may be.
+pub(super) fn valid(of: &StringType<'_>) -> Vec<String> {
+    let mut texts = Vec::new();
+    match (of.format.and_then(sample), &of.patterns[..]) {
+        (Some(text), []) => texts.push(text.to_owned()),
+        (None, []) => {
+            texts.extend(plain(of.length));
+            let edges = [of.length.min, of.length.max];
+            texts.extend(edges.into_iter().flatten().filter_map(of_length));
+        }
+        (format, patterns) => {
+            texts.extend(format.map(str::to_owned));
+            for pattern in patterns {
+                texts.extend(
+                    REPEATS
+                        .iter()
+                        .filter_map(|more| pattern::text(pattern, *more)),
+                );
+            }
+        }
+    }
+    texts.retain(|text| fits(of, text));
+    let mut found: Vec<String> = Vec::new();
+    for text in texts {
+        if !found.contains(&text) && (of.patterns.is_empty() || found.len() < MAX_MATCHES) {
+            found.push(text);
+        }
+    }
+    found
+}
+
+/// Texts that break one thing each, with the keyword that asks it.
+pub(super) fn broken(of: &StringType<'_>) -> Vec<(&'static str, String)> {
+    let mut texts = Vec::new();
+    let is_free = of.patterns.is_empty() && of.format.is_none();
+    if let Some(min) = of.length.min.filter(|min| *min > 0 && is_free) {
+        texts.extend(of_length(min - 1).map(|text| ("minLength", text)));
+    }
+    if let Some(max) = of.length.max.filter(|_| is_free) {
+        texts.extend(of_length(max + 1).map(|text| ("maxLength", text)));
+    }
+    if of.format.is_none()
+        && let [_] = of.patterns[..]
+    {
+        let padding = of.length.min.unwrap_or(0).clamp(1, 64) as usize;
+        let candidates = ["!", "a", "0", " ", "-", "A", "~"].map(|text| text.repeat(padding));
+        let breaks = |text: &String| within(of.length, text) && !matches(of, text);
+        texts.extend(
+            candidates
+                .into_iter()
+                .find(breaks)
+                .map(|text| ("pattern", text)),
+        );
+    }
+    texts
+}
+
+/// Whether a text fits; a format that this module has no sample of is not looked at.
+pub(super) fn fits(of: &StringType<'_>, text: &str) -> bool {
+    within(of.length, text) && matches(of, text) && of.format.is_none_or(|format| has(format, text))
+}
+
+fn within(length: SizeBounds, text: &str) -> bool {
+    let count = text.chars().count() as u64;
+    length.min.is_none_or(|min| count >= min) && length.max.is_none_or(|max| count <= max)
+}
+
+fn matches(of: &StringType<'_>, text: &str) -> bool {
+    of.patterns.iter().all(|pattern| {
+        Regex::with_flags(pattern, "u")
+            .or_else(|_| Regex::new(pattern))
+            .is_ok_and(|regex| regex.find(text).is_some())
+    })
+}
+
+fn plain(length: SizeBounds) -> Option<String> {
+    let least = length.min.unwrap_or(0);
+    let count = (PLAIN.len() as u64)
+        .max(least)
+        .min(length.max.unwrap_or(u64::MAX));
+    of_length(count)
+}
+
+/// `text`, cut or repeated.
+fn of_length(count: u64) -> Option<String> {
+    let count = usize::try_from(count)
+        .ok()
+        .filter(|_| count <= MAX_LENGTH)?;
+    Some(PLAIN.chars().cycle().take(count).collect())
+}
+
+/// A text of this format.
+fn sample(format: Format<'_>) -> Option<&'static str> {
+    Some(match format {
+        Format::DateTime => "2026-01-31T12:30:15Z",
+        Format::Date => "2026-01-31",
+        Format::Time => "12:30:15Z",
+        Format::Duration => "P1DT2H",
+        Format::Email | Format::IdnEmail => "someone@example.com",
+        Format::Hostname | Format::IdnHostname => "example.com",
+        Format::Ipv4 => "192.0.2.1",
+        Format::Ipv6 => "2001:db8::1",
+        Format::Uri | Format::Iri => "https://example.com/a?b=c",
+        Format::UriReference | Format::IriReference => "/a?b=c",
+        Format::UriTemplate => "/a/{b}",
+        Format::Uuid => "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+        Format::JsonPointer => "/a/0",
+        Format::RelativeJsonPointer => "1/a",
+        Format::Regex => "^a+$",
+        Format::Other(_) => return None,
+    })
+}
+
+/// Whether a text has this format, as far as its first look goes: an example by somebody else may be anything.
+fn has(format: Format<'_>, text: &str) -> bool {
+    let digits = |range: std::ops::Range<usize>| {
+        text.get(range)
+            .is_some_and(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let is_date = || {
+        digits(0..4) && digits(5..7) && digits(8..10) && {
+            let number =
+                |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse().ok());
+            let marks = text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
+            let month: Option<u32> = number(5..7);
+            let day: Option<u32> = number(8..10);
+            marks
+                && month.is_some_and(|month| (1..=12).contains(&month))
+                && day.is_some_and(|day| (1..=28).contains(&day))
+        }
+    };
+    match format {
+        Format::Date => text.len() == 10 && is_date(),
+        Format::DateTime => {
+            is_date()
+                && matches!(text.get(10..11), Some("T" | "t"))
+                && [11..13, 14..16, 17..19].into_iter().all(digits)
+                && (text.ends_with('Z') || text.contains('+'))
+        }
+        Format::Uuid => {
+            text.len() == 36
+                && text
+                    .bytes()
+                    .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+        }
+        Format::Email | Format::IdnEmail => text.contains('@'),
+        Format::Uri | Format::Iri => text.contains(':'),
+        Format::Ipv4 => text.parse::<std::net::Ipv4Addr>().is_ok(),
+        Format::Ipv6 => text.parse::<std::net::Ipv6Addr>().is_ok(),
+        Format::Time
+        | Format::Duration
+        | Format::Hostname
+        | Format::IdnHostname
+        | Format::UriReference
+        | Format::IriReference
+        | Format::UriTemplate
+        | Format::JsonPointer
+        | Format::RelativeJsonPointer
+        | Format::Regex
+        | Format::Other(_) => true,
+    }
+}

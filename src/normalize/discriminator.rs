@@ -1,0 +1,242 @@
+//! `discriminator` of OpenAPI: which text of a property means which alternative.
+//!
+//! It stands beside a `oneOf` or `anyOf`, or in a schema that others build on with `allOf`. That one is a union then:
+//! of those others, and of itself for the texts that mean none of them.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::conjunction::Factor;
+use super::key::{Key, UnionKeyword};
+use super::{Builder, Choice, Shape, UnionShape};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ir::Matching;
+use crate::schema::kinds::{Kind, KindSet};
+use crate::schema::{Discriminator, SchemaGraph, SchemaId};
+
+/// The most schemas that build on those with a discriminator, each counted once for each that it builds on.
+const MOST_DESCENDANTS: usize = 50_000;
+
+/// The property that tells the alternatives of a union apart.
+#[derive(Debug, Serialize)]
+pub(crate) struct TagShape<'s> {
+    pub property: &'s str,
+    /// The texts of each alternative; none for the one that takes what no other does.
+    pub texts: Vec<Vec<&'s str>>,
+    /// Whether the alternatives build on the schema, which by itself accepts more.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_family: bool,
+}
+
+/// For each schema with a discriminator and no union of its own, the definitions that build on it.
+pub(super) fn families(
+    graph: &SchemaGraph<'_>,
+    diagnostics: &mut Diagnostics,
+) -> HashMap<SchemaId, Vec<SchemaId>> {
+    let ids = || (0..).map(SchemaId).zip(&graph.schemas);
+    let is_parent = |id: SchemaId| {
+        let schema = graph.get(id);
+        schema.discriminator.is_some() && schema.any_of.is_empty() && schema.one_of.is_empty()
+    };
+    let parents: Vec<SchemaId> = ids()
+        .map(|(id, _)| id)
+        .filter(|id| is_parent(*id))
+        .collect();
+    let mut families = HashMap::new();
+    if parents.is_empty() {
+        return families;
+    }
+    let mut children: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+    for (id, schema) in ids() {
+        if schema.definition_name.is_some() && graph.canonical(id) == id {
+            for part in schema.references.iter().chain(&schema.all_of) {
+                let part = graph.canonical(*part);
+                children.entry(part).or_default().push(id);
+            }
+        }
+    }
+    let mut left = MOST_DESCENDANTS;
+    for parent in parents {
+        let mut found = HashSet::new();
+        let mut waiting = vec![parent];
+        while let Some(id) = waiting.pop() {
+            for child in children.get(&id).into_iter().flatten() {
+                if *child != parent && found.insert(*child) {
+                    waiting.push(*child);
+                }
+            }
+            if found.len() > left {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::Limit,
+                        format!("more than {MOST_DESCENDANTS} schemas build on schemas with a `discriminator`; it says nothing from here on"),
+                    )
+                    .at_location(&graph.locations, graph.get(parent).location)
+                    .help("leave `discriminator` out of schemas that are not used by themselves"),
+                );
+                return families;
+            }
+        }
+        left -= found.len();
+        let mut found: Vec<SchemaId> = found.into_iter().collect();
+        found.sort_unstable();
+        if !found.is_empty() {
+            families.insert(parent, found);
+        }
+    }
+    families
+}
+
+impl<'s> Builder<'s, '_> {
+    /// What tells the alternatives of a `oneOf` or `anyOf` apart, if its schema says so of all of them.
+    pub(super) fn tag_of(&mut self, factor: &Factor) -> Option<TagShape<'s>> {
+        let owner = self.graph.get(factor.owner);
+        let discriminator = owner.discriminator.as_ref()?;
+        let written = match factor.keyword {
+            UnionKeyword::AnyOf => &owner.any_of,
+            UnionKeyword::OneOf => &owner.one_of,
+            UnionKeyword::Family => return None,
+        };
+        let names: HashMap<SchemaId, &'s str> = written
+            .iter()
+            .filter_map(|id| Some((self.graph.canonical(*id), self.definition_name(*id)?)))
+            .collect();
+        let alternatives = factor.alternatives.iter();
+        let alternatives =
+            alternatives.map(|id| (self.graph.canonical(*id), names.get(id).copied()));
+        let texts = self.texts(discriminator, alternatives);
+        let mut known = HashSet::new();
+        if texts
+            .iter()
+            .all(|texts| !texts.is_empty() && texts.iter().all(|text| known.insert(*text)))
+        {
+            return Some(TagShape {
+                property: discriminator.property,
+                texts,
+                is_family: false,
+            });
+        }
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::NoEffect,
+                "`discriminator` says nothing here, because it does not name every alternative",
+            )
+            .at_location(&self.graph.locations, owner.location)
+            .help(
+                "make each alternative a reference to a definition, or put it into the `mapping`",
+            ),
+        );
+        None
+    }
+
+    /// The first of the parts of a node that others build on, if it has not been asked yet which of them is meant.
+    pub(super) fn parent_in(&self, key: &Key) -> Option<SchemaId> {
+        let parts = key.parts.iter().copied();
+        parts
+            .filter(|part| !key.chosen.contains(&(*part, UnionKeyword::Family)))
+            .find(|part| self.families.contains_key(part))
+    }
+
+    /// The union of the schemas that build on one, and of itself.
+    pub(super) fn union_of_family(
+        &mut self,
+        key: &Key,
+        parent: SchemaId,
+        nullable: bool,
+    ) -> Option<Shape<'s>> {
+        let discriminator = self.graph.get(parent).discriminator.as_ref()?;
+        let children = self.families.get(&parent).cloned().unwrap_or_default();
+        let named = children
+            .iter()
+            .map(|id| (*id, self.graph.get(*id).definition_name));
+        let mut texts = self.texts(discriminator, named);
+        let mut alternatives = Vec::new();
+        for id in children {
+            let node = if key.parts.len() == 1 {
+                self.all([id])
+            } else {
+                self.node(key.choose(self.graph, (parent, UnionKeyword::Family), id))
+            };
+            alternatives.push(Choice {
+                node,
+                label: self.graph.get(id).definition_name,
+                implied: false,
+            });
+        }
+        // Where the schema lists no other texts, none of its values is itself.
+        if !self.has_only(parent, discriminator.property, &texts) {
+            let mut own = key.choose(self.graph, (parent, UnionKeyword::Family), parent);
+            if nullable {
+                own = own.restrict(KindSet::of(Kind::Object));
+            }
+            alternatives.push(Choice {
+                node: self.node(own),
+                label: Some("base"),
+                implied: false,
+            });
+            texts.push(Vec::new());
+        }
+        if alternatives.len() < 2 {
+            return None;
+        }
+        Some(Shape::Union(UnionShape {
+            alternatives,
+            matching: Matching::Any,
+            tag: Some(TagShape {
+                property: discriminator.property,
+                texts,
+                is_family: true,
+            }),
+        }))
+    }
+
+    /// The texts that mean each schema: those that the mapping gives it, and its name where that means no other.
+    fn texts(
+        &self,
+        discriminator: &Discriminator<'s>,
+        schemas: impl Iterator<Item = (SchemaId, Option<&'s str>)>,
+    ) -> Vec<Vec<&'s str>> {
+        let mut mapped: HashMap<SchemaId, Vec<&'s str>> = HashMap::new();
+        for (text, target) in &discriminator.mapping {
+            let target = self.graph.canonical(*target);
+            mapped.entry(target).or_default().push(text);
+        }
+        let keys: HashSet<&str> = discriminator.mapping.iter().map(|(key, _)| *key).collect();
+        schemas
+            .map(|(id, name)| {
+                let mut texts = mapped.get(&id).cloned().unwrap_or_default();
+                texts.extend(name.filter(|name| !keys.contains(name)));
+                texts
+            })
+            .collect()
+    }
+
+    /// The key among definitions of what an alternative refers to.
+    fn definition_name(&self, mut id: SchemaId) -> Option<&'s str> {
+        for _ in 0..=self.graph.schemas.len() {
+            let name = self.graph.get(id).definition_name;
+            if name.is_some() {
+                return name;
+            }
+            id = self.graph.only_reference(id)?;
+        }
+        None
+    }
+
+    /// Whether a schema itself lists no text for a property but these.
+    fn has_only(&self, id: SchemaId, property: &str, texts: &[Vec<&'s str>]) -> bool {
+        let schema = self.graph.get(id);
+        let mut properties = schema.object.properties.iter();
+        let found = properties.find(|(name, _)| *name == property);
+        let values = found.and_then(|(_, id)| {
+            let id = self.graph.canonical(*id);
+            self.graph.get(id).values.as_ref()
+        });
+        let known: HashSet<&str> = texts.iter().flatten().copied().collect();
+        let is_known = |value: &&Value| value.as_str().is_some_and(|text| known.contains(text));
+        schema.object.required.contains(&property)
+            && values.is_some_and(|values| values.iter().all(is_known))
+    }
+}

@@ -1,0 +1,136 @@
+//! What stands where a file is to go. No symbolic link below the output folder is ever followed.
+
+use std::collections::HashMap;
+use std::fs::{self, FileType};
+use std::io::{self, ErrorKind};
+use std::path::{Component, Path, PathBuf};
+
+use super::problem::{self, Problem};
+
+/// What there is at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    Nothing,
+    File,
+    Folder,
+    Link,
+    /// A device, a pipe, a socket.
+    Other,
+}
+
+impl Found {
+    /// What there is at a path, without following a link.
+    pub(super) fn at(path: &Path) -> Result<Self, io::Error> {
+        match fs::symlink_metadata(path) {
+            Ok(found) => Ok(Self::of(found.file_type())),
+            Err(error) if is_absence(&error) => Ok(Self::Nothing),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn of(kind: FileType) -> Self {
+        if kind.is_symlink() {
+            Self::Link
+        } else if kind.is_dir() {
+            Self::Folder
+        } else if kind.is_file() {
+            Self::File
+        } else {
+            Self::Other
+        }
+    }
+
+    /// The words for it.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::File => "a file",
+            Self::Folder => "a folder",
+            Self::Link => "a symbolic link",
+            Self::Other => "something that is no file, such as a device",
+        }
+    }
+}
+
+fn is_absence(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+/// The places below an output folder; what is known of its folders is remembered.
+pub(super) struct Places<'f> {
+    folder: &'f Path,
+    folders: HashMap<PathBuf, Found>,
+}
+
+impl<'f> Places<'f> {
+    pub(super) fn new(folder: &'f Path) -> Self {
+        Self {
+            folder,
+            folders: HashMap::new(),
+        }
+    }
+
+    /// What there is at a path below the folder.
+    ///
+    /// # Errors
+    /// If the path leads out of the folder, or through something that is no folder.
+    pub(super) fn look(&mut self, path: &str) -> Result<Found, Problem> {
+        let full = self.folder.join(path);
+        if !is_inside(path) {
+            return Err(problem::outside(&full));
+        }
+        self.look_at_folder(self.folder.to_owned())?;
+        let mut above = self.folder.to_owned();
+        let mut parts = Path::new(path).components().peekable();
+        while let Some(part) = parts.next() {
+            if parts.peek().is_none() {
+                break;
+            }
+            above.push(part);
+            if self.look_at_folder(above.clone())? == Found::Nothing {
+                return Ok(Found::Nothing);
+            }
+        }
+        Found::at(&full).map_err(|error| problem::unwritable(&full, &error))
+    }
+
+    /// Only the output folder itself may be a link: it is the user who has named it.
+    fn look_at_folder(&mut self, path: PathBuf) -> Result<Found, Problem> {
+        if let Some(found) = self.folders.get(&path) {
+            return Ok(*found);
+        }
+        let found = if path == self.folder && path.is_dir() {
+            Found::Folder
+        } else {
+            Found::at(&path).map_err(|error| problem::unwritable(&path, &error))?
+        };
+        match found {
+            Found::Nothing | Found::Folder => {
+                self.folders.insert(path, found);
+                Ok(found)
+            }
+            Found::File | Found::Link | Found::Other => {
+                Err(problem::no_folder(&path, found.words()))
+            }
+        }
+    }
+}
+
+/// Whether a relative path stays below the folder that it starts in.
+fn is_inside(path: &str) -> bool {
+    let mut parts = Path::new(path).components();
+    !path.is_empty() && parts.all(|part| matches!(part, Component::Normal(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_inside;
+
+    #[test]
+    fn a_path_stays_inside_or_is_refused() {
+        assert!(is_inside("rust/order.rs"));
+        for path in ["", "/etc/passwd", "../x", "rust/../../x", "./x", "."] {
+            assert!(!is_inside(path), "{path}");
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! The difference between a folder and what belongs in it.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::OutputFiles;
+use super::manifest::{FILE_NAME, Manifest, fingerprint};
+use super::place::{Found, Places};
+use super::problem::{self, Problem};
+use crate::diagnostic::Diagnostics;
+
+/// What is to happen to one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// The file is not there yet.
+    Create,
+    /// The file is there with another text: the old one.
+    Replace(String),
+    /// The file was written by an earlier run and belongs to none now: its text.
+    Remove(String),
+}
+
+/// The difference between a folder and what belongs in it.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The changes by path, in order.
+    pub changes: Vec<(String, Change)>,
+    /// The file that keeps names, if it is another now.
+    pub lock: Option<Kept>,
+    pub(super) known: Manifest,
+    pub(super) next: Manifest,
+    pub(super) request: Request,
+}
+
+/// A file outside of the folder that changes with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its text, if it is there.
+    pub old: Option<String>,
+    /// Its text from now on.
+    pub new: String,
+}
+
+/// What a plan was made for.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Request {
+    prefixes: Vec<String>,
+    overwrite: bool,
+}
+
+impl Plan {
+    /// The plan for a file that stands alone.
+    #[must_use]
+    pub fn of_one(path: String, change: Change) -> Self {
+        Self {
+            changes: vec![(path, change)],
+            ..Self::default()
+        }
+    }
+
+    /// Whether the folder holds what it should.
+    #[must_use]
+    pub fn is_fresh(&self) -> bool {
+        self.changes.is_empty() && self.lock.is_none() && self.next == self.known
+    }
+}
+
+/// Compares a folder with the files that belong in it. Files below `prefixes` that an earlier run wrote and that do
+/// not belong any more are to be removed, unless somebody has edited them since.
+pub fn plan(
+    folder: &Path,
+    files: &OutputFiles,
+    prefixes: &[&str],
+    overwrite: bool,
+    diagnostics: &mut Diagnostics,
+) -> Plan {
+    let request = Request {
+        prefixes: prefixes.iter().map(|&prefix| prefix.to_owned()).collect(),
+        overwrite,
+    };
+    make(folder, files, request, diagnostics)
+}
+
+/// Makes a plan again, of what is there now.
+pub(super) fn make(
+    folder: &Path,
+    files: &OutputFiles,
+    request: Request,
+    diagnostics: &mut Diagnostics,
+) -> Plan {
+    let mut places = Places::new(folder);
+    let known = match (places.look(FILE_NAME), Manifest::read(folder)) {
+        (Ok(Found::File | Found::Nothing), Ok(known)) => known,
+        (Ok(Found::File | Found::Nothing), Err(_)) if request.overwrite => Manifest::default(),
+        (Ok(Found::File | Found::Nothing), Err(_)) => {
+            diagnostics.push(*problem::unknown_list(&folder.join(FILE_NAME)));
+            return Plan::default();
+        }
+        (Ok(found), _) => {
+            diagnostics.push(*problem::no_file(&folder.join(FILE_NAME), found.words()));
+            return Plan::default();
+        }
+        (Err(problem), _) => {
+            diagnostics.push(*problem);
+            return Plan::default();
+        }
+    };
+    let mut next = Manifest {
+        files: known.files.clone(),
+        ..Manifest::default()
+    };
+    let mut changes = Vec::new();
+    let orphans = orphans(&known, files, &request);
+    // By its name in lower case, as a file system that ignores case finds it.
+    let folded: HashMap<String, &str> = orphans
+        .iter()
+        .map(|path| (path.to_lowercase(), *path))
+        .collect();
+    for (path, text) in files.iter() {
+        next.files
+            .insert(path.to_owned(), fingerprint(text.as_bytes()));
+        let former = folded.get(&path.to_lowercase()).copied();
+        let is_ours = known.has(path) || former.is_some_and(|former| is_same(folder, path, former));
+        match compare(
+            &mut places,
+            folder,
+            path,
+            text,
+            is_ours || request.overwrite,
+        ) {
+            Ok(change) => changes.extend(change.map(|change| (path.to_owned(), change))),
+            Err(problem) => diagnostics.push(*problem),
+        }
+    }
+    for path in orphans {
+        next.files.remove(path);
+        if let Ok(Found::File) = places.look(path)
+            && let Ok(old) = fs::read(folder.join(path))
+            && known.wrote(path, &old)
+        {
+            let old = String::from_utf8_lossy(&old).into_owned();
+            changes.push((path.to_owned(), Change::Remove(old)));
+        }
+    }
+    Plan {
+        changes,
+        lock: None,
+        known,
+        next,
+        request,
+    }
+}
+
+/// The files of earlier runs that belong to none now.
+fn orphans<'k>(known: &'k Manifest, files: &OutputFiles, request: &Request) -> Vec<&'k str> {
+    let is_asked_for = |path: &&str| {
+        let mut prefixes = request.prefixes.iter();
+        prefixes.any(|prefix| path.starts_with(prefix)) && !files.contains(path)
+    };
+    let mut orphans: Vec<&str> = known.paths().filter(is_asked_for).collect();
+    orphans.sort_unstable();
+    orphans
+}
+
+/// Whether two paths lead to one file, which they do where a file system ignores case.
+fn is_same(folder: &Path, path: &str, other: &str) -> bool {
+    same_file::is_same_file(folder.join(path), folder.join(other)).unwrap_or(false)
+}
+
+/// What is to happen to a file; nothing if it is as it should be.
+fn compare(
+    places: &mut Places<'_>,
+    folder: &Path,
+    path: &str,
+    text: &str,
+    may_replace: bool,
+) -> Result<Option<Change>, Problem> {
+    let full = folder.join(path);
+    match places.look(path)? {
+        Found::Nothing => Ok(Some(Change::Create)),
+        Found::File => match fs::read(&full) {
+            Ok(old) if old == text.as_bytes() => Ok(None),
+            Ok(old) if may_replace => Ok(Some(Change::Replace(
+                String::from_utf8(old)
+                    .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+            ))),
+            Ok(_) => Err(problem::foreign(&full)),
+            Err(error) => Err(problem::unwritable(&full, &error)),
+        },
+        found @ (Found::Folder | Found::Link | Found::Other) => {
+            Err(problem::no_file(&full, found.words()))
+        }
+    }
+}

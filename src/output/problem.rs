@@ -1,0 +1,111 @@
+//! What keeps a file from being written, in words.
+
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::document::shown_path;
+
+/// One problem of writing; boxed, because it is the rare end of everything here.
+pub(super) type Problem = Box<Diagnostic>;
+
+fn problem(code: Code, path: &Path, sentence: &str, help: &str) -> Problem {
+    let diagnostic = Diagnostic::new(code, sentence).at(Place::Path(shown_path(path)));
+    Box::new(diagnostic.help(help))
+}
+
+/// An error of the system.
+pub(super) fn unwritable(path: &Path, error: &io::Error) -> Problem {
+    let help = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "make room on the disk, then run it again"
+        }
+        ErrorKind::FileTooLarge => "raise the limit on the size of a file, then run it again",
+        ErrorKind::PermissionDenied => "choose another folder, or get permission to write there",
+        ErrorKind::ReadOnlyFilesystem => "choose a folder on a disk that can be written to",
+        ErrorKind::InvalidFilename => {
+            "choose a folder with a shorter path, or give the type a shorter name"
+        }
+        _ => "check that the folder is there, is yours, and has room",
+    };
+    let sentence = format!("this cannot be written: {error}");
+    problem(Code::Unwritable, path, &sentence, help)
+}
+
+/// A file of somebody else's.
+pub(super) fn foreign(path: &Path) -> Problem {
+    problem(
+        Code::ForeignFile,
+        path,
+        "this file is in the way: it was not written by flowtypes",
+        "move it away, choose another place, or overwrite it with --force",
+    )
+}
+
+/// A file that is not to be replaced, whoever wrote it.
+pub(super) fn taken(path: &Path) -> Problem {
+    problem(
+        Code::ForeignFile,
+        path,
+        "this file is already there, and is left as it is",
+        "edit it, or move it away",
+    )
+}
+
+/// A list of files that does not say which files are ours.
+pub(super) fn unknown_list(path: &Path) -> Problem {
+    problem(
+        Code::ForeignFile,
+        path,
+        "the list of written files cannot be understood, so it is not known which files are ours",
+        "restore it, for example from version control, or overwrite all files with --force",
+    )
+}
+
+/// Something else than a file where a file belongs.
+pub(super) fn no_file(path: &Path, what: &str) -> Problem {
+    problem(
+        Code::InTheWay,
+        path,
+        &format!("a file belongs here, and there is {what}"),
+        "move it away, or choose another place",
+    )
+}
+
+/// Something else than a folder where a folder belongs.
+pub(super) fn no_folder(path: &Path, what: &str) -> Problem {
+    problem(
+        Code::InTheWay,
+        path,
+        &format!("a folder belongs here, and there is {what}"),
+        "move it away, or choose another folder with --out",
+    )
+}
+
+/// Another run that holds the place for too long.
+pub(super) fn busy(path: &Path) -> Problem {
+    problem(
+        Code::Busy,
+        path,
+        "another run of flowtypes is writing here",
+        "wait until it has ended, then run it again",
+    )
+}
+
+/// A file name that leads somewhere else.
+pub(super) fn outside(path: &Path) -> Problem {
+    problem(
+        Code::Outside,
+        path,
+        "this path leads out of the output folder",
+        "give the schema or the type another name",
+    )
+}
+
+impl From<Problem> for Diagnostics {
+    fn from(problem: Problem) -> Self {
+        let mut diagnostics = Self::default();
+        diagnostics.push(*problem);
+        diagnostics
+    }
+}

@@ -1,0 +1,119 @@
+//! A schema from JSON samples: what people have who have no schema.
+//!
+//! Every sample is valid for the schema. Beyond that it says only what the samples show: a property is required if every
+//! object at its place has it, and what is null somewhere may be null. No enum is ever invented.
+
+mod keys;
+mod shape;
+mod text;
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::document::{DocumentSet, Role, Source, read, shown_path};
+use crate::generator::Failure;
+use crate::report::Report;
+use shape::Shape;
+
+/// A schema that was inferred.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inferred {
+    /// What it is called: a name for its file.
+    pub name: String,
+    /// Its text.
+    pub schema: String,
+}
+
+/// Infers a schema from samples of one kind of document. Without a name it is called after the first sample.
+///
+/// ```
+/// use flowtypes::document::Source;
+///
+/// let sample = |name: &str, text: &str| Source::Text {
+///     name: name.to_owned(),
+///     text: text.to_owned(),
+/// };
+/// let samples = [
+///     sample("order-1.json", r#"{"id": 7, "due": "2027-01-31"}"#),
+///     sample("order-2.json", r#"{"id": 8, "due": null}"#),
+/// ];
+/// let inferred = flowtypes::sample::infer(&samples, None)?;
+/// assert_eq!(inferred.name, "order");
+/// assert!(inferred.schema.contains(r#""format": "date""#));
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
+///
+/// # Errors
+/// The diagnostics, if a sample cannot be read or is not JSON.
+pub fn infer(samples: &[Source], name: Option<&str>) -> Result<Inferred, Failure> {
+    let mut documents = DocumentSet::default();
+    let mut diagnostics = Diagnostics::default();
+    for sample in samples {
+        add(sample, &mut documents, &mut diagnostics);
+    }
+    if diagnostics.has_errors() {
+        let report = Report::new(&documents, &diagnostics);
+        return Err(Failure { documents, report });
+    }
+    let mut shape = Shape::default();
+    for (_, document) in documents.iter() {
+        shape.add(&document.value);
+    }
+    let (name, title) = match (name, documents.iter().next()) {
+        (Some(name), _) => (name.to_owned(), name.to_owned()),
+        (None, first) => {
+            let stem = first.map_or("", |(_, first)| first.stem());
+            let name = name_of(stem, samples.len() > 1);
+            let title = title_of(&name);
+            (name, title)
+        }
+    };
+    let mut schema = Map::new();
+    schema.insert("$schema".to_owned(), DIALECT.into());
+    schema.insert("title".to_owned(), title.into());
+    schema.extend(shape.into_schema());
+    let mut text = serde_json::to_string_pretty(&Value::Object(schema)).unwrap_or_default();
+    text.push('\n');
+    Ok(Inferred { name, schema: text })
+}
+
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+fn add(sample: &Source, documents: &mut DocumentSet, diagnostics: &mut Diagnostics) {
+    let (name, text) = match sample {
+        Source::Path(path) => (shown_path(path), read(path)),
+        Source::Text { name, text } => (name.clone(), Ok(text.clone())),
+    };
+    match text {
+        Ok(text) => {
+            documents.add(&name, &name, text, Role::Settings, diagnostics);
+        }
+        Err((code, reason)) => {
+            let problem = Diagnostic::new(code, format!("this sample cannot be read: {reason}"));
+            let help = match code {
+                Code::NotUtf8 => "save it as UTF-8",
+                _ => "name a JSON document",
+            };
+            diagnostics.push(problem.at(Place::Path(name)).help(help));
+        }
+    }
+}
+
+/// The name of a type by its sample; of several samples, what is left without their numbers.
+fn name_of(stem: &str, is_one_of_several: bool) -> String {
+    let base = if is_one_of_several {
+        stem.trim_end_matches(|c: char| c.is_ascii_digit() || "-_. ".contains(c))
+    } else {
+        stem
+    };
+    let name = if base.is_empty() { stem } else { base };
+    if name.is_empty() { "sample" } else { name }.to_owned()
+}
+
+/// A name of a file as people would write it: `order-line` is `Order line`.
+fn title_of(name: &str) -> String {
+    let words = name.replace(['-', '_', '.'], " ");
+    let mut rest = words.trim().chars();
+    let first = rest.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(rest).collect()
+}

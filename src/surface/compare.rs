@@ -1,0 +1,271 @@
+//! From two surfaces to what has changed, and what that breaks.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Serialize;
+
+use super::{Item, Kind, Surface};
+use crate::target::Target;
+
+/// A difference between two outputs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+pub struct Change {
+    /// The target that it is a difference of.
+    pub target: Target,
+    /// What the item is.
+    pub item: Kind,
+    /// The full name of the item.
+    pub name: String,
+    /// What has happened to it.
+    pub change: How,
+    /// Its type or value before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old: Option<String>,
+    /// Its type or value now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new: Option<String>,
+    /// The new name, if it looks as if it was renamed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renamed_to: Option<String>,
+    /// Whether something that uses it may not work any more.
+    pub breaks: bool,
+    /// What breaks, and how one gets to know of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effect: Option<&'static str>,
+}
+
+/// What has happened to an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum How {
+    /// It is gone.
+    Removed,
+    /// It has another type or value.
+    Changed,
+    /// It is new.
+    Added,
+}
+
+impl How {
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+            Self::Added => "added",
+        }
+    }
+}
+
+/// What tells one item from another.
+type Key<'i> = (Target, Kind, &'i str, &'i str);
+
+fn key(item: &Item) -> Key<'_> {
+    (item.target, item.kind, &item.parent, &item.name)
+}
+
+/// The differences: what breaks first, by target, then in the order of the outputs. Parts of what is gone or new as a whole are not
+/// listed.
+#[must_use]
+pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
+    let before: HashMap<Key<'_>, &Item> = old.iter().map(|item| (key(item), item)).collect();
+    let after: HashMap<Key<'_>, &Item> = new.iter().map(|item| (key(item), item)).collect();
+    let names = |surface: &HashMap<Key<'_>, &Item>| -> HashSet<(Target, String)> {
+        let whole = surface.values().filter(|item| item.parent.is_empty());
+        whole.map(|item| (item.target, item.name.clone())).collect()
+    };
+    let (wholes_before, wholes_after) = (names(&before), names(&after));
+    let is_part_of = |wholes: &HashSet<(Target, String)>, item: &Item| {
+        item.parent.is_empty() || wholes.contains(&(item.target, item.parent.clone()))
+    };
+    let removed: Vec<&Item> = old
+        .iter()
+        .filter(|item| !after.contains_key(&key(item)) && is_part_of(&wholes_after, item))
+        .collect();
+    let added: Vec<&Item> = new
+        .iter()
+        .filter(|item| !before.contains_key(&key(item)) && is_part_of(&wholes_before, item))
+        .collect();
+    let renamed = renamed(&removed, &added);
+    let mut changes: Vec<Change> = Vec::new();
+    for item in &removed {
+        let mut change = describe(item, How::Removed);
+        change.old = detail(item);
+        change.renamed_to = renamed.get(&key(item)).cloned();
+        changes.push(change);
+    }
+    for item in old.iter() {
+        if let Some(now) = after.get(&key(item))
+            && now.detail != item.detail
+        {
+            let mut change = describe(item, How::Changed);
+            change.old = detail(item);
+            change.new = detail(now);
+            changes.push(change);
+        }
+    }
+    for item in &added {
+        let mut change = describe(item, How::Added);
+        change.new = detail(item);
+        changes.push(change);
+    }
+    changes.sort_by_key(|change| (!change.breaks, change.target));
+    changes
+}
+
+fn detail(item: &Item) -> Option<String> {
+    (!item.detail.is_empty()).then(|| item.detail.clone())
+}
+
+/// What looks as if it was renamed: of one parent, kind and type a single item is gone, and a single one is new.
+fn renamed<'i>(removed: &[&'i Item], added: &[&'i Item]) -> HashMap<Key<'i>, String> {
+    let group = |item: &'i Item| (item.target, item.kind, &*item.parent, &*item.detail);
+    let mut gone: HashMap<_, Vec<&Item>> = HashMap::new();
+    for item in removed {
+        gone.entry(group(item)).or_default().push(item);
+    }
+    let mut new: HashMap<_, Vec<&Item>> = HashMap::new();
+    for item in added {
+        new.entry(group(item)).or_default().push(item);
+    }
+    let pairs = gone.iter().filter_map(|(group, gone)| {
+        match (&gone[..], new.get(group).map(Vec::as_slice)) {
+            ([old], Some([new])) => Some((key(old), new.name.clone())),
+            _ => None,
+        }
+    });
+    pairs.collect()
+}
+
+fn describe(item: &Item, how: How) -> Change {
+    let effect = effect(item, how);
+    let name = match item.parent.as_str() {
+        "" => item.name.clone(),
+        parent => format!("{parent}.{}", item.name),
+    };
+    Change {
+        target: item.target,
+        item: item.kind,
+        name,
+        change: how,
+        old: None,
+        new: None,
+        renamed_to: None,
+        breaks: effect.is_some(),
+        effect,
+    }
+}
+
+/// What breaks; nothing is said of what does not.
+fn effect(item: &Item, how: How) -> Option<&'static str> {
+    let effect = match (item.kind, how) {
+        (Kind::Type, How::Removed | How::Changed)
+        | (Kind::Field | Kind::Variant, How::Removed | How::Changed) => {
+            "code that uses it does not compile"
+        }
+        (Kind::Field, How::Added) => "code that makes values of the type does not compile",
+        (Kind::Variant, How::Added) => "code that matches all variants does not compile",
+        (Kind::Class, How::Removed) => {
+            "flows with variables of this class break when they run, without a warning before; Apex code does not compile"
+        }
+        (Kind::ClassField, How::Removed) => {
+            "flows that read or set the field break when they run, without a warning before; Apex code does not compile"
+        }
+        (Kind::ClassField, How::Changed) => {
+            "flows that read or set the field may break when they run, without a warning before; Apex code may not compile"
+        }
+        (Kind::Constants, How::Removed) => "Apex code does not compile",
+        (Kind::Code, How::Removed) => {
+            "Apex code does not compile, and flows that call it as an action break when they run"
+        }
+        (Kind::Constant, How::Removed) => {
+            "flows that compare with or set this text go on with a value that is not valid any more; Apex code does not compile"
+        }
+        (Kind::Constant, How::Changed) => {
+            "flows that compare with or set the old text go on with a value that is not valid any more"
+        }
+        (Kind::Flow, How::Removed) => "flows, buttons and agents that start it fail when they run",
+        (Kind::Input | Kind::Output, How::Removed | How::Changed) => {
+            "flows that start this one and use the variable break when they run, without a warning before"
+        }
+        (Kind::Class | Kind::Constants | Kind::Code | Kind::Flow, How::Changed)
+        | (Kind::Variable, How::Removed | How::Changed)
+        | (
+            Kind::Type
+            | Kind::Class
+            | Kind::ClassField
+            | Kind::Constants
+            | Kind::Constant
+            | Kind::Code
+            | Kind::Flow
+            | Kind::Input
+            | Kind::Output
+            | Kind::Variable,
+            How::Added,
+        ) => return None,
+    };
+    Some(effect)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{How, compare};
+    use crate::surface::{Kind, Surface};
+    use crate::target::Target::Apex;
+
+    fn surface(fields: &[(&str, &str, &str)]) -> Surface {
+        let mut surface = Surface::default();
+        let mut last = "";
+        for (class, field, ty) in fields {
+            if *class != last {
+                surface.add(Apex, Kind::Class, class, "");
+                last = class;
+            }
+            surface.add_part(Apex, Kind::ClassField, class, field, ty);
+        }
+        surface
+    }
+
+    #[test]
+    fn the_same_has_no_differences() {
+        let one = surface(&[("A", "x", "String"), ("A", "y", "Long")]);
+        assert_eq!(compare(&one, &one.clone()), []);
+    }
+
+    #[test]
+    fn a_field_that_is_gone_is_paired_with_the_only_new_one_of_its_type() {
+        let old = surface(&[("A", "x", "String"), ("A", "y", "Long"), ("B", "z", "Long")]);
+        let new = surface(&[
+            ("A", "xx", "String"),
+            ("A", "y", "Decimal"),
+            ("B", "z", "Long"),
+        ]);
+        let changes = compare(&old, &new);
+        let short: Vec<_> = changes
+            .iter()
+            .map(|change| (change.name.as_str(), change.change, change.breaks))
+            .collect();
+        assert_eq!(
+            short,
+            [
+                ("A.x", How::Removed, true),
+                ("A.y", How::Changed, true),
+                ("A.xx", How::Added, false)
+            ]
+        );
+        assert_eq!(changes[0].renamed_to.as_deref(), Some("xx"));
+    }
+
+    #[test]
+    fn parts_of_what_is_gone_as_a_whole_are_not_listed() {
+        let old = surface(&[("A", "x", "String"), ("B", "y", "String")]);
+        let new = surface(&[("A", "x", "String")]);
+        let changes = compare(&old, &new);
+        assert_eq!(changes.len(), 1);
+        assert_eq!(changes[0].name, "B");
+        assert_eq!(compare(&new, &old).len(), 1);
+    }
+}

@@ -1,0 +1,112 @@
+//! What others can use of an output: classes, fields, constants, variables, by name. Two of them are compared to find out what a
+//! change of a schema breaks.
+
+mod compare;
+
+use serde::Serialize;
+
+pub use compare::{Change, How, compare};
+
+use crate::target::Target;
+
+/// Something that others refer to by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The target that it belongs to.
+    pub target: Target,
+    /// What it is.
+    pub kind: Kind,
+    /// The item that it is a part of; empty for one that stands by itself.
+    pub parent: String,
+    /// Its name.
+    pub name: String,
+    /// Its type or value, as far as it matters to those who use it.
+    pub detail: String,
+}
+
+/// What an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Kind {
+    /// A Rust struct or enum.
+    Type,
+    /// A field of a Rust struct, or what a type wraps.
+    Field,
+    /// A variant of a Rust enum.
+    Variant,
+    /// An Apex-defined type.
+    Class,
+    /// A field of an Apex-defined type.
+    ClassField,
+    /// An Apex class of constants.
+    Constants,
+    /// A constant of one, which is a value that a text may have.
+    Constant,
+    /// An Apex class with code: an action, or what reads and writes a type.
+    Code,
+    /// A flow.
+    Flow,
+    /// A variable that whoever starts a flow may set.
+    Input,
+    /// A variable that whoever starts a flow may read.
+    Output,
+    /// A variable of a flow's own.
+    Variable,
+}
+
+impl Kind {
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Type => "type",
+            Self::Field | Self::ClassField => "field",
+            Self::Variant => "variant",
+            Self::Class | Self::Code => "class",
+            Self::Constants => "class of constants",
+            Self::Constant => "value",
+            Self::Flow => "flow",
+            Self::Input => "input",
+            Self::Output => "output",
+            Self::Variable => "variable",
+        }
+    }
+}
+
+/// Everything that others can use of an output.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Surface {
+    items: Vec<Item>,
+}
+
+impl Surface {
+    /// The items in the order of the output.
+    pub fn iter(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter()
+    }
+
+    /// Adds an item that stands by itself.
+    pub(crate) fn add(&mut self, target: Target, kind: Kind, name: &str, detail: &str) {
+        self.add_part(target, kind, "", name, detail);
+    }
+
+    /// Adds a part of another item.
+    pub(crate) fn add_part(
+        &mut self,
+        target: Target,
+        kind: Kind,
+        parent: &str,
+        name: &str,
+        detail: &str,
+    ) {
+        self.items.push(Item {
+            target,
+            kind,
+            parent: parent.to_owned(),
+            name: name.to_owned(),
+            // Line breaks of a long declaration say nothing.
+            detail: detail.split_whitespace().collect::<Vec<_>>().join(" "),
+        });
+    }
+}

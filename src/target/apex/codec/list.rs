@@ -1,0 +1,235 @@
+//! Codecs of lists, maps and lists with positions.
+
+use super::check::{At, Rule, if_valid, on_variable, plain, sizes};
+use super::{Codecs, Parts, no_value};
+use crate::ir::{MapType, TupleType, TypeId, TypeRef};
+use crate::target::apex::code::{
+    Doc, Statement, assign, call, chain, guard, literal_of, returns, text,
+};
+use crate::target::apex::names::LIST_FIELD;
+use crate::target::apex::pattern;
+use crate::target::apex::text::literal;
+use crate::target::apex::types::{Holder, Scalar};
+
+impl<'a, 's> Codecs<'a, 's> {
+    /// The class around a list that is an element of a list.
+    pub(super) fn wrapper(&self, id: TypeId, class: &str) -> Parts {
+        let holder = Holder::List(id);
+        let items = format!("value.{LIST_FIELD}");
+        let ty = TypeRef {
+            id,
+            nullable: false,
+        };
+        let mut check = vec![guard("value == null", Statement::Plain(text("return")))];
+        check.extend(self.check(ty, true, &items, At::Same("at")));
+        Parts {
+            read: vec![
+                guard("source.isNull()", returns(text("null"))),
+                assign(format!("{class} value"), text(format!("new {class}()"))),
+                assign(&items, self.read_held(holder, text("source"))),
+                returns(text("value")),
+            ],
+            write: vec![no_value("value"), returns(self.write(holder, &items))],
+            check,
+            more: Vec::new(),
+        }
+    }
+
+    /// A map, as the list of its entries.
+    pub(super) fn map(&self, id: TypeId, map: &MapType<'s>, class: &str) -> Parts {
+        let (Some(key), Some(value)) = (self.names.field_name(id, 0), self.names.field_name(id, 1))
+        else {
+            return Parts::default();
+        };
+        let json = &self.names.shared().json;
+        let holder = self.types.map_values(self.graph, id);
+        let read = vec![
+            guard("!source.hasObject()", returns(text("null"))),
+            assign(
+                format!("List<{class}> all"),
+                text(format!("new List<{class}>()")),
+            ),
+            Statement::For(
+                format!("{json}.Source entry"),
+                call("source.entries", Vec::new()),
+                vec![
+                    assign(format!("{class} value"), text(format!("new {class}()"))),
+                    assign(format!("value.{key}"), call("entry.key", Vec::new())),
+                    assign(format!("value.{value}"), self.read_value(map, holder)),
+                    Statement::Plain(call("all.add", vec![text("value")])),
+                ],
+            ),
+            returns(text("all")),
+        ];
+        let written = self.write(holder, &format!("entry?.{value}"));
+        let put = vec![text("target"), text(format!("entry?.{key}")), written];
+        let write = vec![
+            no_value("values"),
+            assign(
+                "Map<String, Object> target",
+                text("new Map<String, Object>()"),
+            ),
+            Statement::For(
+                format!("{class} entry"),
+                text("values"),
+                vec![Statement::Plain(call(format!("{json}.putEntry"), put))],
+            ),
+            returns(text("target")),
+        ];
+        let key = format!("entry?.{key}");
+        let claimed = call("at.entry", vec![text(&key), text("seen")]);
+        let mut body = vec![assign(format!("{json}.Checker part"), claimed)];
+        let at = At::Same("part");
+        let mut keys = match map.keys {
+            Some(keys) => self.rules(self.types.end(keys), self.types.holder(keys)),
+            None => Vec::new(),
+        };
+        // Entries that other maps have as well are checked for what all of these ask.
+        let is_shared = self.names.shares_entries(id);
+        if is_shared {
+            keys.clear();
+        }
+        if map.is_closed && !is_shared {
+            let patterns = map.patterns.iter().map(|(one, _)| pattern::java(one));
+            if let Some(patterns) = patterns.collect::<Option<Vec<String>>>() {
+                keys.push(("pattern", vec![text(literal(&patterns.join("|")))]));
+            }
+        }
+        body.extend(plain(keys, &key, at));
+        let value = format!("entry?.{value}");
+        body.extend(match (self.common_value(map), holder) {
+            (_, Holder::Class(id)) if is_shared => {
+                let ty = TypeRef { id, nullable: true };
+                self.check(ty, false, &value, at)
+            }
+            (Some(ty), _) if !is_shared => self.check(ty, true, &value, at),
+            _ => plain(rules_of_any(holder), &value, at),
+        });
+        let check = vec![
+            guard("at.value == null", Statement::Plain(text("return"))),
+            assign("Set<String> seen", text("new Set<String>()")),
+            Statement::For(
+                format!("{class} entry"),
+                text(format!("(List<{class}>) at.value")),
+                body,
+            ),
+        ];
+        Parts {
+            read,
+            write,
+            check,
+            more: Vec::new(),
+        }
+    }
+
+    /// The value of an entry of a map.
+    fn read_value(&self, map: &MapType<'s>, holder: Holder) -> Doc {
+        let types = || {
+            [map.values]
+                .into_iter()
+                .chain(map.patterns.iter().map(|(_, ty)| *ty))
+        };
+        let is_nullable = types().any(|ty| self.types.is_nullable(ty));
+        match holder {
+            Holder::Scalar(Scalar::JsonText) if !is_nullable => call("entry.asAnyJson", Vec::new()),
+            _ => self.read_held(holder, text("entry")),
+        }
+    }
+
+    /// The type of all values of a map, if they have one.
+    fn common_value(&self, map: &MapType<'s>) -> Option<TypeRef> {
+        match map.patterns.as_slice() {
+            [] => Some(map.values),
+            [(_, first), others @ ..] => {
+                let same = others.iter().all(|(_, ty)| ty == first);
+                (map.is_closed && same).then_some(*first)
+            }
+        }
+    }
+
+    /// A list with positions.
+    pub(super) fn tuple(&self, id: TypeId, tuple: &TupleType, class: &str) -> Parts {
+        let json = &self.names.shared().json;
+        let mut read = Vec::new();
+        let mut written = Vec::new();
+        let mut present = Vec::new();
+        let mut check = Vec::new();
+        for (index, item) in tuple.prefix.iter().enumerate() {
+            let Some(field) = self.names.field_name(id, index) else {
+                continue;
+            };
+            let value = format!("value.{field}");
+            let holder = self.types.holder(item.id);
+            let source = call("source.item", vec![text(index.to_string())]);
+            read.push(assign(&value, self.read(*item, source)));
+            written.push(self.write(holder, &value));
+            check.extend(self.check(*item, false, &value, At::Item(index)));
+            if !self.types.is_nullable(*item) {
+                let position = call("whole.position", vec![text(index.to_string())]);
+                let required = chain(position, vec![("required", Vec::new())]);
+                present.push(Statement::Plain(required));
+            }
+        }
+        let count = tuple.prefix.len();
+        let rest = tuple.rest.zip(self.names.field_name(id, count));
+        let way_out = match rest {
+            Some(_) => "!source.hasList()".to_owned(),
+            None => format!("!source.hasList({count})"),
+        };
+        read.insert(0, guard(way_out, returns(text("null"))));
+        read.insert(
+            1,
+            assign(format!("{class} value"), text(format!("new {class}()"))),
+        );
+        let mut others = text("null");
+        if let Some((ty, field)) = rest {
+            let value = format!("value.{field}");
+            let element = self.element_of(ty);
+            let source = call("source.rest", vec![text(count.to_string())]);
+            read.push(assign(&value, self.read_list(&element, source)));
+            others = self.write_list(&element, &value);
+            check.extend(self.check_rest(ty, &value, At::Rest(count)));
+        }
+        read.push(returns(text("value")));
+        let least = tuple.size.min.unwrap_or(0).min(count as u64);
+        let sequence = vec![
+            literal_of("List<Object>", written),
+            others,
+            text(least.to_string()),
+        ];
+        let write = vec![
+            no_value("value"),
+            returns(call(format!("{json}.sequence"), sequence)),
+        ];
+        let mut whole = vec![assign(
+            format!("{json}.Checker whole"),
+            call("at.self", vec![text("write(value)")]),
+        )];
+        whole.extend(present);
+        let mut rules = sizes("size", tuple.size);
+        if tuple.unique {
+            rules.push(("unique", Vec::new()));
+        }
+        whole.extend(on_variable("whole", rules));
+        if whole.len() > 1 {
+            check.push(if_valid(whole));
+        }
+        if !check.is_empty() {
+            check.insert(0, guard("value == null", Statement::Plain(text("return"))));
+        }
+        Parts {
+            read,
+            write,
+            check,
+            more: Vec::new(),
+        }
+    }
+}
+
+/// What is asked of a value where nothing but its holder is known.
+fn rules_of_any(holder: Holder) -> Vec<Rule> {
+    match holder {
+        Holder::Scalar(Scalar::JsonText) => vec![("json", Vec::new())],
+        Holder::Scalar(_) | Holder::Class(_) | Holder::List(_) | Holder::Never => Vec::new(),
+    }
+}

@@ -1,0 +1,143 @@
+//! Codecs of objects.
+
+use super::check::{At, if_valid, plain, sizes};
+use super::{Codecs, Parts, no_value};
+use crate::ir::{Field, ObjectType, TypeId, TypeKind};
+use crate::target::apex::code::{Method, Statement, assign, call, chain, guard, returns, text};
+use crate::target::apex::text::literal;
+
+/// How many statements a method has before it is split. The platform allows 65,535 bytes of code in a method; a
+/// statement takes some hundred.
+const MANY_STATEMENTS: usize = 100;
+
+impl<'a, 's> Codecs<'a, 's> {
+    /// What reads, writes and checks an object.
+    pub(super) fn object(&self, id: TypeId, object: &ObjectType<'s>, class: &str) -> Parts {
+        let mut read = Vec::new();
+        let mut write = Vec::new();
+        let mut check = Vec::new();
+        for (index, field) in object.fields.iter().enumerate() {
+            let Some(name) = self.names.field_name(id, index) else {
+                continue;
+            };
+            let value = format!("value.{name}");
+            let twin = self.names.twin_name(id, index);
+            let fixed = self.fixed(field).map(literal);
+            let wire = literal(field.wire);
+            let source = call("source.get", vec![text(&wire)]);
+            let holder = self.types.holder(field.ty.id);
+            read.push(match &fixed {
+                Some(fixed) => assign(&value, chain(source, vec![("fixed", vec![text(fixed)])])),
+                None => assign(&value, self.read(field.ty, source)),
+            });
+            let mut put = vec![text(&wire)];
+            put.push(match &fixed {
+                Some(fixed) => text(fixed),
+                None => self.write(holder, &value),
+            });
+            if let Some(twin) = twin {
+                let has = call("source.has", vec![text(&wire)]);
+                read.push(assign(format!("value.{twin}"), has));
+                put.push(text(format!("value.{twin}")));
+            } else if self.is_null_text(field.ty) {
+                put.push(text(format!("{value} != null")));
+            }
+            let is_always = field.required && self.types.is_nullable(field.ty);
+            write.push(Statement::Plain(if fixed.is_some() || is_always {
+                call("target.put", put)
+            } else {
+                put.insert(0, text("target"));
+                call(format!("{}.put", self.names.shared().json), put)
+            }));
+            let is_required = field.required && fixed.is_none();
+            check.extend(self.check(field.ty, is_required, &value, At::Field(field.wire)));
+        }
+        let size = sizes("size", object.size);
+        if !size.is_empty() {
+            check.push(if_valid(plain(size, "write(value)", At::Same("at"))));
+        }
+        self.methods(class, read, write, check)
+    }
+
+    /// The whole methods, from what the fields add to them.
+    fn methods(
+        &self,
+        class: &str,
+        fields: Vec<Statement>,
+        members: Vec<Statement>,
+        rules: Vec<Statement>,
+    ) -> Parts {
+        let mut parts = Parts::default();
+        let json = &self.names.shared().json;
+        parts.read = vec![
+            guard("!source.hasObject()", returns(text("null"))),
+            assign(format!("{class} value"), text(format!("new {class}()"))),
+        ];
+        let parameters = [format!("{json}.Source source"), format!("{class} value")];
+        let fields = parts.split("read", fields, parameters, "source, value");
+        parts.read.extend(fields);
+        parts.read.push(returns(text("value")));
+        parts.write = vec![
+            no_value("value"),
+            assign(
+                "Map<String, Object> target",
+                text("new Map<String, Object>()"),
+            ),
+        ];
+        let parameters = [
+            format!("{class} value"),
+            "Map<String, Object> target".to_owned(),
+        ];
+        let members = parts.split("write", members, parameters, "value, target");
+        parts.write.extend(members);
+        parts.write.push(returns(text("target")));
+        if !rules.is_empty() {
+            parts.check = vec![guard("value == null", Statement::Plain(text("return")))];
+            let parameters = [format!("{class} value"), format!("{json}.Checker at")];
+            let rules = parts.split("check", rules, parameters, "value, at");
+            parts.check.extend(rules);
+        }
+        parts
+    }
+
+    /// The text that a property always has: it is checked when a value is read, and written by itself.
+    pub(super) fn fixed(&self, field: &Field<'s>) -> Option<&'s str> {
+        match &self.graph.get(self.types.end(field.ty.id)).kind {
+            TypeKind::Enum(one_of) if field.required && !self.types.is_nullable(field.ty) => {
+                match one_of.values.as_slice() {
+                    [only] => Some(only.wire),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Parts {
+    /// Statements as they are or, if there are too many for one method, as calls of methods that share them.
+    fn split(
+        &mut self,
+        word: &str,
+        statements: Vec<Statement>,
+        parameters: [String; 2],
+        arguments: &str,
+    ) -> Vec<Statement> {
+        if statements.len() <= MANY_STATEMENTS {
+            return statements;
+        }
+        let chunks = statements.chunks(MANY_STATEMENTS).enumerate();
+        chunks
+            .map(|(index, chunk)| {
+                let name = format!("{word}Part{}", index + 1);
+                self.more.push(Method {
+                    doc: vec![format!("/** Part of {word}. */")],
+                    head: format!("private static void {name}"),
+                    parameters: parameters.to_vec(),
+                    body: chunk.to_vec(),
+                });
+                Statement::Plain(call(name, vec![text(arguments)]))
+            })
+            .collect()
+    }
+}

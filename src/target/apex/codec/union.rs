@@ -1,0 +1,272 @@
+//! Codecs of unions: which alternative a value is, and which one is written.
+
+use super::check::At;
+use super::{Codecs, Parts, no_value};
+use crate::ir::{Alternative, ObjectType, Tag, TypeId, TypeKind, TypeRef, UnionType};
+use crate::schema::kinds::{Kind, KindSet};
+use crate::target::apex::code::{
+    Doc, Method, Statement, assign, call, chain, guard, literal_of, operated, returns, text,
+};
+use crate::target::apex::text::literal;
+use crate::target::apex::types::{Holder, stated};
+
+/// How many values a message lists.
+const SHOWN_VALUES: usize = 10;
+
+/// An alternative with a field.
+struct Choice<'u, 's> {
+    /// Its place among all of them.
+    index: usize,
+    field: &'u str,
+    ty: TypeId,
+    alternative: &'u Alternative<'s>,
+}
+
+impl<'a, 's> Codecs<'a, 's> {
+    /// What reads, writes and checks one of several types.
+    pub(super) fn union(&self, id: TypeId, union: &UnionType<'s>, class: &str) -> Parts {
+        let choices: Vec<Choice<'_, 's>> = stated(self.graph, union)
+            .into_iter()
+            .filter_map(|(index, ty)| {
+                Some(Choice {
+                    index,
+                    field: self.names.field_name(id, index)?,
+                    ty,
+                    alternative: &union.alternatives[index],
+                })
+            })
+            .collect();
+        let mut parts = Parts::default();
+        match &union.tag {
+            Some(tag) => parts.read = self.by_tag(&choices, class, tag),
+            None if are_apart(&choices) => parts.read = self.by_kind(&choices, class),
+            None => self.by_trial(&choices, class, &mut parts),
+        }
+        let written = choices
+            .iter()
+            .map(|one| self.write(self.types.holder(one.ty), &format!("value.{}", one.field)));
+        let json = &self.names.shared().json;
+        let written = literal_of("List<Object>", written.collect());
+        parts.write = vec![
+            no_value("value"),
+            returns(call(format!("{json}.only"), vec![written])),
+        ];
+        parts.check = self.check_union(&choices);
+        parts
+    }
+
+    fn check_union(&self, choices: &[Choice<'_, 's>]) -> Vec<Statement> {
+        let names: Vec<&str> = choices.iter().map(|one| one.field).collect();
+        let values = names.iter().map(|name| text(format!("value.{name}")));
+        let only = call(
+            "at.onlyOne",
+            vec![
+                text(literal(&names.join(", "))),
+                literal_of("List<Object>", values.collect()),
+            ],
+        );
+        let mut check = vec![
+            guard("value == null", Statement::Plain(text("return"))),
+            Statement::Plain(only),
+        ];
+        for one in choices {
+            let ty = TypeRef {
+                id: one.ty,
+                nullable: true,
+            };
+            check.extend(self.check(ty, false, &format!("value.{}", one.field), At::Same("at")));
+        }
+        check
+    }
+
+    /// The alternative whose text the tag has, or the one that takes all other texts.
+    fn by_tag(&self, choices: &[Choice<'_, 's>], class: &str, tag: &Tag<'s>) -> Vec<Statement> {
+        let source = || call("source.get", vec![text(literal(tag.property))]);
+        let texts = |one: &Choice<'_, 's>| tag.texts.get(one.index).map_or(&[][..], Vec::as_slice);
+        let branches = choices.iter().flat_map(|one| {
+            texts(one).iter().map(|value| {
+                let is = chain(source(), vec![("isText", vec![text(literal(value))])]);
+                (is, self.take(one))
+            })
+        });
+        let otherwise = match choices.iter().find(|one| texts(one).is_empty()) {
+            Some(others) => self.take(others),
+            None => {
+                let known: Vec<&str> = choices.iter().flat_map(texts).copied().collect();
+                let expected = match known.len() {
+                    0..=SHOWN_VALUES => format!("one of: {}", known.join(", ")),
+                    _ => "a known text".to_owned(),
+                };
+                let problem = chain(source(), vec![("invalid", vec![text(literal(&expected))])]);
+                vec![Statement::Plain(throw(problem))]
+            }
+        };
+        chosen(
+            class,
+            guard("!source.hasObject()", returns(text("null"))),
+            branches,
+            otherwise,
+        )
+    }
+
+    /// The only alternative of the value's JSON type.
+    fn by_kind(&self, choices: &[Choice<'_, 's>], class: &str) -> Vec<Statement> {
+        let branches = choices
+            .iter()
+            .map(|one| (is_of(one.alternative.kinds), self.take(one)));
+        let expected = call("source.invalid", vec![text("'another type of value'")]);
+        chosen(
+            class,
+            guard("source.isNull()", returns(text("null"))),
+            branches,
+            vec![Statement::Plain(throw(expected))],
+        )
+    }
+
+    /// Among alternatives of one JSON type, the one that is valid and keeps most of the value.
+    fn by_trial(&self, choices: &[Choice<'_, 's>], class: &str, parts: &mut Parts) {
+        let json = &self.names.shared().json;
+        let numbers = (0..choices.len()).map(|index| text(index.to_string()));
+        let expected = call("source.invalid", vec![text("'one of the alternatives'")]);
+        let rate = call(
+            "source.rate",
+            vec![text("write(candidate)"), text("validate(candidate)")],
+        );
+        parts.read = vec![
+            guard("source.isNull()", returns(text("null"))),
+            assign(format!("{class} best"), text("null")),
+            assign("Integer most", text("-1")),
+            Statement::For(
+                "Integer alternative".to_owned(),
+                literal_of("List<Integer>", numbers.collect()),
+                vec![
+                    assign(
+                        format!("{class} candidate"),
+                        call("attempt", vec![text("source"), text("alternative")]),
+                    ),
+                    Statement::If(vec![(
+                        Some(text("candidate != null")),
+                        vec![
+                            assign("Integer rating", rate),
+                            assign("best", text("rating > most ? candidate : best")),
+                            assign("most", text("Math.max(rating, most)")),
+                        ],
+                    )]),
+                ],
+            ),
+            guard("best == null", Statement::Plain(throw(expected))),
+            returns(text("best")),
+        ];
+        let branches = choices.iter().enumerate().map(|(index, one)| {
+            let mut conditions = vec![text(format!("alternative == {index}"))];
+            conditions.extend(self.may_be(one));
+            (Some(operated(conditions, "&&")), self.take(one))
+        });
+        let mut branches: Vec<_> = branches.collect();
+        branches.push((None, vec![returns(text("null"))]));
+        parts.more.push(Method {
+            doc: vec!["/** Reads the value as this alternative; null if it is none. */".to_owned()],
+            head: format!("private static {class} attempt"),
+            parameters: vec![
+                format!("{json}.Source source"),
+                "Integer alternative".to_owned(),
+            ],
+            body: vec![Statement::Try(
+                vec![
+                    assign(format!("{class} value"), text(format!("new {class}()"))),
+                    Statement::If(branches),
+                    returns(text("value")),
+                ],
+                format!("{json}.InvalidException problem"),
+                vec![returns(text("null"))],
+            )],
+        });
+    }
+
+    /// What can be seen of an alternative without reading it: trials must not go deep, or nested unions would take
+    /// more time than there is.
+    fn may_be(&self, one: &Choice<'_, 's>) -> Option<Doc> {
+        if let TypeKind::Object(object) = &self.graph.get(self.types.end(one.ty)).kind
+            && matches!(self.types.holder(one.ty), Holder::Class(_))
+        {
+            let required = required(object);
+            if !required.is_empty() {
+                let names = required.iter().map(|name| text(literal(name)));
+                let names = literal_of("Set<String>", names.collect());
+                return Some(call("source.hasAll", vec![names]));
+            }
+        }
+        match tests_of(one.alternative.kinds).as_slice() {
+            [only] => Some(text(*only)),
+            _ => None,
+        }
+    }
+
+    fn take(&self, one: &Choice<'_, 's>) -> Vec<Statement> {
+        let value = self.read_held(self.types.holder(one.ty), text("source"));
+        vec![assign(format!("value.{}", one.field), value)]
+    }
+}
+
+/// A method that reads the first alternative whose condition holds, else does something else.
+fn chosen(
+    class: &str,
+    way_out: Statement,
+    branches: impl Iterator<Item = (Doc, Vec<Statement>)>,
+    otherwise: Vec<Statement>,
+) -> Vec<Statement> {
+    let mut branches: Vec<_> = branches.map(|(is, then)| (Some(is), then)).collect();
+    branches.push((None, otherwise));
+    vec![
+        way_out,
+        assign(format!("{class} value"), text(format!("new {class}()"))),
+        Statement::If(branches),
+        returns(text("value")),
+    ]
+}
+
+fn throw(exception: Doc) -> Doc {
+    Doc::Group(vec![text("throw "), exception])
+}
+
+fn required<'s>(object: &ObjectType<'s>) -> Vec<&'s str> {
+    let fields = object.fields.iter();
+    fields
+        .filter(|field| field.required)
+        .map(|field| field.wire)
+        .collect()
+}
+
+/// Whether no JSON type is that of two alternatives.
+fn are_apart(choices: &[Choice<'_, '_>]) -> bool {
+    let mut seen = KindSet::NONE;
+    choices.iter().all(|one| {
+        let is_new = seen.intersect(one.alternative.kinds).is_empty();
+        seen = seen.union(one.alternative.kinds);
+        is_new
+    })
+}
+
+/// Whether a source holds a value of these JSON types.
+fn is_of(kinds: KindSet) -> Doc {
+    operated(tests_of(kinds).into_iter().map(text).collect(), "||")
+}
+
+/// The tests for these JSON types, of which one has to hold.
+fn tests_of(kinds: KindSet) -> Vec<&'static str> {
+    let mut tests = Vec::new();
+    for kind in kinds.iter() {
+        tests.push(match kind {
+            Kind::Null => "source.isNull()",
+            Kind::Boolean => "source.isBoolean()",
+            Kind::Integer if kinds.contains(Kind::Fraction) => "source.isNumber()",
+            Kind::Integer => "source.isWhole()",
+            Kind::Fraction if kinds.contains(Kind::Integer) => continue,
+            Kind::Fraction => "source.isNumber()",
+            Kind::String => "source.isText()",
+            Kind::Array => "source.isList()",
+            Kind::Object => "source.isObject()",
+        });
+    }
+    tests
+}

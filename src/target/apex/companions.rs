@@ -1,0 +1,184 @@
+//! The classes beside a class, and those that all classes of a run share.
+//!
+//! The name of a class is the stem of its companions' names. All of them are claimed together, so that a class never
+//! changes its name because something comes to stand beside it.
+
+use super::ident::Candidates;
+use crate::naming::{Claims, Scope};
+
+/// Apex allows 40 letters in the name of a class.
+pub(crate) const MAX_NAME: usize = 40;
+/// What follows the name of a data class in the name of its codec.
+const CODEC: &str = "Json";
+/// What follows it in the name of the codec's test, and what follows the name of another class in that of its test.
+const DATA_TEST: &str = "JsonTest";
+const TEST: &str = "Test";
+
+/// What a class and its companions are in the lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Beside {
+    pub class: &'static str,
+    codec: &'static str,
+    test: &'static str,
+}
+
+impl Beside {
+    pub(crate) const fn new(class: &'static str, codec: &'static str, test: &'static str) -> Self {
+        Self { class, codec, test }
+    }
+}
+
+/// The names of a class and of its codec, if it may have one.
+pub(crate) struct Claimed {
+    pub class: String,
+    pub codec: Option<String>,
+}
+
+/// What a class is, which decides what stands beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Family {
+    /// Plain data: a codec, and the codec's test.
+    Data,
+    /// The constants of an enum, or a class that all share: a test.
+    Alone,
+}
+
+impl Family {
+    /// What follows the name in the names of the companions.
+    fn suffixes(self) -> &'static [&'static str] {
+        match self {
+            Self::Data => &[CODEC, DATA_TEST],
+            Self::Alone => &[TEST],
+        }
+    }
+
+    /// The most letters that leave room for the companions' names.
+    pub(crate) fn max(self) -> usize {
+        let longest = self.suffixes().iter().map(|suffix| suffix.len()).max();
+        MAX_NAME - longest.unwrap_or_default()
+    }
+
+    /// The names of a class and of what stands beside it: those that were asked for or those of the lock, else the
+    /// first candidate that is free together with its companions, or the first one with a number.
+    pub(crate) fn claim(
+        self,
+        claims: &mut Claims,
+        beside: Beside,
+        place: &str,
+        candidates: &Candidates,
+    ) -> Claimed {
+        let class = claims.claim(beside.class, place, |scope| self.fresh(scope, candidates));
+        let mut companion = |role: &str, suffix: &str| {
+            let stem: String = class.chars().take(MAX_NAME - suffix.len()).collect();
+            let name = format!("{stem}{suffix}");
+            claims.forget_unless(role, place, &name);
+            claims.claim(role, place, |scope| scope.claim_numbered(&name, MAX_NAME))
+        };
+        let codec = match self {
+            Self::Data => {
+                companion(beside.test, DATA_TEST);
+                Some(companion(beside.codec, CODEC))
+            }
+            Self::Alone => {
+                companion(beside.test, TEST);
+                None
+            }
+        };
+        Claimed { class, codec }
+    }
+
+    /// Takes the first candidate that is free together with its companions, or the first one with a number.
+    fn fresh(self, scope: &mut Scope, candidates: &Candidates) -> String {
+        let mut free = candidates.names.iter();
+        if let Some(name) = free.find(|name| self.is_free(scope, name)) {
+            scope.claim(name);
+            return name.clone();
+        }
+        let first = candidates.names.first().map_or("", String::as_str);
+        let mut name = scope.claim_numbered(first, self.max());
+        while self
+            .companions(&name)
+            .any(|companion| scope.is_taken(&companion))
+        {
+            name = scope.claim_numbered(first, self.max());
+        }
+        name
+    }
+
+    fn is_free(self, scope: &Scope, name: &str) -> bool {
+        !scope.is_taken(name)
+            && self
+                .companions(name)
+                .all(|companion| !scope.is_taken(&companion))
+    }
+
+    fn companions(self, name: &str) -> impl Iterator<Item = String> {
+        self.suffixes()
+            .iter()
+            .map(move |suffix| format!("{name}{suffix}"))
+    }
+}
+
+/// What the classes that all codecs share are in the lock, at a place of their own.
+const SHARED: &str = "codecs";
+const JSON: Beside = Beside::new("json", "jsonCodec", "jsonTest");
+const VIOLATION: Beside = Beside::new("violation", "violationCodec", "violationTest");
+
+/// The classes that all codecs of a run share.
+pub(crate) struct Shared {
+    /// The run-time code.
+    pub json: String,
+    /// What is wrong with a value.
+    pub violation: String,
+}
+
+impl Shared {
+    /// Names them last: no type of a schema has to give way.
+    pub(crate) fn claim(claims: &mut Claims, prefix: &str) -> Self {
+        let mut class = |beside: Beside, names: [&str; 2]| {
+            let names = names.map(|name| format!("{prefix}{name}")).to_vec();
+            let is_exact = false;
+            let candidates = Candidates { names, is_exact };
+            Family::Alone
+                .claim(claims, beside, SHARED, &candidates)
+                .class
+        };
+        Self {
+            json: class(JSON, ["Json", "JsonSupport"]),
+            violation: class(VIOLATION, ["Violation", "JsonViolation"]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Beside, Candidates, Family, Shared};
+    use crate::naming::{Claims, Scope};
+
+    const CLASS: Beside = Beside::new("class", "codec", "test");
+
+    #[test]
+    fn a_class_has_room_for_its_companions() {
+        let mut scope = Scope::case_insensitive();
+        scope.claim("OrderJson");
+        let mut claims = Claims::new(scope);
+        let order = Candidates::exact("Order");
+        let mut claim = |family: Family, place| family.claim(&mut claims, CLASS, place, &order);
+        assert_eq!(claim(Family::Alone, "a#").class, "Order");
+        let second = claim(Family::Data, "b#");
+        assert_eq!(second.class, "Order2");
+        assert_eq!(second.codec.as_deref(), Some("Order2Json"));
+        assert_eq!(claim(Family::Data, "c#").class, "Order3");
+        assert_eq!(Family::Data.max(), 32);
+    }
+
+    #[test]
+    fn shared_classes_give_way() {
+        let mut scope = Scope::case_insensitive();
+        scope.claim("json");
+        let mut claims = Claims::new(scope);
+        assert_eq!(Shared::claim(&mut claims, "").json, "JsonSupport");
+        let mut claims = Claims::new(Scope::case_insensitive());
+        assert_eq!(Shared::claim(&mut claims, "Agf").json, "AgfJson");
+    }
+}

@@ -1,0 +1,35 @@
+//! What others can use of a flow.
+
+use super::model::{Flow, Variable};
+use crate::surface::{Kind, Surface};
+use crate::target::Target;
+
+/// Adds a flow and its variables.
+pub(super) fn add(flow: &Flow, to: &mut Surface) {
+    let name = flow.name.to_string();
+    to.add(Target::Flow, Kind::Flow, &name, "");
+    for variable in &flow.variables {
+        let ty = type_of(variable);
+        let own = variable.name.to_string();
+        let kinds = [
+            (variable.is_input, Kind::Input),
+            (variable.is_output, Kind::Output),
+            (!variable.is_input && !variable.is_output, Kind::Variable),
+        ];
+        for (_, kind) in kinds.into_iter().filter(|(is_it, _)| *is_it) {
+            to.add_part(Target::Flow, kind, &name, &own, &ty);
+        }
+    }
+}
+
+fn type_of(variable: &Variable) -> String {
+    let one = match &variable.apex_class {
+        Some(class) => class.to_string(),
+        None => variable.data_type.to_owned(),
+    };
+    if variable.is_collection {
+        format!("collection of {one}")
+    } else {
+        one
+    }
+}

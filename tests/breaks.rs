@@ -1,0 +1,204 @@
+//! `flowtypes diff`: what a change of schemas breaks.
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod support;
+
+use std::io::Write as _;
+use std::process::Stdio;
+
+use serde_json::Value;
+use support::program::{Folder, Run};
+
+const OLD: &str = r#"{
+  "title": "Parcel",
+  "type": "object",
+  "properties": {
+    "label": {"type": "string"},
+    "weight": {"type": "integer", "minimum": 0, "maximum": 1000},
+    "state": {"title": "Parcel state", "type": "string", "enum": ["open", "closed"]}
+  },
+  "required": ["label"]
+}
+"#;
+
+fn folder(new: &str) -> Folder {
+    let folder = Folder::empty();
+    folder.write("old/parcel.json", OLD);
+    folder.write("new/parcel.json", new);
+    folder
+}
+
+/// The differences as `target name change breaks`.
+fn differences(folder: &Folder) -> (i32, Vec<String>) {
+    let run = folder.run(&["diff", "old", "new", "--message-format", "json"]);
+    assert_eq!(run.stderr, "", "{run:?}");
+    let schema = std::fs::read_to_string("schemas/meta/message.schema.json").unwrap();
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    let mut found = Vec::new();
+    for line in run.stdout.lines() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        assert!(validator.is_valid(&line), "{line}");
+        if line["kind"] == "change" {
+            let text = |key: &str| line[key].as_str().unwrap_or_default().to_owned();
+            let breaks = if line["breaks"] == true {
+                "breaks"
+            } else {
+                "safe"
+            };
+            found.push(format!(
+                "{} {} {} {breaks}",
+                text("target"),
+                text("name"),
+                text("change")
+            ));
+        }
+    }
+    (run.status, found)
+}
+
+fn has(found: &[String], wanted: &str) {
+    assert!(
+        found.iter().any(|line| line == wanted),
+        "{wanted} is not in {found:#?}"
+    );
+}
+
+#[test]
+fn the_same_schemas_break_nothing() {
+    assert_eq!(differences(&folder(OLD)), (0, Vec::new()));
+    // Nor does what is only for people.
+    let described = OLD.replace(
+        "\"title\": \"Parcel\",",
+        "\"title\": \"Parcel\", \"description\": \"In a box.\",",
+    );
+    assert_eq!(differences(&folder(&described)), (0, Vec::new()));
+}
+
+#[test]
+fn a_renamed_field_breaks_every_target() {
+    let (status, found) = differences(&folder(&OLD.replace("label", "sticker")));
+    assert_eq!(status, 1);
+    has(&found, "apex Parcel.label removed breaks");
+    has(&found, "apex Parcel.sticker added safe");
+    has(&found, "rust parcel::Parcel.label removed breaks");
+    has(&found, "rust parcel::Parcel.sticker added breaks");
+    let run = folder(&OLD.replace("label", "sticker")).run(&["diff", "old", "new"]);
+    assert!(run.stdout.contains("(renamed to sticker?)"), "{run:?}");
+    assert!(run.stdout.contains("without a warning before"), "{run:?}");
+}
+
+#[test]
+fn a_retyped_field_and_a_lost_value_break() {
+    let new = OLD
+        .replace("\"type\": \"integer\"", "\"type\": \"number\"")
+        .replace(", \"closed\"", ", \"lost\"");
+    let (status, found) = differences(&folder(&new));
+    assert_eq!(status, 1);
+    has(&found, "apex Parcel.weight changed breaks");
+    has(&found, "rust parcel::ParcelWeight.0 changed breaks");
+    has(&found, "apex ParcelState.CLOSED removed breaks");
+    has(&found, "apex ParcelState.LOST added safe");
+    has(&found, "rust parcel::ParcelState.Lost added breaks");
+}
+
+#[test]
+fn a_new_field_and_value_are_safe_for_apex_and_flow() {
+    let new = OLD.replace(
+        "\"label\": {",
+        "\"note\": {\"type\": \"string\"}, \"label\": {",
+    );
+    let folder = folder(&new);
+    let run = folder.run(&["diff", "old", "new", "--target", "apex", "--target", "flow"]);
+    assert_eq!(run.status, 0, "{run:?}");
+    assert!(
+        run.stdout
+            .contains("safe   apex field Parcel.note added: String"),
+        "{run:?}"
+    );
+    assert_eq!(
+        folder
+            .run(&["diff", "old", "new", "--target", "rust"])
+            .status,
+        1
+    );
+}
+
+#[test]
+fn a_class_that_is_gone_is_one_difference() {
+    let (status, found) = differences(&folder(&OLD.replace("Parcel\"", "Packet\"")));
+    assert_eq!(status, 1);
+    has(&found, "apex Parcel removed breaks");
+    has(&found, "apex Packet added safe");
+    assert!(
+        !found.iter().any(|line| line.contains("Parcel.label")),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn flows_are_compared_with_their_variables() {
+    let folder = Folder::empty();
+    for state in ["old", "new"] {
+        for (from, to) in [("schemas", ""), ("schemas/actions", "actions/")] {
+            for entry in std::fs::read_dir(from).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_file() {
+                    let name = path.file_name().unwrap().to_str().unwrap();
+                    folder.write(
+                        &format!("{state}/{to}{name}"),
+                        std::fs::read(&path).unwrap(),
+                    );
+                }
+            }
+        }
+    }
+    assert_eq!(differences(&folder), (0, Vec::new()));
+    std::fs::remove_file(folder.path("new/actions/end-session.json")).unwrap();
+    let (status, found) = differences(&folder);
+    assert_eq!(status, 1);
+    assert!(
+        found.iter().all(|line| line.starts_with("flow ")),
+        "{found:#?}"
+    );
+    assert!(
+        found.iter().any(|line| line.ends_with(" removed breaks")),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn files_may_have_other_names_and_come_from_the_standard_input() {
+    let folder = Folder::empty();
+    // Without a title the type is named after the file.
+    let schema = OLD.replace("\"title\": \"Parcel\",", "");
+    folder.write("before.json", &schema);
+    folder.write("parcel.json", &schema);
+    folder.succeed(&["diff", "before.json", "parcel.json"]);
+    let mut run = folder
+        .command(&["diff", "-", "parcel.json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    run.stdin
+        .take()
+        .unwrap()
+        .write_all(schema.as_bytes())
+        .unwrap();
+    let run = Run::of(&run.wait_with_output().unwrap());
+    assert_eq!(run.status, 0, "{run:?}");
+}
+
+#[test]
+fn an_error_in_one_of_the_schemas_is_an_error() {
+    let folder = folder("{\"type\": \"int\"}");
+    let run = folder.run(&["diff", "old", "new"]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stderr.contains("FT0103") && run.stderr.contains("new/parcel.json"),
+        "{run:?}"
+    );
+    assert_eq!(folder.run(&["diff", "old"]).status, 2);
+}
