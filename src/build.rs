@@ -60,7 +60,7 @@ impl Generator {
             .take_out_dir()
             .or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
         let path = folder.ok_or(Error::NoOutDir)?.join("flowtypes.rs");
-        let output = this.single_file(&path)?;
+        let output = this.single_file_alone(&path)?;
         output::tell_cargo(&this.words_to_cargo(&output.documents, &output.report));
         this.write_losses(&output.report)
     }

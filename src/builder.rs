@@ -181,6 +181,20 @@ impl Generator {
         self
     }
 
+    /// Drops the names of things that are gone from the file that keeps names. Without this they stay, so that a thing
+    /// that returns has its name again, and no other thing takes it.
+    ///
+    /// ```
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .prune_lock(true);
+    /// ```
+    #[must_use]
+    pub fn prune_lock(mut self, prune: bool) -> Self {
+        self.prune_lock = prune;
+        self
+    }
+
     /// Is told of every step that begins, which is of use where a run is long.
     ///
     /// ```

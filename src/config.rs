@@ -35,6 +35,10 @@ pub struct Config {
     pub targets: Vec<Target>,
     /// The folder to write to. Relative to this file.
     pub out: String,
+    /// The file that keeps names, so that what is added renames nothing: its path, relative to this file, or `false` for
+    /// none. By default `flowtypes.lock.json` beside this file.
+    #[serde(skip_serializing_if = "LockFile::is_usual")]
+    pub lock: LockFile,
     /// The name of the root type of the first schema; no other type takes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub root_name: Option<String>,
@@ -115,6 +119,29 @@ impl Handling {
     }
 }
 
+/// Which file keeps names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum LockFile {
+    /// The one at its usual place, or none.
+    Usual(bool),
+    /// The one at this path.
+    At(String),
+}
+
+impl Default for LockFile {
+    fn default() -> Self {
+        Self::Usual(true)
+    }
+}
+
+impl LockFile {
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// What `format` does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
@@ -137,6 +164,7 @@ impl Default for Config {
             services: Vec::new(),
             targets: Target::ALL.to_vec(),
             out: "generated".to_owned(),
+            lock: LockFile::default(),
             root_name: None,
             default_dialect: DialectName::default(),
             invalid_schema: Handling::default(),
@@ -160,7 +188,12 @@ impl Config {
         let paths = paths.chain(self.resolve.values_mut());
         let services = self.services.iter_mut();
         let paths = paths.chain(services.map(|service| &mut service.document));
-        for path in paths.chain(&mut self.report).chain([&mut self.out]) {
+        let lock = match &mut self.lock {
+            LockFile::Usual(_) => None,
+            LockFile::At(path) => Some(path),
+        };
+        let paths = paths.chain(&mut self.report).chain(lock);
+        for path in paths.chain([&mut self.out]) {
             *path = shown_path(&folder.join(&*path));
         }
     }

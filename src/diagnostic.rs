@@ -87,6 +87,10 @@ codes! {
     Descriptor = "FT0051", Error;
     /// A key of the configuration speaks of a place that is not in the schemas.
     UnknownKey = "FT0052", Warning;
+    /// The file that keeps names cannot be understood.
+    Lock = "FT0053", Error;
+    /// A name that was kept cannot be used any more.
+    LockedName = "FT0054", Warning;
     /// `$schema` names a dialect of JSON Schema that is not known.
     UnknownDialect = "FT0101", Error;
     /// A keyword has a value that its dialect does not allow.

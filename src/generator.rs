@@ -8,7 +8,8 @@ use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::document::{DocumentSet, Role, Source};
 use crate::error::Error;
 use crate::input::{Input, Paths};
-use crate::output::{self, OutputFiles, Plan};
+use crate::lock_file::{self, LockFile};
+use crate::output::{self, Kept, OutputFiles, Plan};
 use crate::pipeline::{self, Stage};
 use crate::progress::{Listener, Step};
 use crate::report::{Message, Report};
@@ -38,6 +39,7 @@ pub struct Generator {
     pub(crate) targets: Vec<Target>,
     pub(crate) out_dir: Option<PathBuf>,
     pub(crate) overwrite: bool,
+    pub(crate) prune_lock: bool,
     pub(crate) progress: Listener,
 }
 
@@ -168,17 +170,19 @@ impl Generator {
             config.targets.clone_from(&self.targets);
         }
         let mut input = self.read(&config);
+        let folder = self
+            .out_dir
+            .clone()
+            .unwrap_or_else(|| PathBuf::from(&config.out));
+        let mut lock = LockFile::read(self.lock_place(Some(&folder)), &mut input);
         self.progress.begin(Step::Generating);
         let files = pipeline::generate(
             &input.documents,
             &input.descriptors,
             &config,
+            &mut lock.book,
             &mut input.diagnostics,
         );
-        let folder = self
-            .out_dir
-            .clone()
-            .unwrap_or_else(|| PathBuf::from(&config.out));
         self.progress.begin(Step::Comparing);
         let mut plan = Plan::default();
         if !input.diagnostics.has_errors() {
@@ -194,6 +198,7 @@ impl Generator {
                 self.overwrite,
                 &mut input.diagnostics,
             );
+            plan.lock = lock.change(self.prune_lock);
         }
         let report = Report::new(&input.documents, &input.diagnostics);
         let documents = input.documents;
@@ -251,11 +256,15 @@ impl Generator {
             config.targets.clone_from(&self.targets);
         }
         let mut input = self.read(&config);
+        // What has a name keeps it, before and after; nothing is written.
+        let folder = PathBuf::from(&config.out);
+        let mut lock = LockFile::read(self.lock_place(Some(&folder)), &mut input);
         let documents = input.documents;
         let surface = pipeline::surface(
             &documents,
             &input.descriptors,
             &config,
+            &mut lock.book,
             &mut input.diagnostics,
         );
         let report = Report::new(&documents, &input.diagnostics);
@@ -313,8 +322,24 @@ impl Generator {
     /// The diagnostics, if there are errors among them or the file cannot be written.
     pub fn single_file(&self, path: &Path) -> Result<Output, Failure> {
         let output = self.plan_single_file()?;
+        let lock = output.plan.lock.clone();
+        self.write_single_file(path, output, lock.as_ref())
+    }
+
+    /// Generates Rust types into one file, with the names of the lock, and leaves that as it is.
+    pub(crate) fn single_file_alone(&self, path: &Path) -> Result<Output, Failure> {
+        let output = self.plan_single_file()?;
+        self.write_single_file(path, output, None)
+    }
+
+    fn write_single_file(
+        &self,
+        path: &Path,
+        output: Output,
+        lock: Option<&Kept>,
+    ) -> Result<Output, Failure> {
         let text = output.files.iter().next().map_or("", |(_, text)| text);
-        match output::write_single(path, text, rust::MARK, self.overwrite) {
+        match output::write_single_with(path, text, rust::MARK, self.overwrite, lock) {
             Ok(()) => Ok(output),
             Err(diagnostics) => {
                 let report = Report::new(&output.documents, &diagnostics);
@@ -335,19 +360,33 @@ impl Generator {
         config.targets = vec![Target::Rust];
         config.rust.single_file = true;
         let (mut input, none) = (self.read(&config), Descriptors::default());
-        let files = pipeline::generate(&input.documents, &none, &config, &mut input.diagnostics);
+        let mut lock = LockFile::read(self.lock_place(None), &mut input);
+        let files = pipeline::generate(
+            &input.documents,
+            &none,
+            &config,
+            &mut lock.book,
+            &mut input.diagnostics,
+        );
         let report = Report::new(&input.documents, &input.diagnostics);
         let documents = input.documents;
         if report.has_errors() {
             return Err(Failure { documents, report });
         }
+        let mut plan = Plan::default();
+        plan.lock = lock.change(self.prune_lock);
         Ok(Output {
             documents,
             files,
             report,
-            plan: Plan::default(),
+            plan,
             folder: PathBuf::new(),
         })
+    }
+
+    /// Where the file that keeps names is, if there is to be one.
+    fn lock_place(&self, out: Option<&Path>) -> Option<PathBuf> {
+        lock_file::place(&self.config.lock, self.config_file.as_deref(), out)
     }
 
     /// Reads the schemas and, where flows are asked for, the action descriptors.

@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::dialect::{self, About};
 use crate::document::DocumentSet;
 use crate::ir::{self, TypeGraph};
+use crate::naming::{Book, Places};
 use crate::normalize::{self, NormalizedGraph};
 use crate::output::OutputFiles;
 use crate::schema::SchemaGraph;
@@ -26,15 +27,24 @@ pub enum Stage {
     Checks,
 }
 
-/// From documents to files. There are files only if there is no error.
+/// From documents to files. There are files only if there is no error. The book has the names of the lock, and gets
+/// those that are given.
 pub fn generate(
     documents: &DocumentSet,
     descriptors: &Descriptors,
     config: &Config,
+    book: &mut Book,
     diagnostics: &mut Diagnostics,
 ) -> OutputFiles {
     let mut files = OutputFiles::default();
-    generate_into(&mut files, documents, descriptors, config, diagnostics);
+    generate_into(
+        &mut files,
+        documents,
+        descriptors,
+        config,
+        book,
+        diagnostics,
+    );
     if diagnostics.has_errors() {
         OutputFiles::default()
     } else {
@@ -47,10 +57,18 @@ pub fn surface(
     documents: &DocumentSet,
     descriptors: &Descriptors,
     config: &Config,
+    book: &mut Book,
     diagnostics: &mut Diagnostics,
 ) -> Surface {
     let mut files = OutputFiles::with_surface();
-    generate_into(&mut files, documents, descriptors, config, diagnostics);
+    generate_into(
+        &mut files,
+        documents,
+        descriptors,
+        config,
+        book,
+        diagnostics,
+    );
     files.into_surface()
 }
 
@@ -59,6 +77,7 @@ fn generate_into(
     documents: &DocumentSet,
     descriptors: &Descriptors,
     config: &Config,
+    book: &mut Book,
     diagnostics: &mut Diagnostics,
 ) {
     with_types(
@@ -69,15 +88,23 @@ fn generate_into(
             if diagnostics.has_errors() {
                 return;
             }
+            book.prefix_classes(&config.apex.class_prefix);
             with_services(documents, config, diagnostics, |services, diagnostics| {
+                let of_types = types.modules.iter().map(|module| module.document);
+                let of_actions = descriptors.actions.iter().map(|action| action.document);
+                let of_lifecycles = descriptors.lifecycles.iter().map(|one| one.document);
+                let of_services = services.actions.iter().map(|action| action.document);
+                let of_flows = of_actions.chain(of_lifecycles).chain(of_services).flatten();
+                let places = Places::new(types, documents, of_types.chain(of_flows), book);
                 let input = TargetInput {
                     types,
                     documents,
+                    places: &places,
                     actions: &descriptors.actions,
                     lifecycles: &descriptors.lifecycles,
                     services: &services,
                 };
-                Target::generate_all(&config.targets, &input, config, diagnostics, files);
+                Target::generate_all(&config.targets, &input, config, book, diagnostics, files);
             });
         },
     );

@@ -22,8 +22,17 @@ pub fn plan(output: &Output, to: &mut String) {
         };
         unified(path, old, new, to);
     }
-    if output.plan.changes.is_empty() && !output.plan.is_fresh() {
+    lock(output, to);
+    if output.plan.changes.is_empty() && output.plan.lock.is_none() && !output.plan.is_fresh() {
         to.push_str("the list of written files is out of date\n");
+    }
+}
+
+/// Shows the change of the file that keeps names.
+pub fn lock(output: &Output, to: &mut String) {
+    if let Some(kept) = &output.plan.lock {
+        let old = kept.old.as_deref().unwrap_or_default();
+        unified(&kept.path.display().to_string(), old, &kept.new, to);
     }
 }
 

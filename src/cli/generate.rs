@@ -10,7 +10,7 @@ use flowtypes::pipeline::Stage;
 use flowtypes::{Failure, Generator, Output, Target};
 
 use super::options::{Input, What};
-use super::{Ended, Format, Outcome, diff, infer, progress, say_lines, show};
+use super::{Changes, Ended, Format, Outcome, diff, infer, progress, say_lines, show};
 
 /// What a run depends on, for those who wait for changes.
 pub struct Done {
@@ -78,8 +78,10 @@ fn generator_for(what: &What) -> Result<Generator, Ended> {
 }
 
 /// Writes the types.
-pub fn generate(what: &What, force: bool, outcome: &mut Outcome) -> Result<Done, Ended> {
-    let generator = generator_for(what)?.overwrite(force);
+pub fn generate(what: &What, changes: Changes, outcome: &mut Outcome) -> Result<Done, Ended> {
+    let generator = generator_for(what)?
+        .overwrite(changes.force)
+        .prune_lock(changes.prune_lock);
     let output = if let Some(path) = &what.single_file {
         let output = generator
             .single_file(path)
@@ -163,8 +165,14 @@ pub fn check(what: &What, outcome: &mut Outcome) -> Result<(), Ended> {
                 diff::unified(&name, old, new, &mut outcome.stdout);
             }
             let change = old.map_or(Change::Create, Change::Replace);
+            let lock = output.plan.lock.take();
             output.plan = Plan::of_one(name, change);
+            output.plan.lock = lock;
         }
+        if what.message_format == Format::Human {
+            diff::lock(&output, &mut outcome.stdout);
+        }
+        let fresh = fresh && output.plan.lock.is_none();
         (output, fresh)
     } else {
         let output = generator.plan()?;

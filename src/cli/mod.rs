@@ -92,6 +92,9 @@ enum Command {
         /// Stay, and generate again whenever a schema or the configuration changes.
         #[arg(long)]
         watch: bool,
+        /// Drop the names of what is gone from the file that keeps names
+        #[arg(long, conflicts_with = "no_lock")]
+        prune_lock: bool,
     },
     /// Say whether what is on disk is what would be written, and show the difference.
     Check {
@@ -185,9 +188,14 @@ impl Cli {
             what,
             force,
             watch: true,
+            prune_lock,
         } = &self.command
         {
-            return watch::run(what, *force, say);
+            let changes = Changes {
+                force: *force,
+                prune_lock: *prune_lock,
+            };
+            return watch::run(what, changes, say);
         }
         let mut outcome = Outcome::default();
         let format = match &self.command {
@@ -196,8 +204,14 @@ impl Cli {
             _ => Format::Human,
         };
         let done = match self.command {
-            Command::Generate { what, force, .. } => {
-                generate::generate(&what, force, &mut outcome).map(drop)
+            Command::Generate {
+                what,
+                force,
+                prune_lock,
+                ..
+            } => {
+                let changes = Changes { force, prune_lock };
+                generate::generate(&what, changes, &mut outcome).map(drop)
             }
             Command::Check { what } => generate::check(&what, &mut outcome),
             Command::Diff(diff) => breaks::diff(&diff, &mut outcome),
@@ -224,6 +238,15 @@ impl Cli {
         say(&outcome);
         outcome.status
     }
+}
+
+/// What a run may change beside what it makes.
+#[derive(Debug, Clone, Copy)]
+struct Changes {
+    /// Files of others.
+    force: bool,
+    /// The names of what is gone.
+    prune_lock: bool,
 }
 
 /// Why a command did not do what was asked.

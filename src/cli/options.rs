@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use flowtypes::Target;
-use flowtypes::config::{Config, DialectName, FormatMode, Handling};
+use flowtypes::config::{Config, DialectName, FormatMode, Handling, LockFile};
 use flowtypes::target::rust::config::UnknownFields;
 
 use super::Format;
@@ -81,6 +81,12 @@ pub struct Writing {
     /// Write the loss report to this file: every keyword that a target weakens, as JSON
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// The file that keeps names [default: flowtypes.lock.json beside the configuration, else in the output folder]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_lock")]
+    lock: Option<PathBuf>,
+    /// Keep no names, and read none: they are made from the schemas alone
+    #[arg(long)]
+    no_lock: bool,
 }
 
 impl Reading {
@@ -103,6 +109,12 @@ impl Writing {
         set(&mut config.rust.unknown_fields, self.unknown_fields);
         if let Some(path) = &self.report {
             config.report = Some(path.display().to_string());
+        }
+        if let Some(path) = &self.lock {
+            config.lock = LockFile::At(path.display().to_string());
+        }
+        if self.no_lock {
+            config.lock = LockFile::Usual(false);
         }
     }
 }

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use notify::{RecursiveMode, Watcher as _};
 
 use super::options::What;
-use super::{Ended, Format, Outcome, generate};
+use super::{Changes, Ended, Format, Outcome, generate};
 
 /// Programs write a file in several steps; this long nothing must happen before it is read.
 const QUIET: Duration = Duration::from_millis(100);
@@ -22,7 +22,7 @@ const TICK: Duration = Duration::from_millis(20);
 const CLEAR: &str = "\u{1b}[2J\u{1b}[3J\u{1b}[H";
 
 /// Generates until the program is ended.
-pub fn run(what: &What, force: bool, say: &mut dyn FnMut(&Outcome)) -> u8 {
+pub fn run(what: &What, changes: Changes, say: &mut dyn FnMut(&Outcome)) -> u8 {
     let mut outcome = Outcome::default();
     let stdin = Path::new("-");
     if what
@@ -49,7 +49,7 @@ pub fn run(what: &What, force: bool, say: &mut dyn FnMut(&Outcome)) -> u8 {
         if stdout().is_terminal() && what.message_format == Format::Human {
             outcome.stdout.push_str(CLEAR);
         }
-        let mut watched = match generate::generate(what, force, &mut outcome) {
+        let mut watched = match generate::generate(what, changes, &mut outcome) {
             Ok(done) => done.watched,
             Err(ended) => {
                 ended.say(what.message_format, &mut outcome);

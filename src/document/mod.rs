@@ -205,6 +205,11 @@ impl DocumentSet {
         &self.documents[id.0 as usize]
     }
 
+    /// Whether there is a document with this id.
+    pub(crate) fn contains(&self, id: DocumentId) -> bool {
+        (id.0 as usize) < self.documents.len()
+    }
+
     /// The document that was read from this URI, or that is known under it.
     #[must_use]
     pub fn by_uri(&self, uri: &str) -> Option<DocumentId> {

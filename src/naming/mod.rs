@@ -1,9 +1,21 @@
-//! Names, before any target gives them a case: words, phrases for types, and uniqueness.
+//! Names, before any target gives them a case: words, phrases for types, uniqueness, and what lasts of them.
 
 mod ascii;
+mod asked;
+mod claims;
+mod files;
+mod ledger;
+mod lock;
 mod phrase;
+mod places;
 mod scope;
 
 pub(crate) use ascii::{Symbols, ascii};
+pub(crate) use asked::{Asked, Spots};
+pub(crate) use claims::Claims;
+pub use ledger::Book;
+pub(crate) use ledger::Ledger;
+pub use lock::Lock;
 pub use phrase::type_phrases;
+pub(crate) use places::Places;
 pub use scope::Scope;

@@ -39,7 +39,8 @@ impl Scope {
         self.taken.contains(&self.key(name))
     }
 
-    fn key(&self, name: &str) -> String {
+    /// The form in which names are compared.
+    pub(super) fn key(&self, name: &str) -> String {
         if self.ignore_case {
             name.to_lowercase()
         } else {

@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, HashSet};
 use crate::surface::Surface;
 
 pub use losses::{LOSSES_MARK, losses};
-pub use plan::{Change, Plan, plan};
-pub use single::{write_new, write_single};
+pub use plan::{Change, Kept, Plan, plan};
+pub use single::{write_new, write_single, write_single_with};
 pub use write::write;
 
 /// Generated files by their path below the output folder, `/` between folders.

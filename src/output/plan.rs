@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::OutputFiles;
 use super::manifest::{FILE_NAME, Manifest, fingerprint};
@@ -26,9 +26,22 @@ pub enum Change {
 pub struct Plan {
     /// The changes by path, in order.
     pub changes: Vec<(String, Change)>,
+    /// The file that keeps names, if it is another now.
+    pub lock: Option<Kept>,
     pub(super) known: Manifest,
     pub(super) next: Manifest,
     pub(super) request: Request,
+}
+
+/// A file outside of the folder that changes with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its text, if it is there.
+    pub old: Option<String>,
+    /// Its text from now on.
+    pub new: String,
 }
 
 /// What a plan was made for.
@@ -51,7 +64,7 @@ impl Plan {
     /// Whether the folder holds what it should.
     #[must_use]
     pub fn is_fresh(&self) -> bool {
-        self.changes.is_empty() && self.next == self.known
+        self.changes.is_empty() && self.lock.is_none() && self.next == self.known
     }
 }
 
@@ -134,6 +147,7 @@ pub(super) fn make(
     }
     Plan {
         changes,
+        lock: None,
         known,
         next,
         request,

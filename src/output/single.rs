@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::claim::Claim;
 use super::place::Found;
+use super::plan::Kept;
 use super::problem::{self, Problem};
 use crate::diagnostic::Diagnostics;
 
@@ -21,6 +22,42 @@ pub fn write_single(
     overwrite: bool,
 ) -> Result<(), Diagnostics> {
     Ok(write(path, text, mark, overwrite)?)
+}
+
+/// Writes one file as [`write_single`] does, and the file that keeps names if it is another now: both or none, as far as
+/// can be known before.
+///
+/// # Errors
+/// If one of them cannot be written or is not ours.
+pub fn write_single_with(
+    path: &Path,
+    text: &str,
+    mark: &str,
+    overwrite: bool,
+    lock: Option<&Kept>,
+) -> Result<(), Diagnostics> {
+    let staged = lock.map(stage_kept).transpose()?;
+    write(path, text, mark, overwrite)?;
+    if let (Some(claim), Some(lock)) = (staged, lock) {
+        put_kept(claim, lock)?;
+    }
+    Ok(())
+}
+
+/// Writes the file that keeps names beside its place, from where [`put_kept`] moves it.
+pub(super) fn stage_kept(lock: &Kept) -> Result<Claim, Problem> {
+    let path = &lock.path;
+    match Found::at(path).map_err(|error| problem::unwritable(path, &error))? {
+        Found::Nothing | Found::File => stage(path, &lock.new),
+        found @ (Found::Folder | Found::Link | Found::Other) => {
+            Err(problem::no_file(path, found.words()))
+        }
+    }
+}
+
+pub(super) fn put_kept(claim: Claim, lock: &Kept) -> Result<(), Problem> {
+    let failed = |error| problem::unwritable(&lock.path, &error);
+    claim.rename(&lock.path).map_err(failed)
 }
 
 /// Writes a file where there is none.
@@ -56,6 +93,12 @@ fn write(path: &Path, text: &str, mark: &str, overwrite: bool) -> Result<(), Pro
             return Err(problem::no_file(path, found.words()));
         }
     }
+    stage(path, text)?.rename(path).map_err(failed)
+}
+
+/// Writes a text beside its place, so that it can be moved there; the claim keeps a second run from writing to the same.
+fn stage(path: &Path, text: &str) -> Result<Claim, Problem> {
+    let failed = |error| problem::unwritable(path, &error);
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
@@ -64,7 +107,6 @@ fn write(path: &Path, text: &str, mark: &str, overwrite: bool) -> Result<(), Pro
             _ => problem::unwritable(folder, &error),
         })?;
     }
-    // Beside its place, so that it can be moved there; the claim keeps a second run from writing to the same.
     let mut claim = Claim::of(beside(path))?;
     claim
         .file
@@ -72,7 +114,7 @@ fn write(path: &Path, text: &str, mark: &str, overwrite: bool) -> Result<(), Pro
         .and_then(|()| claim.file.write_all(text.as_bytes()))
         .and_then(|()| claim.file.sync_data())
         .map_err(failed)?;
-    claim.rename(path).map_err(failed)
+    Ok(claim)
 }
 
 /// The place of a file that is being written.

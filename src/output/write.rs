@@ -14,6 +14,7 @@ use super::claim::Claim;
 use super::manifest::{FILE_NAME, Manifest};
 use super::plan::{self, Change, Plan};
 use super::problem::{self, Problem};
+use super::single;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::document::shown_path;
 
@@ -50,7 +51,9 @@ fn write_here(
     let _claim = Claim::of(folder.join(CLAIM))?;
     if Manifest::read(folder).ok().as_ref() != Some(&plan.known) {
         let mut diagnostics = Diagnostics::default();
+        let lock = plan.lock.take();
         *plan = plan::make(folder, files, plan.request.clone(), &mut diagnostics);
+        plan.lock = lock;
         if diagnostics.has_errors() {
             return Err(diagnostics);
         }
@@ -119,8 +122,14 @@ impl Run<'_> {
                     .map_err(|problem| at(&full, problem))?;
             }
         }
+        let lock = plan.lock.as_ref();
+        let staged = lock.map(single::stage_kept).transpose()?;
         let mut steps = Vec::new();
-        let outcome = self.replace(&before, &after, &mut steps);
+        let mut outcome = self.replace(&before, &after, &mut steps);
+        if let (Ok(()), Some(claim), Some(lock)) = (&outcome, staged, lock) {
+            // The last of all: with the old one the next run gives the same names.
+            outcome = single::put_kept(claim, lock);
+        }
         if outcome.is_err() {
             undo(steps);
             return outcome;

@@ -68,6 +68,15 @@ impl<'s> Locations<'s> {
         (document, pointer)
     }
 
+    /// The location one step above, and that step; none for a whole document.
+    #[must_use]
+    pub fn parent(&self, id: LocationId) -> Option<(LocationId, Segment<'s>)> {
+        match self.entries.get(id.0 as usize) {
+            Some(Entry::Child(parent, segment)) => Some((*parent, *segment)),
+            Some(Entry::Document(_)) | None => None,
+        }
+    }
+
     /// The document that a location is in.
     #[must_use]
     pub fn document(&self, id: LocationId) -> DocumentId {

@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::document::DocumentSet;
 use crate::ir::TypeGraph;
+use crate::naming::{Book, Places};
 use crate::output::OutputFiles;
 
 /// A target by its name on the command line.
@@ -46,17 +47,38 @@ impl Target {
         targets: &[Self],
         input: &TargetInput<'_>,
         config: &Config,
+        book: &mut Book,
         diagnostics: &mut Diagnostics,
         files: &mut OutputFiles,
     ) {
+        // Flows speak of classes, so that all names of these are known before any target is made.
+        let of_apex = match targets {
+            _ if targets.contains(&Self::Apex) => {
+                config.apex.check(diagnostics);
+                Some(apex::resolve(input, config, &mut book.apex, diagnostics))
+            }
+            _ if targets.contains(&Self::Flow) => {
+                // Who makes no classes gives them no names, and has been told of them.
+                let mut known = book.apex.clone();
+                let mut unsaid = Diagnostics::default();
+                Some(apex::resolve(input, config, &mut known, &mut unsaid))
+            }
+            _ => None,
+        };
         let mut classes = None;
         for target in targets {
-            match target {
-                Self::Rust => rust::generate(input, config, diagnostics, files),
-                Self::Apex => {
-                    classes = Some(apex::generate(input, config, diagnostics, files));
+            match (target, &of_apex) {
+                (Self::Rust, _) => {
+                    rust::generate(input, config, &mut book.rust, diagnostics, files);
                 }
-                Self::Flow => flow::generate(input, config, diagnostics, files),
+                (Self::Apex, Some(apex)) => {
+                    classes = Some(apex::generate(input, apex, config, diagnostics, files));
+                }
+                (Self::Flow, Some(apex)) => {
+                    let ledger = &mut book.flow;
+                    flow::generate(input, config, &apex.names, ledger, diagnostics, files);
+                }
+                (Self::Apex | Self::Flow, None) => {}
             }
         }
         // A permission set grants flows as well, so that it comes after them.
@@ -72,6 +94,8 @@ pub(crate) struct TargetInput<'s> {
     pub types: &'s TypeGraph<'s>,
     /// The documents that they were read from.
     pub documents: &'s DocumentSet,
+    /// Where the types stand.
+    pub places: &'s Places,
     /// The actions that flows are made for.
     pub actions: &'s [Action],
     /// The actions that belong together, for flows that hold them together.

@@ -149,13 +149,14 @@ pub(crate) fn classes(
             }
         }
     }
-    classes.extend(names.make_uuid().map(|name| {
+    let make_uuid = names.has_actions().then(|| {
         Class::MakeUuid(MakeUuid {
             access: config.access.keyword(),
-            name: name.to_owned(),
+            name: names.make_uuid().to_owned(),
             category: literal(&category(config)),
         })
-    }));
+    });
+    classes.extend(make_uuid);
     classes
 }
 
@@ -344,7 +345,7 @@ impl Action<'_> {
     /// The method for one request.
     fn one(&self) -> Method {
         let shared = self.names.shared();
-        let codec = Names::codec(self.class);
+        let codec = self.names.codec(self.class);
         let calls = |method: &str, argument: &str| -> Doc {
             call(format!("{codec}.{method}"), vec![text(argument)])
         };

@@ -4,14 +4,36 @@
 //! changes its name because something comes to stand beside it.
 
 use super::ident::Candidates;
-use crate::naming::Scope;
+use crate::naming::{Claims, Scope};
 
 /// Apex allows 40 letters in the name of a class.
-const MAX_NAME: usize = 40;
+pub(crate) const MAX_NAME: usize = 40;
 /// What follows the name of a data class in the name of its codec.
-pub(crate) const CODEC: &str = "Json";
-/// What follows the name of a class in the name of its test.
-pub(crate) const TEST: &str = "Test";
+const CODEC: &str = "Json";
+/// What follows it in the name of the codec's test, and what follows the name of another class in that of its test.
+const DATA_TEST: &str = "JsonTest";
+const TEST: &str = "Test";
+
+/// What a class and its companions are in the lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Beside {
+    pub class: &'static str,
+    codec: &'static str,
+    test: &'static str,
+}
+
+impl Beside {
+    pub(crate) const fn new(class: &'static str, codec: &'static str, test: &'static str) -> Self {
+        Self { class, codec, test }
+    }
+}
+
+/// The names of a class, of its codec, if it may have one, and of the test of what has code.
+pub(crate) struct Claimed {
+    pub class: String,
+    pub codec: Option<String>,
+    pub test: String,
+}
 
 /// What a class is, which decides what stands beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +48,7 @@ impl Family {
     /// What follows the name in the names of the companions.
     fn suffixes(self) -> &'static [&'static str] {
         match self {
-            Self::Data => &[CODEC, "JsonTest"],
+            Self::Data => &[CODEC, DATA_TEST],
             Self::Alone => &[TEST],
         }
     }
@@ -37,28 +59,46 @@ impl Family {
         MAX_NAME - longest.unwrap_or_default()
     }
 
-    /// Takes the first candidate that is free together with its companions, or the first one with a number.
-    pub(crate) fn claim(self, scope: &mut Scope, candidates: &Candidates) -> String {
-        let free = candidates
-            .names
-            .iter()
-            .find(|name| self.is_free(scope, name));
-        let mut name = match free {
-            Some(name) => name.clone(),
-            None => String::new(),
+    /// The names of a class and of what stands beside it: those that were asked for or those of the lock, else the
+    /// first candidate that is free together with its companions, or the first one with a number.
+    pub(crate) fn claim(
+        self,
+        claims: &mut Claims,
+        beside: Beside,
+        place: &str,
+        candidates: &Candidates,
+    ) -> Claimed {
+        let class = claims.claim(beside.class, place, |scope| self.fresh(scope, candidates));
+        let mut companion = |role: &str, suffix: &str| {
+            let stem: String = class.chars().take(MAX_NAME - suffix.len()).collect();
+            let name = format!("{stem}{suffix}");
+            claims.forget_unless(role, place, &name);
+            claims.claim(role, place, |scope| scope.claim_numbered(&name, MAX_NAME))
         };
-        if name.is_empty() || !scope.claim(&name) {
-            let first = candidates.names.first().map_or("", String::as_str);
-            name = scope.claim_numbered(first, self.max());
-            while !self
-                .companions(&name)
-                .all(|companion| !scope.is_taken(&companion))
-            {
-                name = scope.claim_numbered(first, self.max());
+        let (test, codec) = match self {
+            Self::Data => {
+                let test = companion(beside.test, DATA_TEST);
+                (test, Some(companion(beside.codec, CODEC)))
             }
+            Self::Alone => (companion(beside.test, TEST), None),
+        };
+        Claimed { class, codec, test }
+    }
+
+    /// Takes the first candidate that is free together with its companions, or the first one with a number.
+    fn fresh(self, scope: &mut Scope, candidates: &Candidates) -> String {
+        let mut free = candidates.names.iter();
+        if let Some(name) = free.find(|name| self.is_free(scope, name)) {
+            scope.claim(name);
+            return name.clone();
         }
-        for companion in self.companions(&name) {
-            scope.claim(&companion);
+        let first = candidates.names.first().map_or("", String::as_str);
+        let mut name = scope.claim_numbered(first, self.max());
+        while self
+            .companions(&name)
+            .any(|companion| scope.is_taken(&companion))
+        {
+            name = scope.claim_numbered(first, self.max());
         }
         name
     }
@@ -77,43 +117,58 @@ impl Family {
     }
 }
 
+/// What the classes that all codecs share are in the lock, at a place of their own.
+const SHARED: &str = "codecs";
+const JSON: Beside = Beside::new("json", "jsonCodec", "jsonTest");
+const VIOLATION: Beside = Beside::new("violation", "violationCodec", "violationTest");
+
 /// The classes that all codecs of a run share.
 pub(crate) struct Shared {
     /// The run-time code.
     pub json: String,
+    /// The test of that.
+    pub json_test: String,
     /// What is wrong with a value.
     pub violation: String,
 }
 
 impl Shared {
     /// Names them last: no type of a schema has to give way.
-    pub(crate) fn claim(scope: &mut Scope, prefix: &str) -> Self {
-        let mut class = |names: [&str; 2]| {
+    pub(crate) fn claim(claims: &mut Claims, prefix: &str) -> Self {
+        let mut class = |beside: Beside, names: [&str; 2]| {
             let names = names.map(|name| format!("{prefix}{name}")).to_vec();
             let is_exact = false;
-            Family::Alone.claim(scope, &Candidates { names, is_exact })
+            let candidates = Candidates { names, is_exact };
+            Family::Alone.claim(claims, beside, SHARED, &candidates)
         };
+        let json = class(JSON, ["Json", "JsonSupport"]);
         Self {
-            json: class(["Json", "JsonSupport"]),
-            violation: class(["Violation", "JsonViolation"]),
+            json: json.class,
+            json_test: json.test,
+            violation: class(VIOLATION, ["Violation", "JsonViolation"]).class,
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Candidates, Family, Shared};
-    use crate::naming::Scope;
+    use super::{Beside, Candidates, Family, Shared};
+    use crate::naming::{Claims, Scope};
+
+    const CLASS: Beside = Beside::new("class", "codec", "test");
 
     #[test]
     fn a_class_has_room_for_its_companions() {
         let mut scope = Scope::case_insensitive();
         scope.claim("OrderJson");
+        let mut claims = Claims::new(scope);
         let order = Candidates::exact("Order");
-        assert_eq!(Family::Alone.claim(&mut scope, &order), "Order");
-        assert_eq!(Family::Data.claim(&mut scope, &order), "Order2");
-        assert!(scope.is_taken("order2json") && scope.is_taken("Order2JsonTest"));
-        assert_eq!(Family::Data.claim(&mut scope, &order), "Order3");
+        let mut claim = |family: Family, place| family.claim(&mut claims, CLASS, place, &order);
+        assert_eq!(claim(Family::Alone, "a#").class, "Order");
+        let second = claim(Family::Data, "b#");
+        assert_eq!(second.class, "Order2");
+        assert_eq!(second.codec.as_deref(), Some("Order2Json"));
+        assert_eq!(claim(Family::Data, "c#").class, "Order3");
         assert_eq!(Family::Data.max(), 32);
     }
 
@@ -121,7 +176,9 @@ mod tests {
     fn shared_classes_give_way() {
         let mut scope = Scope::case_insensitive();
         scope.claim("json");
-        assert_eq!(Shared::claim(&mut scope, "").json, "JsonSupport");
-        assert_eq!(Shared::claim(&mut scope, "Agf").json, "AgfJson");
+        let mut claims = Claims::new(scope);
+        assert_eq!(Shared::claim(&mut claims, "").json, "JsonSupport");
+        let mut claims = Claims::new(Scope::case_insensitive());
+        assert_eq!(Shared::claim(&mut claims, "Agf").json, "AgfJson");
     }
 }

@@ -1,7 +1,13 @@
 //! Options of the Apex target.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::companions::Family;
+use super::ident::{self, MAX_FIELD};
+use super::names::names_class;
+use super::reserved::ClassNames;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// The longest class prefix; the rest of a class name is for the type's own name.
@@ -21,6 +27,11 @@ pub struct ApexConfig {
     pub class_prefix: String,
     /// Who may use the classes.
     pub access: Access,
+    /// Names of classes, which start with a capital, and of fields, which do not, such as `{"order#": "Purchase",
+    /// "order#/properties/qty": "quantity"}`. A key is the name of the schema's file without its extension, `#`, and the
+    /// JSON pointer of a schema or of a property. The prefix is not added to them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
     /// Whether each data class has a class beside it that reads it from JSON text, writes it, and checks it.
     pub codec: bool,
     /// The types that flows get actions for: reading JSON text, writing it, and validating. With any, there is also an
@@ -38,6 +49,7 @@ impl Default for ApexConfig {
             api_version: "66.0".to_owned(),
             class_prefix: String::new(),
             access: Access::default(),
+            names: BTreeMap::new(),
             codec: true,
             actions: Actions::default(),
             tests: true,
@@ -179,6 +191,20 @@ impl ApexConfig {
                     "use at most {MAX_PREFIX} ASCII letters and digits, a letter first"
                 )),
             );
+        }
+        let taken = ClassNames::new();
+        for (place, name) in &self.names {
+            let (what, problem) = match names_class(name) {
+                true => (
+                    "class",
+                    ident::class_problem(name, &taken, Family::Data.max()),
+                ),
+                false => ("field", ident::member_problem(name, MAX_FIELD)),
+            };
+            if let Some(problem) = problem {
+                let said = format!("`apex.names` cannot call the {what} of {place:?} {name:?}");
+                diagnostics.push(Diagnostic::new(Code::Config, said).help(problem));
+            }
         }
     }
 }

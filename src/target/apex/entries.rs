@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::types::{Holder, Scalar, TypeMap};
 use crate::ir::{TypeGraph, TypeId, TypeKind};
+use crate::naming::Places;
 
 /// What an entry holds: one value or a list of values of this type.
 type Held = (bool, Holder);
@@ -42,6 +43,26 @@ impl Entries {
         self.first.get(&id).map_or(id, |(owner, _)| *owner)
     }
 
+    /// Whether each entry holds a list.
+    pub(crate) fn has_list(&self, id: TypeId) -> bool {
+        self.first
+            .get(&id)
+            .is_some_and(|(_, (is_list, _))| *is_list)
+    }
+
+    /// The place of the class in the lock: that of what the entries hold, whichever map is the first, or of the type
+    /// itself.
+    pub(crate) fn place(&self, id: TypeId, places: &Places) -> String {
+        match self.first.get(&id) {
+            None => places.of(id).to_owned(),
+            Some((_, (_, Holder::Class(class) | Holder::List(class)))) => {
+                places.of(*class).to_owned()
+            }
+            Some((_, (_, Holder::Scalar(scalar)))) => format!("map of {}", word(*scalar)),
+            Some((_, (_, Holder::Never))) => format!("map of {}", word(Scalar::Text)),
+        }
+    }
+
     /// What to call the class, from the phrases of all types; none where it is named after its map.
     pub(crate) fn phrase(
         &self,
@@ -50,13 +71,21 @@ impl Entries {
     ) -> Option<String> {
         let (_, (is_list, holder)) = self.first.get(&id)?;
         let value = match holder {
-            Holder::Scalar(Scalar::Text | Scalar::Nothing) | Holder::Never => "text".to_owned(),
-            Holder::Scalar(Scalar::JsonText) => "json".to_owned(),
-            Holder::Scalar(scalar) => scalar.apex().to_lowercase(),
+            Holder::Never => word(Scalar::Text),
+            Holder::Scalar(scalar) => word(*scalar),
             Holder::Class(class) | Holder::List(class) => phrase_of(*class),
         };
         let list = if *is_list { " list" } else { "" };
         Some(format!("{value}{list} entry"))
+    }
+}
+
+/// The word for what a scalar holds.
+fn word(scalar: Scalar) -> String {
+    match scalar {
+        Scalar::Text | Scalar::Nothing => "text".to_owned(),
+        Scalar::JsonText => "json".to_owned(),
+        scalar => scalar.apex().to_lowercase(),
     }
 }
 

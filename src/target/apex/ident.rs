@@ -42,14 +42,49 @@ impl Candidates {
 
 /// Whether a property's name is the name of its field.
 pub(crate) fn is_legal_field(name: &str) -> bool {
+    member_problem(name, MAX_FIELD).is_none()
+}
+
+/// Why a class cannot have a name, if it cannot.
+pub(crate) fn class_problem(name: &str, taken: &ClassNames, max: usize) -> Option<&'static str> {
+    let lower = name.to_ascii_lowercase();
+    if !is_identifier(name) {
+        return Some(IDENTIFIER);
+    }
+    if name.len() > max {
+        return Some(
+            "it is longer than 32 characters, with which there is room for its codec and the test of that",
+        );
+    }
+    if lower.ends_with("exception") {
+        return Some("only exceptions may end in `Exception`");
+    }
+    taken
+        .contains(name)
+        .then_some("it is a reserved word, or a type or an object of the platform")
+}
+
+/// Why a field or a constant cannot have a name, if it cannot.
+pub(crate) fn member_problem(name: &str, max: usize) -> Option<&'static str> {
+    if !is_identifier(name) {
+        return Some(IDENTIFIER);
+    }
+    if name.len() > max {
+        return Some("it is too long");
+    }
+    is_reserved(name).then_some("it is a reserved word")
+}
+
+const IDENTIFIER: &str =
+    "it takes ASCII letters, digits and single `_`, a letter first and no `_` at the end";
+
+fn is_identifier(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         && !name.contains("__")
         && !name.ends_with('_')
-        && name.len() <= MAX_FIELD
-        && !is_reserved(name)
 }
 
 /// Names for a field that holds the property `wire`.

@@ -31,40 +31,70 @@ use askama::Template;
 
 use self::lower::{Class, lower};
 use self::model::Meta;
-use self::names::Names;
+use self::names::{Names, Wanted};
 use self::report::Report;
 use self::types::TypeMap;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ir::TypeId;
+use crate::naming::Ledger;
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
+
+/// What holds the values of all types, and what that is called.
+pub(crate) struct Resolved {
+    pub types: TypeMap,
+    pub names: Names,
+    /// The types that there are actions for.
+    pub chosen: Vec<TypeId>,
+}
+
+/// Names all classes: those of the lock, and then all others.
+pub(crate) fn resolve(
+    input: &TargetInput<'_>,
+    config: &Config,
+    ledger: &mut Ledger,
+    diagnostics: &mut Diagnostics,
+) -> Resolved {
+    let types = TypeMap::new(input.types);
+    let (graph, places) = (input.types, input.places);
+    let chosen = actions::chosen(graph, &types, &config.apex, diagnostics);
+    let wanted = Wanted {
+        graph,
+        types: &types,
+        places,
+        chosen: &chosen,
+    };
+    let names = Names::resolve(&wanted, &config.apex, ledger, diagnostics);
+    Resolved {
+        types,
+        names,
+        chosen,
+    }
+}
 
 /// Generates all files of the target, except for the permission set. The answer are the classes that it has to grant.
 pub(crate) fn generate(
     input: &TargetInput<'_>,
+    resolved: &Resolved,
     config: &Config,
     diagnostics: &mut Diagnostics,
     files: &mut OutputFiles,
 ) -> Vec<String> {
     let graph = input.types;
-    config.apex.check(diagnostics);
-    let types = TypeMap::new(graph);
-    let chosen = actions::chosen(graph, &types, &config.apex, diagnostics);
-    let names = Names::resolve(graph, &types, &config.apex, &chosen);
+    let Resolved {
+        types,
+        names,
+        chosen,
+    } = resolved;
     let mut report = Report::new(diagnostics, graph.locations, config.apex.codec);
-    let mut classes = lower(graph, &types, &names, &config.apex, &mut report);
-    classes.extend(actions::classes(graph, &names, &config.apex, &chosen));
+    let mut classes = lower(graph, types, names, &config.apex, &mut report);
+    classes.extend(actions::classes(graph, names, &config.apex, chosen));
     if config.apex.tests {
-        classes.extend(testing::classes(
-            graph,
-            &types,
-            &names,
-            &config.apex,
-            &chosen,
-        ));
+        classes.extend(testing::classes(graph, types, names, &config.apex, chosen));
     }
     if config.apex.codec {
-        classes.extend(codec::classes(graph, &types, &names, &config.apex));
+        classes.extend(codec::classes(graph, types, names, &config.apex));
     }
     if let Some(surface) = files.surface_mut() {
         surface::add(&classes, surface);

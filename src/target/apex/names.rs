@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::actions::Verb;
-use super::companions::{CODEC, Family, Shared, TEST};
+use super::companions::{Beside, Family, MAX_NAME, Shared};
 use super::config::ApexConfig;
 use super::entries::Entries;
 use super::ident::{self, Candidates, MAX_CONSTANT, MAX_FIELD};
 use super::reserved::ClassNames;
 use super::types::{Holder, TypeMap, stated};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{NameHint, Part, TypeGraph, TypeId, TypeKind, TypeRef};
-use crate::naming::{Scope, type_phrases};
+use crate::naming::{Asked, Ledger, Places, Scope, Spots, type_phrases};
 
 /// The only field of a class around a list that is an element of a list.
 pub(crate) const LIST_FIELD: &str = "items";
@@ -18,18 +19,59 @@ pub(crate) const LIST_FIELD: &str = "items";
 /// The variables of codecs where they name constants: a variable hides a class, letter case aside.
 const VARIABLES: &[&str] = &["at", "entry", "item", "part", "seen", "value", "whole"];
 
+/// What a class is in the lock: that of a type, of the entries of a map or of all maps with such values, or around a
+/// list.
+const CLASS: Beside = Beside::new("class", "codec", "test");
+const ENTRY: Beside = Beside::new("entry", "entryCodec", "entryTest");
+const LIST_ENTRY: Beside = Beside::new("listEntry", "listEntryCodec", "listEntryTest");
+const LIST: Beside = Beside::new("list", "listCodec", "listTest");
+const MAKE_UUID: Beside = Beside::new("makeUuid", "makeUuidCodec", "makeUuidTest");
+const PARSE: Beside = Beside::new("parse", "parseCodec", "parseTest");
+const WRITE: Beside = Beside::new("write", "writeCodec", "writeTest");
+const VALIDATE: Beside = Beside::new("validate", "validateCodec", "validateTest");
+/// The place in the lock of the actions that stand by themselves.
+const ACTIONS: &str = "actions";
+/// What the fields are in the lock that tell null from absent.
+const TWINS: &str = "twins";
+/// What their names end in.
+const TWIN: &str = "_set";
+
 /// The names of all classes, fields and constants.
 ///
 /// A class name is unique without regard to case in the whole run, and a field's or a constant's in its class.
 /// Names that nobody has to change are given out first, then the others in the schema's order: a name does not
-/// depend on properties and types that come after it, except where these want it unchanged.
+/// depend on properties and types that come after it, except where these want it unchanged; and not on these either
+/// where a lock has it.
 pub(crate) struct Names {
     classes: BTreeMap<TypeId, ClassName>,
     lists: BTreeMap<TypeId, String>,
+    /// The codecs of the classes.
+    codecs: BTreeMap<String, String>,
     entries: Entries,
+    /// The tests of classes with code.
+    tests: BTreeMap<String, String>,
     actions: BTreeMap<(TypeId, Verb), String>,
-    make_uuid: Option<String>,
+    make_uuid: String,
+    has_actions: bool,
     shared: Shared,
+}
+
+/// What there has to be names for.
+pub(crate) struct Wanted<'w, 's> {
+    pub graph: &'w TypeGraph<'s>,
+    pub types: &'w TypeMap,
+    pub places: &'w Places,
+    /// The types that there are actions for.
+    pub chosen: &'w [TypeId],
+}
+
+/// What an action on a type is in the lock.
+fn of_verb(verb: Verb) -> Beside {
+    match verb {
+        Verb::Parse => PARSE,
+        Verb::Write => WRITE,
+        Verb::Validate => VALIDATE,
+    }
 }
 
 #[derive(Clone)]
@@ -41,21 +83,30 @@ struct ClassName {
 }
 
 impl Names {
-    /// Decides all names.
+    /// Decides all names: those that the configuration asks for, those of the lock, and then all others.
     pub(crate) fn resolve(
-        graph: &TypeGraph<'_>,
-        types: &TypeMap,
+        wanted: &Wanted<'_, '_>,
         config: &ApexConfig,
-        chosen: &[TypeId],
+        ledger: &mut Ledger,
+        diagnostics: &mut Diagnostics,
     ) -> Self {
+        let Wanted {
+            graph,
+            types,
+            places,
+            chosen,
+        } = *wanted;
         let phrases = type_phrases(graph);
         let entries = Entries::new(graph, types);
         let taken = ClassNames::new();
         let taken_for_constants = ClassNames::new().and(VARIABLES);
+        let asked = asked(graph, places, config, diagnostics);
         let mut scope = Scope::case_insensitive();
         for name in taken.iter() {
             scope.claim(name);
         }
+        let is_legal = |name: &str| ident::class_problem(name, &taken, MAX_NAME).is_none();
+        let mut classes = ledger.claims(scope, |_, _| true, is_legal);
         let mut order: Vec<TypeId> = graph.iter().map(|(id, _)| id).collect();
         order.sort_by_key(|id| match graph.get(*id).name {
             // The first of the maps that share a class is not what names it.
@@ -64,9 +115,33 @@ impl Names {
             NameHint::Suggested(_) => 1,
             NameHint::Derived(..) => 3,
         });
-        let mut classes: BTreeMap<TypeId, ClassName> = BTreeMap::new();
-        let mut lists = BTreeMap::new();
+        let (mut named, mut lists) = (BTreeMap::<TypeId, ClassName>::new(), BTreeMap::new());
+        let (mut codecs, mut tests) = (BTreeMap::new(), BTreeMap::new());
+        let mut wanted = Vec::new();
         for id in order {
+            let is_list = types.holder(id) == Holder::List(id) && types.is_nested_list(id);
+            let members = members(graph, types, &phrases, places, id);
+            let beside = match (&members, is_list) {
+                (None, false) => continue,
+                (None, true) => LIST,
+                (Some(_), _) if entries.has_list(id) => LIST_ENTRY,
+                (Some(members), _) => members.beside,
+            };
+            if let Some(name) = asked.of_type(id) {
+                if let TypeKind::Enum(_) = graph.get(id).kind
+                    && taken_for_constants.contains(name)
+                {
+                    let place = places.of(id);
+                    let said =
+                        format!("`apex.names` cannot call the constants of {place:?} {name:?}");
+                    let help = "a variable of the generated code has this name and would hide them";
+                    diagnostics.push(Diagnostic::new(Code::Config, said).help(help));
+                }
+                classes.ask(beside.class, &entries.place(id, places), name);
+            }
+            wanted.push((id, is_list, members));
+        }
+        for (id, is_list, members) in wanted {
             let def = graph.get(id);
             let phrase = &phrases[named_after(graph, types, id).0 as usize];
             let file = match def.name {
@@ -80,53 +155,86 @@ impl Names {
                 TypeKind::Enum(_) => (Family::Alone, &taken_for_constants),
                 _ => (Family::Data, &taken),
             };
-            let mut class = |phrase: &str| {
+            let mut class = |beside: Beside, place: &str, phrase: &str| {
                 let prefix = &config.class_prefix;
                 let candidates = ident::class(phrase, file, prefix, taken, family.max());
-                family.claim(&mut scope, &candidates)
+                if let (NameHint::Required(_), Some(name), false) =
+                    (def.name, candidates.names.first(), entries.is_shared(id))
+                {
+                    classes.forget_unless(beside.class, place, name);
+                }
+                let claimed = family.claim(&mut classes, beside, place, &candidates);
+                let with_code = claimed.codec.as_ref().unwrap_or(&claimed.class);
+                tests.insert(with_code.clone(), claimed.test);
+                codecs.extend(claimed.codec.map(|codec| (claimed.class.clone(), codec)));
+                claimed.class
             };
-            if types.holder(id) == Holder::List(id) && types.is_nested_list(id) {
-                lists.insert(id, class(phrase));
+            if is_list {
+                lists.insert(id, class(LIST, places.of(id), phrase));
             }
             let owner = entries.owner(id);
-            if let Some(shared) = classes.get(&owner).filter(|_| owner != id) {
+            if let Some(shared) = named.get(&owner).filter(|_| owner != id) {
                 let shared = shared.clone();
-                classes.insert(id, shared);
+                named.insert(id, shared);
                 continue;
             }
-            let Some(members) = members(graph, types, &phrases, id) else {
+            let Some(members) = members else {
                 continue;
             };
             let phrase_of = |id| phrases[named_after(graph, types, id).0 as usize].clone();
+            let place = entries.place(id, places);
             let name = match def.kind {
-                TypeKind::Map(_) => class(
-                    &entries
-                        .phrase(id, phrase_of)
-                        .unwrap_or_else(|| format!("{phrase} entry")),
-                ),
-                _ => class(phrase),
+                TypeKind::Map(_) => {
+                    let beside = if entries.has_list(id) {
+                        LIST_ENTRY
+                    } else {
+                        ENTRY
+                    };
+                    let held = entries.phrase(id, phrase_of);
+                    let phrase = held.unwrap_or_else(|| format!("{phrase} entry"));
+                    class(beside, &place, &phrase)
+                }
+                _ => class(members.beside, &place, phrase),
             };
-            classes.insert(id, members.named(name));
+            let asked: Vec<Option<&str>> = match &def.kind {
+                TypeKind::Object(object) => {
+                    let fields = object.fields.iter();
+                    fields.map(|field| asked.of_field(field.location)).collect()
+                }
+                _ => Vec::new(),
+            };
+            let class = members.named(name, places.of(id), &asked, ledger);
+            named.insert(id, class);
         }
         let prefix = &config.class_prefix;
-        let shared = Shared::claim(&mut scope, prefix);
-        let mut action = |phrase: &str| {
+        let shared = Shared::claim(&mut classes, prefix);
+        let mut action = |beside: Beside, place: &str, phrase: &str| {
             let candidates = ident::class(phrase, None, prefix, &taken, Family::Alone.max());
-            Family::Alone.claim(&mut scope, &candidates)
+            let claimed = Family::Alone.claim(&mut classes, beside, place, &candidates);
+            tests.insert(claimed.class.clone(), claimed.test);
+            claimed.class
         };
+        let make_uuid = action(MAKE_UUID, ACTIONS, "make uuid");
         let mut actions = BTreeMap::new();
         for &id in chosen {
             for verb in Verb::ALL {
                 let phrase = format!("{} {}", phrases[id.0 as usize], verb.word());
-                actions.insert((id, verb), action(&phrase));
+                let name = action(of_verb(verb), places.of(id), &phrase);
+                actions.insert((id, verb), name);
             }
         }
+        tests.insert(shared.json.clone(), shared.json_test.clone());
+        ledger.keep(classes);
+        ledger.report(diagnostics);
         Self {
-            classes,
+            classes: named,
             lists,
+            codecs,
             entries,
-            make_uuid: config.actions.any().then(|| action("make uuid")),
+            tests,
             actions,
+            make_uuid,
+            has_actions: config.actions.any(),
             shared,
         }
     }
@@ -137,14 +245,13 @@ impl Names {
     }
 
     /// The name of the codec of a data class.
-    pub(crate) fn codec(class: &str) -> String {
-        format!("{class}{CODEC}")
+    pub(crate) fn codec(&self, class: &str) -> String {
+        self.codecs.get(class).cloned().unwrap_or_default()
     }
 
-    /// The name of a type's class: an object's, a tuple's or a union's own, that of a map's entries, or the one
-    /// with an enum's constants.
-    pub(crate) fn class_name(&self, id: TypeId) -> Option<&str> {
-        self.classes.get(&id).map(|class| class.name.as_str())
+    /// The name of the action that makes a UUID, whether or not it is made.
+    pub(crate) fn make_uuid(&self) -> &str {
+        &self.make_uuid
     }
 
     /// The name of an action on a type; none where nobody asks for it.
@@ -152,14 +259,14 @@ impl Names {
         self.actions.get(&(id, verb)).map(String::as_str)
     }
 
-    /// The name of the test of a class.
-    pub(crate) fn test(class: &str) -> String {
-        format!("{class}{TEST}")
+    /// The name of the test of a class with code.
+    pub(crate) fn test(&self, class: &str) -> String {
+        self.tests.get(class).cloned().unwrap_or_default()
     }
 
-    /// The name of the action that makes a UUID; none where nobody asks for actions.
-    pub(crate) fn make_uuid(&self) -> Option<&str> {
-        self.make_uuid.as_deref()
+    /// Whether there are actions.
+    pub(crate) fn has_actions(&self) -> bool {
+        self.has_actions
     }
 
     /// Whether other maps with such values have the class of this map's entries as well.
@@ -170,6 +277,12 @@ impl Names {
     /// The map whose entries' class this map's entries have; the type itself where it is no map or shares with none.
     pub(crate) fn entry_owner(&self, id: TypeId) -> TypeId {
         self.entries.owner(id)
+    }
+
+    /// The name of a type's class: an object's, a tuple's or a union's own, that of a map's entries, or the one
+    /// with an enum's constants.
+    pub(crate) fn class_name(&self, id: TypeId) -> Option<&str> {
+        self.classes.get(&id).map(|class| class.name.as_str())
     }
 
     /// The name of the class around an array or map that is an element of a list.
@@ -224,26 +337,75 @@ fn claim(scope: &mut Scope, candidates: &Candidates, max: usize) -> String {
     }
 }
 
+/// What the configuration asks for.
+fn asked<'c>(
+    graph: &TypeGraph<'_>,
+    places: &Places,
+    config: &'c ApexConfig,
+    diagnostics: &mut Diagnostics,
+) -> Asked<'c> {
+    if config.names.is_empty() {
+        return Asked::default();
+    }
+    let spots = Spots::new(graph, places);
+    Asked::new(
+        &spots,
+        "apex.names",
+        &config.names,
+        names_class,
+        diagnostics,
+    )
+}
+
+/// Whether a name that somebody asks for is one of a class: it starts with a capital.
+pub(super) fn names_class(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_uppercase())
+}
+
 /// The members that a class wants, by their place in the type; nothing where the class has no such member.
 struct Members {
+    /// What the class is in the lock.
+    beside: Beside,
+    /// What its members are there.
+    member_role: &'static str,
     wanted: Vec<Candidates>,
+    /// What the members are told by in the lock; none where their names are the same in every class.
+    keys: Vec<String>,
     twins: Vec<usize>,
     max: usize,
 }
 
 impl Members {
-    fn new(wanted: Vec<Candidates>, max: usize) -> Self {
+    fn new(wanted: Vec<Candidates>, keys: Vec<String>, max: usize) -> Self {
         Self {
+            beside: CLASS,
+            member_role: "fields",
             wanted,
+            keys,
             twins: Vec::new(),
             max,
         }
     }
 
     /// Gives each member its name: those that need not change first.
-    fn named(self, class: String) -> ClassName {
-        let mut scope = Scope::case_insensitive();
+    fn named(
+        self,
+        class: String,
+        place: &str,
+        asked: &[Option<&str>],
+        ledger: &mut Ledger,
+    ) -> ClassName {
+        let roles = [self.member_role, TWINS];
+        let is_legal = |name: &str| ident::member_problem(name, self.max + TWIN.len()).is_none();
+        let mut claims = ledger.member_claims(place, &roles, Scope::case_insensitive(), is_legal);
         let mut members = vec![String::new(); self.wanted.len()];
+        let role = self.member_role;
+        let key = |index: usize| self.keys.get(index).map_or("", String::as_str);
+        for (index, name) in asked.iter().enumerate() {
+            if let Some(name) = name.filter(|_| !self.wanted[index].names.is_empty()) {
+                claims.ask(role, key(index), name);
+            }
+        }
         let (plain, changed): (Vec<_>, Vec<_>) = self
             .wanted
             .iter()
@@ -251,16 +413,20 @@ impl Members {
             .filter(|(_, candidates)| !candidates.names.is_empty())
             .partition(|(_, candidates)| candidates.is_exact);
         for (index, candidates) in plain.into_iter().chain(changed) {
-            members[index] = claim(&mut scope, candidates, self.max);
+            members[index] = match self.keys.is_empty() {
+                true => candidates.names[0].clone(),
+                false => claims.claim(role, key(index), |scope| claim(scope, candidates, self.max)),
+            };
         }
-        let twins = self
-            .twins
-            .into_iter()
-            .map(|index| {
-                let twin = format!("{}_set", members[index]);
-                (index, scope.claim_numbered(&twin, MAX_FIELD + 4))
-            })
-            .collect();
+        let mut twins = BTreeMap::new();
+        for index in self.twins {
+            let twin = format!("{}{TWIN}", members[index]);
+            let name = claims.claim(TWINS, key(index), |scope| {
+                scope.claim_numbered(&twin, MAX_FIELD + TWIN.len())
+            });
+            twins.insert(index, name);
+        }
+        ledger.keep_members(place, claims);
         ClassName {
             name: class,
             members,
@@ -274,6 +440,7 @@ fn members(
     graph: &TypeGraph<'_>,
     types: &TypeMap,
     phrases: &[String],
+    places: &Places,
     id: TypeId,
 ) -> Option<Members> {
     let has_class = types.holder(id) == Holder::Class(id);
@@ -288,7 +455,8 @@ fn members(
                     false => ident::field(field.wire),
                 })
                 .collect();
-            let mut members = Members::new(wanted, MAX_FIELD);
+            let keys = object.fields.iter().map(|field| field.wire.to_owned());
+            let mut members = Members::new(wanted, keys.collect(), MAX_FIELD);
             members.twins = (0..)
                 .zip(&object.fields)
                 .filter(|(_, field)| {
@@ -305,7 +473,11 @@ fn members(
                 wanted[index] =
                     ident::synthetic_field(&alternative(graph, types, phrases, ty, name));
             }
-            Some(Members::new(wanted, MAX_FIELD))
+            Some(Members::new(
+                wanted,
+                places.of_alternatives(union),
+                MAX_FIELD,
+            ))
         }
         TypeKind::Tuple(tuple) if has_class => {
             let positions = 1..=tuple.prefix.len();
@@ -315,19 +487,24 @@ fn members(
             if tuple.rest.is_some() {
                 wanted.push(Candidates::exact("rest"));
             }
-            Some(Members::new(wanted, MAX_FIELD))
+            Some(Members::new(wanted, Vec::new(), MAX_FIELD))
         }
-        TypeKind::Map(_) => Some(Members::new(
-            vec![Candidates::exact("key"), Candidates::exact("value")],
-            MAX_FIELD,
-        )),
+        TypeKind::Map(_) => {
+            let wanted = vec![Candidates::exact("key"), Candidates::exact("value")];
+            let mut members = Members::new(wanted, Vec::new(), MAX_FIELD);
+            members.beside = ENTRY;
+            Some(members)
+        }
         // A single value is no choice: nobody compares with it.
         TypeKind::Enum(one_of) if one_of.values.len() > 1 => {
             let wanted = one_of
                 .values
                 .iter()
                 .map(|value| ident::constant(value.wire));
-            Some(Members::new(wanted.collect(), MAX_CONSTANT))
+            let keys = one_of.values.iter().map(|value| value.wire.to_owned());
+            let mut members = Members::new(wanted.collect(), keys.collect(), MAX_CONSTANT);
+            members.member_role = "constants";
+            Some(members)
         }
         TypeKind::Any
         | TypeKind::Never

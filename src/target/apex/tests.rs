@@ -2,15 +2,16 @@
 
 use serde_json::json;
 
-use super::generate;
+use super::{generate, resolve};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::document::DocumentId;
+use crate::document::{DocumentId, DocumentSet};
 use crate::ir::{
     Additional, Alternative, ArrayType, Checks, Docs, EnumType, EnumValue, Field, Format, MapType,
     Matching, Module, ModuleId, NameHint, NumberBounds, ObjectType, Part, SizeBounds, StringType,
     TupleType, TypeDef, TypeGraph, TypeId, TypeKind, TypeRef, UnionType,
 };
+use crate::naming::{Book, Places};
 use crate::output::OutputFiles;
 use crate::schema::kinds::KindSet;
 use crate::schema::location::{LocationId, Locations};
@@ -122,9 +123,12 @@ fn run(types: Vec<TypeDef<'static>>) -> (OutputFiles, Vec<String>) {
         checks: Checks::default(),
         locations: Box::leak(Box::new(locations)),
     };
+    let (documents, mut book) = (DocumentSet::default(), Book::default());
+    let places = Places::new(&graph, &documents, std::iter::empty(), &mut book);
     let input = TargetInput {
         types: &graph,
-        documents: &crate::document::DocumentSet::default(),
+        documents: &documents,
+        places: &places,
         actions: &[],
         lifecycles: &[],
         services: &crate::target::ServiceInput::default(),
@@ -134,7 +138,8 @@ fn run(types: Vec<TypeDef<'static>>) -> (OutputFiles, Vec<String>) {
     let mut config = Config::default();
     config.apex.codec = false;
     config.apex.tests = false;
-    generate(&input, &config, &mut diagnostics, &mut files);
+    let resolved = resolve(&input, &config, &mut book.apex, &mut diagnostics);
+    generate(&input, &resolved, &config, &mut diagnostics, &mut files);
     let said = diagnostics.iter();
     let said = said.map(|one| format!("{} {}", one.code, one.message));
     (files, said.collect())

@@ -1,5 +1,7 @@
 //! Options of the Flow target.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// Options of the Flow target.
@@ -23,6 +25,11 @@ pub struct FlowConfig {
     pub transaction_model: TransactionModel,
     /// The decimal places of a variable for a number that need not be whole, 0 to 17.
     pub decimal_places: u8,
+    /// API names, such as `{"end-session#": "Close_Session", "session-ended-message#/properties/reason": "Why"}`. A key
+    /// is the name of a file without its extension, `#`, and a JSON pointer: that of an action descriptor for its flow,
+    /// of an input in it (`end-session#/inputs/1`) or of a property of a schema for their variables.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
 }
 
 impl Default for FlowConfig {
@@ -35,6 +42,7 @@ impl Default for FlowConfig {
             screen_flows: ScreenFlows::Choices,
             transaction_model: TransactionModel::CurrentTransaction,
             decimal_places: 8,
+            names: BTreeMap::new(),
         }
     }
 }

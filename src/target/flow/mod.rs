@@ -12,6 +12,7 @@ mod surface;
 mod tests;
 mod text;
 mod types;
+mod wanted;
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,21 +21,23 @@ use askama::Template as _;
 use crate::action::{Action, SchemaRoots};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::naming::Ledger;
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
-use crate::target::apex::actions;
 use crate::target::apex::names::Names as ClassNames;
-use crate::target::apex::types::TypeMap;
 
 use config::FlowConfig;
 use lower::life;
 use model::Flow;
-use names::Names;
+use names::{Names, is_api_name};
+use wanted::Wanted;
 
 /// Generates all files of the target.
 pub(crate) fn generate(
     input: &TargetInput<'_>,
     config: &Config,
+    classes: &ClassNames,
+    ledger: &mut Ledger,
     diagnostics: &mut Diagnostics,
     files: &mut OutputFiles,
 ) {
@@ -56,10 +59,16 @@ pub(crate) fn generate(
         .collect();
     let described = services.actions.iter();
     let described = described.filter(|one| !written.contains(one.action_name.as_str()));
-    let mut flow_names = Names::new();
+    let wanted = Wanted::new(input, &config.flow, diagnostics);
+    let mut flow_names = Names::of_flows(ledger);
+    let mut naming = lower::Naming {
+        ledger,
+        flows: &mut flow_names,
+        wanted: &wanted,
+    };
     let mut interfaces = HashMap::new();
-    let class_for_uuids = format!("{}MakeUuid", config.apex.class_prefix);
-    for action in input.actions.iter().chain(described) {
+    let of_files = input.actions.iter().map(|action| (action, false));
+    for (action, is_described) in of_files.chain(described.map(|action| (action, true))) {
         let roots = match &of_services {
             Some(of_services) if !action.is_about(&roots) => of_services,
             _ => &roots,
@@ -68,9 +77,16 @@ pub(crate) fn generate(
             continue;
         }
         check_version(action, &config.flow, diagnostics);
-        let action = action.with_makers(&class_for_uuids);
-        let names = &mut flow_names;
-        let Some(lowered) = lower::lower(&action, roots, &config.flow, names, diagnostics) else {
+        let place = wanted.of_action(action, is_described);
+        let action = action.with_makers(classes.make_uuid());
+        let Some(lowered) = lower::lower(
+            &action,
+            &place,
+            roots,
+            &config.flow,
+            &mut naming,
+            diagnostics,
+        ) else {
             continue;
         };
         for flow in lowered.flows {
@@ -84,10 +100,21 @@ pub(crate) fn generate(
             .entry(action.action_name)
             .or_insert(lowered.interface);
     }
-    forms(input, &roots, config, &mut flow_names, diagnostics, files);
+    let of_forms = Forms {
+        input,
+        roots: &roots,
+        classes,
+    };
+    of_forms.write(&config.flow, &mut naming, diagnostics, files);
     for lifecycle in input.lifecycles {
-        let names = &mut flow_names;
-        for flow in life::lower(lifecycle, &interfaces, &config.flow, names, diagnostics) {
+        let flows = life::lower(
+            lifecycle,
+            &interfaces,
+            &config.flow,
+            &mut naming,
+            diagnostics,
+        );
+        for flow in flows {
             let about = Subject {
                 what: format!("lifecycle `{}`", lifecycle.label),
                 place: lifecycle.place(""),
@@ -95,46 +122,52 @@ pub(crate) fn generate(
             write(flow, &about, diagnostics, files);
         }
     }
+    ledger.keep(flow_names.into_claims());
+    ledger.report(diagnostics);
 }
 
 /// The flows that ask for values of types.
-fn forms(
-    input: &TargetInput<'_>,
-    roots: &SchemaRoots<'_, '_>,
-    config: &Config,
-    flow_names: &mut Names,
-    diagnostics: &mut Diagnostics,
-    files: &mut OutputFiles,
-) {
-    if config.flow.types.is_empty() {
-        return;
-    }
-    let types = TypeMap::new(input.types);
-    // What is wrong with the actions is for the Apex target to say.
-    let mut said = Diagnostics::default();
-    let chosen = actions::chosen(input.types, &types, &config.apex, &mut said);
-    let classes = ClassNames::resolve(input.types, &types, &config.apex, &chosen);
-    for name in &config.flow.types {
-        let Some(root) = roots.root(name) else {
-            let message = format!("`flow.types` speaks of {name:?}, which is not in the schemas");
-            let help = "name a schema by its file without the extension, a part of it by `#` and a JSON pointer";
-            diagnostics.push(Diagnostic::new(Code::UnknownKey, message).help(help));
-            continue;
-        };
-        let label = roots.label(root);
-        let flow = lower::form::lower(root, &label, roots, &classes, &config.flow, flow_names);
-        let Some(flow) = flow else {
-            let message =
-                format!("there is no flow for `{name}`, because its values are no objects");
-            let help = "take it out of `flow.types`";
-            diagnostics.push(Diagnostic::new(Code::FlowLossy, message).help(help));
-            continue;
-        };
-        let about = Subject {
-            what: format!("type `{name}`"),
-            place: None,
-        };
-        write(flow, &about, diagnostics, files);
+struct Forms<'f, 'g, 's> {
+    input: &'f TargetInput<'f>,
+    roots: &'f SchemaRoots<'g, 's>,
+    classes: &'f ClassNames,
+}
+
+impl Forms<'_, '_, '_> {
+    fn write(
+        &self,
+        config: &FlowConfig,
+        naming: &mut lower::Naming<'_>,
+        diagnostics: &mut Diagnostics,
+        files: &mut OutputFiles,
+    ) {
+        let (roots, classes) = (self.roots, self.classes);
+        for name in &config.types {
+            let Some(root) = roots.root(name) else {
+                let message =
+                    format!("`flow.types` speaks of {name:?}, which is not in the schemas");
+                let help = "name a schema by its file without the extension, a part of it by `#` and a JSON pointer";
+                diagnostics.push(Diagnostic::new(Code::UnknownKey, message).help(help));
+                continue;
+            };
+            let label = roots.label(root);
+            let place = self.input.places.of(root.id);
+            let asked = naming.wanted.of_flow(&wanted::form_place(name));
+            naming.flows.with_role(names::FORM).ask(place, asked);
+            let flow = lower::form::lower(root, (place, &label), roots, classes, config, naming);
+            let Some(flow) = flow else {
+                let message =
+                    format!("there is no flow for `{name}`, because its values are no objects");
+                let help = "take it out of `flow.types`";
+                diagnostics.push(Diagnostic::new(Code::FlowLossy, message).help(help));
+                continue;
+            };
+            let about = Subject {
+                what: format!("type `{name}`"),
+                place: None,
+            };
+            write(flow, &about, diagnostics, files);
+        }
     }
 }
 
@@ -187,7 +220,14 @@ fn check_config(config: &FlowConfig, diagnostics: &mut Diagnostics) -> bool {
         diagnostics.push(Diagnostic::new(Code::Config, message));
         return false;
     }
-    known
+    let mut is_good = known;
+    for (place, name) in config.names.iter().filter(|(_, name)| !is_api_name(name)) {
+        let message = format!("`flow.names` cannot call what is at {place:?} {name:?}");
+        let help = "an API name has at most 80 ASCII letters, digits and single `_`, a letter first and no `_` at the end";
+        diagnostics.push(Diagnostic::new(Code::Config, message).help(help));
+        is_good = false;
+    }
+    is_good
 }
 
 /// The Metadata API knows the action type `api` since version 66 (published metadata types).

@@ -3,48 +3,124 @@
 //! An API name has letters, digits and `_`, begins with a letter, does not end with `_`, has no `__` and at
 //! most 80 characters, and is unique over all elements and resources of a flow without regard to case.
 
+use std::collections::HashMap;
+
 use heck::{ToShoutySnakeCase, ToTitleCase};
 
-use crate::naming::Scope;
+use crate::naming::{Claims, Ledger, Scope};
 
 use super::text::{Text, shortened, without_merge_fields};
 
 const MAX_NAME: usize = 80;
 const MAX_LABEL: usize = 255;
 
-/// The names that are taken in a flow, or those of the flows.
+/// What a flow is in the lock, and what there is in it.
+pub(super) const FLOW: &str = "flow";
+pub(super) const SCREEN_FLOW: &str = "screenFlow";
+pub(super) const FORM: &str = "form";
+pub(super) const TURN_FLOW: &str = "turnFlow";
+pub(super) const LATER_FLOW: &str = "laterFlow";
+const FLOWS: [&str; 5] = [FLOW, SCREEN_FLOW, FORM, TURN_FLOW, LATER_FLOW];
+pub(super) const RESOURCES: &str = "resources";
+pub(super) const SCREEN_RESOURCES: &str = "screenResources";
+pub(super) const FORM_RESOURCES: &str = "formResources";
+pub(super) const TURN_RESOURCES: &str = "turnResources";
+pub(super) const LATER_RESOURCES: &str = "laterResources";
+
+/// The names that are taken in a flow, or those of the flows. Each is for a key that stays when others come and go.
 pub(super) struct Names {
-    scope: Scope,
+    claims: Claims,
+    role: &'static str,
+    /// How often each key was met: two things never share a name.
+    met: HashMap<(&'static str, String), usize>,
 }
 
 impl Names {
-    pub(super) fn new() -> Self {
+    /// The names of the flows; a key is the place of an action.
+    pub(super) fn of_flows(ledger: &Ledger) -> Self {
+        let is_flow = |_: &str, role: &str| FLOWS.contains(&role);
         Self {
-            scope: Scope::case_insensitive(),
+            claims: ledger.claims(Scope::case_insensitive(), is_flow, is_api_name),
+            role: FLOW,
+            met: HashMap::new(),
+        }
+    }
+
+    /// The names in the flow of an action; a key says what is named.
+    pub(super) fn in_flow(ledger: &Ledger, place: &str, role: &'static str) -> Self {
+        let scope = Scope::case_insensitive();
+        Self {
+            claims: ledger.member_claims(place, &[role], scope, is_api_name),
+            role,
+            met: HashMap::new(),
+        }
+    }
+
+    /// What has been given.
+    pub(super) fn into_claims(self) -> Claims {
+        self.claims
+    }
+
+    /// The same names, for flows of another kind.
+    pub(super) fn with_role(&mut self, role: &'static str) -> &mut Self {
+        self.role = role;
+        self
+    }
+
+    /// Gives a key the name that somebody has asked for.
+    pub(super) fn ask(&mut self, key: &str, name: Option<&str>) {
+        if let Some(name) = name {
+            self.claims.ask(self.role, key, name);
         }
     }
 
     /// An API name for a label.
-    pub(super) fn claim(&mut self, label: &str) -> Text {
-        Text::new(&self.scope.claim_numbered(&api_name(label), MAX_NAME))
+    pub(super) fn claim(&mut self, key: &str, label: &str) -> Text {
+        self.claim_first(key, &[label])
+    }
+
+    /// An API name for what every such flow has, of which the label is the key.
+    pub(super) fn claim_fixed(&mut self, label: &str) -> Text {
+        self.claim(label, label)
     }
 
     /// An API name for the first of the labels whose name is free, or a number after that of the last one.
-    pub(super) fn claim_first(&mut self, labels: &[&str]) -> Text {
-        for label in labels {
-            let name = api_name(label);
-            if self.scope.claim(&name) {
-                return Text::new(&name);
+    pub(super) fn claim_first(&mut self, key: &str, labels: &[&str]) -> Text {
+        let count = self.met.entry((self.role, key.to_owned())).or_default();
+        *count += 1;
+        let key = match count {
+            1 => key.to_owned(),
+            more => format!("{key} {more}"),
+        };
+        let name = self.claims.claim(self.role, &key, |scope| {
+            let names: Vec<String> = labels.iter().map(|label| api_name(label)).collect();
+            match names.iter().find(|name| scope.claim(name)) {
+                Some(name) => name.clone(),
+                None => scope.claim_numbered(names.last().map_or("", String::as_str), MAX_NAME),
             }
-        }
-        self.claim(labels.last().copied().unwrap_or_default())
+        });
+        Text::new(&name)
     }
 
     /// A name in capitals for a value of a choice, such as `REASON_USER_REQUEST`.
-    pub(super) fn claim_constant(&mut self, of: &str, value: &str) -> Text {
-        let ascii = |text: &str| api_name(text).to_shouty_snake_case();
-        self.claim(&format!("{}_{}", ascii(of), ascii(value)))
+    pub(super) fn claim_constant(&mut self, key: &str, of: &str, value: &str) -> Text {
+        self.claim(key, &shouted(of, value))
     }
+}
+
+/// The name in capitals that a value of a choice asks for.
+pub(super) fn constant(of: &str, value: &str) -> Text {
+    Text::new(&api_name(&shouted(of, value)))
+}
+
+fn shouted(of: &str, value: &str) -> String {
+    let ascii = |text: &str| api_name(text).to_shouty_snake_case();
+    format!("{}_{}", ascii(of), ascii(value))
+}
+
+/// Whether a text is an API name.
+pub(super) fn is_api_name(name: &str) -> bool {
+    name.len() <= MAX_NAME && name == api_name(name) && !name.contains("__")
 }
 
 /// The API name that a label asks for.
@@ -98,7 +174,8 @@ pub(super) fn word(label: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, api_name, label, word};
+    use super::{Names, RESOURCES, api_name, is_api_name, label, word};
+    use crate::naming::Ledger;
 
     #[test]
     fn api_names_are_legal() {
@@ -113,26 +190,35 @@ mod tests {
             ("user's key", "users_key"),
         ] {
             assert_eq!(api_name(text), name, "{text}");
+            assert!(
+                is_api_name(name) && !is_api_name(&format!("{name}_")),
+                "{text}"
+            );
         }
         let long = format!("{} x", "a".repeat(79));
         assert_eq!(api_name(&long), "a".repeat(79));
     }
 
     #[test]
+    fn two_things_with_one_key_have_two_names() {
+        let mut names = Names::in_flow(&Ledger::default(), "", RESOURCES);
+        assert_eq!(names.claim_fixed("Message").as_str(), "Message");
+        assert_eq!(names.claim_fixed("Message").as_str(), "Message2");
+    }
+
+    #[test]
     fn names_are_unique_without_regard_to_case() {
-        let mut names = Names::new();
-        assert_eq!(names.claim("Reason").as_str(), "Reason");
+        let mut names = Names::in_flow(&Ledger::default(), "", RESOURCES);
+        assert_eq!(names.claim("a", "Reason").as_str(), "Reason");
+        let labels = ["reason", "Reason Input"];
+        assert_eq!(names.claim_first("b", &labels).as_str(), "Reason_Input");
+        assert_eq!(names.claim("c", "REASON").as_str(), "REASON2");
         assert_eq!(
-            names.claim_first(&["reason", "Reason Input"]).as_str(),
-            "Reason_Input"
-        );
-        assert_eq!(names.claim("REASON").as_str(), "REASON2");
-        assert_eq!(
-            names.claim_constant("Reason", "UserRequest").as_str(),
+            names.claim_constant("d", "Reason", "UserRequest").as_str(),
             "REASON_USER_REQUEST"
         );
         assert_eq!(
-            names.claim_constant("Reason", "User-Request").as_str(),
+            names.claim_constant("e", "Reason", "User-Request").as_str(),
             "REASON_USER_REQUEST2"
         );
     }

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::model::Accessor;
-use super::names;
 use super::rules;
 use super::text::literal;
 use super::types::Types;
@@ -34,7 +33,7 @@ pub(super) fn accessor(
     let (returns, body) = match (kind, default) {
         (TypeKind::Enum(texts), Value::String(text)) => {
             let position = texts.values.iter().position(|value| value.wire == text)?;
-            let variant = names::enum_values(texts).into_iter().nth(position)?;
+            let variant = types.names.members(id).names.get(position)?;
             let returns = types.text(field.ty, module, None);
             let value = if types.fallback(id).is_some() {
                 format!("{field_path}.clone()")

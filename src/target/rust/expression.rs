@@ -75,12 +75,12 @@ impl Expressions<'_, '_, '_> {
             TypeKind::Enum(texts) => {
                 let text = value.as_str()?;
                 let position = texts.values.iter().position(|one| one.wire == text)?;
-                let variant = names::enum_values(texts).into_iter().nth(position)?;
+                let variant = self.types.names.members(id).names.get(position)?;
                 format!("{inner}::{variant}")
             }
             TypeKind::Literal(values) => {
                 let position = values.iter().position(|one| *one == value)?;
-                let variant = names::literals(values).into_iter().nth(position)?;
+                let variant = self.types.names.members(id).names.get(position)?;
                 format!("{inner}::{variant}")
             }
             TypeKind::Any
@@ -174,10 +174,11 @@ impl Expressions<'_, '_, '_> {
         depth: usize,
     ) -> Option<String> {
         let members = value.as_object()?;
-        let (names, kept) = names::fields(object, self.types.custom);
+        let own_names = self.types.names.members(id);
+        let kept = &own_names.others;
         let mut fields = Vec::new();
         let mut own = std::collections::HashSet::new();
-        for (field, name) in object.fields.iter().zip(names) {
+        for (field, name) in object.fields.iter().zip(&own_names.names) {
             own.insert(field.wire);
             let value = members.get(field.wire);
             if constant(self.types.graph, field).is_some() {
@@ -279,9 +280,7 @@ impl Expressions<'_, '_, '_> {
             nullable: alternative.nullable,
         };
         let text = self.of(used, value, Some(id), depth + 1)?;
-        let variant = names::variants(&union.alternatives)
-            .into_iter()
-            .nth(position)?;
+        let variant = self.types.names.members(id).names.get(position)?;
         Some(format!("{path}::{variant}({text})"))
     }
 }

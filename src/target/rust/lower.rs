@@ -135,7 +135,8 @@ impl<'t, 's> Lower<'t, 's> {
         let kind = match &def.kind {
             TypeKind::Object(object) => ItemKind::Object(self.object(id, object)),
             TypeKind::Enum(texts) => {
-                let values = names::enum_values(texts).into_iter().zip(&texts.values);
+                let names = self.types.names.members(id).names.iter().cloned();
+                let values = names.zip(&texts.values);
                 let values = values.enumerate().map(|(position, (name, value))| Value {
                     name,
                     is_default: default_value == Some(position),
@@ -144,12 +145,14 @@ impl<'t, 's> Lower<'t, 's> {
                 });
                 let values = values.collect();
                 match self.types.fallback(id) {
-                    Some(wanted) => {
+                    Some(_) => {
                         derives = DERIVES_OF_OPEN_ENUM;
                         self.needs.add("open_enum");
                         self.say_open(def, &name);
-                        let fallback = names::fallback(texts, wanted);
-                        ItemKind::OpenEnum { values, fallback }
+                        ItemKind::OpenEnum {
+                            values,
+                            fallback: self.types.names.members(id).others.clone(),
+                        }
                     }
                     None => {
                         derives = DERIVES_OF_ENUM;
@@ -161,7 +164,8 @@ impl<'t, 's> Lower<'t, 's> {
             TypeKind::Literal(values) => {
                 derives = DERIVES_OF_ENUM;
                 self.needs.add("literal_enum");
-                let names = names::literals(values).into_iter().zip(values);
+                let names = self.types.names.members(id).names.iter().cloned();
+                let names = names.zip(values);
                 let values = names.enumerate().map(|(position, (name, value))| Value {
                     name,
                     is_default: default_value == Some(position),
@@ -287,12 +291,14 @@ impl<'t, 's> Lower<'t, 's> {
     fn object(&mut self, id: TypeId, object: &ObjectType<'s>) -> Object {
         self.needs.add("object");
         let module = self.types.graph.get(id).module;
-        let (field_names, kept_name) = names::fields(object, self.types.custom);
+        let members = self.types.names.members(id);
+        let kept_name = members.others.clone();
         let mut fields = Vec::new();
         let mut required = Vec::new();
         let mut constants = Vec::new();
         let mut accessors = Vec::new();
-        for (position, (field, name)) in object.fields.iter().zip(field_names).enumerate() {
+        for (position, (field, name)) in object.fields.iter().zip(&members.names).enumerate() {
+            let name = name.clone();
             if let Some(constant) = types::constant(self.types.graph, field) {
                 let (wire, text) = (literal(field.wire), literal(constant));
                 constants.push(Constant {
@@ -376,7 +382,7 @@ impl<'t, 's> Lower<'t, 's> {
     fn union(&mut self, id: TypeId, module: ModuleId, union: &UnionType<'s>) -> ItemKind {
         let graph = self.types.graph;
         let mut variants = Vec::new();
-        let names = names::variants(&union.alternatives);
+        let names = &self.types.names.members(id).names;
         for (position, (alternative, name)) in union.alternatives.iter().zip(names).enumerate() {
             let used = TypeRef {
                 id: alternative.ty,
@@ -398,7 +404,7 @@ impl<'t, 's> Lower<'t, 's> {
                     &format!("{name}(\n        {inner},\n    ),"),
                     4,
                 ),
-                name,
+                name: name.clone(),
                 inner,
                 told_by,
                 is_rest: texts.is_some_and(Vec::is_empty),

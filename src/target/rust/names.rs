@@ -1,16 +1,18 @@
 //! Every identifier of the Rust types.
 
-use std::collections::{HashMap, HashSet};
+mod members;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use super::config::RustConfig;
 use super::custom::Custom;
-use super::rules;
-use crate::ir::{
-    Alternative, EnumType, ModuleId, NameHint, ObjectType, Part, TypeDef, TypeGraph, TypeId,
-    TypeKind,
-};
-use crate::naming::{Scope, Symbols, ascii, type_phrases};
+use super::{path, rules};
+use crate::ir::{ModuleId, NameHint, TypeDef, TypeGraph, TypeId, TypeKind};
+use crate::naming::{Claims, Ledger, Places, Scope, Symbols, ascii, type_phrases};
+pub(super) use members::Members;
+use members::NO_MEMBERS;
 
 /// No identifier is longer than this; what is cut off is replaced by a number where two names would meet.
 const LONGEST: usize = 64;
@@ -33,70 +35,111 @@ const TAKEN_TYPES: &[&str] = &[
     "Self", "Some", "String", "TryFrom", "Value", "Vec",
 ];
 
-/// The names of modules and types.
+/// What things are in the lock. In a single file all types share a scope, so that their names may be others there.
+const MODULE: &str = "module";
+const ROLES: [&str; 2] = ["type", "parts"];
+const ROLES_IN_FILE: [&str; 2] = ["fileType", "fileParts"];
+
+/// The names of modules, types, and what they are made of.
 pub(super) struct Names {
     modules: Vec<String>,
     types: Vec<String>,
     /// The types that hold the parts of one that is checked as a whole.
     parts: HashMap<TypeId, String>,
+    members: HashMap<TypeId, Members>,
+}
+
+/// What decides about names.
+pub(super) struct Naming<'n, 's> {
+    pub graph: &'n TypeGraph<'s>,
+    pub custom: &'n Custom<'n>,
+    pub places: &'n Places,
+    /// For each type, whether it is written out.
+    pub is_item: &'n [bool],
+    /// For each type, whether it is an enum that may take other texts too.
+    pub is_open: &'n [bool],
+    pub config: &'n RustConfig,
 }
 
 impl Names {
-    /// Names every module and every type: first what somebody named, then what is named after it.
-    pub(super) fn resolve(graph: &TypeGraph<'_>, custom: &Custom<'_>, single_file: bool) -> Self {
+    /// Names every module and every type that is written out: first what somebody named, then what is named after it.
+    pub(super) fn resolve(naming: &Naming<'_, '_>, ledger: &mut Ledger) -> Self {
+        let graph = naming.graph;
         let mut scope = Scope::case_sensitive();
         for taken in ["mod", "support", "checks"] {
             scope.claim(taken);
         }
-        let modules = graph
-            .modules
-            .iter()
-            .map(|module| scope.claim_numbered(&snake(module.stem, "schema"), LONGEST))
-            .collect();
-        let phrases = type_phrases(graph);
-        let mut scopes: HashMap<u32, Scope> = HashMap::new();
-        let mut types = vec![String::new(); graph.types.len()];
-        for (id, _) in ranked(graph, custom) {
-            let module = if single_file {
-                0
-            } else {
-                graph.get(id).module.0
-            };
-            let scope = scopes.entry(module).or_insert_with(|| {
-                let mut scope = Scope::case_sensitive();
-                for taken in TAKEN_TYPES {
-                    scope.claim(taken);
-                }
-                scope
-            });
-            let index = id.0 as usize;
-            if custom.of_type(id).is_some() {
-                continue;
-            }
-            if let Some(name) = custom.type_name(id) {
-                types[index] = claim_camel(scope, name);
-                continue;
-            }
-            let phrase = format_name(graph.get(id)).unwrap_or(&phrases[index]);
-            types[index] = claim_camel(scope, &camel(phrase, "Type"));
+        let is_module = |name: &str| path::is_given_field_name(name);
+        let mut claims = ledger.claims(scope, |_, role| role == MODULE, is_module);
+        let mut modules = Vec::new();
+        for module in &graph.modules {
+            let place = format!("{}#", naming.places.file(module.document));
+            modules.push(claims.claim(MODULE, &place, |scope| {
+                scope.claim_numbered(&snake(module.stem, "schema"), LONGEST)
+            }));
         }
-        let mut parts = HashMap::new();
-        for (id, def) in graph.iter().filter(|(_, def)| rules::is_checked(def)) {
+        ledger.keep(claims);
+        let mut names = Self {
+            modules,
+            types: vec![String::new(); graph.types.len()],
+            parts: HashMap::new(),
+            members: HashMap::new(),
+        };
+        names.name_types(naming, ledger);
+        for (id, def) in graph.iter().filter(|(id, _)| naming.is_item[id.0 as usize]) {
+            if let Some(members) = Members::new(naming, id, def, ledger) {
+                names.members.insert(id, members);
+            }
+        }
+        names
+    }
+
+    fn name_types(&mut self, naming: &Naming<'_, '_>, ledger: &mut Ledger) {
+        let Naming { graph, custom, .. } = *naming;
+        let phrases = type_phrases(graph);
+        let ranked = ranked(naming);
+        let mut scopes = Scopes::new(naming, ledger);
+        let [as_type, as_parts] = scopes.roles;
+        for id in &ranked {
+            if let Some(name) = custom.type_name(*id) {
+                let name: String = name.chars().take(LONGEST).collect();
+                scopes.of(*id).ask(as_type, naming.places.of(*id), &name);
+            }
+        }
+        for id in ranked {
+            let index = id.0 as usize;
+            let place = naming.places.of(id);
+            let def = graph.get(id);
+            let phrase = format_name(def).unwrap_or(&phrases[index]);
+            let preferred = camel(phrase, "Type");
+            let claims = scopes.of(id);
+            if matches!(def.name, NameHint::Required(_)) {
+                claims.forget_unless(as_type, place, &preferred);
+            }
+            self.types[index] =
+                claims.claim(as_type, place, |scope| claim_camel(scope, &preferred));
+        }
+        for (id, def) in graph
+            .iter()
+            .filter(|(id, def)| naming.is_item[id.0 as usize] && rules::is_checked(def))
+        {
             let suffix = match def.kind {
                 TypeKind::Object(_) => "Fields",
                 TypeKind::Tuple(_) => "Elements",
                 _ => "Value",
             };
-            let module = if single_file { 0 } else { def.module.0 };
-            let scope = scopes.entry(module).or_default();
-            let preferred = format!("{}{suffix}", types[id.0 as usize]);
-            parts.insert(id, scope.claim_numbered(&preferred, LONGEST));
+            let preferred = format!("{}{suffix}", self.types[id.0 as usize]);
+            let name = scopes
+                .of(id)
+                .claim(as_parts, naming.places.of(id), |scope| {
+                    scope.claim_numbered(&preferred, LONGEST)
+                });
+            self.parts.insert(id, name);
         }
-        Self {
-            modules,
-            types,
-            parts,
-        }
+        scopes
+            .claims
+            .into_values()
+            .for_each(|claims| ledger.keep(claims));
     }
 
     pub(super) fn module(&self, id: ModuleId) -> &str {
@@ -108,8 +151,86 @@ impl Names {
         self.parts.get(&id).map_or("", String::as_str)
     }
 
+    /// What a type is made of.
+    pub(super) fn members(&self, id: TypeId) -> &Members {
+        self.members.get(&id).unwrap_or(&NO_MEMBERS)
+    }
+
     pub(super) fn type_name(&self, id: TypeId) -> &str {
         &self.types[id.0 as usize]
+    }
+}
+
+/// The scopes of type names: one for each module, or one for all.
+struct Scopes<'n, 's> {
+    naming: &'n Naming<'n, 's>,
+    roles: [&'static str; 2],
+    /// By the name of the file; one for all is under "".
+    claims: BTreeMap<String, Claims>,
+}
+
+impl<'n, 's> Scopes<'n, 's> {
+    fn new(naming: &'n Naming<'n, 's>, ledger: &Ledger) -> Self {
+        let single_file = naming.config.single_file;
+        let roles = if single_file { ROLES_IN_FILE } else { ROLES };
+        let scope = || {
+            let mut scope = Scope::case_sensitive();
+            TAKEN_TYPES.iter().for_each(|taken| {
+                scope.claim(taken);
+            });
+            scope
+        };
+        let mut scopes = Self {
+            naming,
+            roles,
+            claims: BTreeMap::new(),
+        };
+        if single_file {
+            let belongs = |_: &str, role: &str| roles.contains(&role);
+            let mut claims = ledger.claims(scope(), belongs, path::is_given_type_name);
+            // What the modules call a type is a good name for it here.
+            for (id, _) in naming.graph.iter() {
+                let place = naming.places.of(id);
+                for (role, here) in ROLES.into_iter().zip(roles) {
+                    let name = ledger.locked(place, role);
+                    if let Some(name) = name.filter(|name| path::is_given_type_name(name)) {
+                        claims.prefer(here, place, name);
+                    }
+                }
+            }
+            scopes.claims.insert(String::new(), claims);
+            return scopes;
+        }
+        scopes.claims = ledger.claims_by_file(&roles, scope, path::is_given_type_name);
+        for module in &naming.graph.modules {
+            let file = naming.places.file(module.document);
+            if !scopes.claims.contains_key(file) {
+                scopes.claims.insert(file.to_owned(), Claims::new(scope()));
+            }
+        }
+        // A type that stands in no file is in the module that uses it first.
+        for (id, _) in naming.graph.iter() {
+            let place = naming.places.of(id);
+            if let Some(name) = ledger.locked(place, ROLES[0])
+                && !place.contains('#')
+                && path::is_given_type_name(name)
+            {
+                scopes.of(id).prefer(ROLES[0], place, name);
+            }
+        }
+        scopes
+    }
+
+    /// The scope that the name of a type is in.
+    fn of(&mut self, id: TypeId) -> &mut Claims {
+        let Naming { graph, places, .. } = *self.naming;
+        let module = graph.modules.get(graph.get(id).module.0 as usize);
+        let file = module
+            .filter(|_| !self.naming.config.single_file)
+            .map_or("", |module| places.file(module.document));
+        self.claims
+            .entry(file.to_owned())
+            .or_insert_with(|| Claims::new(Scope::case_sensitive()))
     }
 }
 
@@ -127,101 +248,27 @@ fn format_name<'s>(def: &TypeDef<'s>) -> Option<&'s str> {
     }
 }
 
-/// The types in the order they choose their names.
-fn ranked(graph: &TypeGraph<'_>, custom: &Custom<'_>) -> Vec<(TypeId, u8)> {
+/// The types that are written out, in the order they choose their names.
+fn ranked(naming: &Naming<'_, '_>) -> Vec<TypeId> {
+    let Naming { graph, custom, .. } = *naming;
     let roots: HashSet<TypeId> = graph
         .modules
         .iter()
         .filter_map(|module| module.root)
         .collect();
-    let mut ranked: Vec<(TypeId, u8)> = graph
-        .iter()
-        .map(|(id, def)| {
-            let rank = match def.name {
-                _ if custom.type_name(id).is_some() => 0,
-                NameHint::Required(_) => 0,
-                _ if roots.contains(&id) => 1,
-                NameHint::Suggested(_) => 2,
-                NameHint::Derived(..) => 3,
-            };
-            (id, rank)
-        })
-        .collect();
-    ranked.sort_by_key(|(id, rank)| (*rank, *id));
-    ranked
-}
-
-/// The names of a struct's fields, and of the map that holds its other properties.
-pub(super) fn fields(object: &ObjectType<'_>, custom: &Custom<'_>) -> (Vec<String>, String) {
-    let mut scope = Scope::case_sensitive();
-    let mut claim = |preferred: &str| raw(scope.claim_numbered(preferred, LONGEST));
-    // What the user has named comes first.
-    let mut names: Vec<Option<String>> = object
-        .fields
-        .iter()
-        .map(|field| custom.field_name(field).map(&mut claim))
-        .collect();
-    for (field, name) in object.fields.iter().zip(&mut names) {
-        name.get_or_insert_with(|| claim(&snake(field.wire, "field")));
-    }
-    let fields = names.into_iter().flatten().collect();
-    (fields, claim("additional_properties"))
-}
-
-/// The names of the values of an enum of texts, or of any others by their text.
-pub(super) fn values<'v>(texts: impl Iterator<Item = &'v str>) -> Vec<String> {
-    let mut scope = Scope::case_sensitive();
-    scope.claim("Self");
-    let mut name = |text: &str| {
-        let plain = camel(text, "Empty");
-        if scope.claim(&plain) {
-            return plain;
-        }
-        // Two texts that differ in their signs alone: `a` and `a+`.
-        claim_camel(
-            &mut scope,
-            &upper_camel(&ascii(text, Symbols::Spell), "Empty"),
-        )
-    };
-    texts.map(&mut name).collect()
-}
-
-/// The names of values that are not all texts.
-pub(super) fn literals(values: &[&serde_json::Value]) -> Vec<String> {
-    let texts: Vec<String> = values.iter().map(ToString::to_string).collect();
-    self::values(texts.iter().map(String::as_str))
-}
-
-/// The names of all values of an enum.
-pub(super) fn enum_values(texts: &EnumType<'_>) -> Vec<String> {
-    values(texts.values.iter().map(|value| value.wire))
-}
-
-/// The name of the variant that takes texts beside the values of an enum.
-pub(super) fn fallback(texts: &EnumType<'_>, wanted: &str) -> String {
-    let mut scope = Scope::case_sensitive();
-    for name in enum_values(texts) {
-        scope.claim(&name);
-    }
-    claim_camel(&mut scope, wanted)
-}
-
-/// The names of a union's variants.
-pub(super) fn variants(alternatives: &[Alternative<'_>]) -> Vec<String> {
-    let mut scope = Scope::case_sensitive();
-    scope.claim("Self");
-    let mut name = |alternative: &Alternative<'_>| {
-        let text = match (alternative.tag_value, alternative.name) {
-            (Some(tag), _) => camel(tag, "Empty"),
-            (None, Part::Variant(name) | Part::Property(name)) => camel(name, "Variant"),
-            (None, Part::Alternative(index) | Part::Position(index)) => {
-                format!("Option{}", index + 1)
-            }
-            (None, Part::Item | Part::Value | Part::Inner) => "Value".to_owned(),
+    let is_named = |id: &TypeId| naming.is_item[id.0 as usize] && custom.of_type(*id).is_none();
+    let all = graph.iter().map(|(id, _)| id);
+    let mut ranked: Vec<TypeId> = all.filter(is_named).collect();
+    ranked.sort_by_key(|id| {
+        let rank = match graph.get(*id).name {
+            NameHint::Required(_) => 0,
+            _ if roots.contains(id) => 1,
+            NameHint::Suggested(_) => 2,
+            NameHint::Derived(..) => 3,
         };
-        claim_camel(&mut scope, &text)
-    };
-    alternatives.iter().map(&mut name).collect()
+        (rank, *id)
+    });
+    ranked
 }
 
 /// Takes a name, or one with a number: `Self_` becomes `Self2`, for an underscore before it is no camel case.
@@ -288,7 +335,7 @@ fn raw(name: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{camel, snake, values};
+    use super::{camel, snake};
 
     #[test]
     fn awkward_texts_have_names() {
@@ -309,13 +356,5 @@ mod tests {
         assert_eq!(snake("2fa", "field"), "n2fa");
         assert_eq!(snake("$ref", "field"), "ref");
         assert_eq!(snake("X__c", "field"), "x_c");
-    }
-
-    #[test]
-    fn values_that_meet_are_told_apart() {
-        assert_eq!(
-            values(["a", "a+", "A", "<", "<="].into_iter()),
-            ["A", "APlus", "A2", "Less", "LessEqual"]
-        );
     }
 }

@@ -36,6 +36,24 @@ pub(super) fn is_field_name(text: &str) -> bool {
         && !NEVER.contains(&text)
 }
 
+/// Whether a text is an identifier like those that are made for types and variants.
+pub(super) fn is_given_type_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && is_free(text)
+}
+
+/// Whether a text is an identifier like those that are made for fields and modules, if need be as a raw one.
+pub(super) fn is_given_field_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
+        && !NEVER.contains(&text)
+}
+
 fn is_free(word: &str) -> bool {
     !KEYWORDS.contains(&word) && !NEVER.contains(&word)
 }

@@ -34,40 +34,16 @@ impl<'t, 's> Types<'t, 's> {
         names: &'t Names,
         custom: &'t Custom<'t>,
         config: &'t RustConfig,
+        is_item: Vec<bool>,
+        is_open: Vec<bool>,
     ) -> Self {
-        let roots: HashSet<TypeId> = graph
-            .modules
-            .iter()
-            .filter_map(|module| module.root)
-            .collect();
-        let mut is_item: Vec<bool> = graph
-            .iter()
-            .map(|(id, def)| roots.contains(&id) || is_item(def, custom))
-            .collect();
-        for (id, is_used) in graph.iter().map(|(id, _)| id).zip(used(graph)) {
-            // Nothing but a property that always has one text: it is written without a type.
-            let is_constant =
-                matches!(&graph.get(id).kind, TypeKind::Enum(texts) if texts.values.len() == 1);
-            let is_named = !matches!(graph.get(id).name, NameHint::Derived(..));
-            is_item[id.0 as usize] &= is_used || !is_constant || is_named || roots.contains(&id);
-        }
-        let is_replaced = |id: TypeId| custom.of_type(id).is_some();
-        for id in unnamed_cycles(graph, &|id| is_item[id.0 as usize] || is_replaced(id)) {
-            is_item[id.0 as usize] = true;
-        }
-        if custom.replaces() {
-            let reached = reached(graph, custom, &roots);
-            for (is_item, is_reached) in is_item.iter_mut().zip(reached) {
-                *is_item &= is_reached;
-            }
-        }
         Self {
             graph,
             names,
             custom,
             single_file: config.single_file,
             is_item,
-            is_open: open_enums(graph),
+            is_open,
             fallback: config.fallback_variant.as_deref(),
             integers: config.integers,
             keeps_open: config.unknown_fields == UnknownFields::Keep,
@@ -206,9 +182,40 @@ impl<'t, 's> Types<'t, 's> {
     }
 }
 
+/// For each type, whether it is written out under a name of its own.
+pub(super) fn items(graph: &TypeGraph<'_>, custom: &Custom<'_>) -> Vec<bool> {
+    let roots: HashSet<TypeId> = graph
+        .modules
+        .iter()
+        .filter_map(|module| module.root)
+        .collect();
+    let mut is_item: Vec<bool> = graph
+        .iter()
+        .map(|(id, def)| roots.contains(&id) || is_item(def, custom))
+        .collect();
+    for (id, is_used) in graph.iter().map(|(id, _)| id).zip(used(graph)) {
+        // Nothing but a property that always has one text: it is written without a type.
+        let is_constant =
+            matches!(&graph.get(id).kind, TypeKind::Enum(texts) if texts.values.len() == 1);
+        let is_named = !matches!(graph.get(id).name, NameHint::Derived(..));
+        is_item[id.0 as usize] &= is_used || !is_constant || is_named || roots.contains(&id);
+    }
+    let is_replaced = |id: TypeId| custom.of_type(id).is_some();
+    for id in unnamed_cycles(graph, &|id| is_item[id.0 as usize] || is_replaced(id)) {
+        is_item[id.0 as usize] = true;
+    }
+    if custom.replaces() {
+        let reached = reached(graph, custom, &roots);
+        for (is_item, is_reached) in is_item.iter_mut().zip(reached) {
+            *is_item &= is_reached;
+        }
+    }
+    is_item
+}
+
 /// For each type, whether it is an enum that may take other texts too: not one that is a constant, that is checked as a
 /// whole, or that tells the alternatives of a union apart.
-fn open_enums(graph: &TypeGraph<'_>) -> Vec<bool> {
+pub(super) fn open_enums(graph: &TypeGraph<'_>) -> Vec<bool> {
     let mut waiting = Vec::new();
     for (_, def) in graph.iter() {
         match &def.kind {

@@ -109,7 +109,7 @@ impl<'a, 's> Codecs<'a, 's> {
         let mut found: Vec<String> = Vec::new();
         for (id, def) in self.graph.iter() {
             if let Some(name) = self.names.list_class_name(id) {
-                found.push(Names::codec(name));
+                found.push(self.names.codec(name));
             }
             let Some(codec) = self.codec(id).filter(|_| is_data(def)) else {
                 continue;
@@ -213,7 +213,7 @@ impl<'a, 's> Codecs<'a, 's> {
     /// The whole class. `ty` is what it reads: the data class, or a list of entries.
     fn class(&self, def: &TypeDef<'s>, class: &str, ty: &str, parts: Parts) -> CodecClass {
         let is_map = ty != class;
-        let name = Names::codec(class);
+        let name = self.names.codec(class);
         let mut methods = self.api(&name, ty, is_map);
         let json = &self.names.shared().json;
         let words = if is_map {

@@ -3,7 +3,6 @@
 use super::Codecs;
 use crate::ir::{TypeId, TypeKind, TypeRef};
 use crate::target::apex::code::{Doc, call, chain, text};
-use crate::target::apex::names::Names;
 use crate::target::apex::types::{Holder, Scalar};
 
 /// What holds an entry of a list.
@@ -33,7 +32,10 @@ impl Codecs<'_, '_> {
             Holder::Scalar(_) if self.is_null_text(item) => return Element::AnyJson,
             Holder::Scalar(scalar) => return Element::Scalar(scalar),
             Holder::Class(id) => self.codec(id),
-            Holder::List(id) => self.names.list_class_name(id).map(Names::codec),
+            Holder::List(id) => {
+                let class = self.names.list_class_name(id);
+                class.map(|class| self.names.codec(class))
+            }
             Holder::Never => None,
         };
         codec.map_or(Element::Never, Element::Codec)
@@ -41,7 +43,8 @@ impl Codecs<'_, '_> {
 
     /// The name of the codec of a type's class.
     pub(super) fn codec(&self, id: TypeId) -> Option<String> {
-        self.names.class_name(id).map(Names::codec)
+        let class = self.names.class_name(id);
+        class.map(|class| self.names.codec(class))
     }
 
     /// Whether null is a value like others here, which text can say: there is no other way to tell it from nothing.

@@ -52,7 +52,7 @@ impl Tested<'_> {
         methods.extend(valid.map(|(text, written)| self.succeeds(text, written)));
         methods.extend(invalid.map(|(text, place)| self.finds(text, place)));
         methods.extend([self.fails(), self.run(), self.request()]);
-        test_class(Names::test(self.name), methods)
+        test_class(self.names.test(self.name), methods)
     }
 
     /// What a flow gives: JSON text, or the value that it stands for.
@@ -60,7 +60,7 @@ impl Tested<'_> {
         match self.verb {
             Verb::Parse => text(literal(json)),
             Verb::Write | Verb::Validate => {
-                let codec = Names::codec(self.class);
+                let codec = self.names.codec(self.class);
                 call(format!("{codec}.fromJson"), vec![text(literal(json))])
             }
         }
@@ -82,7 +82,7 @@ impl Tested<'_> {
         };
         let found = match self.verb {
             Verb::Parse => {
-                let codec = Names::codec(self.class);
+                let codec = self.names.codec(self.class);
                 Some(call(
                     format!("{codec}.toJson"),
                     vec![text("results[0].value")],

@@ -72,19 +72,20 @@ pub(crate) fn classes(
         let shared = names.shared();
         classes.push(Class::JsonTest(JsonTest {
             annotations: suppressed_for_test(),
-            test: Names::test(&shared.json),
+            test: names.test(&shared.json),
             json: shared.json.clone(),
             violation: shared.violation.clone(),
         }));
     }
     classes.extend(actions::classes(kept, names, chosen));
-    classes.extend(names.make_uuid().map(|name| {
+    let make_uuid = names.has_actions().then(|| {
         Class::MakeUuidTest(MakeUuidTest {
             annotations: suppressed_for_test(),
-            test: Names::test(name),
-            name: name.to_owned(),
+            test: names.test(names.make_uuid()),
+            name: names.make_uuid().to_owned(),
         })
-    }));
+    });
+    classes.extend(make_uuid);
     classes
 }
 
@@ -105,7 +106,7 @@ fn constants(names: &Names, id: TypeId, class: &str, values: &[&str]) -> Class {
         format!("{class}.ALL"),
     ));
     test_class(
-        Names::test(class),
+        names.test(class),
         vec![test("itHasTheValuesOfTheSchema".to_owned(), body)],
     )
 }
@@ -121,7 +122,7 @@ struct Tested<'a> {
 
 impl<'a> Tested<'a> {
     fn new(names: &'a Names, class: &str, ty: String, listed: &BTreeSet<String>) -> Self {
-        let codec = Names::codec(class);
+        let codec = names.codec(class);
         Self {
             names,
             is_listed: ty == class && listed.contains(&codec),
@@ -190,7 +191,7 @@ impl<'a> Tested<'a> {
         );
         methods.extend(helpers.into_iter().flatten());
         methods.push(self.invalid());
-        test_class(Names::test(&self.codec), methods)
+        test_class(self.names.test(&self.codec), methods)
     }
 
     fn call(&self, method: &str, argument: Doc) -> Doc {

@@ -32,11 +32,13 @@ impl Fixed {
     /// Claims the names before all others: other flows refer to them.
     pub(super) fn claim(action: &Action, names: &mut Names) -> Self {
         Self {
-            state: names.claim("State"),
-            error_message: names.claim("Error Message"),
-            error_details: names.claim("Error Details"),
-            response_code: action.response_code().map(|_| names.claim("Response Code")),
-            action: names.claim(&names::label(&action.label)),
+            state: names.claim_fixed("State"),
+            error_message: names.claim_fixed("Error Message"),
+            error_details: names.claim_fixed("Error Details"),
+            response_code: action
+                .response_code()
+                .map(|_| names.claim_fixed("Response Code")),
+            action: names.claim("action", &names::label(&action.label)),
         }
     }
 }
@@ -48,7 +50,7 @@ pub(super) fn lower(
     plan: &Plan,
     fixed: &Fixed,
     name: Text,
-    mut names: Names,
+    names: &mut Names,
     config: &FlowConfig,
 ) -> Called {
     let label = flow_label(action);
@@ -58,11 +60,11 @@ pub(super) fn lower(
     declare(&mut flow, plan, fixed, config);
 
     // From the end to the start, so that every element knows what follows it.
-    let (decision, outputs) = outcome::lower(action, roots, fixed, &mut flow, &mut names, config);
+    let (decision, outputs) = outcome::lower(action, roots, fixed, &mut flow, names, config);
     let mut next = decision.clone();
     if let (Some(code), Some(output)) = (&fixed.response_code, action.response_code()) {
         let label = "Read Response Code";
-        next = names.claim(label);
+        next = names.claim_fixed(label);
         let reference = Text::new(&format!("{}.{}", fixed.action, output.name));
         flow.assignments.push(Assignment {
             node: Node::new(&next, label, output.description.as_deref()),
@@ -70,7 +72,7 @@ pub(super) fn lower(
             connector: Some(Connector::to(&decision)),
         });
     }
-    let record_fault = names.claim("Record Fault");
+    let record_fault = names.claim_fixed("Record Fault");
     flow.assignments.push(Assignment {
         node: Node::new(
             &record_fault,
@@ -107,12 +109,12 @@ pub(super) fn lower(
     });
     let mut next = fixed.action.clone();
     for record in plan.records.iter().rev() {
-        next = fill(record, &plan.inputs, next, &mut flow, &mut names);
+        next = fill(record, &plan.inputs, next, &mut flow, names);
     }
     for made in plan.made.iter().rev() {
-        next = make(made, &plan.inputs, fixed, next, &mut flow, &mut names);
+        next = make(made, &plan.inputs, fixed, next, &mut flow, names);
     }
-    next = check_inputs(&plan.inputs, fixed, next, &mut flow, &mut names);
+    next = check_inputs(&plan.inputs, fixed, next, &mut flow, names);
     flow.start = Some(Connector::to(&next));
     Called { flow, outputs }
 }
@@ -256,7 +258,7 @@ pub(super) fn fill(
         return next;
     }
     let label = format!("Set {}", record.label);
-    let name = names.claim(&label);
+    let name = names.claim(&format!("set {}", record.key), &label);
     flow.assignments.push(Assignment {
         node: Node::new(
             &name,
@@ -279,7 +281,8 @@ fn fill_optional(
     names: &mut Names,
 ) -> Text {
     let label = format!("Set {}", optional.label);
-    let set = names.claim(&label);
+    let key = &optional.key;
+    let set = names.claim(&format!("set optional {key}"), &label);
     flow.assignments.push(Assignment {
         node: Node::new(&set, &label, optional.description.as_deref()),
         items: optional.items.clone(),
@@ -290,13 +293,13 @@ fn fill_optional(
         return set;
     }
     let label = format!("Check {}", optional.label);
-    let decision = names.claim(&label);
+    let decision = names.claim(&format!("check {key}"), &label);
     flow.decisions.push(Decision {
         node: Node::new(&decision, &label, Some("Goes around what was not given.")),
         default_connector: Some(Connector::to(&next)),
         default_label: Text::new("Not Given"),
         rules: vec![Rule {
-            name: names.claim(&format!("Has {}", optional.label)),
+            name: names.claim(&format!("has {key}"), &format!("Has {}", optional.label)),
             label: Text::new("Given"),
             logic: "and",
             conditions: inputs.flat_map(|input| given(input, true)).collect(),

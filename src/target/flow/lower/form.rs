@@ -9,13 +9,13 @@ use super::super::model::{
     Assignment, AssignmentItem, Condition, Connector, Decision, Flow, Node, Rule, Screen,
     ScreenField, Value, Variable,
 };
-use super::super::names::{self, Names};
+use super::super::names::{self, FORM, FORM_RESOURCES, Names};
 use super::super::text::Text;
 use super::super::types::{FlowType, Mapped, map_type};
 use super::call::fill;
 use super::plan::{ChoiceValue, InputVariable, Optional, Record, VariableType};
 use super::screen::field as screen_field;
-use super::{assign, empty_flow};
+use super::{Naming, assign, empty_flow};
 use crate::action::ScalarType;
 
 /// Nobody fills in more fields on one screen.
@@ -49,11 +49,11 @@ struct Part {
 /// The form for a type; none if no class holds it.
 pub(in super::super) fn lower(
     root: TypeRef,
-    name: &str,
+    (place, name): (&str, &str),
     roots: &SchemaRoots<'_, '_>,
     classes: &ClassNames,
     config: &FlowConfig,
-    flow_names: &mut Names,
+    naming: &mut Naming<'_>,
 ) -> Option<Flow> {
     let class = classes.class_name(root.id)?;
     let TypeKind::Object(object) = &roots.graph.get(root.id).kind else {
@@ -61,20 +61,21 @@ pub(in super::super) fn lower(
     };
     let label = names::label(name);
     let flow_label = format!("Enter {label}");
-    let mut own = Names::new();
-    let variable = own.claim(&label);
+    let mut own = Names::in_flow(naming.ledger, place, FORM_RESOURCES);
+    let variable = own.claim("value", &label);
     let mut form = Form {
         roots,
         classes,
         config,
         flow: empty_flow(
-            flow_names.claim(&flow_label),
+            naming.flows.with_role(FORM).claim(place, &flow_label),
             &flow_label,
             "",
             "Flow",
             config,
         ),
         record: Record {
+            key: "value".to_owned(),
             name: variable,
             label: label.clone(),
             description: String::new(),
@@ -96,7 +97,9 @@ pub(in super::super) fn lower(
     };
     form.properties(&whole, &object.fields);
     let screens = Screens::claim(&label, &mut form.names);
-    Some(form.finish(&label, &flow_label, &screens))
+    let (flow, names) = form.finish(&label, &flow_label, &screens);
+    naming.ledger.keep_members(place, names.into_claims());
+    Some(flow)
 }
 
 /// The names of the elements and variables around the fields.
@@ -114,14 +117,14 @@ struct Screens {
 impl Screens {
     fn claim(label: &str, names: &mut Names) -> Self {
         Self {
-            enter: names.claim(&format!("Enter {label}")),
-            list: names.claim(&format!("{label} List")),
-            blank: names.claim(&format!("Blank {label}")),
-            add: names.claim(&format!("Add {label}")),
-            ask: names.claim("Ask for More"),
-            more: names.claim("Add Another"),
-            check: names.claim("Check for More"),
-            clear: names.claim(&format!("Clear {label}")),
+            enter: names.claim("enter", &format!("Enter {label}")),
+            list: names.claim("list", &format!("{label} List")),
+            blank: names.claim("blank", &format!("Blank {label}")),
+            add: names.claim("add", &format!("Add {label}")),
+            ask: names.claim_fixed("Ask for More"),
+            more: names.claim_fixed("Add Another"),
+            check: names.claim_fixed("Check for More"),
+            clear: names.claim("clear", &format!("Clear {label}")),
         }
     }
 }
@@ -149,7 +152,7 @@ impl Form<'_, '_, '_> {
                     let TypeKind::Object(object) = &self.roots.graph.get(inner).kind else {
                         continue;
                     };
-                    let index = (!required).then(|| self.optional(field, &label));
+                    let index = (!required).then(|| self.optional(field, &property, &label));
                     let part = Part {
                         of: inner,
                         path: property,
@@ -161,13 +164,14 @@ impl Form<'_, '_, '_> {
                 }
                 Mapped::Fixed(value) => {
                     let to = self.reference(&property);
-                    self.set(assign(&to, value), None, part, field, &label);
+                    self.set(assign(&to, value), None, part, field, (&property, &label));
                 }
                 Mapped::Scalar(_) | Mapped::Choice(_) | Mapped::Unlisted(_) if !full => {
-                    let input = self.input(field, &label, &mapped, required);
+                    let input = self.input(field, (&property, &label), &mapped, required);
                     let value = Value::Reference(self.inputs[input].name.clone());
                     let to = self.reference(&property);
-                    self.set(assign(&to, value), Some(input), part, field, &label);
+                    let input = Some(input);
+                    self.set(assign(&to, value), input, part, field, (&property, &label));
                 }
                 Mapped::Scalar(_)
                 | Mapped::Choice(_)
@@ -184,8 +188,8 @@ impl Form<'_, '_, '_> {
     }
 
     /// A group of properties that are set if they are given.
-    fn optional(&mut self, field: &Field<'_>, label: &str) -> usize {
-        let optional = Optional::new(label, field.docs.description);
+    fn optional(&mut self, field: &Field<'_>, property: &str, label: &str) -> usize {
+        let optional = Optional::new(property, label, field.docs.description);
         self.record.optional.push(optional);
         self.record.optional.len() - 1
     }
@@ -196,7 +200,7 @@ impl Form<'_, '_, '_> {
         input: Option<usize>,
         part: &Part,
         field: &Field<'_>,
-        label: &str,
+        (property, label): (&str, &str),
     ) {
         if part.required && field.required {
             self.record.required.push(item);
@@ -209,7 +213,7 @@ impl Form<'_, '_, '_> {
         }
         let index = match part.index {
             Some(index) if field.required => index,
-            _ => self.optional(field, label),
+            _ => self.optional(field, property, label),
         };
         let optional = &mut self.record.optional[index];
         optional.items.push(item);
@@ -220,7 +224,7 @@ impl Form<'_, '_, '_> {
     fn input(
         &mut self,
         field: &Field<'_>,
-        label: &str,
+        (property, label): (&str, &str),
         mapped: &Mapped<'_, '_>,
         required: bool,
     ) -> usize {
@@ -235,17 +239,18 @@ impl Form<'_, '_, '_> {
         };
         let mut choices = Vec::new();
         if let Mapped::Choice(choice) = mapped {
-            // The screen claims the names of the constants.
-            let mut wanted = Names::new();
             let values = choice.values.iter();
             choices.extend(values.map(|value| ChoiceValue {
+                key: format!("{property} = {}", value.wire),
                 wire: value.wire.to_owned(),
                 label: names::label(value.wire),
                 description: value.description.map(str::to_owned),
-                constant: wanted.claim_constant(label, value.wire),
+                // The screen claims the names of the constants.
+                constant: names::constant(label, value.wire),
             }));
         }
         let mut input = InputVariable {
+            key: format!("field {property}"),
             name: self.record.name.clone(),
             source: field.wire.to_owned(),
             label: label.to_owned(),
@@ -295,7 +300,7 @@ impl Form<'_, '_, '_> {
         text
     }
 
-    fn finish(mut self, label: &str, flow_label: &str, screens: &Screens) -> Flow {
+    fn finish(mut self, label: &str, flow_label: &str, screens: &Screens) -> (Flow, Names) {
         let text = self.description(label);
         self.flow.description = Text::new(&text);
         let variables = [
@@ -355,7 +360,7 @@ impl Form<'_, '_, '_> {
             default_connector: None,
             default_label: Text::new("Done"),
             rules: vec![Rule {
-                name: names.claim("Is There More"),
+                name: names.claim_fixed("Is There More"),
                 label: Text::new("More"),
                 logic: "and",
                 conditions: vec![Condition {
@@ -386,6 +391,6 @@ impl Form<'_, '_, '_> {
             fields: self.fields,
         });
         flow.start = Some(Connector::to(&screens.enter));
-        self.flow
+        (self.flow, self.names)
     }
 }

@@ -30,11 +30,12 @@ impl Planner<'_, '_, '_> {
             "{}{evidence}",
             group.description.as_deref().unwrap_or(&label)
         );
-        let mut optional = Optional::new(&label, Some(&description));
+        let key = format!("{} group {}", record.key, group.label);
+        let mut optional = Optional::new(&key, &label, Some(&description));
         let filled = match &way.element {
             None => record.name.clone(),
             Some(element) => {
-                let name = self.names.claim(&label);
+                let name = self.names.claim(&key, &label);
                 optional.element = Some(ElementVariable {
                     name: name.clone(),
                     apex_class: Text::new(&element.apex_class),
@@ -44,9 +45,9 @@ impl Planner<'_, '_, '_> {
         };
         for value in &group.values {
             let value_label = names::label(&value.label);
-            let name = self
-                .names
-                .claim_first(&[&value_label, &format!("{label} {value_label}")]);
+            let key = format!("{key} value {}", value.name);
+            let labels = [&value_label, &*format!("{label} {value_label}")];
+            let name = self.names.claim_first(&key, &labels);
             let mut ty = FlowType::new(value.data_type, self.config);
             let mut source = input.to_owned();
             if let Some(path) = way.set.get(&value.name) {
@@ -63,6 +64,7 @@ impl Planner<'_, '_, '_> {
             }
             optional.given.push(self.plan.inputs.len());
             self.plan.inputs.push(InputVariable {
+                key,
                 name,
                 source,
                 label: value_label,
@@ -77,7 +79,7 @@ impl Planner<'_, '_, '_> {
             record.optional.push(optional);
             return;
         };
-        let whole = self.list_of(input, &label, element, record);
+        let whole = self.list_of(input, &key, &label, element, record);
         let list = self.plan.inputs.last().map(|input| input.name.clone());
         optional.items.extend(list.map(|list| AssignmentItem {
             to: list,
@@ -91,17 +93,18 @@ impl Planner<'_, '_, '_> {
     fn list_of(
         &mut self,
         input: &str,
+        key: &str,
         label: &str,
         element: &Element,
         record: &Record,
     ) -> Optional {
-        let label = format!("{label} List");
-        let name = self.names.claim(&label);
+        let (key, label) = (format!("{key} list"), format!("{label} List"));
+        let name = self.names.claim(&key, &label);
         let description = format!(
             "Elements that you have made yourself, of any kind and number. Leave it empty if {} is all there is.",
             label.trim_end_matches(" List")
         );
-        let mut whole = Optional::new(&label, Some("Gives the list to the action."));
+        let mut whole = Optional::new(&key, &label, Some("Gives the list to the action."));
         whole.given.push(self.plan.inputs.len());
         whole.items.push(AssignmentItem {
             to: reference(&record.name, &element.list),
@@ -109,6 +112,7 @@ impl Planner<'_, '_, '_> {
             value: Value::Reference(name.clone()),
         });
         self.plan.inputs.push(InputVariable {
+            key,
             name,
             source: format!("{input}#{}[]", element.list),
             label,

@@ -37,8 +37,8 @@ pub(super) fn check_inputs(
     flow: &mut Flow,
     names: &mut Names,
 ) -> Text {
-    let refuse = |label: &str, message: &str, flow: &mut Flow, names: &mut Names| {
-        let name = names.claim(label);
+    let refuse = |key: &str, label: &str, message: &str, flow: &mut Flow, names: &mut Names| {
+        let name = names.claim(key, label);
         flow.assignments.push(Assignment {
             node: Node::new(&name, label, Some("Ends the flow without a call.")),
             items: vec![
@@ -57,9 +57,10 @@ pub(super) fn check_inputs(
             "A required input has no value. Required: {}.",
             labels.join(", ")
         );
-        let target = refuse("Report Missing Input", &message, flow, names);
+        let label = "Report Missing Input";
+        let target = refuse(label, label, &message, flow, names);
         rules.push(Rule {
-            name: names.claim("Is Input Missing"),
+            name: names.claim_fixed("Is Input Missing"),
             label: Text::new("Input Missing"),
             logic: "or",
             conditions: required
@@ -77,7 +78,9 @@ pub(super) fn check_inputs(
             .collect();
         let message = format!("{} must be one of: {}.", input.label, values.join(", "));
         let label = format!("Unknown {}", input.label);
-        let target = refuse(&format!("Report {label}"), &message, flow, names);
+        let key = format!("unknown {}", input.key);
+        let report = (format!("report {key}"), format!("Report {label}"));
+        let target = refuse(&report.0, &report.1, &message, flow, names);
         let mut conditions: Vec<Condition> = input
             .choices
             .iter()
@@ -91,7 +94,7 @@ pub(super) fn check_inputs(
             conditions.splice(0..0, given(input, true));
         }
         rules.push(Rule {
-            name: names.claim(&format!("Is {label}")),
+            name: names.claim(&format!("is {key}"), &format!("Is {label}")),
             label: Text::new(&label),
             logic: "and",
             conditions,
@@ -101,7 +104,7 @@ pub(super) fn check_inputs(
     if rules.is_empty() {
         return next;
     }
-    let name = names.claim("Check Inputs");
+    let name = names.claim_fixed("Check Inputs");
     flow.decisions.push(Decision {
         node: Node::new(
             &name,

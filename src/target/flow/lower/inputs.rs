@@ -8,6 +8,7 @@ use super::super::model::{Parameter, Value};
 use super::super::names::{self, Names};
 use super::super::text::Text;
 use super::super::types::{FlowType, MAX_CHOICES, is_exact};
+use super::super::wanted::Wanted;
 use super::plan::{ChoiceValue, InputVariable, Plan, Record, VariableType};
 use crate::target::apex::platform::platform_path;
 
@@ -17,16 +18,20 @@ const MAX_LISTED: usize = 20;
 /// Plans the inputs of an action that agrees with its schemas; none if one of them cannot be filled.
 pub(super) fn plan(
     action: &Action,
+    place: &str,
     roots: &SchemaRoots<'_, '_>,
     config: &FlowConfig,
     names: &mut Names,
+    wanted: &Wanted<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Plan> {
     let mut planner = Planner {
         action,
+        place,
         roots,
         config,
         names,
+        wanted,
         diagnostics,
         plan: Plan::default(),
         sound: true,
@@ -43,9 +48,12 @@ pub(super) fn plan(
 /// The plan so far, and what it is made from.
 pub(super) struct Planner<'a, 'g, 's> {
     pub action: &'a Action,
+    /// Where it stands, in the lock.
+    pub place: &'a str,
     pub roots: &'a SchemaRoots<'g, 's>,
     pub config: &'a FlowConfig,
     pub names: &'a mut Names,
+    pub wanted: &'a Wanted<'a>,
     pub diagnostics: &'a mut Diagnostics,
     pub plan: Plan,
     pub sound: bool,
@@ -62,20 +70,23 @@ impl Planner<'_, '_, '_> {
     }
 
     fn input(&mut self, index: usize, input: &Input) {
+        let key = format!("input {}", input.name);
+        let wanted = self.wanted.of_input(self.place, index);
+        self.names.ask(&key, wanted);
         let variable = match &input.data_type {
             DataType::Scalar(scalar) => {
                 let ty = VariableType::Scalar(FlowType::new(*scalar, self.config));
-                self.variable_of(input, ty, false)
+                self.variable_of(key, input, ty, false)
             }
             DataType::List(list) => {
                 let ty = VariableType::Scalar(FlowType::new(list.list, self.config));
-                self.variable_of(input, ty, true)
+                self.variable_of(key, input, ty, true)
             }
             DataType::Apex(apex) if apex.whole || apex.is_list => {
                 let ty = VariableType::Record(Text::new(&apex.apex_class));
-                self.variable_of(input, ty, apex.is_list)
+                self.variable_of(key, input, ty, apex.is_list)
             }
-            DataType::Apex(apex) => self.record(&format!("/inputs/{index}/type"), input, apex),
+            DataType::Apex(apex) => self.record(&format!("/inputs/{index}/type"), key, input, apex),
         };
         self.plan.parameters.push(Parameter {
             name: Text::new(&input.name),
@@ -84,14 +95,17 @@ impl Planner<'_, '_, '_> {
     }
 
     /// An input variable that the action gets as it is.
-    fn variable_of(&mut self, input: &Input, ty: VariableType, is_list: bool) -> Text {
+    fn variable_of(&mut self, key: String, input: &Input, ty: VariableType, is_list: bool) -> Text {
         let label = names::label(&input.label);
-        let name = self.names.claim_first(&[&label, &format!("{label} Input")]);
+        let name = self
+            .names
+            .claim_first(&key, &[&label, &format!("{label} Input")]);
         let mut choices = Vec::new();
         if ty.is(ScalarType::String) && !is_list {
-            choices = self.choices(&name, &input.values);
+            choices = self.choices(&key, &name, &input.values);
         }
         self.plan.inputs.push(InputVariable {
+            key,
             name: name.clone(),
             source: input.name.clone(),
             label,
@@ -105,25 +119,30 @@ impl Planner<'_, '_, '_> {
     }
 
     /// A constant for each text that an input may be; none where they cannot all be offered.
-    fn choices(&mut self, name: &Text, values: &[String]) -> Vec<ChoiceValue> {
+    fn choices(&mut self, key: &str, name: &Text, values: &[String]) -> Vec<ChoiceValue> {
         if values.len() > MAX_CHOICES || !values.iter().all(|value| is_exact(value)) {
             return Vec::new();
         }
-        let choice = |value: &String| ChoiceValue {
-            wire: value.clone(),
-            label: names::label(value),
-            description: None,
-            constant: self.names.claim_constant(name.as_str(), value),
+        let choice = |value: &String| {
+            let key = format!("{key} = {value}");
+            ChoiceValue {
+                wire: value.clone(),
+                label: names::label(value),
+                description: None,
+                constant: self.names.claim_constant(&key, name.as_str(), value),
+                key,
+            }
         };
         values.iter().map(choice).collect()
     }
 
-    fn record(&mut self, pointer: &str, input: &Input, apex: &ApexType) -> Text {
+    fn record(&mut self, pointer: &str, key: String, input: &Input, apex: &ApexType) -> Text {
         let label = names::label(&input.label);
         let name = self
             .names
-            .claim_first(&[&label, &format!("{label} Record")]);
+            .claim_first(&key, &[&label, &format!("{label} Record")]);
         let mut record = Record {
+            key,
             name: name.clone(),
             description: String::new(),
             apex_class: Text::new(&apex.apex_class),

@@ -11,7 +11,7 @@ use super::super::model::{
 use super::super::names;
 use super::super::text::Text;
 use super::super::types::{FlowType, Mapped, map_type};
-use super::outcome::Outcomes;
+use super::outcome::{Outcomes, value_key};
 use super::{assign, variable};
 
 /// Parts the path of a list from the path in its elements.
@@ -19,6 +19,8 @@ const ELEMENT: &str = "[].";
 
 /// What the elements of a list are read into.
 struct Reading {
+    /// What tells it from others, whatever it is called.
+    key: String,
     label: String,
     description: Option<String>,
     ty: FlowType,
@@ -55,6 +57,7 @@ impl Outcomes<'_> {
         let label = value.label.as_deref().or(field.docs.title);
         let path = platform_path(rest);
         let reading = Reading {
+            key: value_key(output, &value.property),
             label: names::label(label.unwrap_or(field.wire)),
             description: field.docs.description.map(str::to_owned),
             ty,
@@ -70,9 +73,10 @@ impl Outcomes<'_> {
                 .to_owned(),
             path,
         };
-        let into = self
-            .names
-            .claim_first(&[&reading.label, &format!("{} Output", reading.label)]);
+        let into = self.names.claim_first(
+            &reading.key,
+            &[&reading.label, &format!("{} Output", reading.label)],
+        );
         let is_text = ty.scalar == ScalarType::String;
         let mut result = variable(&into, ty, reading.description.as_deref());
         result.is_output = true;
@@ -91,7 +95,8 @@ impl Outcomes<'_> {
         next: Option<Connector>,
     ) -> Text {
         let label = format!("Read {}", reading.label);
-        let each = self.names.claim(&label);
+        let key = &reading.key;
+        let each = self.names.claim(&format!("read {key}"), &label);
         let found = Value::Reference(Text::new(&format!("{each}.{}", reading.path)));
         let is_there = Condition {
             left: Text::new(&format!("{each}.{}", reading.guard)),
@@ -105,8 +110,13 @@ impl Outcomes<'_> {
                 operator: "IsNull",
                 right: Value::Boolean(true),
             };
-            let part = self.names.claim(&format!("{} Part", reading.label));
-            let joined = self.names.claim(&format!("Joined {}", reading.label));
+            let part = self
+                .names
+                .claim(&format!("part {key}"), &format!("{} Part", reading.label));
+            let joined = self.names.claim(
+                &format!("joined {key}"),
+                &format!("Joined {}", reading.label),
+            );
             self.flow.variables.push(variable(
                 &part,
                 reading.ty,
@@ -136,7 +146,7 @@ impl Outcomes<'_> {
             rules.push(self.keep(reading, "Next", vec![is_there], vec![add], &each));
         }
         let check_label = format!("Check {}", reading.label);
-        let check = self.names.claim(&check_label);
+        let check = self.names.claim(&format!("check {key}"), &check_label);
         self.flow.decisions.push(Decision {
             node: Node::new(
                 &check,
@@ -166,14 +176,18 @@ impl Outcomes<'_> {
         each: &Text,
     ) -> Rule {
         let label = format!("Keep {which} {}", reading.label);
-        let name = self.names.claim(&label);
+        let key = format!("{which} {}", reading.key);
+        let name = self.names.claim(&format!("keep {key}"), &label);
         self.flow.assignments.push(Assignment {
             node: Node::new(&name, &label, Some("Keeps what the element holds.")),
             items,
             connector: Some(Connector::to(each)),
         });
         Rule {
-            name: self.names.claim(&format!("Is {which} {}", reading.label)),
+            name: self.names.claim(
+                &format!("is {key}"),
+                &format!("Is {which} {}", reading.label),
+            ),
             label: Text::new(&format!("{which} {}", reading.label)),
             logic: "and",
             conditions,

@@ -21,10 +21,10 @@ pub(super) fn make(
     let (Some(input), Some(action)) = (inputs.get(made.input), &made.maker.action_name) else {
         return next;
     };
-    let label = &input.label;
+    let (key, label) = (&input.key, &input.label);
     let name = |names: &mut Names, verb: &str| {
         let label = format!("{verb} {label}");
-        (names.claim(&label), label)
+        (names.claim(&format!("{verb} {key}"), &label), label)
     };
     let (make, make_label) = name(names, "Make");
     let (keep, keep_label) = name(names, "Keep New");
@@ -74,7 +74,7 @@ pub(super) fn make(
         default_connector: Some(Connector::to(&make)),
         default_label: Text::new("Not Given"),
         rules: vec![Rule {
-            name: names.claim(&format!("Has {label}")),
+            name: names.claim(&format!("Has {key}"), &format!("Has {label}")),
             label: Text::new("Given"),
             logic: "and",
             conditions: given(input, true),

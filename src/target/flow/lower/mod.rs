@@ -18,40 +18,63 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 use super::config::{FlowConfig, ScreenFlows};
 use super::model::{AssignmentItem, Flow, Value, Variable};
-use super::names::{self, Names};
+use super::names::{self, FLOW, Names, RESOURCES, SCREEN_FLOW, SCREEN_RESOURCES};
 use super::text::{Text, shortened};
 use super::types::FlowType;
+use super::wanted::Wanted;
+use crate::naming::Ledger;
 use plan::InputVariable;
 
 /// The description of a flow; longer ones are cut, because the platform's limit is not published with the
 /// metadata types.
 const MAX_DESCRIPTION: usize = 1000;
 
+/// What decides about the names of flows.
+pub(super) struct Naming<'n> {
+    pub ledger: &'n mut Ledger,
+    pub flows: &'n mut Names,
+    pub wanted: &'n Wanted<'n>,
+}
+
 /// The flows for an action that agrees with its schemas: an autolaunched flow that calls it, and a screen flow
 /// where the configuration asks for one.
 pub(super) fn lower(
     action: &Action,
+    place: &str,
     roots: &SchemaRoots<'_, '_>,
     config: &FlowConfig,
-    flow_names: &mut Names,
+    naming: &mut Naming<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Lowered> {
-    let mut names = Names::new();
+    let wanted = naming.wanted;
+    let mut names = Names::in_flow(naming.ledger, place, RESOURCES);
     let fixed = call::Fixed::claim(action, &mut names);
-    let plan = inputs::plan(action, roots, config, &mut names, diagnostics)?;
-    let name = flow_names.claim(&flow_label(action));
+    outcome::ask(action, roots, wanted, &mut names);
+    let plan = inputs::plan(
+        action,
+        place,
+        roots,
+        config,
+        &mut names,
+        wanted,
+        diagnostics,
+    )?;
+    let flow_names = naming.flows.with_role(FLOW);
+    flow_names.ask(place, wanted.of_flow(place));
+    let name = flow_names.claim(place, &flow_label(action));
     let has_choices = plan.inputs.iter().any(|input| !input.choices.is_empty());
-    let wanted = match config.screen_flows {
+    let has_screen = match config.screen_flows {
         ScreenFlows::Choices => has_choices,
         ScreenFlows::All => true,
         ScreenFlows::None => false,
     };
-    let called = call::lower(action, roots, &plan, &fixed, name, names, config);
+    let called = call::lower(action, roots, &plan, &fixed, name, &mut names, config);
+    naming.ledger.keep_members(place, names.into_claims());
     let list = plan
         .inputs
         .iter()
         .find(|input| !input.fits_a_screen() && input.required);
-    let screen = match (wanted, list) {
+    let screen = match (has_screen, list) {
         (false, _) => None,
         (true, Some(list)) => {
             let message = format!(
@@ -64,8 +87,12 @@ pub(super) fn lower(
             None
         }
         (true, None) => {
-            let name = flow_names.claim(&format!("{} Screen", called.flow.name));
-            Some(screen::lower(action, &plan, &called.flow, name, config))
+            let flow_names = naming.flows.with_role(SCREEN_FLOW);
+            let name = flow_names.claim(place, &format!("{} Screen", called.flow.name));
+            let mut names = Names::in_flow(naming.ledger, place, SCREEN_RESOURCES);
+            let flow = screen::lower(action, &plan, &called.flow, name, &mut names, config);
+            naming.ledger.keep_members(place, names.into_claims());
+            Some(flow)
         }
     };
     let called_name = called.flow.name.clone();

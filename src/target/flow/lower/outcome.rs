@@ -9,6 +9,7 @@ use super::super::model::{
 use super::super::names::{self, Names};
 use super::super::text::Text;
 use super::super::types::{FlowType, Mapped, map_type};
+use super::super::wanted::Wanted;
 use super::call::Fixed;
 use super::plan::VariableType;
 use super::{assign, variable};
@@ -36,7 +37,8 @@ pub(super) fn lower(
     names: &mut Names,
     config: &FlowConfig,
 ) -> (Text, Vec<(String, Text)>) {
-    let decision = names.claim_first(&["Check Outcome", "Check Action Outcome"]);
+    let label = "Check Outcome";
+    let decision = names.claim_first(label, &[label, "Check Action Outcome"]);
     let mut lowering = Outcomes {
         fixed,
         flow,
@@ -58,6 +60,7 @@ pub(super) fn lower(
         right: Value::Text(Text::new(FAULT)),
     };
     lowering.outcome(
+        "Fault",
         "Fault",
         is_fault,
         "The action did not give a response.",
@@ -85,7 +88,7 @@ pub(super) fn lower(
         message.map(|message| assign(&fixed.error_message, Value::Text(Text::new(message)))),
     );
     let description = message.unwrap_or("The action has run.");
-    let default = lowering.report(label, description, items, None);
+    let default = lowering.report("other", label, description, items, None);
     let (rules, outputs) = (lowering.rules, lowering.outputs);
     let description =
         "Tells the documented outcomes of the action apart. The fault path leads here too.";
@@ -96,6 +99,31 @@ pub(super) fn lower(
         rules,
     });
     (decision, outputs)
+}
+
+/// Gives the variables for properties of outputs the names that somebody has asked for.
+pub(super) fn ask(
+    action: &Action,
+    roots: &SchemaRoots<'_, '_>,
+    wanted: &Wanted<'_>,
+    names: &mut Names,
+) {
+    for output in &action.outputs {
+        let root = output
+            .schema
+            .as_deref()
+            .and_then(|schema| roots.root(schema));
+        for value in &output.values {
+            let field = root.and_then(|root| property(roots, root, &value.property).ok());
+            let name = field.and_then(|field| wanted.of_field(field.location));
+            names.ask(&value_key(output, &value.property), name);
+        }
+    }
+}
+
+/// What tells the variable for a property of an output, or for all of it, from others.
+pub(super) fn value_key(output: &Output, path: &str) -> String {
+    format!("output {}.{path}", output.name)
 }
 
 /// The state that a flow reports for each of an action's outputs.
@@ -199,7 +227,8 @@ impl Outcomes<'_> {
             },
         };
         let description = output.description.as_deref().unwrap_or(&label);
-        self.outcome(&label, condition, description, items, next);
+        let key = format!("output {}", output.name);
+        self.outcome(&key, &label, condition, description, items, next);
     }
 
     /// The output variable for a property of an output.
@@ -225,9 +254,10 @@ impl Outcomes<'_> {
             }
             Mapped::Fixed(_) | Mapped::Record(_) | Mapped::Unsupported(_) => return None,
         };
+        let key = value_key(output, path);
         let name = self
             .names
-            .claim_first(&[&label, &format!("{label} Output")]);
+            .claim_first(&key, &[&label, &format!("{label} Output")]);
         let mut variable = variable(&name, ty, field.docs.description);
         variable.is_output = true;
         variable.is_collection = is_list;
@@ -259,9 +289,10 @@ impl Outcomes<'_> {
             }
         };
         let label = names::label(label.unwrap_or(&output.label));
-        let name = self
-            .names
-            .claim_first(&[&label, &format!("{label} Output")]);
+        let name = self.names.claim_first(
+            &value_key(output, ""),
+            &[&label, &format!("{label} Output")],
+        );
         self.flow.variables.push(Variable {
             description: output.description.as_deref().map(Text::new),
             name: name.clone(),
@@ -278,14 +309,17 @@ impl Outcomes<'_> {
 
     fn outcome(
         &mut self,
+        key: &str,
         label: &str,
         condition: Condition,
         description: &str,
         items: Vec<super::AssignmentItem>,
         next: Option<Connector>,
     ) {
-        let rule = self.names.claim(&format!("Is {label}"));
-        let report = self.report(label, description, items, next);
+        let rule = self
+            .names
+            .claim(&format!("is {key}"), &format!("Is {label}"));
+        let report = self.report(key, label, description, items, next);
         self.rules.push(Rule {
             name: rule,
             label: Text::new(label),
@@ -297,13 +331,14 @@ impl Outcomes<'_> {
 
     fn report(
         &mut self,
+        key: &str,
         label: &str,
         description: &str,
         items: Vec<super::AssignmentItem>,
         connector: Option<Connector>,
     ) -> Text {
         let label = format!("Report {label}");
-        let name = self.names.claim(&label);
+        let name = self.names.claim(&format!("report {key}"), &label);
         self.flow.assignments.push(Assignment {
             node: Node::new(&name, &label, Some(description)),
             items,

@@ -22,6 +22,8 @@ pub(super) struct Plan {
 /// An input variable of the flow.
 #[derive(Debug)]
 pub(super) struct InputVariable {
+    /// What tells it from others, whatever it is called.
+    pub key: String,
     pub name: Text,
     /// What it fills: the name of an input, and for a part of it `#` and the path of a property.
     pub source: String,
@@ -90,6 +92,8 @@ impl InputVariable {
 /// One of the values that an input variable may have.
 #[derive(Debug)]
 pub(super) struct ChoiceValue {
+    /// What tells it from others.
+    pub key: String,
     pub wire: String,
     pub label: String,
     pub description: Option<String>,
@@ -100,6 +104,8 @@ pub(super) struct ChoiceValue {
 /// An Apex-defined variable, and what fills it.
 #[derive(Debug)]
 pub(super) struct Record {
+    /// What tells it from others.
+    pub key: String,
     pub name: Text,
     pub label: String,
     pub description: String,
@@ -113,6 +119,8 @@ pub(super) struct Record {
 /// Properties that are set if their inputs are given.
 #[derive(Debug)]
 pub(super) struct Optional {
+    /// What tells them from others.
+    pub key: String,
     pub label: String,
     pub description: Option<String>,
     /// The inputs, as indices into [`Plan::inputs`].
@@ -130,8 +138,9 @@ pub(super) struct ElementVariable {
 }
 
 impl Optional {
-    pub(super) fn new(label: &str, description: Option<&str>) -> Self {
+    pub(super) fn new(key: &str, label: &str, description: Option<&str>) -> Self {
         Self {
+            key: key.to_owned(),
             label: label.to_owned(),
             description: description.map(str::to_owned),
             given: Vec::new(),

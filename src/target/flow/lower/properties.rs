@@ -51,7 +51,7 @@ impl Planner<'_, '_, '_> {
     ) -> Vec<String> {
         let mut part_of = None;
         if !input.required {
-            let whole = Optional::new(&record.label, input.description.as_deref());
+            let whole = Optional::new(&record.key, &record.label, input.description.as_deref());
             record.optional.push(whole);
             part_of = Some(0);
         }
@@ -190,11 +190,11 @@ impl Planner<'_, '_, '_> {
             | Mapped::List(_)
             | Mapped::Record(_) => {}
         }
+        let key = format!("{}.{path}", walk.record.key);
         let part_of = at.part_of.or_else(|| {
             (!required).then(|| {
-                walk.record
-                    .optional
-                    .push(Optional::new(&label, field.docs.description));
+                let optional = Optional::new(&key, &label, field.docs.description);
+                walk.record.optional.push(optional);
                 walk.record.optional.len() - 1
             })
         });
@@ -222,7 +222,8 @@ impl Planner<'_, '_, '_> {
                 }
                 let is_needed = required && !is_nullable && maker.is_none();
                 let source = format!("{}#{path}", walk.input);
-                Value::Reference(self.variable(&label, &outer, field, is_needed, &mapped, source))
+                let labels = [label.as_str(), outer.as_str()];
+                Value::Reference(self.variable(&key, labels, field, is_needed, &mapped, source))
             }
         };
         let is_input = matches!(value, Value::Reference(_));
@@ -256,8 +257,8 @@ impl Planner<'_, '_, '_> {
     /// Adds the input variable for a property.
     fn variable(
         &mut self,
-        label: &str,
-        outer: &str,
+        key: &str,
+        labels: [&str; 2],
         field: &Field<'_>,
         required: bool,
         mapped: &Mapped<'_, '_>,
@@ -272,23 +273,27 @@ impl Planner<'_, '_, '_> {
             | Mapped::Record(_)
             | Mapped::Unsupported(_) => (FlowType::new(ScalarType::String, self.config), false),
         };
-        let name = self.names.claim_first(&[label, outer]);
+        self.names.ask(key, self.wanted.of_field(field.location));
+        let name = self.names.claim_first(key, &labels);
         let mut choices = Vec::new();
         if let Mapped::Choice(choice) = mapped {
             for value in &choice.values {
+                let key = format!("{key} = {}", value.wire);
                 choices.push(ChoiceValue {
                     wire: value.wire.to_owned(),
                     label: names::label(value.wire),
                     description: value.description.map(str::to_owned),
-                    constant: self.names.claim_constant(name.as_str(), value.wire),
+                    constant: self.names.claim_constant(&key, name.as_str(), value.wire),
+                    key,
                 });
             }
         }
         let of_type = self.roots.graph.get(field.ty.id).docs.description;
         self.plan.inputs.push(InputVariable {
+            key: key.to_owned(),
             name: name.clone(),
             source,
-            label: label.to_owned(),
+            label: labels[0].to_owned(),
             description: field.docs.description.or(of_type).map(str::to_owned),
             ty: VariableType::Scalar(ty),
             is_list,

@@ -18,6 +18,7 @@ pub(super) fn lower(
     plan: &Plan,
     call: &Flow,
     name: Text,
+    names: &mut Names,
     config: &FlowConfig,
 ) -> Flow {
     let label = format!("{} Screen", flow_label(action));
@@ -32,15 +33,14 @@ pub(super) fn lower(
         "Flow",
         config,
     );
-    let mut names = Names::new();
     let (enter, run, show) = (
-        names.claim("Enter Values"),
-        names.claim(&format!("Run {}", flow_label(action))),
-        names.claim("Show Outcome"),
+        names.claim_fixed("Enter Values"),
+        names.claim("run", &format!("Run {}", flow_label(action))),
+        names.claim_fixed("Show Outcome"),
     );
     let (mut fields, mut inputs) = (Vec::new(), Vec::new());
     for input in plan.inputs.iter().filter(|input| input.fits_a_screen()) {
-        let field = field(input, &mut flow, &mut names);
+        let field = field(input, &mut flow, names);
         inputs.push(Parameter {
             name: input.name.clone(),
             value: Value::Reference(field.name.clone()),
@@ -64,20 +64,23 @@ pub(super) fn lower(
         node: Node::new(&show, "Outcome", Some("Shows what came of it.")),
         allow_back: false,
         connector: None,
-        fields: vec![outcome(&run, call, &mut names)],
+        fields: vec![outcome(&run, call, names)],
     });
     flow
 }
 
 /// The field that asks for an input, with a choice for each value that it may have.
 pub(super) fn field(input: &InputVariable, flow: &mut Flow, names: &mut Names) -> ScreenField {
-    let name = names.claim(&input.label);
+    let name = names.claim(&input.key, &input.label);
     let mut choices = Vec::new();
     for choice in &input.choices {
-        let constant = names.claim(choice.constant.as_str());
+        let constant = names.claim(&choice.key, choice.constant.as_str());
         flow.constants
             .push(constant_of(input, choice, constant.clone()));
-        let choice_name = names.claim(&format!("Choice {} {}", input.label, choice.label));
+        let choice_name = names.claim(
+            &format!("choice {}", choice.key),
+            &format!("Choice {} {}", input.label, choice.label),
+        );
         flow.choices.push(Choice {
             description: choice.description.as_deref().map(Text::new),
             name: choice_name.clone(),
@@ -119,7 +122,7 @@ fn outcome(run: &Text, call: &Flow, names: &mut Names) -> ScreenField {
         })
         .collect();
     ScreenField {
-        name: names.claim("Outcome Text"),
+        name: names.claim_fixed("Outcome Text"),
         choices: Vec::new(),
         data_type: None,
         text: Text::new(&text),

@@ -5,13 +5,16 @@ use serde_json::json;
 use super::super::lint;
 use super::super::lower::form;
 use super::super::model::Flow;
-use super::super::names::Names;
 use super::any_action::thing;
 use super::graph::Builder;
 use super::simulate::World;
+use super::with_naming;
 use crate::action::SchemaRoots;
 use crate::config::Config;
-use crate::target::apex::names::Names as ClassNames;
+use crate::diagnostic::Diagnostics;
+use crate::document::DocumentSet;
+use crate::naming::{Book, Places};
+use crate::target::apex::names::{Names as ClassNames, Wanted};
 use crate::target::apex::types::TypeMap;
 
 fn form(graph: Builder) -> Option<Flow> {
@@ -19,9 +22,21 @@ fn form(graph: Builder) -> Option<Flow> {
     let config = Config::default();
     let roots = SchemaRoots::new(&graph);
     let types = TypeMap::new(&graph);
-    let classes = ClassNames::resolve(&graph, &types, &config.apex, &[]);
-    let (root, names) = (roots.root("thing")?, &mut Names::new());
-    let flow = form::lower(root, "Thing", &roots, &classes, &config.flow, names);
+    let (documents, mut book) = (DocumentSet::default(), Book::default());
+    let places = Places::new(&graph, &documents, std::iter::empty(), &mut book);
+    let (ledger, mut said) = (&mut book.apex, Diagnostics::default());
+    let wanted = Wanted {
+        graph: &graph,
+        types: &types,
+        places: &places,
+        chosen: &[],
+    };
+    let classes = ClassNames::resolve(&wanted, &config.apex, ledger, &mut said);
+    let root = roots.root("thing")?;
+    let flow = with_naming(&graph, &config.flow, |naming| {
+        let name = ("thing#", "Thing");
+        form::lower(root, name, &roots, &classes, &config.flow, naming)
+    });
     flow.map(|mut flow| {
         flow.arrange();
         assert_eq!(lint::lint(&flow), Vec::<String>::new());

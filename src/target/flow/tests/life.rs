@@ -2,9 +2,8 @@
 
 use super::super::lower::{self, life};
 use super::super::model::Flow;
-use super::super::names::Names;
 use super::simulate::{Answer, Call, Run, World};
-use super::{END, SEND, START, graph};
+use super::{END, SEND, START, graph, with_naming};
 use crate::action::{Action, Lifecycle, SchemaRoots};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
@@ -52,24 +51,23 @@ fn all_flows() -> Vec<Flow> {
 fn flows_with(life: &str) -> (Vec<Flow>, Vec<String>) {
     let types = graph::session().finish();
     let roots = SchemaRoots::new(&types);
-    let (config, mut names) = (Config::default().flow, Names::new());
+    let config = Config::default().flow;
     let (mut diagnostics, mut flows) = (Diagnostics::default(), Vec::new());
     let mut interfaces = HashMap::new();
-    for text in [START, SEND, END] {
-        let action = Action::parse(text).unwrap().with_makers(MAKE_KEY);
-        assert!(action.check(&roots, &mut diagnostics), "{diagnostics:?}");
-        let lowered = lower::lower(&action, &roots, &config, &mut names, &mut diagnostics).unwrap();
-        flows.extend(lowered.flows);
-        interfaces.insert(action.action_name, lowered.interface);
-    }
     let life: Lifecycle = serde_json::from_str(life).unwrap();
-    flows.extend(life::lower(
-        &life,
-        &interfaces,
-        &config,
-        &mut names,
-        &mut diagnostics,
-    ));
+    with_naming(&types, &config, |naming| {
+        for text in [START, SEND, END] {
+            let action = Action::parse(text).unwrap().with_makers(MAKE_KEY);
+            assert!(action.check(&roots, &mut diagnostics), "{diagnostics:?}");
+            let place = format!("{}#", action.label);
+            let lowered =
+                lower::lower(&action, &place, &roots, &config, naming, &mut diagnostics).unwrap();
+            flows.extend(lowered.flows);
+            interfaces.insert(action.action_name, lowered.interface);
+        }
+        let of_life = life::lower(&life, &interfaces, &config, naming, &mut diagnostics);
+        flows.extend(of_life);
+    });
     for flow in &mut flows {
         flow.arrange();
         assert_eq!(lint::lint(flow), Vec::<String>::new(), "{}", flow.name);
@@ -480,23 +478,22 @@ fn any_service_can_have_a_life() {
         "restarts": 2
     });
     let roots = SchemaRoots::new(&types);
-    let (config, mut names) = (Config::default().flow, Names::new());
+    let config = Config::default().flow;
     let (mut diagnostics, mut flows) = (Diagnostics::default(), Vec::new());
     let mut interfaces = HashMap::new();
-    for action in actions {
-        let action = Action::parse(&action.to_string()).unwrap();
-        let lowered = lower::lower(&action, &roots, &config, &mut names, &mut diagnostics).unwrap();
-        flows.extend(lowered.flows);
-        interfaces.insert(action.action_name, lowered.interface);
-    }
     let life: Lifecycle = serde_json::from_value(life).unwrap();
-    flows.extend(life::lower(
-        &life,
-        &interfaces,
-        &config,
-        &mut names,
-        &mut diagnostics,
-    ));
+    with_naming(&types, &config, |naming| {
+        for action in actions {
+            let action = Action::parse(&action.to_string()).unwrap();
+            let place = format!("{}#", action.label);
+            let lowered =
+                lower::lower(&action, &place, &roots, &config, naming, &mut diagnostics).unwrap();
+            flows.extend(lowered.flows);
+            interfaces.insert(action.action_name, lowered.interface);
+        }
+        let of_life = life::lower(&life, &interfaces, &config, naming, &mut diagnostics);
+        flows.extend(of_life);
+    });
     assert!(!diagnostics.has_errors(), "{diagnostics:?}");
     for flow in &flows {
         assert_eq!(lint::lint(flow), Vec::<String>::new(), "{}", flow.name);

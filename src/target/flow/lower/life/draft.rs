@@ -55,7 +55,7 @@ pub(super) type Outcome = (String, &'static str, Vec<Condition>, Option<Connecto
 impl Draft<'_> {
     pub(super) fn element(&mut self, label: &str) -> Element {
         Element {
-            name: self.names.claim(label),
+            name: self.names.claim_fixed(label),
             label: label.to_owned(),
         }
     }
@@ -84,7 +84,9 @@ impl Draft<'_> {
         let mut rules = Vec::new();
         for (label, logic, conditions, connector) in outcomes {
             rules.push(Rule {
-                name: self.names.claim(&format!("{} {label}", element.label)),
+                name: self
+                    .names
+                    .claim_fixed(&format!("{} {label}", element.label)),
                 label: Text::new(&label),
                 logic,
                 conditions,
@@ -136,10 +138,10 @@ impl Draft<'_> {
     /// The outputs that tell how the flow ended.
     pub(super) fn report(&mut self) -> Report {
         let report = Report {
-            state: self.names.claim("State"),
-            error_message: self.names.claim("Error Message"),
-            error_details: self.names.claim("Error Details"),
-            response_code: self.names.claim("Response Code"),
+            state: self.names.claim_fixed("State"),
+            error_message: self.names.claim_fixed("Error Message"),
+            error_details: self.names.claim_fixed("Error Details"),
+            response_code: self.names.claim_fixed("Response Code"),
         };
         let variables = [
             self.text_variable(
@@ -194,9 +196,9 @@ impl Draft<'_> {
             if has_role(index, input) {
                 continue;
             }
-            let name = self
-                .names
-                .claim_first(&[&input.label, &format!("{} {}", of.label, input.label)]);
+            let key = format!("{} {}", of.label, input.key);
+            let labels = [&*input.label, &format!("{} {}", of.label, input.label)];
+            let name = self.names.claim_first(&key, &labels);
             self.flow.variables.push(Variable {
                 description: input.description.as_deref().map(Text::new),
                 name: name.clone(),

@@ -2,7 +2,7 @@
 
 use crate::action::Later;
 
-use super::super::super::model::{Flow, Node, Wait};
+use super::super::super::model::{Node, Wait};
 use super::super::assign;
 use super::BUSY;
 use super::draft::{Draft, change, is_left, number, parameter, states};
@@ -17,17 +17,19 @@ pub(super) fn description(later: &Later, run: &Run) -> String {
     )
 }
 
-pub(super) fn lower(mut draft: Draft<'_>, later: &Later, run: &Run) -> Flow {
-    let tries_left = draft.names.claim("Tries Left");
+pub(super) fn lower<'c>(mut draft: Draft<'c>, later: &Later, run: &Run) -> Draft<'c> {
+    let tries_left = draft.names.claim_fixed("Tries Left");
     let prepare = draft.element("Prepare");
     let wait = draft.element(&format!("Wait {} Minutes", later.minutes));
-    let event = draft.names.claim("Time Has Passed");
+    let event = draft.names.claim_fixed("Time Has Passed");
     let count = draft.element("Count Try");
     let run_it = draft.element(&run.flow.label.as_str().replace('&', "and"));
     let check = draft.element("Check Busy");
     let mut inputs = Vec::new();
     for variable in run.flow.variables.iter().filter(|one| one.is_input) {
-        let name = draft.names.claim(variable.name.as_str());
+        let name = draft
+            .names
+            .claim(&format!("input {}", variable.name), variable.name.as_str());
         inputs.push(parameter(&variable.name, &name));
         let mut own = variable.clone();
         own.name = name;
@@ -66,5 +68,5 @@ pub(super) fn lower(mut draft: Draft<'_>, later: &Later, run: &Run) -> Flow {
         vec![("Busy".to_owned(), "and", again, wait.jump())],
         ("Done", None),
     );
-    draft.flow
+    draft
 }

@@ -18,9 +18,11 @@ use crate::diagnostic::Diagnostics;
 
 use super::super::config::FlowConfig;
 use super::super::model::Flow;
-use super::super::names::{self, Names};
+use super::super::names::{
+    self, FLOW, LATER_FLOW, LATER_RESOURCES, Names, RESOURCES, TURN_FLOW, TURN_RESOURCES,
+};
 use super::super::text::shortened;
-use super::{Interface, MAX_DESCRIPTION, empty_flow};
+use super::{Interface, MAX_DESCRIPTION, Naming, empty_flow};
 use draft::Draft;
 use roles::Roles;
 
@@ -35,57 +37,83 @@ pub(crate) fn lower(
     lifecycle: &Lifecycle,
     interfaces: &HashMap<String, Interface>,
     config: &FlowConfig,
-    flow_names: &mut Names,
+    naming: &mut Naming<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Flow> {
     let Some(roles) = Roles::find(lifecycle, interfaces, diagnostics) else {
         return Vec::new();
     };
+    let place = naming.wanted.place(lifecycle.document, &lifecycle.label);
     let turn_label = names::label(&lifecycle.use_.flow_label);
-    let draft = new(
-        &turn_label,
-        &turn::description(&roles),
-        &roles,
-        config,
-        flow_names,
-    );
+    let of_turn = Kind {
+        flow: TURN_FLOW,
+        resources: TURN_RESOURCES,
+        asked: "/use",
+    };
+    let description = turn::description(&roles);
+    let draft = of_turn.draft(&place, &turn_label, &description, &roles, config, naming);
     let turn = turn::lower(draft, &roles);
     let run_label = names::label(&lifecycle.flow_label);
-    let draft = new(
-        &run_label,
-        &run::description(&roles),
-        &roles,
-        config,
-        flow_names,
-    );
+    let of_run = Kind {
+        flow: FLOW,
+        resources: RESOURCES,
+        asked: "",
+    };
+    let description = run::description(&roles);
+    let draft = of_run.draft(&place, &run_label, &description, &roles, config, naming);
     let run = run::lower(draft, &roles, &turn);
     let later = lifecycle.later.as_ref().map(|later| {
         let label = format!("{run_label} Later");
         let description = later::description(later, &run);
-        let draft = new(&label, &description, &roles, config, flow_names);
-        later::lower(draft, later, &run)
+        let of_later = Kind {
+            flow: LATER_FLOW,
+            resources: LATER_RESOURCES,
+            asked: "/later",
+        };
+        let draft = of_later.draft(&place, &label, &description, &roles, config, naming);
+        let draft = later::lower(draft, later, &run);
+        let claims = draft.names.into_claims();
+        naming.ledger.keep_members(&place, claims);
+        draft.flow
     });
+    for names in [turn.names, run.names] {
+        naming.ledger.keep_members(&place, names.into_claims());
+    }
     [turn.flow, run.flow].into_iter().chain(later).collect()
 }
 
-/// A flow without elements.
-fn new<'c>(
-    label: &str,
-    description: &str,
-    roles: &Roles<'_>,
-    config: &'c FlowConfig,
-    flow_names: &mut Names,
-) -> Draft<'c> {
-    let mut text = description.to_owned();
-    for condition in &roles.start.preconditions {
-        text.push_str("\n- ");
-        text.push_str(condition);
-    }
-    let text = shortened(&text, MAX_DESCRIPTION);
-    let name = flow_names.claim(label);
-    Draft {
-        flow: empty_flow(name, label, &text, "AutoLaunchedFlow", config),
-        names: Names::new(),
-        config,
+/// What one of the flows is in the lock, and where the configuration asks for its name.
+struct Kind {
+    flow: &'static str,
+    resources: &'static str,
+    asked: &'static str,
+}
+
+impl Kind {
+    /// A flow without elements.
+    fn draft<'c>(
+        &self,
+        place: &str,
+        label: &str,
+        description: &str,
+        roles: &Roles<'_>,
+        config: &'c FlowConfig,
+        naming: &mut Naming<'_>,
+    ) -> Draft<'c> {
+        let mut text = description.to_owned();
+        for condition in &roles.start.preconditions {
+            text.push_str("\n- ");
+            text.push_str(condition);
+        }
+        let text = shortened(&text, MAX_DESCRIPTION);
+        let asked = naming.wanted.of_flow(&format!("{place}{}", self.asked));
+        let flow_names = naming.flows.with_role(self.flow);
+        flow_names.ask(place, asked);
+        let name = flow_names.claim(place, label);
+        Draft {
+            flow: empty_flow(name, label, &text, "AutoLaunchedFlow", config),
+            names: Names::in_flow(naming.ledger, place, self.resources),
+            config,
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The flow that uses what was started for every item of a list, and ends it on every way out.
 
 use super::super::super::model::{Flow, Loop, Node, Value, Variable};
-use super::super::super::names;
+use super::super::super::names::{self, Names};
 use super::super::super::text::Text;
 use super::super::assign;
 use super::draft::{
@@ -17,6 +17,7 @@ const NOT_ENDED: &str = "NotEnded";
 /// The flow, and the names of the inputs that a flow around it fills.
 pub(super) struct Run {
     pub flow: Flow,
+    pub names: Names,
 }
 
 pub(super) fn description(roles: &Roles<'_>) -> String {
@@ -145,29 +146,39 @@ pub(super) fn lower(mut draft: Draft<'_>, roles: &Roles<'_>, turn: &Turn) -> Run
         check_open.connector(),
     );
     end(&mut draft, roles, &variables, &report, &check_open);
-    Run { flow: draft.flow }
+    Run {
+        flow: draft.flow,
+        names: draft.names,
+    }
 }
 
 fn declare(draft: &mut Draft<'_>, roles: &Roles<'_>, turn: &Turn) -> (Variables, Text) {
     let own = |text: &Text| text.as_str().replace('_', " ");
     let use_ = &roles.lifecycle.use_;
-    let items = draft.names.claim(&use_.items_label);
+    let items = draft.names.claim("items", &use_.items_label);
     let variables = Variables {
-        id: draft.names.claim(&own(&turn.id)),
+        id: draft.names.claim("id", &own(&turn.id)),
         number: turn
             .number
             .as_ref()
-            .map(|name| draft.names.claim(&own(name))),
-        restarts_left: draft.names.claim(&own(&turn.restarts_left)),
-        answer: draft.names.claim(&own(&turn.answer)),
-        answers: draft.names.claim(&use_.answers_label),
-        reason: roles.reason.map(|reason| draft.names.claim(&reason.label)),
-        end_state: draft.names.claim("End State"),
-        end_error: draft.names.claim("End Error"),
+            .map(|name| draft.names.claim("number", &own(name))),
+        restarts_left: draft
+            .names
+            .claim("restarts left", &own(&turn.restarts_left)),
+        answer: draft.names.claim("answer", &own(&turn.answer)),
+        answers: draft.names.claim("answers", &use_.answers_label),
+        reason: roles
+            .reason
+            .map(|reason| draft.names.claim("reason", &reason.label)),
+        end_state: draft.names.claim_fixed("End State"),
+        end_error: draft.names.claim_fixed("End Error"),
         made: turn
             .made
             .iter()
-            .map(|name| draft.names.claim(&own(name)))
+            .map(|name| {
+                let key = format!("made {name}");
+                draft.names.claim(&key, &own(name))
+            })
             .collect(),
     };
     let label = names::label(&roles.lifecycle.label);
@@ -240,7 +251,9 @@ fn turn_inputs(
         if known.contains(&variable.name) {
             continue;
         }
-        let name = draft.names.claim(variable.name.as_str());
+        let name = draft
+            .names
+            .claim(&format!("input {}", variable.name), variable.name.as_str());
         inputs.push(parameter(&variable.name, &name));
         let mut own = variable.clone();
         own.name = name;

@@ -1,7 +1,7 @@
 //! The flow that uses what was started, once, and starts it first if it has to.
 
 use super::super::super::model::{Connector, Value, Variable};
-use super::super::super::names;
+use super::super::super::names::{self, Names};
 use super::super::super::text::Text;
 use super::super::{Interface, assign};
 use super::draft::{
@@ -14,6 +14,7 @@ use super::{BUSY, SUCCESS};
 /// The flow, and its variables that the flow around it needs.
 pub(super) struct Turn {
     pub flow: super::super::super::model::Flow,
+    pub names: Names,
     pub id: Text,
     pub number: Option<Text>,
     pub item: Text,
@@ -137,6 +138,7 @@ pub(super) fn lower(mut draft: Draft<'_>, roles: &Roles<'_>) -> Turn {
     check_use(&mut draft, roles, &elements, &variables, &report, next);
     Turn {
         flow: draft.flow,
+        names: draft.names,
         id: variables.id,
         number: variables.number,
         item: variables.item,
@@ -149,12 +151,14 @@ pub(super) fn lower(mut draft: Draft<'_>, roles: &Roles<'_>) -> Turn {
 fn declare(draft: &mut Draft<'_>, roles: &Roles<'_>) -> Variables {
     let label = names::label(&roles.lifecycle.label);
     let own = |text: &Text| text.as_str().replace('_', " ");
-    let id = draft.names.claim(&own(roles.id));
-    let item = draft.names.claim(&roles.item.label);
-    let answer = draft.names.claim(&own(roles.answer));
-    let number = roles.number.map(|number| draft.names.claim(&number.label));
-    let restarts_left = draft.names.claim("Restarts Left");
-    let retries = draft.names.claim("Retries");
+    let id = draft.names.claim("id", &own(roles.id));
+    let item = draft.names.claim("item", &roles.item.label);
+    let answer = draft.names.claim("answer", &own(roles.answer));
+    let number = roles
+        .number
+        .map(|number| draft.names.claim("number", &number.label));
+    let restarts_left = draft.names.claim_fixed("Restarts Left");
+    let retries = draft.names.claim_fixed("Retries");
     let both = |variable: Variable| input(output(variable));
     let about_id =
         format!("The {label} to use. Empty to start one; give it back with the next call.");
@@ -204,7 +208,9 @@ fn made(draft: &mut Draft<'_>, roles: &Roles<'_>) -> Vec<(Text, Text)> {
     let inputs = inputs.filter_map(|index| roles.start.inputs.get(*index));
     inputs
         .map(|made| {
-            let name = draft.names.claim(&made.label);
+            let name = draft
+                .names
+                .claim(&format!("made {}", made.key), &made.label);
             let description = made.description.as_deref().unwrap_or(&made.label);
             let variable = input(output(draft.text_variable(&name, description)));
             draft.flow.variables.push(variable);

@@ -1,0 +1,302 @@
+//! Where things stand, in words that stay when something is added beside them.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::ledger::Book;
+use crate::document::{DocumentId, DocumentSet};
+use crate::ir::{NameHint, Part, TypeDef, TypeGraph, TypeId, TypeKind, UnionType};
+use crate::schema::location::{LocationId, Locations, Segment, push_segment};
+
+/// The longest title that tells an entry of a list from others.
+const LONGEST_TITLE: usize = 80;
+
+/// The places of a run.
+///
+/// The key of a type is the file, `#`, and the JSON pointer of the schema that introduced it, with two changes that
+/// keep it the same when a list gets another entry: an entry of a list is told by its title or its tag, if it has one,
+/// and not by its number; and `allOf` is passed over. A part that has no schema of its own has the key of what it is a
+/// part of, and a word. A type that says nothing of its own is the same everywhere, and stands in no file.
+pub(crate) struct Places {
+    files: HashMap<DocumentId, String>,
+    types: Vec<String>,
+}
+
+impl Places {
+    /// Finds the place of every type, in the documents that something is made of.
+    pub(crate) fn new(
+        graph: &TypeGraph<'_>,
+        documents: &DocumentSet,
+        sources: impl Iterator<Item = DocumentId>,
+        book: &mut Book,
+    ) -> Self {
+        // The description of a service has many actions, and one name.
+        let mut met = HashSet::new();
+        let known = sources.filter(|id| documents.contains(*id) && met.insert(*id));
+        let files = book.name_files(known.map(|id| (id, documents.get(id))));
+        let mut walk = Walk {
+            locations: graph.locations,
+            documents,
+            files: &files,
+            steps: HashMap::new(),
+            labels: HashMap::new(),
+        };
+        let types = keys(graph, &mut walk);
+        Self { files, types }
+    }
+
+    /// The key of a type.
+    pub(crate) fn of(&self, id: TypeId) -> &str {
+        &self.types[id.0 as usize]
+    }
+
+    /// What a document is called.
+    pub(crate) fn file(&self, document: DocumentId) -> &str {
+        self.files.get(&document).map_or("", String::as_str)
+    }
+
+    /// A place as the configuration says it: the file, `#`, and the JSON pointer.
+    pub(crate) fn in_config(&self, locations: &Locations<'_>, location: LocationId) -> String {
+        let (document, pointer) = locations.place(location);
+        format!("{}#{pointer}", self.file(document))
+    }
+
+    /// Keys for the alternatives of a union.
+    pub(crate) fn of_alternatives(&self, union: &UnionType<'_>) -> Vec<String> {
+        let keys = union
+            .alternatives
+            .iter()
+            .map(|one| self.of(one.ty).to_owned());
+        numbered(keys.collect())
+    }
+}
+
+/// The keys of all types, each of them once.
+fn keys(graph: &TypeGraph<'_>, walk: &mut Walk<'_, '_>) -> Vec<String> {
+    let mut keys: Vec<Option<String>> = vec![None; graph.types.len()];
+    for (start, _) in graph.iter() {
+        // Parents first, without recursion: parts may be as deep as a document.
+        let mut chain = vec![start];
+        while let Some(&id) = chain.last() {
+            let def = graph.get(id);
+            if let Some(word) = shared(def) {
+                keys[id.0 as usize] = Some(word);
+                chain.pop();
+                continue;
+            }
+            let key = match def.name {
+                NameHint::Derived(parent, part) if graph.get(parent).location == def.location => {
+                    match &keys[parent.0 as usize] {
+                        Some(key) => format!("{key} {}", word(part)),
+                        None if chain.contains(&parent) => walk.key(def.location),
+                        None => {
+                            chain.push(parent);
+                            continue;
+                        }
+                    }
+                }
+                NameHint::Required(_) | NameHint::Suggested(_) | NameHint::Derived(..) => {
+                    walk.key(def.location)
+                }
+            };
+            keys[id.0 as usize] = Some(key);
+            chain.pop();
+        }
+    }
+    // A schema as it stands comes before what it is a part of.
+    let mut order: Vec<TypeId> = graph.iter().map(|(id, _)| id).collect();
+    order.sort_by_key(|id| (graph.get(*id).checks.len(), *id));
+    let mut in_order = Vec::new();
+    for id in &order {
+        in_order.push(keys[id.0 as usize].take().unwrap_or_default());
+    }
+    let mut all = vec![String::new(); in_order.len()];
+    for (id, key) in order.iter().zip(numbered(in_order)) {
+        all[id.0 as usize] = key;
+    }
+    all
+}
+
+/// The keys, with a number where one is there already.
+fn numbered(mut keys: Vec<String>) -> Vec<String> {
+    let mut met: HashMap<String, usize> = HashMap::new();
+    for key in &mut keys {
+        let count = met.entry(key.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            *key = format!("{key} {count}");
+        }
+    }
+    keys
+}
+
+/// What a type is that says nothing of its own: it stands where it was met first, which is no place of its own.
+pub(super) fn shared(def: &TypeDef<'_>) -> Option<String> {
+    let NameHint::Derived(..) = def.name else {
+        return None;
+    };
+    if !def.unsaid.is_empty() {
+        return None;
+    }
+    let word = match &def.kind {
+        TypeKind::Any => "any",
+        TypeKind::Null => "null",
+        TypeKind::Boolean => "boolean",
+        TypeKind::Integer(bounds) if bounds.is_unbounded() => "integer",
+        TypeKind::Number(bounds) if bounds.is_unbounded() => "number",
+        TypeKind::String(text) if text.length.is_unbounded() && text.patterns.is_empty() => {
+            return Some(match text.format {
+                Some(format) => format!("string {}", format.as_str().replace('#', "_")),
+                None => "string".to_owned(),
+            });
+        }
+        TypeKind::Never
+        | TypeKind::Integer(_)
+        | TypeKind::Number(_)
+        | TypeKind::String(_)
+        | TypeKind::Enum(_)
+        | TypeKind::Literal(_)
+        | TypeKind::Array(_)
+        | TypeKind::Tuple(_)
+        | TypeKind::Map(_)
+        | TypeKind::Object(_)
+        | TypeKind::Union(_)
+        | TypeKind::Alias(_) => return None,
+    };
+    Some(word.to_owned())
+}
+
+/// The word for a part that has no schema of its own.
+fn word(part: Part<'_>) -> String {
+    match part {
+        Part::Property(name) => format!("property {name}"),
+        Part::Item => "item".to_owned(),
+        Part::Position(index) => format!("position {index}"),
+        Part::Value => "value".to_owned(),
+        Part::Alternative(index) => format!("option {index}"),
+        Part::Variant(name) => name.to_owned(),
+        Part::Inner => "content".to_owned(),
+    }
+}
+
+/// The way from the documents to places.
+struct Walk<'w, 's> {
+    locations: &'w Locations<'s>,
+    documents: &'w DocumentSet,
+    files: &'w HashMap<DocumentId, String>,
+    steps: HashMap<LocationId, Step<'w>>,
+    labels: HashMap<LocationId, Vec<Option<String>>>,
+}
+
+#[derive(Clone)]
+struct Step<'w> {
+    key: String,
+    value: Option<&'w Value>,
+}
+
+impl<'w> Walk<'w, '_> {
+    /// The key of a place.
+    fn key(&mut self, location: LocationId) -> String {
+        let mut waiting = vec![location];
+        while let Some(&at) = waiting.last() {
+            if !self.steps.contains_key(&at) {
+                let step = match self.locations.parent(at) {
+                    None => self.document(at),
+                    Some((parent, segment)) => match self.steps.get(&parent).cloned() {
+                        Some(above) => self.step(parent, &above, segment),
+                        None => {
+                            waiting.push(parent);
+                            continue;
+                        }
+                    },
+                };
+                self.steps.insert(at, step);
+            }
+            waiting.pop();
+        }
+        self.steps
+            .get(&location)
+            .map(|step| step.key.clone())
+            .unwrap_or_default()
+    }
+
+    fn document(&self, at: LocationId) -> Step<'w> {
+        let document = self.locations.document(at);
+        let file = self.files.get(&document).map_or("", String::as_str);
+        Step {
+            key: format!("{file}#"),
+            value: self
+                .documents
+                .contains(document)
+                .then(|| &self.documents.get(document).value),
+        }
+    }
+
+    fn step(&mut self, parent: LocationId, above: &Step<'w>, segment: Segment<'_>) -> Step<'w> {
+        let value = above.value.and_then(|value| match segment {
+            Segment::Key(key) => value.get(key),
+            Segment::Index(index) => value.get(index),
+        });
+        let mut key = above.key.clone();
+        if let Segment::Index(index) = segment {
+            if let Some((grandparent, Segment::Key("allOf"))) = self.locations.parent(parent) {
+                let key = self
+                    .steps
+                    .get(&grandparent)
+                    .map_or(key, |step| step.key.clone());
+                return Step { key, value };
+            }
+            let labels = self
+                .labels
+                .entry(parent)
+                .or_insert_with(|| labels(above.value));
+            if let Some(Some(label)) = labels.get(index) {
+                push_segment(&mut key, Segment::Key(&format!("[{label}]")));
+                return Step { key, value };
+            }
+        }
+        push_segment(&mut key, segment);
+        Step { key, value }
+    }
+}
+
+/// What tells each entry of a list of schemas from the others, wherever it stands in the list: its title, or else
+/// the text that one of its properties always has.
+fn labels(list: Option<&Value>) -> Vec<Option<String>> {
+    let entries = list.and_then(Value::as_array).into_iter().flatten();
+    let labels: Vec<Option<String>> = entries.map(label).collect();
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    let mut numbered = Vec::new();
+    for label in &labels {
+        numbered.push(label.as_deref().map(|label| {
+            let count = count.entry(label).or_default();
+            *count += 1;
+            match count {
+                1 => label.to_owned(),
+                more => format!("{label} {more}"),
+            }
+        }));
+    }
+    numbered
+}
+
+fn label(schema: &Value) -> Option<String> {
+    if let Some(title) = schema.get("title").and_then(Value::as_str)
+        && title.chars().count() <= LONGEST_TITLE
+    {
+        return Some(title.to_owned());
+    }
+    let properties = schema.get("properties")?.as_object()?;
+    properties.iter().find_map(|(name, property)| {
+        let only = match (property.get("const"), property.get("enum")) {
+            (Some(value), _) => value.as_str(),
+            (None, Some(values)) => match values.as_array()?.as_slice() {
+                [value] => value.as_str(),
+                _ => None,
+            },
+            (None, None) => None,
+        }?;
+        Some(format!("{name}={only}"))
+    })
+}

@@ -1,0 +1,178 @@
+//! The names of what types are made of: fields, values and variants.
+
+use super::{LONGEST, Naming, camel, claim_camel, raw, snake, upper_camel};
+use crate::ir::{
+    Additional, Alternative, EnumType, ObjectType, Part, TypeDef, TypeId, TypeKind, UnionType,
+};
+use crate::naming::{Claims, Ledger, Scope, Symbols, ascii};
+use crate::target::rust::config::UnknownFields;
+use crate::target::rust::path::{is_given_field_name, is_given_type_name};
+
+/// What members are in the lock.
+const FIELDS: &str = "fields";
+const VALUES: &str = "values";
+const VARIANTS: &str = "variants";
+/// The member that the schema does not name: other properties, or other texts.
+const OTHERS: &str = "others";
+
+/// The names of the members of a type, by their place in the type.
+#[derive(Default)]
+pub(in crate::target::rust) struct Members {
+    /// Those of fields, values or variants.
+    pub names: Vec<String>,
+    /// That of the map that holds the other properties, or of the variant for other texts.
+    pub others: String,
+}
+
+/// The members of a type that has none.
+pub(super) static NO_MEMBERS: Members = Members {
+    names: Vec::new(),
+    others: String::new(),
+};
+
+impl Members {
+    /// Names the members of a type; none if it has none.
+    pub(super) fn new(
+        naming: &Naming<'_, '_>,
+        id: TypeId,
+        def: &TypeDef<'_>,
+        ledger: &mut Ledger,
+    ) -> Option<Self> {
+        let place = naming.places.of(id);
+        let is_legal: fn(&str) -> bool = match def.kind {
+            TypeKind::Object(_) => is_given_field_name,
+            _ => is_given_type_name,
+        };
+        let roles = [FIELDS, VALUES, VARIANTS, OTHERS];
+        let mut scope = Scope::case_sensitive();
+        scope.claim("Self");
+        let mut claims = ledger.member_claims(place, &roles, scope, is_legal);
+        let members = match &def.kind {
+            TypeKind::Object(object) => fields(naming, object, &mut claims),
+            TypeKind::Enum(texts) => {
+                let wanted = naming.config.fallback_variant.as_deref();
+                let wanted = wanted.filter(|_| naming.is_open[id.0 as usize]);
+                enum_values(texts, wanted, &mut claims)
+            }
+            TypeKind::Literal(values) => {
+                let texts: Vec<String> = values.iter().map(ToString::to_string).collect();
+                let texts = texts.iter().map(String::as_str);
+                values_of(texts, &mut claims)
+            }
+            TypeKind::Union(union) => {
+                variants(union, naming.places.of_alternatives(union), &mut claims)
+            }
+            TypeKind::Any
+            | TypeKind::Never
+            | TypeKind::Null
+            | TypeKind::Boolean
+            | TypeKind::Integer(_)
+            | TypeKind::Number(_)
+            | TypeKind::String(_)
+            | TypeKind::Array(_)
+            | TypeKind::Tuple(_)
+            | TypeKind::Map(_)
+            | TypeKind::Alias(_) => return None,
+        };
+        ledger.keep_members(place, claims);
+        Some(members)
+    }
+}
+
+/// The names of a struct's fields, and of the map that holds its other properties.
+fn fields(naming: &Naming<'_, '_>, object: &ObjectType<'_>, claims: &mut Claims) -> Members {
+    for field in &object.fields {
+        if let Some(name) = naming.custom.field_name(field) {
+            let name: String = name.chars().take(LONGEST).collect();
+            claims.ask(FIELDS, field.wire, &name);
+        }
+    }
+    let numbered =
+        |preferred: String| move |scope: &mut Scope| scope.claim_numbered(&preferred, LONGEST);
+    let mut names = Vec::new();
+    for field in &object.fields {
+        let preferred = snake(field.wire, "field");
+        names.push(raw(claims.claim(FIELDS, field.wire, numbered(preferred))));
+    }
+    let mut others = String::new();
+    if keeps_others(object, naming.config.unknown_fields) {
+        let preferred = "additional_properties".to_owned();
+        others = raw(claims.claim(OTHERS, "", numbered(preferred)));
+    }
+    Members { names, others }
+}
+
+/// Whether a struct has a map for the properties that have no field of their own.
+fn keeps_others(object: &ObjectType<'_>, unknown: UnknownFields) -> bool {
+    match object.additional {
+        Additional::Typed(_) => true,
+        Additional::Closed => !object.patterns.is_empty(),
+        Additional::Open => unknown == UnknownFields::Keep,
+    }
+}
+
+/// The names of the values of an enum of texts, and of the variant that takes other texts.
+fn enum_values(texts: &EnumType<'_>, wanted: Option<&str>, claims: &mut Claims) -> Members {
+    if let Some(wanted) = wanted {
+        claims.forget_unless(OTHERS, "", wanted);
+    }
+    let mut members = values_of(texts.values.iter().map(|value| value.wire), claims);
+    if let Some(wanted) = wanted {
+        members.others = claims.claim(OTHERS, "", |scope| claim_camel(scope, wanted));
+    }
+    members
+}
+
+/// The names of values by their text.
+fn values_of<'v>(texts: impl Iterator<Item = &'v str>, claims: &mut Claims) -> Members {
+    let name = |text: &str| {
+        claims.claim(VALUES, text, |scope| {
+            let plain = camel(text, "Empty");
+            if scope.claim(&plain) {
+                return plain;
+            }
+            // Two texts that differ in their signs alone: `a` and `a+`.
+            let spelled = upper_camel(&ascii(text, Symbols::Spell), "Empty");
+            claim_camel(scope, &spelled)
+        })
+    };
+    Members {
+        names: texts.map(name).collect(),
+        others: String::new(),
+    }
+}
+
+/// The names of a union's variants.
+fn variants(union: &UnionType<'_>, keys: Vec<String>, claims: &mut Claims) -> Members {
+    let name = |(alternative, key): (&Alternative<'_>, String)| {
+        let text = match (alternative.tag_value, alternative.name) {
+            (Some(tag), _) => camel(tag, "Empty"),
+            (None, Part::Variant(name) | Part::Property(name)) => camel(name, "Variant"),
+            (None, Part::Alternative(index) | Part::Position(index)) => {
+                format!("Option{}", index + 1)
+            }
+            (None, Part::Item | Part::Value | Part::Inner) => "Value".to_owned(),
+        };
+        claims.claim(VARIANTS, &key, |scope| claim_camel(scope, &text))
+    };
+    Members {
+        names: union.alternatives.iter().zip(keys).map(name).collect(),
+        others: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::values_of;
+    use crate::naming::{Claims, Scope};
+
+    #[test]
+    fn values_that_meet_are_told_apart() {
+        let mut claims = Claims::new(Scope::case_sensitive());
+        let texts = ["a", "a+", "A", "<", "<="].into_iter();
+        assert_eq!(
+            values_of(texts, &mut claims).names,
+            ["A", "APlus", "A2", "Less", "LessEqual"]
+        );
+    }
+}
