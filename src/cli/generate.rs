@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use flowtypes::document::DocumentSet;
-use flowtypes::output::{Change, Plan};
+use flowtypes::output::{Change, Kept, Plan};
 use flowtypes::pipeline::Stage;
 use flowtypes::{Failure, Generator, Output, Target};
 
@@ -15,6 +15,8 @@ use super::{Changes, Ended, Format, Outcome, diff, infer, progress, say_lines, s
 /// What a run depends on, for those who wait for changes.
 pub struct Done {
     pub watched: Vec<PathBuf>,
+    /// The file that keeps names, if it was written.
+    pub lock: Option<Kept>,
 }
 
 /// A generator with the options of a configuration, or of the one that is found by its name.
@@ -101,6 +103,7 @@ pub fn generate(what: &What, changes: Changes, outcome: &mut Outcome) -> Result<
     }
     Ok(Done {
         watched: generator.watched(&output.documents),
+        lock: output.plan.lock,
     })
 }
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, SystemTime};
 
+use flowtypes::output::Kept;
 use notify::{RecursiveMode, Watcher as _};
 
 use super::options::What;
@@ -49,8 +50,12 @@ pub fn run(what: &What, changes: Changes, say: &mut dyn FnMut(&Outcome)) -> u8 {
         if stdout().is_terminal() && what.message_format == Format::Human {
             outcome.stdout.push_str(CLEAR);
         }
+        let mut lock = None;
         let mut watched = match generate::generate(what, changes, &mut outcome) {
-            Ok(done) => done.watched,
+            Ok(done) => {
+                lock = done.lock;
+                done.watched
+            }
             Err(ended) => {
                 ended.say(what.message_format, &mut outcome);
                 match &ended {
@@ -71,8 +76,15 @@ pub fn run(what: &What, changes: Changes, say: &mut dyn FnMut(&Outcome)) -> u8 {
         let mut before = state(&watched);
         // What has changed since it was read counts as changed.
         let is_newer = |stamp: &Stamp| stamp.is_some_and(|(_, time)| time + TICK >= start);
-        for stamp in before.values_mut().filter(|stamp| is_newer(stamp)) {
-            *stamp = None;
+        for (path, stamp) in &mut before {
+            // What this run has written itself is no reason for another one.
+            let is_ours = lock.as_ref().is_some_and(|lock: &Kept| {
+                path.file_name() == lock.path.file_name()
+                    && fs::read(path).is_ok_and(|text| text == lock.new.as_bytes())
+            });
+            if is_newer(stamp) && !is_ours {
+                *stamp = None;
+            }
         }
         say(&outcome);
         if let Some(watcher) = &mut watcher {
