@@ -19,7 +19,7 @@ fn form(graph: Builder) -> Option<Flow> {
     let config = Config::default();
     let roots = SchemaRoots::new(&graph);
     let types = TypeMap::new(&graph);
-    let classes = ClassNames::resolve(&graph, &types, &config.apex);
+    let classes = ClassNames::resolve(&graph, &types, &config.apex, &[]);
     let (root, names) = (roots.root("thing")?, &mut Names::new());
     let flow = form::lower(root, "Thing", &roots, &classes, &config.flow, names);
     flow.map(|mut flow| {
