@@ -141,6 +141,34 @@ codes! {
     FlowReference = "FT3003", Error;
     /// An operation of a service has no flow, or lacks something there, or its name is a guess.
     FlowService = "FT3004", Warning;
+    /// A file is not a flow of the Metadata API.
+    NotAFlow = "FT4001", Error;
+    /// A flow file has an element, an order or a value that the Metadata API does not have.
+    FlowStructure = "FT4002", Error;
+    /// An API name in a flow is not allowed, or is taken twice.
+    FlowName = "FT4003", Error;
+    /// A flow refers to something that it does not hold.
+    FlowDangling = "FT4004", Error;
+    /// A flow refers to a property, an output or a parameter that is not there.
+    FlowProperty = "FT4005", Error;
+    /// A value, an operator and a resource of a flow do not go together.
+    FlowType = "FT4006", Error;
+    /// A path through a flow leads nowhere, never ends, or does not start.
+    FlowPath = "FT4007", Warning;
+    /// An element that can fail has no fault path.
+    FlowNoFaultPath = "FT4008", Warning;
+    /// A resource of a flow is not used.
+    FlowUnused = "FT4009", Warning;
+    /// A flow calls out after it has changed records in the same transaction.
+    FlowCallout = "FT4010", Warning;
+    /// A reference of a flow cannot be verified with the files at hand.
+    FlowUnverified = "FT4011", Note;
+    /// A file is not a messaging channel that session-based chat can be turned on for.
+    Channel = "FT4101", Error;
+    /// What session-based chat asks for is not decided by the channel's file.
+    ChannelUnsure = "FT4102", Warning;
+    /// A flow does not say something that the descriptor of its action needs.
+    DescriptorGuess = "FT4201", Warning;
     /// The output would overwrite a file that this program did not write.
     ForeignFile = "FT9001", Error;
     /// A file or folder cannot be written.
@@ -179,6 +207,8 @@ pub enum Place {
     Pointer(DocumentId, String),
     /// A byte of a document's text, where there is no value to point at.
     Offset(DocumentId, usize),
+    /// A range of bytes of a document's text: where it starts, and where it ends.
+    Span(DocumentId, usize, usize),
     /// A path as the user wrote it, where there is no text to show.
     Path(String),
 }
@@ -266,6 +296,13 @@ impl Diagnostics {
         }
         if diagnostic.severity != Severity::Allow && self.seen.insert(diagnostic.clone()) {
             self.list.push(diagnostic);
+        }
+    }
+
+    /// Takes over what others have said.
+    pub fn extend(&mut self, others: Self) {
+        for diagnostic in others.list {
+            self.push(diagnostic);
         }
     }
 

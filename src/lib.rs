@@ -3,12 +3,16 @@
 pub mod action;
 mod build;
 mod builder;
+#[cfg(feature = "flow-files")]
+pub mod channel;
 pub mod config;
 pub mod diagnostic;
 mod dialect;
 pub mod document;
 mod error;
 pub mod example;
+#[cfg(feature = "flow-files")]
+pub mod flow_file;
 mod generator;
 mod input;
 pub mod ir;
@@ -16,6 +20,8 @@ pub mod message;
 mod naming;
 mod normalize;
 pub mod output;
+#[cfg(feature = "flow-files")]
+pub mod picture;
 pub mod pipeline;
 mod progress;
 pub mod report;

@@ -180,6 +180,7 @@ fn resolve(
             return message;
         }
         Some(Place::Offset(document, offset)) => (*document, *offset..offset.saturating_add(1)),
+        Some(Place::Span(document, start, end)) => (*document, *start..*end),
         Some(Place::Pointer(document, pointer)) => {
             message.pointer = Some(visible(pointer));
             let range = ranges.get(document).and_then(|ranges| ranges.get(pointer));

@@ -46,6 +46,9 @@ fn the_readme_names_every_option_and_no_other() {
         "explain",
         "init",
         "completions",
+        "lint",
+        "channel",
+        "picture",
     ] {
         let output = Command::new(env!("CARGO_BIN_EXE_flowtypes"))
             .args([command, "--help"])

@@ -1,4 +1,4 @@
-//! Prints the action descriptors of a service.
+//! Prints action descriptors: of a service, or of the actions that a flow calls.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -8,16 +8,20 @@ use flowtypes::action::Service;
 use flowtypes::{Failure, Generator};
 
 use super::options::Reading;
-use super::{Outcome, show};
+use super::{Outcome, from_flow, show};
 
 /// What `flowtypes descriptor` is asked.
 #[derive(Debug, Args)]
 pub struct Descriptor {
     /// The OpenAPI description of the service, 3.0 or 3.1
-    document: PathBuf,
+    #[arg(required_unless_present = "from_flow", requires = "registration")]
+    document: Option<PathBuf>,
+    /// Take the descriptors from a flow instead that calls the actions, built in Flow Builder and retrieved from an org
+    #[arg(long, value_name = "FLOW", conflicts_with = "document")]
+    from_flow: Option<PathBuf>,
     /// The name that the service is registered with in the org
-    #[arg(long, value_name = "NAME")]
-    registration: String,
+    #[arg(long, value_name = "NAME", conflicts_with = "from_flow")]
+    registration: Option<String>,
     /// The namespace of the classes that the org makes for the service [default: ExternalService]
     #[arg(long, value_name = "NAMESPACE")]
     provider: Option<String>,
@@ -34,7 +38,14 @@ pub struct Descriptor {
 impl Descriptor {
     /// Prints the descriptor of the operation that is named, or a list of them.
     pub fn run(&self, outcome: &mut Outcome) -> Result<(), Failure> {
-        let mut service = Service::new(self.document.display().to_string(), &self.registration);
+        if let Some(flow) = &self.from_flow {
+            from_flow::run(flow, outcome);
+            return Ok(());
+        }
+        let (Some(document), Some(registration)) = (&self.document, &self.registration) else {
+            return Ok(());
+        };
+        let mut service = Service::new(document.display().to_string(), registration);
         if let Some(provider) = &self.provider {
             service.provider.clone_from(provider);
         }

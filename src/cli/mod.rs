@@ -1,13 +1,17 @@
 //! What the command line understands, and what it answers.
 
 mod breaks;
+mod channel;
 mod descriptor;
 mod diff;
 mod explain;
+mod from_flow;
 mod generate;
 mod infer;
 mod init;
+mod lint;
 mod options;
+mod picture;
 mod progress;
 mod show;
 mod watch;
@@ -132,6 +136,19 @@ enum Command {
         /// The shell.
         shell: clap_complete::Shell,
     },
+    /// Check flow files, whoever wrote them: references, names, types, paths.
+    #[command(
+        after_help = "Examples:\n  flowtypes lint force-app\n  flowtypes lint Order.flow-meta.xml Order.cls --notes"
+    )]
+    Lint(lint::Lint),
+    /// Turn on session-based chat in a messaging channel that was retrieved from an org.
+    #[command(
+        after_help = "Example:\n  flowtypes channel force-app/main/default/messagingChannels/Web.messagingChannel-meta.xml --check"
+    )]
+    Channel(channel::Channel),
+    /// Draw a flow, as SVG or as Mermaid text.
+    #[command(after_help = "Example:\n  flowtypes picture Order.flow-meta.xml --out order.svg")]
+    Picture(picture::Picture),
 }
 
 /// What the program says, and how it ends: 0 done, 1 errors in the input or files that are not fresh, 2 wrong usage.
@@ -189,6 +206,9 @@ impl Cli {
             }
             Command::Dump { stage, input } => generate::dump(stage, &input, &mut outcome),
             Command::Descriptor(descriptor) => descriptor.run(&mut outcome).map_err(Ended::from),
+            Command::Lint(lint) => lint.run(&mut outcome),
+            Command::Channel(channel) => channel.run(&mut outcome),
+            Command::Picture(picture) => picture.run(&mut outcome),
             Command::Explain { code } => explain::explain(code.as_deref(), &mut outcome),
             Command::Init => init::init(&mut outcome),
             Command::Completions { shell } => {

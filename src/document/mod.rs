@@ -6,6 +6,8 @@ mod folders;
 mod load;
 mod position;
 mod references;
+#[cfg(feature = "flow-files")]
+mod texts;
 #[cfg(feature = "yaml")]
 mod yaml;
 
@@ -25,6 +27,8 @@ pub use load::{FileSystem, Retrieve, Retrieved, Source, load};
 pub(crate) use load::{json_files, load_services, read, shown_path};
 pub use position::{Position, locate, positions_of_offsets};
 pub(crate) use references::{percent_decode, resolve as resolve_uri};
+#[cfg(feature = "flow-files")]
+pub use texts::{load_text, load_texts};
 
 /// The index of a document in its [`DocumentSet`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -179,6 +183,20 @@ impl DocumentSet {
                 None
             }
         }
+    }
+
+    /// Adds a text that is no JSON, such as XML or Apex: only its place in diagnostics matters here.
+    #[cfg(feature = "flow-files")]
+    pub fn add_text(&mut self, path: &str, text: String) -> Option<DocumentId> {
+        let id = DocumentId(u32::try_from(self.documents.len()).ok()?);
+        self.documents.push(Document {
+            path: path.to_owned(),
+            uri: path.to_owned(),
+            text,
+            value: Value::Null,
+            role: Role::Settings,
+        });
+        Some(id)
     }
 
     /// The document behind an id.

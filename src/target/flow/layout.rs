@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 /// An edge of the canvas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Edge {
+pub(crate) struct Edge {
     pub from: usize,
     pub to: usize,
     pub fault: bool,
@@ -38,7 +38,7 @@ struct Node {
 
 /// The place of each of `count` elements; jumps are no edges. Elements that `root` does not lead to stand at
 /// the first place. The work is a pass over the elements in each direction, without recursion.
-pub(super) fn places(count: usize, root: usize, edges: &[Edge]) -> Vec<(i32, i32)> {
+pub(crate) fn places(count: usize, root: usize, edges: &[Edge]) -> Vec<(i32, i32)> {
     let mut places = vec![(LEFT, FIRST_ROW); count];
     if root >= count {
         return places;

@@ -2,7 +2,7 @@
 
 pub mod config;
 mod graph;
-mod layout;
+pub(crate) mod layout;
 mod lint;
 mod lower;
 mod model;

@@ -1,0 +1,82 @@
+//! `lint`: what is wrong with flow files.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use flowtypes::Generator;
+use flowtypes::diagnostic::{Code, Diagnostic, Diagnostics};
+use flowtypes::document::{DocumentSet, load_texts};
+use flowtypes::flow_file::{CLASS_ENDING, FLOW_ENDINGS, Summary, lint};
+use flowtypes::report::Report;
+
+use super::{Ended, Outcome, show};
+
+/// What to check.
+#[derive(Debug, Args)]
+pub struct Lint {
+    /// Flow files and Apex classes, or folders of them, such as that of a whole project
+    #[arg(required = true)]
+    flows: Vec<PathBuf>,
+    /// Show notes too: every reference that cannot be verified with the files at hand
+    #[arg(long)]
+    notes: bool,
+    /// The configuration, for its levels [default: flowtypes.json, if it is there]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl Lint {
+    /// Checks, and says what there is to say.
+    pub(super) fn run(&self, outcome: &mut Outcome) -> Result<(), Ended> {
+        let default = Path::new("flowtypes.json");
+        let config = self
+            .config
+            .as_deref()
+            .or_else(|| default.is_file().then_some(default));
+        let levels = match config {
+            Some(path) => Generator::from_config_file(path)?
+                .config_mut()
+                .levels
+                .clone(),
+            None => Default::default(),
+        };
+        let mut diagnostics = Diagnostics::with_levels(levels);
+        let mut documents = DocumentSet::default();
+        let mut endings = FLOW_ENDINGS.to_vec();
+        endings.push(CLASS_ENDING);
+        let files = load_texts(&self.flows, &endings, &mut documents, &mut diagnostics);
+        let summary = lint(&documents, &files, &mut diagnostics);
+        if summary.flows == 0 && !diagnostics.has_errors() {
+            diagnostics.push(
+                Diagnostic::new(Code::NoInput, "there is no flow in what was given").help(
+                    "name flow files, or a folder with files that end in `.flow-meta.xml` or `.flow`",
+                ),
+            );
+        }
+        let report = Report::new(&documents, &diagnostics);
+        show::report(&report, &documents, self.notes, &mut outcome.stderr);
+        tell(&summary, &mut outcome.stdout);
+        outcome.status = u8::from(report.has_errors());
+        Ok(())
+    }
+}
+
+/// What was checked, and what could not be.
+fn tell(summary: &Summary, to: &mut String) {
+    let Summary {
+        flows,
+        verified,
+        broken,
+        unverified,
+    } = summary;
+    let open: usize = unverified.values().sum();
+    let s = if *flows == 1 { "" } else { "s" };
+    let _ = writeln!(
+        to,
+        "{flows} flow{s}: {verified} references verified, {broken} broken, {open} not verifiable"
+    );
+    for (why, count) in unverified {
+        let _ = writeln!(to, "  {count:>5}  {why}");
+    }
+}

@@ -1,0 +1,225 @@
+//! `lint`: what it finds in flows, ours and others, and what it does not.
+#![cfg(feature = "flow-files")]
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::fs;
+use std::ops::Range;
+use std::path::PathBuf;
+
+use flowtypes::diagnostic::{Diagnostics, Severity};
+use flowtypes::document::{DocumentSet, load_texts};
+use flowtypes::flow_file::{CLASS_ENDING, FLOW_ENDINGS, Summary, lint};
+use flowtypes::report::{Message, Report};
+
+/// Checks some files, given as path and text.
+fn check(files: &[(String, String)]) -> (Report, Summary) {
+    let mut documents = DocumentSet::default();
+    let mut diagnostics = Diagnostics::default();
+    let ids: Vec<_> = files
+        .iter()
+        .map(|(path, text)| documents.add_text(path, text.clone()).unwrap())
+        .collect();
+    let summary = lint(&documents, &ids, &mut diagnostics);
+    (Report::new(&documents, &diagnostics), summary)
+}
+
+/// The flows and classes below a folder, as path and text.
+fn files(folder: &str) -> Vec<(String, String)> {
+    let mut documents = DocumentSet::default();
+    let mut diagnostics = Diagnostics::default();
+    let mut endings = FLOW_ENDINGS.to_vec();
+    endings.push(CLASS_ENDING);
+    let inputs = [PathBuf::from(folder)];
+    let ids = load_texts(&inputs, &endings, &mut documents, &mut diagnostics);
+    assert!(!ids.is_empty() && !diagnostics.has_errors());
+    ids.into_iter()
+        .map(|id| documents.get(id))
+        .map(|document| (document.path.clone(), document.text.clone()))
+        .collect()
+}
+
+fn findings(report: &Report) -> Vec<&Message> {
+    let is_finding = |message: &&Message| message.severity != Severity::Note;
+    report.messages.iter().filter(is_finding).collect()
+}
+
+#[test]
+fn generated_flows_are_clean() {
+    let (report, summary) = check(&files("generated"));
+    assert_eq!(findings(&report), Vec::<&Message>::new(), "{report}");
+    assert!(summary.flows >= 3 && summary.verified > 200 && summary.broken == 0);
+}
+
+#[test]
+fn each_case_is_judged_as_before() {
+    insta::glob!("lint/*.flow-meta.xml", |path| {
+        let shown = format!("tests/lint/{}", path.file_name().unwrap().to_str().unwrap());
+        let mut given = vec![(shown, fs::read_to_string(path).unwrap())];
+        let name = given[0].0.trim_end_matches(".flow-meta.xml").to_owned();
+        // What a case needs beside it is in a folder of its name.
+        if fs::metadata(&name).is_ok_and(|one| one.is_dir()) {
+            given.extend(files(&name));
+        }
+        let (report, summary) = check(&given);
+        let mut text = format!(
+            "{report}\n\n{} verified, {} broken\n",
+            summary.verified, summary.broken
+        );
+        for (why, count) in &summary.unverified {
+            text.push_str(&format!("{count} × {why}\n"));
+        }
+        if name.contains("Good_") {
+            assert_eq!(findings(&report), Vec::<&Message>::new(), "{report}");
+        } else {
+            assert!(!findings(&report).is_empty(), "{name}");
+        }
+        insta::with_settings!({snapshot_path => "lint/expected", prepend_module_to_snapshot => false, omit_expression => true}, {
+            insta::assert_snapshot!("found", text);
+        });
+    });
+}
+
+/// The ranges of the texts of all elements of these names.
+fn texts(flow: &str, tags: &[&str]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for tag in tags {
+        let open = format!("<{tag}>");
+        for (at, _) in flow.match_indices(&open) {
+            let start = at + open.len();
+            let end = start + flow[start..].find('<').unwrap();
+            found.push(start..end);
+        }
+    }
+    found
+}
+
+const REFERENCES: &[&str] = &[
+    "targetReference",
+    "elementReference",
+    "assignToReference",
+    "leftValueReference",
+    "collectionReference",
+    "choiceReferences",
+    "assignNextValueToReference",
+    "inputReference",
+    "outputReference",
+    "startElementReference",
+    "assignRecordIdToReference",
+];
+
+/// Checks the files of a folder with one text changed at a time, and counts the changes; every one has to be found.
+fn mutate(folder: &str, change: impl Fn(&str) -> Vec<(Range<usize>, String)>) -> usize {
+    let files = files(folder);
+    let mut count = 0;
+    for (at, (path, text)) in files.iter().enumerate() {
+        if path.ends_with(CLASS_ENDING) {
+            continue;
+        }
+        let uses_classes = files.iter().any(|(class, _)| {
+            let name = class.rsplit('/').next().unwrap();
+            let name = name.strip_suffix(CLASS_ENDING);
+            name.is_some_and(|name| text.contains(&format!(">{name}<")))
+        });
+        // What the files do not decide is listed as such, and cannot be found to be broken.
+        let (report, _) = check(&files);
+        let is_open = |reference: &str| {
+            let start = format!("`{reference}` cannot be verified");
+            report
+                .messages
+                .iter()
+                .any(|one| one.text.starts_with(&start))
+        };
+        for (range, new) in change(text) {
+            if is_open(&text[range.clone()]) {
+                continue;
+            }
+            // The flow, those that it calls, and the classes if it uses any of them.
+            let is_needed = |(other, _): &&(String, String)| {
+                let name = other.rsplit('/').next().unwrap().split('.').next().unwrap();
+                let is_class = other.ends_with(CLASS_ENDING) && uses_classes;
+                is_class
+                    || (other != path && text.contains(&format!("<flowName>{name}</flowName>")))
+            };
+            let mut changed = vec![files[at].clone()];
+            changed.extend(files.iter().filter(is_needed).cloned());
+            changed[0].1.replace_range(range.clone(), &new);
+            let (report, _) = check(&changed);
+            assert!(
+                !findings(&report).is_empty(),
+                "{path}: `{}` → `{new}` at {range:?} is not found",
+                &text[range.clone()]
+            );
+            count += 1;
+        }
+    }
+    count
+}
+
+#[test]
+fn every_broken_reference_is_found() {
+    let count = mutate("generated", |flow| {
+        let mut changes = Vec::new();
+        for range in texts(flow, REFERENCES) {
+            let old = &flow[range.clone()];
+            let (first, rest) = old.split_at(old.find('.').unwrap_or(old.len()));
+            changes.push((range.clone(), format!("{first}X{rest}")));
+            if !rest.is_empty() {
+                changes.push((range, format!("{old}X")));
+            }
+        }
+        for (at, _) in flow.match_indices("{!") {
+            let end = at + flow[at..].find('}').unwrap();
+            changes.push((end..end, "X".to_owned()));
+        }
+        changes
+    });
+    assert!(count > 250, "{count}");
+}
+
+#[test]
+fn every_broken_word_name_and_parameter_is_found() {
+    let count = mutate("generated", |flow| {
+        let words = texts(
+            flow,
+            &[
+                "operator",
+                "dataType",
+                "fieldType",
+                "actionType",
+                "processType",
+                "status",
+            ],
+        );
+        let mut changes: Vec<_> = words
+            .into_iter()
+            .map(|range| (range, "Nonsense".to_owned()))
+            .collect();
+        for range in texts(
+            flow,
+            &[
+                "isCollection",
+                "isInput",
+                "storeOutputAutomatically",
+                "locationX",
+            ],
+        ) {
+            changes.push((range, "maybe".to_owned()));
+        }
+        for (at, _) in flow.match_indices("<variables>\n        <name>") {
+            changes.push((at + 26..at + 26, "1".to_owned()));
+            changes.push((at + 26..at + 26, "A__".to_owned()));
+        }
+        for (at, _) in flow.match_indices("<connector>") {
+            let end = at + flow[at..].find("</connector>").unwrap() + 12;
+            changes.push((at..end, flow[at..end].replace("connector>", "conector>")));
+        }
+        for tag in ["inputAssignments", "outputAssignments"] {
+            for (at, _) in flow.match_indices(&format!("<{tag}>")) {
+                let end = at + flow[at..].find("</name>").unwrap();
+                changes.push((end..end, "X".to_owned()));
+            }
+        }
+        changes
+    });
+    assert!(count > 150, "{count}");
+}
