@@ -13,6 +13,11 @@ use crate::schema::location::{LocationId, Locations};
 const MANY_CLASSES: usize = 200;
 /// The most letters that a class may have (Apex Developer Guide, "Execution Governors and Limits").
 const MAX_CLASS_SIZE: usize = 1_000_000;
+/// What Salesforce's compiler makes of a class was measured: with 7,000 properties it still compiles, with 8,000 it
+/// needs "too much metadata", and above 5,000 the code that sets them up is longer than a method may be.
+const MAX_FIELDS: usize = 5_000;
+/// The same for the values of an enum: with 5,000 the set of all of them is still made, with 8,000 no more.
+const MAX_VALUES: usize = 5_000;
 /// How many fields a message names.
 const SHOWN_FIELDS: usize = 5;
 
@@ -209,6 +214,32 @@ impl<'d, 's> Report<'d, 's> {
         }
     }
 
+    /// A class with more members than the platform takes.
+    pub(crate) fn members(&mut self, def: &TypeDef<'_>, class: &str, count: usize) {
+        let (most, members, help) = match def.kind {
+            TypeKind::Enum(_) => (
+                MAX_VALUES,
+                "constants",
+                "leave the values to whoever checks them: make the type a text without `enum`",
+            ),
+            _ => (
+                MAX_FIELDS,
+                "fields",
+                "move some of the properties to an object of their own, or leave them to `additionalProperties`",
+            ),
+        };
+        if count > most {
+            let message = format!(
+                "Apex class `{class}` has {count} {members}; the platform takes about {most}"
+            );
+            self.diagnostics.push(
+                Diagnostic::new(Code::ApexLimit, message)
+                    .at_location(self.locations, def.location)
+                    .help(help),
+            );
+        }
+    }
+
     /// A class that is longer than the platform allows.
     pub(crate) fn size(&mut self, class: &str, source: &str) {
         let size = source.chars().count();
@@ -216,9 +247,20 @@ impl<'d, 's> Report<'d, 's> {
             let message = format!(
                 "Apex class `{class}` has {size} characters; the platform allows {MAX_CLASS_SIZE}"
             );
-            self.diagnostics
-                .push(Diagnostic::new(Code::ApexLimit, message));
+            self.diagnostics.push(
+                Diagnostic::new(Code::ApexLimit, message).help(
+                    "make its schema smaller: move properties to objects of their own, or shorten descriptions",
+                ),
+            );
         }
+    }
+
+    /// A list with positions that may end in null.
+    pub(crate) fn null_at_end(&mut self, def: &TypeDef<'_>, class: &str) {
+        let message = format!(
+            "Apex class `{class}` does not tell a null at the end of the list from a shorter list; it writes the shorter one"
+        );
+        self.say(Code::ApexLossy, Severity::Note, message, def.location);
     }
 
     /// What holds for the run as a whole.
@@ -241,8 +283,10 @@ impl<'d, 's> Report<'d, 's> {
             let message = format!(
                 "{data_classes} Apex classes are visible to Flow; Flow Builder gets slow above {MANY_CLASSES}"
             );
-            self.diagnostics
-                .push(Diagnostic::new(Code::ApexLimit, message));
+            self.diagnostics.push(
+                Diagnostic::new(Code::ApexLimit, message)
+                    .help("generate only the schemas that flows need, or give them folders and configurations of their own"),
+            );
         }
     }
 }

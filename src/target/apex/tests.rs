@@ -1,5 +1,7 @@
 //! The whole target on small type graphs.
 
+mod limits;
+
 use serde_json::json;
 
 use super::{generate, resolve};

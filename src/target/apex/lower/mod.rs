@@ -185,6 +185,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             .flat_map(|slot| slot.facts.iter().map(|fact| (slot.name, fact)))
             .chain(own.iter().map(|fact| ("", fact)));
         self.report.unchecked(def, name, checked);
+        self.report.members(def, name, slots.len());
         let annotations = suppressed_for_class(slots.iter().map(|slot| slot.name));
         let fields = slots.iter().map(|slot| self.field(slot)).collect();
         DataClass {
@@ -244,6 +245,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
                 })
             })
             .collect();
+        self.report.members(def, name, constants.len());
         let names: Vec<&str> = constants.iter().map(|one| one.name.as_str()).collect();
         let all = format!(
             "  {} static final Set<String> ALL = new Set<String>{{ {} }};",

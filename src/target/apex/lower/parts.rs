@@ -3,7 +3,7 @@
 use heck::ToTitleCase;
 
 use super::{Lower, Slot};
-use crate::ir::{Matching, TupleType, TypeDef, TypeId, TypeKind, UnionType};
+use crate::ir::{Matching, TupleType, TypeDef, TypeId, TypeKind, TypeRef, UnionType};
 use crate::target::apex::facts::{Fact, Facts, sizes};
 use crate::target::apex::model::{DataClass, DataField};
 use crate::target::apex::names::LIST_FIELD;
@@ -70,6 +70,13 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
                     &format!("Entry {} of the list.", index + 1),
                 ));
             }
+        }
+        let least = usize::try_from(tuple.size.min.unwrap_or(0)).unwrap_or(usize::MAX);
+        let may_be_null = |item: &TypeRef| {
+            types.is_nullable(*item) || matches!(graph.get(types.end(item.id)).kind, TypeKind::Any)
+        };
+        if tuple.prefix.iter().skip(least).any(may_be_null) {
+            self.report.null_at_end(def, name);
         }
         if let Some(rest) = tuple.rest
             && let Some(field) = names.field_name(id, tuple.prefix.len())
