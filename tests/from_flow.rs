@@ -45,56 +45,60 @@ fn paths(flow: &str, tags: &[&str]) -> BTreeSet<String> {
 
 #[test]
 fn a_flow_that_is_generated_from_it_sets_and_reads_the_same() {
-    for (name, label) in [
-        ("Start_Agent_Session", "Start Session"),
-        ("End_Agent_Session", "End Session"),
-    ] {
-        let flow =
-            fs::read_to_string(format!("generated/flow/flows/{name}.flow-meta.xml")).unwrap();
-        let (text, errors) = descriptor(&flow);
-        assert_eq!(errors, "");
-        let action = Action::parse(&text).unwrap();
-        assert_eq!(action.label, label);
-        assert!(action.inferred.contains_key("/inputs/0/type/schema"));
-        // What the flow does not say, a person adds.
-        let text = text.replace("\"schema\": \"error\"", "\"schema\": \"agent-api-error\"");
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("actions")).unwrap();
-        fs::write(folder.path().join("actions/a.json"), text).unwrap();
-        let schemas = fs::canonicalize("schemas").unwrap();
-        let config = format!(
-            "{{\"schemas\": [{schemas:?}], \"actions\": [\"actions\"], \"targets\": [\"flow\"]}}"
-        );
-        fs::write(folder.path().join("flowtypes.json"), config).unwrap();
-        let output = run(folder.path(), &["generate"]);
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        let flows = folder.path().join("generated/flow/flows");
-        let again =
-            fs::read_to_string(flows.join(format!("{}.flow-meta.xml", label.replace(' ', "_"))))
-                .unwrap();
-        // The element is named by its label, which the descriptor keeps.
-        let tags = [
-            "assignToReference",
-            "elementReference",
-            "apexClass",
-            "actionName",
-        ];
-        // Variables are named by the label of an input, which no flow says.
-        let flow = flow
-            .replace("New_Session_Request_Body", "Body")
-            .replace("Session_End_Message", "Body");
-        assert_eq!(paths(&flow, &tags), paths(&again, &tags), "{name}");
-        let output = run(folder.path(), &["lint", "generated"]);
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-    }
+    let (name, label) = ("End_Agent_Session", "End Session");
+    let flow = fs::read_to_string(format!("generated/flow/flows/{name}.flow-meta.xml")).unwrap();
+    let (text, errors) = descriptor(&flow);
+    assert_eq!(errors, "");
+    let action = Action::parse(&text).unwrap();
+    assert_eq!(action.label, label);
+    assert!(action.inferred.contains_key("/inputs/0/type/schema"));
+    // What the flow does not say, a person adds.
+    let text = text.replace("\"schema\": \"error\"", "\"schema\": \"agent-api-error\"");
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("actions")).unwrap();
+    fs::write(folder.path().join("actions/a.json"), text).unwrap();
+    let schemas = fs::canonicalize("schemas").unwrap();
+    let config = format!(
+        "{{\"schemas\": [{schemas:?}], \"actions\": [\"actions\"], \"targets\": [\"flow\"]}}"
+    );
+    fs::write(folder.path().join("flowtypes.json"), config).unwrap();
+    let output = run(folder.path(), &["generate"]);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let flows = folder.path().join("generated/flow/flows");
+    let again =
+        fs::read_to_string(flows.join(format!("{}.flow-meta.xml", label.replace(' ', "_"))))
+            .unwrap();
+    // The element is named by its label, which the descriptor keeps.
+    let tags = [
+        "assignToReference",
+        "elementReference",
+        "apexClass",
+        "actionName",
+    ];
+    // Variables are named by the label of an input, which no flow says.
+    let flow = flow.replace("Session_End_Message", "Body");
+    assert_eq!(paths(&flow, &tags), paths(&again, &tags), "{name}");
+    let output = run(folder.path(), &["lint", "generated"]);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
+fn a_flow_that_calls_two_actions_gives_two() {
+    let flow =
+        fs::read_to_string("generated/flow/flows/Start_Agent_Session.flow-meta.xml").unwrap();
+    let (text, errors) = descriptor(&flow);
+    assert_eq!(errors, "");
+    let actions: Vec<Action> = serde_json::from_str(&text).unwrap();
+    let names: Vec<&str> = actions.iter().map(|one| one.action_name.as_str()).collect();
+    assert_eq!(names, ["AgfMakeUuid", "AIAgentAPIV1.startSession"]);
 }
 
 #[test]

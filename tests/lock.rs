@@ -417,7 +417,7 @@ fn names_can_be_asked_for() {
         (r##""order#": "OrderException""##, "only exceptions"),
         (
             r##""order#": "OrderWithANameThatIsFarTooLongForAClass""##,
-            "longer than 36",
+            "longer than 32",
         ),
         (r##""order#/properties/qty": "end""##, "reserved word"),
         (

@@ -86,6 +86,12 @@ impl Claims {
         }
     }
 
+    /// The name that the lock keeps for one.
+    pub(crate) fn kept(&self, role: &str, what: &str) -> Option<&str> {
+        let locked = self.locked.get(&(role.to_owned(), what.to_owned()))?;
+        (locked.standing == Standing::Good).then_some(locked.name.as_str())
+    }
+
     /// Forgets what the lock says about one, unless it is this name, or this name with a number.
     pub(crate) fn forget_unless(&mut self, role: &str, what: &str, name: &str) {
         let stem = |name: &str| {

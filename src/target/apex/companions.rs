@@ -68,7 +68,10 @@ impl Family {
         place: &str,
         candidates: &Candidates,
     ) -> Claimed {
-        let class = claims.claim(beside.class, place, |scope| self.fresh(scope, candidates));
+        let own = [beside.codec, beside.test].map(|role| claims.kept(role, place));
+        let own: Vec<String> = own.into_iter().flatten().map(str::to_owned).collect();
+        let fresh = |scope: &mut Scope| self.fresh(scope, candidates, &own);
+        let class = claims.claim(beside.class, place, fresh);
         let mut companion = |role: &str, suffix: &str| {
             let stem: String = class.chars().take(MAX_NAME - suffix.len()).collect();
             let name = format!("{stem}{suffix}");
@@ -85,29 +88,30 @@ impl Family {
         Claimed { class, codec, test }
     }
 
-    /// Takes the first candidate that is free together with its companions, or the first one with a number.
-    fn fresh(self, scope: &mut Scope, candidates: &Candidates) -> String {
+    /// Takes the first candidate that is free together with its companions, or the first one with a number. Companions
+    /// that the lock keeps for this very class are in nobody's way.
+    fn fresh(self, scope: &mut Scope, candidates: &Candidates, own: &[String]) -> String {
         let mut free = candidates.names.iter();
-        if let Some(name) = free.find(|name| self.is_free(scope, name)) {
+        if let Some(name) = free.find(|name| self.is_free(scope, name, own)) {
             scope.claim(name);
             return name.clone();
         }
         let first = candidates.names.first().map_or("", String::as_str);
         let mut name = scope.claim_numbered(first, self.max());
-        while self
-            .companions(&name)
-            .any(|companion| scope.is_taken(&companion))
-        {
+        while !self.has_room(scope, &name, own) {
             name = scope.claim_numbered(first, self.max());
         }
         name
     }
 
-    fn is_free(self, scope: &Scope, name: &str) -> bool {
-        !scope.is_taken(name)
-            && self
-                .companions(name)
-                .all(|companion| !scope.is_taken(&companion))
+    fn is_free(self, scope: &Scope, name: &str, own: &[String]) -> bool {
+        !scope.is_taken(name) && self.has_room(scope, name, own)
+    }
+
+    /// Whether the names of all companions are free.
+    fn has_room(self, scope: &Scope, name: &str, own: &[String]) -> bool {
+        self.companions(name)
+            .all(|companion| !scope.is_taken(&companion) || own.contains(&companion))
     }
 
     fn companions(self, name: &str) -> impl Iterator<Item = String> {
