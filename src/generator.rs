@@ -9,7 +9,7 @@ use crate::document::{DocumentSet, Role, Source};
 use crate::error::Error;
 use crate::input::{Input, Paths};
 use crate::lock_file::{self, LockFile};
-use crate::output::{self, Kept, OutputFiles, Plan};
+use crate::output::{self, OutputFiles, Plan, Written};
 use crate::pipeline::{self, Stage};
 use crate::progress::{Listener, Step};
 use crate::report::{Message, Report};
@@ -198,7 +198,7 @@ impl Generator {
                 self.overwrite,
                 &mut input.diagnostics,
             );
-            plan.lock = lock.change(self.prune_lock);
+            lock.finish(self.prune_lock, &mut plan);
         }
         let report = Report::new(&input.documents, &input.diagnostics);
         let documents = input.documents;
@@ -215,15 +215,21 @@ impl Generator {
     }
 
     /// Writes what [`Generator::plan`] found to differ. If another run has written to the folder since, the plan is made
-    /// again; the output then holds what was carried out.
+    /// again, and the files too if that has changed the names that are kept; the output then holds what was carried out.
     ///
     /// # Errors
     /// [`Error::Input`] if a file or folder cannot be written; then nothing has been replaced.
     pub fn write(&self, output: &mut Output) -> Result<(), Error> {
-        self.progress.begin(Step::Writing);
-        output::write(&output.folder, &output.files, &mut output.plan)
-            .map_err(|diagnostics| unwritable(&diagnostics))?;
-        self.write_losses(&output.report)
+        for _ in 0..output::ATTEMPTS {
+            self.progress.begin(Step::Writing);
+            match output::write(&output.folder, &output.files, &mut output.plan)
+                .map_err(|diagnostics| unwritable(&diagnostics))?
+            {
+                Written::Done => return self.write_losses(&output.report),
+                Written::Outdated => *output = self.plan()?,
+            }
+        }
+        Err(unwritable(&output::unsteady(&output.plan)))
     }
 
     /// Writes the loss report where one is asked for: what the targets weaken. There is none after an error of
@@ -321,33 +327,40 @@ impl Generator {
     /// # Errors
     /// The diagnostics, if there are errors among them or the file cannot be written.
     pub fn single_file(&self, path: &Path) -> Result<Output, Failure> {
-        let output = self.plan_single_file()?;
-        let lock = output.plan.lock.clone();
-        self.write_single_file(path, output, lock.as_ref())
+        self.write_single_file(path, |_| {})
     }
 
     /// Generates Rust types into one file, with the names of the lock, and leaves that as it is.
     pub(crate) fn single_file_alone(&self, path: &Path) -> Result<Output, Failure> {
-        let output = self.plan_single_file()?;
-        self.write_single_file(path, output, None)
+        self.write_single_file(path, |plan| plan.lock = None)
     }
 
     fn write_single_file(
         &self,
         path: &Path,
-        output: Output,
-        lock: Option<&Kept>,
+        restrict: impl Fn(&mut Plan),
     ) -> Result<Output, Failure> {
-        let text = output.files.iter().next().map_or("", |(_, text)| text);
-        match output::write_single_with(path, text, rust::MARK, self.overwrite, lock) {
-            Ok(()) => Ok(output),
-            Err(diagnostics) => {
-                let report = Report::new(&output.documents, &diagnostics);
-                Err(Failure {
-                    documents: output.documents,
-                    report,
-                })
-            }
+        let mut attempt = 0;
+        loop {
+            let mut output = self.plan_single_file()?;
+            restrict(&mut output.plan);
+            let text = output.files.iter().next().map_or("", |(_, text)| text);
+            let outcome =
+                output::write_single_with(path, text, rust::MARK, self.overwrite, &output.plan);
+            let diagnostics = match outcome {
+                Ok(Written::Done) => return Ok(output),
+                Ok(Written::Outdated) if attempt < output::ATTEMPTS => {
+                    attempt += 1;
+                    continue;
+                }
+                Ok(Written::Outdated) => output::unsteady(&output.plan),
+                Err(diagnostics) => diagnostics,
+            };
+            let report = Report::new(&output.documents, &diagnostics);
+            return Err(Failure {
+                documents: output.documents,
+                report,
+            });
         }
     }
 
@@ -374,7 +387,7 @@ impl Generator {
             return Err(Failure { documents, report });
         }
         let mut plan = Plan::default();
-        plan.lock = lock.change(self.prune_lock);
+        lock.finish(self.prune_lock, &mut plan);
         Ok(Output {
             documents,
             files,

@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 use crate::document::shown_path;
 use crate::input::Input;
 use crate::naming::{Book, Lock};
-use crate::output::Kept;
+use crate::output::{Kept, Names, Plan};
 
 /// The name of the file at its usual place.
 const FILE_NAME: &str = "flowtypes.lock.json";
@@ -64,19 +64,25 @@ impl LockFile {
         file
     }
 
-    /// What has to be written, if anything has.
-    pub(crate) fn change(self, is_pruned: bool) -> Option<Kept> {
-        let path = self.place?;
+    /// Tells a plan what was read, and what has to be written, if anything has.
+    pub(crate) fn finish(self, is_pruned: bool, plan: &mut Plan) {
+        let Some(path) = self.place else {
+            return;
+        };
+        plan.names = Some(Names {
+            path: path.clone(),
+            text: self.old.clone(),
+        });
         let lock = self.book.finish(is_pruned);
         let new = lock.to_text();
         let is_known = match &self.old {
             Some(old) => *old == new,
             None => lock.is_empty(),
         };
-        (!is_known).then_some(Kept {
+        plan.lock = (!is_known).then_some(Kept {
             path,
             old: self.old,
             new,
-        })
+        });
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::Severity;
+use crate::document::shown_path;
 use crate::output::{self, Plan};
 use crate::report::{Message, Report};
 use crate::surface::Change;
@@ -19,6 +20,13 @@ pub enum Line<'r> {
     File {
         /// Its path below the output folder.
         path: &'r str,
+        /// What happens to it.
+        change: ChangeKind,
+    },
+    /// The file that keeps names has changed, or would change.
+    Lock {
+        /// Where it is, seen from where the program runs.
+        path: String,
         /// What happens to it.
         change: ChangeKind,
     },
@@ -107,6 +115,14 @@ pub fn lines<'r>(report: &'r Report, plan: Option<&'r Plan>, status: u8) -> Vec<
             output::Change::Remove(_) => ChangeKind::Removed,
         };
         lines.push(Line::File { path, change });
+    }
+    if let Some(lock) = plan.and_then(|plan| plan.lock.as_ref()) {
+        let change = match &lock.old {
+            None => ChangeKind::Created,
+            Some(_) => ChangeKind::Replaced,
+        };
+        let path = shown_path(&lock.path);
+        lines.push(Line::Lock { path, change });
     }
     lines.push(end(report, status));
     lines

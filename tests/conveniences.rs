@@ -93,11 +93,20 @@ fn messages_for_programs_are_lines_of_json_that_their_schema_describes() {
     let of_kind = |lines: &[Value], kind: &str| -> usize {
         lines.iter().filter(|line| line["kind"] == kind).count()
     };
-    assert_eq!(of_kind(&made, "file"), folder.names("generated").len() - 1);
+    // Beside those: the list of files and the lock.
+    assert_eq!(of_kind(&made, "file"), folder.names("generated").len() - 2);
+    let lock = made.iter().find(|line| line["kind"] == "lock").unwrap();
+    assert_eq!(lock["path"], "generated/flowtypes.lock.json");
+    assert_eq!(lock["change"], "created");
     assert_eq!(of_kind(&made, "end"), 1);
     assert_eq!(made.last().unwrap()["status"], 0);
     let fresh = lines(&folder.succeed(&[&["check"][..], &json].concat()));
-    assert_eq!(of_kind(&fresh, "file"), 0);
+    assert_eq!(of_kind(&fresh, "file") + of_kind(&fresh, "lock"), 0);
+    folder.write("generated/flowtypes.lock.json", "{\"version\": 1}");
+    let run = folder.run(&[&["check"][..], &json].concat());
+    assert_eq!(run.status, 1);
+    let stale = lines(&run);
+    assert_eq!((of_kind(&stale, "file"), of_kind(&stale, "lock")), (0, 1));
 
     folder.write("schemas/broken.json", "{\n  \"type\": \"int\"\n}");
     let run = folder.run(&[&["generate"][..], &json].concat());
@@ -225,40 +234,42 @@ fn watch_generates_again_when_anything_changes_that_was_read() {
     );
     let whole = r#"{"title": "Whole", "type": "object", "properties": {"part": {"$ref": "../parts/part.json"}}}"#;
     folder.write("in/whole.json", whole);
-    let part =
-        |name: &str| format!(r#"{{"title": "{name}", "type": "object", "properties": {{}}}}"#);
-    folder.write("parts/part.json", part("Part"));
+    // A title would change nothing: names stay.
+    let part = |words: &str| format!(r#"{{"description": "{words}", "type": "object"}}"#);
+    folder.write("parts/part.json", part("Part."));
     let mut command = folder.command(&["generate", "--watch"]);
     let _watching = Watching(
         command
-            .stdout(Stdio::null())
+            .stdout(fs::File::create(folder.path("said")).unwrap())
             .stderr(Stdio::null())
             .spawn()
             .unwrap(),
     );
+    let runs = || folder.read("said").matches(" files in ").count();
     let text = || fs::read_to_string(folder.path("generated/rust/whole.rs")).unwrap_or_default();
     eventually("the first run", || text().contains("struct Whole"));
 
-    folder.write("parts/part.json", part("Piece"));
+    folder.write("parts/part.json", part("Piece."));
     eventually("a document that is referred to", || {
-        folder
-            .read("generated/rust/part.rs")
-            .contains("struct Piece")
+        folder.read("generated/rust/part.rs").contains("/// Piece.")
     });
-    folder.write("in/other.json", part("Other"));
+    folder.write("in/other.json", part("Other."));
     eventually("a new schema", || folder.has("generated/rust/other.rs"));
+    // The names that a run has kept are no reason for another one.
+    thread::sleep(Duration::from_millis(500));
+    let before = runs();
+    thread::sleep(Duration::from_millis(2500));
+    assert_eq!(runs(), before, "{}", folder.read("said"));
     folder.write("in/whole.json", "{");
     thread::sleep(Duration::from_millis(300));
-    folder.write("in/whole.json", whole.replace("Whole", "Entire"));
-    eventually("a schema after an error", || {
-        text().contains("struct Entire")
-    });
+    folder.write("in/whole.json", whole.replace(r#""part":"#, r#""piece":"#));
+    eventually("a schema after an error", || text().contains("pub piece:"));
     folder.write(
         "flowtypes.json",
         r#"{"schemas": ["in"], "targets": ["rust", "apex"]}"#,
     );
     eventually("the configuration", || {
-        folder.has("generated/apex/classes/Entire.cls")
+        folder.has("generated/apex/classes/Whole.cls")
     });
 }
 

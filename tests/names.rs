@@ -304,6 +304,16 @@ fn declaration<'l>(language: &str, line: &'l str) -> Option<(&'static str, &'l s
     first(rest).map(|name| (kind, name))
 }
 
+/// What stays of a name. A class whose type becomes an object gets a codec, and its test is then the one of that: nobody
+/// refers to a test.
+fn stem(key: &str, name: &str) -> String {
+    if key.starts_with("apex ") && key.ends_with(" test") {
+        name.replace("JsonTest", "Test")
+    } else {
+        name.to_owned()
+    }
+}
+
 /// Changes schemas at random, and says what has another name afterwards.
 fn renamed(seed: u64, keeps_lock: bool) -> Vec<String> {
     let mut random = Random {
@@ -365,8 +375,8 @@ fn renamed(seed: u64, keeps_lock: bool) -> Vec<String> {
         if keeps_lock {
             for (key, name) in kept {
                 assert_eq!(
-                    now.get(&key),
-                    Some(&name),
+                    now.get(&key).map(|name| stem(&key, name)),
+                    Some(stem(&key, &name)),
                     "{key} (seed {seed}, step {step})"
                 );
             }

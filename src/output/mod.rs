@@ -10,13 +10,36 @@ mod single;
 mod write;
 
 use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
 
+use crate::diagnostic::Diagnostics;
 use crate::surface::Surface;
 
 pub use losses::{LOSSES_MARK, losses};
+pub(crate) use plan::Names;
 pub use plan::{Change, Kept, Plan, plan};
 pub use single::{write_new, write_single, write_single_with};
 pub use write::write;
+
+/// How an attempt to write has ended, if nothing has failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub enum Written {
+    /// All is in its place.
+    Done,
+    /// Nothing was written: another run has changed the file that keeps names, so that they have to be given anew.
+    Outdated,
+}
+
+/// How often names are given anew before a run gives up.
+pub(crate) const ATTEMPTS: usize = 100;
+
+/// What a run has to say that gives up.
+pub(crate) fn unsteady(plan: &Plan) -> Diagnostics {
+    let names = plan.names.as_ref();
+    let path = names.map_or(Path::new(""), |names| &names.path);
+    problem::unsteady(path).into()
+}
 
 /// Generated files by their path below the output folder, `/` between folders.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

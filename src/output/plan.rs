@@ -28,6 +28,8 @@ pub struct Plan {
     pub changes: Vec<(String, Change)>,
     /// The file that keeps names, if it is another now.
     pub lock: Option<Kept>,
+    /// The file that keeps names, as it was when the names were given.
+    pub(crate) names: Option<Names>,
     pub(super) known: Manifest,
     pub(super) next: Manifest,
     pub(super) request: Request,
@@ -42,6 +44,14 @@ pub struct Kept {
     pub old: Option<String>,
     /// Its text from now on.
     pub new: String,
+}
+
+/// The file that keeps names, as a run has found it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Names {
+    pub path: PathBuf,
+    /// Its text, if it is there.
+    pub text: Option<String>,
 }
 
 /// What a plan was made for.
@@ -148,6 +158,7 @@ pub(super) fn make(
     Plan {
         changes,
         lock: None,
+        names: None,
         known,
         next,
         request,

@@ -92,6 +92,16 @@ pub(super) fn busy(path: &Path) -> Problem {
     )
 }
 
+/// Names that other runs change again and again.
+pub(super) fn unsteady(path: &Path) -> Problem {
+    problem(
+        Code::Busy,
+        path,
+        "other runs of flowtypes change the names all the time",
+        "wait until they have ended, then run it again",
+    )
+}
+
 /// A file name that leads somewhere else.
 pub(super) fn outside(path: &Path) -> Problem {
     problem(

@@ -5,9 +5,10 @@ use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::Written;
 use super::claim::Claim;
 use super::place::Found;
-use super::plan::Kept;
+use super::plan::Plan;
 use super::problem::{self, Problem};
 use crate::diagnostic::Diagnostics;
 
@@ -24,8 +25,8 @@ pub fn write_single(
     Ok(write(path, text, mark, overwrite)?)
 }
 
-/// Writes one file as [`write_single`] does, and the file that keeps names if it is another now: both or none, as far as
-/// can be known before.
+/// Writes one file as [`write_single`] does, and the file that keeps names if the plan has another one: both or none, as
+/// far as can be known before.
 ///
 /// # Errors
 /// If one of them cannot be written or is not ours.
@@ -34,30 +35,81 @@ pub fn write_single_with(
     text: &str,
     mark: &str,
     overwrite: bool,
-    lock: Option<&Kept>,
-) -> Result<(), Diagnostics> {
-    let staged = lock.map(stage_kept).transpose()?;
-    write(path, text, mark, overwrite)?;
-    if let (Some(claim), Some(lock)) = (staged, lock) {
-        put_kept(claim, lock)?;
+    plan: &Plan,
+) -> Result<Written, Diagnostics> {
+    let names = claim_names(plan)?;
+    if is_outdated(plan)? {
+        return Ok(Written::Outdated);
     }
-    Ok(())
+    let staged = stage_names(plan, names)?;
+    write(path, text, mark, overwrite)?;
+    staged.put()?;
+    Ok(Written::Done)
 }
 
-/// Writes the file that keeps names beside its place, from where [`put_kept`] moves it.
-pub(super) fn stage_kept(lock: &Kept) -> Result<Claim, Problem> {
-    let path = &lock.path;
-    match Found::at(path).map_err(|error| problem::unwritable(path, &error))? {
-        Found::Nothing | Found::File => stage(path, &lock.new),
-        found @ (Found::Folder | Found::Link | Found::Other) => {
-            Err(problem::no_file(path, found.words()))
+/// Keeps other runs from writing the file that keeps names, if this one writes it, and takes what a dead run has left.
+pub(super) fn claim_names(plan: &Plan) -> Result<Option<Claim>, Problem> {
+    match (&plan.lock, &plan.names) {
+        (Some(lock), _) => {
+            let path = &lock.path;
+            match Found::at(path).map_err(|error| problem::unwritable(path, &error))? {
+                Found::Nothing | Found::File => claim(path).map(Some),
+                found @ (Found::Folder | Found::Link | Found::Other) => {
+                    Err(problem::no_file(path, found.words()))
+                }
+            }
+        }
+        (None, Some(names)) if is_left(plan) => claim(&names.path).map(Some),
+        (None, _) => Ok(None),
+    }
+}
+
+/// Whether a dead run, or one that writes just now, has left the file that keeps names beside its place.
+pub(super) fn is_left(plan: &Plan) -> bool {
+    let mut names = plan.names.iter();
+    names.any(|names| Found::at(&beside(&names.path)).is_ok_and(|found| found == Found::File))
+}
+
+/// Whether the file that keeps names is another than the one that the names are from.
+pub(super) fn is_outdated(plan: &Plan) -> Result<bool, Problem> {
+    let Some(names) = &plan.names else {
+        return Ok(false);
+    };
+    match fs::read(&names.path) {
+        Ok(text) => {
+            // As it is read: without the mark of an encoding.
+            let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
+            Ok(names.text.as_ref().map(String::as_bytes) != Some(text))
+        }
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Ok(names.text.is_some())
+        }
+        Err(error) => Err(problem::unwritable(&names.path, &error)),
+    }
+}
+
+/// The file that keeps names, beside its place, if it is another now.
+pub(super) struct Staged<'p>(Option<(Claim, &'p Path)>);
+
+/// Writes the file that keeps names beside its place.
+pub(super) fn stage_names(plan: &Plan, names: Option<Claim>) -> Result<Staged<'_>, Problem> {
+    let (Some(mut claim), Some(lock)) = (names, &plan.lock) else {
+        return Ok(Staged(None));
+    };
+    fill(&mut claim, &lock.path, &lock.new)?;
+    Ok(Staged(Some((claim, &lock.path))))
+}
+
+impl Staged<'_> {
+    /// Moves the file to its place.
+    pub(super) fn put(self) -> Result<(), Problem> {
+        match self.0 {
+            Some((claim, path)) => claim
+                .rename(path)
+                .map_err(|error| problem::unwritable(path, &error)),
+            None => Ok(()),
         }
     }
-}
-
-pub(super) fn put_kept(claim: Claim, lock: &Kept) -> Result<(), Problem> {
-    let failed = |error| problem::unwritable(&lock.path, &error);
-    claim.rename(&lock.path).map_err(failed)
 }
 
 /// Writes a file where there is none.
@@ -98,7 +150,13 @@ fn write(path: &Path, text: &str, mark: &str, overwrite: bool) -> Result<(), Pro
 
 /// Writes a text beside its place, so that it can be moved there; the claim keeps a second run from writing to the same.
 fn stage(path: &Path, text: &str) -> Result<Claim, Problem> {
-    let failed = |error| problem::unwritable(path, &error);
+    let mut claim = claim(path)?;
+    fill(&mut claim, path, text)?;
+    Ok(claim)
+}
+
+/// The claim on a file, which is beside its place; its folder is made.
+fn claim(path: &Path) -> Result<Claim, Problem> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
@@ -107,14 +165,16 @@ fn stage(path: &Path, text: &str) -> Result<Claim, Problem> {
             _ => problem::unwritable(folder, &error),
         })?;
     }
-    let mut claim = Claim::of(beside(path))?;
+    Claim::of(beside(path))
+}
+
+fn fill(claim: &mut Claim, path: &Path, text: &str) -> Result<(), Problem> {
     claim
         .file
         .set_len(0)
         .and_then(|()| claim.file.write_all(text.as_bytes()))
         .and_then(|()| claim.file.sync_data())
-        .map_err(failed)?;
-    Ok(claim)
+        .map_err(|error| problem::unwritable(path, &error))
 }
 
 /// The place of a file that is being written.

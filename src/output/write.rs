@@ -9,12 +9,12 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::OutputFiles;
 use super::claim::Claim;
 use super::manifest::{FILE_NAME, Manifest};
 use super::plan::{self, Change, Plan};
 use super::problem::{self, Problem};
 use super::single;
+use super::{OutputFiles, Written};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::document::shown_path;
 
@@ -23,14 +23,16 @@ const CLAIM: &str = ".flowtypes-running";
 /// The new texts before they are moved, and the old ones for as long as something can go wrong.
 const STAGING: &str = ".flowtypes-staging";
 
-/// Carries out a plan. If another run has written here since the plan was made, it is made again.
+/// Carries out a plan. If another run has written here since the plan was made, it is made again; if that has changed the
+/// file that keeps names, the files have to be made again, which is up to the caller.
 ///
 /// # Errors
 /// What cannot be written; then nothing has been replaced.
-pub fn write(folder: &Path, files: &OutputFiles, plan: &mut Plan) -> Result<(), Diagnostics> {
+pub fn write(folder: &Path, files: &OutputFiles, plan: &mut Plan) -> Result<Written, Diagnostics> {
     let staging = folder.join(STAGING);
-    if plan.is_fresh() && !is_there(&staging) && !is_there(&folder.join(CLAIM)) {
-        return Ok(());
+    let is_clean = !is_there(&staging) && !is_there(&folder.join(CLAIM)) && !single::is_left(plan);
+    if plan.is_fresh() && is_clean {
+        return Ok(Written::Done);
     }
     let mut folders = Folders::default();
     let outcome = write_here(folder, &staging, files, plan, &mut folders);
@@ -46,14 +48,18 @@ fn write_here(
     files: &OutputFiles,
     plan: &mut Plan,
     folders: &mut Folders,
-) -> Result<(), Diagnostics> {
+) -> Result<Written, Diagnostics> {
     folders.make(folder)?;
     let _claim = Claim::of(folder.join(CLAIM))?;
+    let names = single::claim_names(plan)?;
+    if single::is_outdated(plan)? {
+        return Ok(Written::Outdated);
+    }
     if Manifest::read(folder).ok().as_ref() != Some(&plan.known) {
         let mut diagnostics = Diagnostics::default();
-        let lock = plan.lock.take();
+        let (lock, names) = (plan.lock.take(), plan.names.take());
         *plan = plan::make(folder, files, plan.request.clone(), &mut diagnostics);
-        plan.lock = lock;
+        (plan.lock, plan.names) = (lock, names);
         if diagnostics.has_errors() {
             return Err(diagnostics);
         }
@@ -66,10 +72,11 @@ fn write_here(
         files,
         plan,
     };
-    let outcome = run.carry_out(folders);
+    let outcome = run.carry_out(names, folders);
     // What cannot be removed is removed by the next run.
     let _ = fs::remove_dir_all(staging);
-    Ok(outcome?)
+    outcome?;
+    Ok(Written::Done)
 }
 
 fn is_there(path: &Path) -> bool {
@@ -100,7 +107,7 @@ enum Step {
 }
 
 impl Run<'_> {
-    fn carry_out(&self, folders: &mut Folders) -> Result<(), Problem> {
+    fn carry_out(&self, names: Option<Claim>, folders: &mut Folders) -> Result<(), Problem> {
         let plan = self.plan;
         let (before, after) = (self.staging.join("before"), self.staging.join("after"));
         for part in [self.staging, &before, &after] {
@@ -122,13 +129,12 @@ impl Run<'_> {
                     .map_err(|problem| at(&full, problem))?;
             }
         }
-        let lock = plan.lock.as_ref();
-        let staged = lock.map(single::stage_kept).transpose()?;
+        let staged = single::stage_names(plan, names)?;
         let mut steps = Vec::new();
         let mut outcome = self.replace(&before, &after, &mut steps);
-        if let (Ok(()), Some(claim), Some(lock)) = (&outcome, staged, lock) {
+        if outcome.is_ok() {
             // The last of all: with the old one the next run gives the same names.
-            outcome = single::put_kept(claim, lock);
+            outcome = staged.put();
         }
         if outcome.is_err() {
             undo(steps);
