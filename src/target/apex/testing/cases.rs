@@ -176,10 +176,15 @@ fn first_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(Value, String)> {
     let broken = kept.examples.broken(id);
     broken
         .into_iter()
-        .find_map(|one| match broken_case(kept, id, &one) {
-            Some(Case::Invalid(_, place)) => Some((one.value, place)),
-            Some(Case::Kept(..) | Case::Refused(..) | Case::Set(..)) | None => None,
-        })
+        .find_map(|one| invalid_place(kept, id, &one).map(|place| (one.value, place)))
+}
+
+/// Where a value that breaks one thing is not valid, if it can be read.
+pub(super) fn invalid_place(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<String> {
+    match broken_case(kept, id, broken)? {
+        Case::Invalid(_, place) => Some(place),
+        Case::Kept(..) | Case::Refused(..) | Case::Set(..) => None,
+    }
 }
 
 /// For each field with a class of its own, or a list of these, a value of which a part is not valid.
