@@ -6,6 +6,7 @@
 
 mod actions;
 mod cases;
+mod entries;
 mod kept;
 mod lists;
 mod several;
@@ -42,6 +43,7 @@ pub(crate) fn classes(
         graph,
         types,
         examples: &examples,
+        names,
     };
     let listed = codec::listed(graph, types, names);
     let mut classes = Vec::new();
