@@ -14,7 +14,7 @@ mod value;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::value::Element;
-use super::code::{Method, Statement, assign, call, guard, returns, text};
+use super::code::{Method, Statement, assign, call, chain, guard, join, returns, text};
 use super::config::ApexConfig;
 use super::lower::Class;
 use super::model::CodecClass;
@@ -290,15 +290,18 @@ impl<'a, 's> Codecs<'a, 's> {
             parameters: vec![parameter.to_owned()],
             body,
         };
-        let checker = format!("new {json}.Checker(value).required()");
+        let checker = chain(
+            call(format!("new {json}.Checker"), vec![text("value")]),
+            vec![("required", Vec::new())],
+        );
         let violations = if self.checked.contains(codec) {
             vec![
-                assign(format!("{json}.Checker at"), text(checker)),
+                assign(format!("{json}.Checker at"), checker),
                 Statement::Plain(check),
                 returns(text("at.violations")),
             ]
         } else {
-            vec![returns(text(format!("{checker}.violations")))]
+            vec![returns(join(vec![checker, text(".violations")]))]
         };
         let value = format!("{ty} value");
         vec![

@@ -10,12 +10,14 @@ use crate::target::apex::text::literal;
 
 use super::cases::Case;
 use super::kept::Kept;
+use super::several::two_invalid;
 
 /// The test classes of all actions.
 pub(super) fn classes(kept: Kept<'_, '_>, names: &Names, chosen: &[TypeId]) -> Vec<Class> {
     let mut classes = Vec::new();
     for &id in chosen {
         let cases = super::cases::cases(kept, id);
+        let two = two_invalid(kept, id);
         for verb in Verb::ALL {
             if let (Some(class), Some(name)) = (names.class_name(id), names.action(id, verb)) {
                 let action = Tested {
@@ -24,7 +26,7 @@ pub(super) fn classes(kept: Kept<'_, '_>, names: &Names, chosen: &[TypeId]) -> V
                     name,
                     verb,
                 };
-                classes.push(action.test(&cases));
+                classes.push(action.test(&cases, two.as_ref()));
             }
         }
     }
@@ -39,7 +41,7 @@ struct Tested<'a> {
 }
 
 impl Tested<'_> {
-    fn test(&self, cases: &[Case]) -> Class {
+    fn test(&self, cases: &[Case], two: Option<&(String, [String; 2])>) -> Class {
         let valid = cases.iter().find_map(|case| match case {
             Case::Kept(text, written) => Some((text.as_str(), written.as_str())),
             Case::Invalid(..) | Case::Refused(..) | Case::Set(..) => None,
@@ -51,6 +53,7 @@ impl Tested<'_> {
         let mut methods = Vec::new();
         methods.extend(valid.map(|(text, written)| self.succeeds(text, written)));
         methods.extend(invalid.map(|(text, place)| self.finds(text, place)));
+        methods.extend(two.map(|(text, places)| self.finds_both(text, places)));
         methods.extend([self.fails(), self.run(), self.request()]);
         test_class(self.names.test(self.name), methods)
     }
@@ -133,6 +136,40 @@ impl Tested<'_> {
             ),
         ];
         test("itSaysWhatIsWrong".to_owned(), body)
+    }
+
+    /// Each thing that is wrong is a line of the message.
+    fn finds_both(&self, json: &str, places: &[String; 2]) -> Method {
+        let violation = &self.names.shared().violation;
+        let violations = "results[0].violations";
+        let at = |variable: &str, index: usize| {
+            let found = text(format!("{violations}[{index}]"));
+            assign(format!("{violation} {variable}"), found)
+        };
+        let is_at = |place: &str, variable: &str| {
+            let found = text(format!("{variable}.path"));
+            assert("areEqual", vec![text(literal(place)), found])
+        };
+        let line = |one: &str| text(format!("{one}.path + ' ' + {one}.message"));
+        let message = text("firstLine + '\\n' + secondLine");
+        let body = vec![
+            assign(
+                format!("List<{}.Result> results", self.name),
+                call("run", vec![self.given(json), text("false")]),
+            ),
+            assert(
+                "areEqual",
+                vec![text("2"), text(format!("{violations}.size()"))],
+            ),
+            at("first", 0),
+            at("second", 1),
+            is_at(&places[0], "first"),
+            is_at(&places[1], "second"),
+            assign("String firstLine", line("first")),
+            assign("String secondLine", line("second")),
+            assert("areEqual", vec![message, text("results[0].errorMessage")]),
+        ];
+        test("itSaysAllThatIsWrong".to_owned(), body)
     }
 
     /// A fault comes only if the flow asks for it and something is wrong.

@@ -42,6 +42,9 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
         all.extend(nested(kept, object, least));
         all.extend(set_in_apex(kept, object, least));
     }
+    if kept.names.shares_entries(id) {
+        all.extend(super::entries::cases(kept, id));
+    }
     if let TypeKind::Union(union) = &kept.graph.get(id).kind {
         all.extend(other_alternative(kept, union));
         all.extend(bad_alternatives(kept, union));
@@ -84,6 +87,7 @@ fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<Case> 
             None
         }
         "additionalProperties" => None,
+        _ if is_of_shared_entries(kept, id, broken) => None,
         "pattern" if !is_checked(kept, id, broken) => None,
         "uniqueItems" => Some(Case::Invalid(text, format!("{place}/1"))),
         "required" => Some(Case::Invalid(text, place)),
@@ -104,21 +108,47 @@ fn is_single(kept: Kept<'_, '_>, id: TypeId) -> bool {
     }
 }
 
+/// Whether only one of several maps with the same class of entries asks for it, so that its codec does not.
+fn is_of_shared_entries(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
+    let mut at = kept.types.end(id);
+    // How large a map may be is checked where the map is used, which is not its own codec.
+    if kept.names.shares_entries(at) {
+        return true;
+    }
+    for step in &broken.path {
+        if kept.names.shares_entries(at) {
+            return true;
+        }
+        match part(kept, at, step) {
+            Some(id) => at = id,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// The type of a part of a value.
+fn part(kept: Kept<'_, '_>, of: TypeId, step: &Step) -> Option<TypeId> {
+    let found = match (&kept.graph.get(of).kind, step) {
+        (TypeKind::Object(object), Step::Key(wire)) => {
+            let field = object.fields.iter().find(|field| field.wire == wire)?;
+            field.ty.id
+        }
+        (TypeKind::Map(map), Step::Key(_)) if map.patterns.is_empty() => map.values.id,
+        (TypeKind::Array(array), Step::Index(_)) => array.items.id,
+        _ => return None,
+    };
+    Some(kept.types.end(found))
+}
+
 /// Whether the pattern that a value breaks is one that Apex can match.
 fn is_checked(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
     let mut at = kept.types.end(id);
     for step in &broken.path {
-        at = kept.types.end(match (&kept.graph.get(at).kind, step) {
-            (TypeKind::Object(object), Step::Key(wire)) => {
-                match object.fields.iter().find(|field| field.wire == wire) {
-                    Some(field) => field.ty.id,
-                    None => return false,
-                }
-            }
-            (TypeKind::Map(map), Step::Key(_)) if map.patterns.is_empty() => map.values.id,
-            (TypeKind::Array(array), Step::Index(_)) => array.items.id,
-            _ => return false,
-        });
+        match part(kept, at, step) {
+            Some(id) => at = id,
+            None => return false,
+        }
     }
     match &kept.graph.get(at).kind {
         TypeKind::String(of) => of.patterns.iter().all(|one| pattern::java(one).is_some()),
@@ -172,14 +202,19 @@ fn other_alternative(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Option<Case> 
 }
 
 /// A value of a type with a class that is not valid, and where.
-fn first_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(Value, String)> {
+pub(super) fn first_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(Value, String)> {
     let broken = kept.examples.broken(id);
     broken
         .into_iter()
-        .find_map(|one| match broken_case(kept, id, &one) {
-            Some(Case::Invalid(_, place)) => Some((one.value, place)),
-            Some(Case::Kept(..) | Case::Refused(..) | Case::Set(..)) | None => None,
-        })
+        .find_map(|one| invalid_place(kept, id, &one).map(|place| (one.value, place)))
+}
+
+/// Where a value that breaks one thing is not valid, if it can be read.
+pub(super) fn invalid_place(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<String> {
+    match broken_case(kept, id, broken)? {
+        Case::Invalid(_, place) => Some(place),
+        Case::Kept(..) | Case::Refused(..) | Case::Set(..) => None,
+    }
 }
 
 /// For each field with a class of its own, or a list of these, a value of which a part is not valid.

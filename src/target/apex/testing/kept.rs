@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::example::Examples;
 use crate::ir::{ObjectType, TypeGraph, TypeId, TypeKind, TypeRef, UnionType};
+use crate::target::apex::names::Names;
 use crate::target::apex::types::{Holder, Scalar, TypeMap, stated};
 
 /// How many types are followed from the whole value to one of its parts.
@@ -18,6 +19,8 @@ pub(super) struct Kept<'a, 's> {
     pub types: &'a TypeMap,
     /// Who knows whether a value fits a type.
     pub examples: &'a Examples<'a, 's>,
+    /// Which maps share the class of their entries.
+    pub names: &'a Names,
 }
 
 impl Kept<'_, '_> {

@@ -6,7 +6,10 @@
 
 mod actions;
 mod cases;
+mod entries;
 mod kept;
+mod lists;
+mod several;
 
 use std::collections::BTreeSet;
 
@@ -40,6 +43,7 @@ pub(crate) fn classes(
         graph,
         types,
         examples: &examples,
+        names,
     };
     let listed = codec::listed(graph, types, names);
     let mut classes = Vec::new();
@@ -138,14 +142,12 @@ impl<'a> Tested<'a> {
             Statement::Plain(call(name, arguments.to_vec()))
         };
         let mut set = Vec::new();
-        let mut listed: Option<String> = None;
-        for case in cases(kept, id) {
-            match &case {
-                Case::Kept(value, written) if value == written => {
-                    listed.get_or_insert_with(|| format!("[{value}]"));
-                }
-                Case::Kept(..) | Case::Invalid(..) | Case::Refused(..) | Case::Set(..) => {}
-            }
+        let all = cases(kept, id);
+        let lists = match self.is_listed {
+            true => self.lists(kept, id, &all),
+            false => Vec::new(),
+        };
+        for case in all {
             match case {
                 Case::Set(value, field, wrong, place) => {
                     if let Some(field) = self.names.field_name(id, field) {
@@ -184,11 +186,7 @@ impl<'a> Tested<'a> {
             let name = format!("itFindsWhatIsSet{}", index + 1);
             methods.push(test(name, chunk.to_vec()));
         }
-        methods.extend(
-            listed
-                .filter(|_| self.is_listed)
-                .map(|json| self.list(&json)),
-        );
+        methods.extend(lists);
         methods.extend(helpers.into_iter().flatten());
         methods.push(self.invalid());
         test_class(self.names.test(&self.codec), methods)
@@ -245,30 +243,6 @@ impl<'a> Tested<'a> {
                 vec![expected, call("invalid", vec![text(variable)])],
             ),
         ]
-    }
-
-    /// A list of them is read and written.
-    fn list(&self, values: &str) -> Method {
-        let shared = &self.names.shared().json;
-        let shared =
-            |method: &str, argument: Doc| call(format!("{shared}.{method}"), vec![argument]);
-        let body = vec![
-            assign("String source", text(literal(values))),
-            assign(
-                format!("List<{}> all", self.ty),
-                self.call("readAll", shared("parse", text("source"))),
-            ),
-            assign("Object tree", self.call("writeAll", text("all"))),
-            assign(
-                "String expected",
-                shared("canonical", shared("tree", text("source"))),
-            ),
-            assert(
-                "areEqual",
-                vec![text("expected"), shared("canonical", text("tree"))],
-            ),
-        ];
-        test("itKeepsLists".to_owned(), body)
     }
 
     fn assert_kept(&self) -> Method {

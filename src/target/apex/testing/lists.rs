@@ -1,0 +1,100 @@
+//! The tests of what a codec does with lists of its class.
+
+use super::cases::Case;
+use super::kept::Kept;
+use super::{Tested, assert, test};
+use crate::ir::{TypeId, TypeKind};
+use crate::target::apex::code::{Doc, Method, Statement, assign, call, literal_of, text};
+use crate::target::apex::text::literal;
+
+impl Tested<'_> {
+    /// The tests, with the first of these cases that are good for them.
+    pub(super) fn lists(&self, kept: Kept<'_, '_>, id: TypeId, cases: &[Case]) -> Vec<Method> {
+        let kept_as_is = cases.iter().find_map(|case| match case {
+            Case::Kept(value, written) if value == written => Some(value.as_str()),
+            Case::Kept(..) | Case::Invalid(..) | Case::Refused(..) | Case::Set(..) => None,
+        });
+        let mut methods = Vec::new();
+        methods.extend(kept_as_is.map(|json| self.keeps(json)));
+        methods.extend(self.checks(kept, id, cases));
+        methods
+    }
+
+    /// A list of them is read and written.
+    fn keeps(&self, json: &str) -> Method {
+        let shared = &self.names.shared().json;
+        let shared =
+            |method: &str, argument: Doc| call(format!("{shared}.{method}"), vec![argument]);
+        let body = vec![
+            assign("String source", text(literal(&format!("[{json}]")))),
+            self.read(text("source")),
+            assign("Object tree", self.call("writeAll", text("all"))),
+            assign(
+                "String expected",
+                shared("canonical", shared("tree", text("source"))),
+            ),
+            assert(
+                "areEqual",
+                vec![text("expected"), shared("canonical", text("tree"))],
+            ),
+        ];
+        test("itKeepsLists".to_owned(), body)
+    }
+
+    /// Each entry of a list is checked, at its place; nothing where no entry can be wrong.
+    fn checks(&self, kept: Kept<'_, '_>, id: TypeId, cases: &[Case]) -> Option<Method> {
+        let ty = &self.ty;
+        let invalid = cases.iter().find_map(|case| match case {
+            Case::Invalid(json, place) => {
+                let read = self.read(text(literal(&format!("[{json},{json}]"))));
+                Some((vec![read], place.as_str()))
+            }
+            Case::Set(json, field, wrong, place) => {
+                let field = self.names.field_name(id, *field)?;
+                let read = self.read(text(literal(&format!("[{json},{json}]"))));
+                let set = |index| {
+                    let target = format!("all[{index}].{field}");
+                    assign(target, text(literal(wrong)))
+                };
+                Some((vec![read, set(0), set(1)], place.as_str()))
+            }
+            Case::Kept(..) | Case::Refused(..) => None,
+        });
+        // A union without a value is invalid, whatever it is a union of.
+        let empty = || match kept.graph.get(id).kind {
+            TypeKind::Union(_) => {
+                let one = || text(format!("new {ty}()"));
+                let list = literal_of(&format!("List<{ty}>"), vec![one(), one()]);
+                Some((vec![assign(format!("List<{ty}> all"), list)], ""))
+            }
+            _ => None,
+        };
+        let (mut body, place) = invalid.or_else(empty)?;
+        let checker = format!("{}.Checker", self.names.shared().json);
+        let is_at = |index: usize| {
+            let expected = text(literal(&format!("/{index}{place}")));
+            let found = text(format!("at.violations[{index}].path"));
+            assert("areEqual", vec![expected, found])
+        };
+        body.extend([
+            assign(
+                format!("{checker} at"),
+                call(format!("new {checker}"), vec![text("all")]),
+            ),
+            Statement::Plain(self.call("checkAll", text("at"))),
+            assert("areEqual", vec![text("2"), text("at.violations.size()")]),
+            is_at(0),
+            is_at(1),
+        ]);
+        Some(test("itChecksLists".to_owned(), body))
+    }
+
+    /// A list from JSON text.
+    fn read(&self, source: Doc) -> Statement {
+        let parse = format!("{}.parse", self.names.shared().json);
+        assign(
+            format!("List<{}> all", self.ty),
+            self.call("readAll", call(parse, vec![source])),
+        )
+    }
+}

@@ -1,0 +1,43 @@
+//! A value with which two things are wrong at the same time.
+
+use serde_json::Value;
+
+use super::cases::invalid_place;
+use super::kept::Kept;
+use crate::example::Step;
+use crate::ir::{SizeBounds, TypeId, TypeKind};
+
+/// JSON text of an object of which two properties are not valid, and where, in the order in which they are found.
+pub(super) fn two_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(String, [String; 2])> {
+    let TypeKind::Object(object) = &kept.graph.get(id).kind else {
+        return None;
+    };
+    // A property that is missing could break these as well.
+    if object.size != SizeBounds::default() {
+        return None;
+    }
+    let broken = kept.examples.broken(id);
+    let mut found = broken.iter().filter_map(|one| {
+        let Some(Step::Key(wire)) = one.path.first() else {
+            return None;
+        };
+        let field = object.fields.iter().position(|field| field.wire == wire)?;
+        let place = invalid_place(kept, id, one)?;
+        Some((field, wire.as_str(), place, one.value.as_object()?))
+    });
+    let first = found.next()?;
+    let second = found.find(|other| other.0 != first.0)?;
+    let mut members = first.3.clone();
+    match second.3.get(second.1) {
+        Some(wrong) => {
+            members.insert(second.1.to_owned(), wrong.clone());
+        }
+        None => {
+            members.remove(second.1);
+        }
+    }
+    let mut places = [(first.0, first.2), (second.0, second.2)];
+    places.sort();
+    let text = Value::Object(members).to_string();
+    Some((text, places.map(|(_, place)| place)))
+}
