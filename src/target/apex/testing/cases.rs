@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::kept::Kept;
 use crate::example::{Broken, Step};
 use crate::ir::{ObjectType, TypeId, TypeKind, TypeRef, UnionType};
-use crate::schema::kinds::Kind;
+use crate::schema::kinds::{Kind, KindSet};
 use crate::target::apex::pattern;
 use crate::target::apex::types::{Holder, Scalar, stated};
 
@@ -275,14 +275,35 @@ fn invalid_alternatives(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> 
     if union.tag.is_none() && objects > 1 {
         return Vec::new();
     }
+    // Where kinds do not tell the alternatives apart, an object without what is required is none of them.
+    let mut seen = KindSet::NONE;
+    let is_told_by_kind = stated.iter().all(|(index, _)| {
+        let kinds = union.alternatives[*index].kinds;
+        let is_new = kinds.intersect(seen).is_empty();
+        seen = seen.union(kinds);
+        is_new
+    });
+    let is_told = union.tag.is_some() || is_told_by_kind;
     let objects = stated.into_iter().filter(|(index, _)| is_object(*index));
     objects
         .filter_map(|(_, id)| match kept.types.holder(id) {
-            Holder::Class(class) => first_invalid(kept, class),
+            Holder::Class(class) => first_invalid(kept, class)
+                .filter(|(value, _)| is_told || has_required(kept, class, value)),
             Holder::Scalar(_) | Holder::List(_) | Holder::Never => None,
         })
         .map(|(value, place)| Case::Invalid(value.to_string(), place))
         .collect()
+}
+
+/// Whether nothing is missing by which an alternative may be told.
+fn has_required(kept: Kept<'_, '_>, id: TypeId, value: &Value) -> bool {
+    match &kept.graph.get(kept.types.end(id)).kind {
+        TypeKind::Object(object) => {
+            let mut required = object.fields.iter().filter(|field| field.required);
+            required.all(|field| value.get(field.wire).is_some())
+        }
+        _ => true,
+    }
 }
 
 /// For each alternative that alone can be told by its properties a value of which one cannot be read.
