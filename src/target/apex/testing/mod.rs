@@ -10,7 +10,7 @@ mod kept;
 
 use std::collections::BTreeSet;
 
-use self::cases::{Case, cases};
+use self::cases::{Case, FieldOf, cases};
 use self::kept::Kept;
 use super::code::{Doc, Method, Statement, assign, call, literal_of, returns, text};
 use super::codec;
@@ -39,6 +39,7 @@ pub(crate) fn classes(
     let kept = Kept {
         graph,
         types,
+        names,
         examples: &examples,
     };
     let listed = codec::listed(graph, types, names);
@@ -75,6 +76,7 @@ pub(crate) fn classes(
             test: names.test(&shared.json),
             json: shared.json.clone(),
             violation: shared.violation.clone(),
+            keeps_unknown: names.keeps_unknown(),
         }));
     }
     classes.extend(actions::classes(kept, names, chosen));
@@ -148,9 +150,13 @@ impl<'a> Tested<'a> {
             }
             match case {
                 Case::Set(value, field, wrong, place) => {
-                    if let Some(field) = self.names.field_name(id, field) {
+                    let field = match field {
+                        FieldOf::Property(index) => self.names.field_name(id, index),
+                        FieldOf::Others => self.names.others_name(id),
+                    };
+                    if let Some(field) = field {
                         let variable = format!("value{}", set.len() / 3 + 1);
-                        set.extend(self.set(&variable, &value, field, wrong, &place));
+                        set.extend(self.set(&variable, &value, field, &wrong, &place));
                     }
                 }
                 Case::Kept(value, written) => valid.push(tried("assertKept", &value, &written)),
