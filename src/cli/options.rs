@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use flowtypes::Target;
 use flowtypes::config::{Config, DialectName, FormatMode, Handling, LockFile};
+use flowtypes::target::apex::config::UnknownProperties;
 use flowtypes::target::rust::config::UnknownFields;
 
 use super::Format;
@@ -75,7 +76,8 @@ pub struct Reading {
 /// How types are written.
 #[derive(Debug, Args)]
 pub struct Writing {
-    /// What Rust types do with properties that a schema neither names nor forbids [default: ignore]
+    /// What Rust types and Apex classes do with properties that a schema neither names nor forbids; Apex denies none
+    /// [default: ignore]
     #[arg(long, value_enum, value_name = "HOW")]
     unknown_fields: Option<UnknownFields>,
     /// Write the loss report to this file: every keyword that a target weakens, as JSON
@@ -107,6 +109,12 @@ impl Writing {
     /// Puts the options that were given into the configuration.
     pub fn apply(&self, config: &mut Config) {
         set(&mut config.rust.unknown_fields, self.unknown_fields);
+        let in_apex = self.unknown_fields.and_then(|how| match how {
+            UnknownFields::Ignore => Some(UnknownProperties::Ignore),
+            UnknownFields::Keep => Some(UnknownProperties::Keep),
+            UnknownFields::Deny => None,
+        });
+        set(&mut config.apex.unknown_fields, in_apex);
         if let Some(path) = &self.report {
             config.report = Some(path.display().to_string());
         }

@@ -34,6 +34,8 @@ pub struct ApexConfig {
     pub names: BTreeMap<String, String>,
     /// Whether each data class has a class beside it that reads it from JSON text, writes it, and checks it.
     pub codec: bool,
+    /// What becomes of properties that an object may have although its schema does not name them.
+    pub unknown_fields: UnknownProperties,
     /// The types that flows get actions for: reading JSON text, writing it, and validating. With any, there is also an
     /// action that makes a UUID.
     pub actions: Actions,
@@ -51,11 +53,24 @@ impl Default for ApexConfig {
             access: Access::default(),
             names: BTreeMap::new(),
             codec: true,
+            unknown_fields: UnknownProperties::default(),
             actions: Actions::default(),
             tests: true,
             permission_set: PermissionSetConfig::default(),
         }
     }
+}
+
+/// What becomes of properties that an object may have although its schema does not name them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum UnknownProperties {
+    /// They are read and dropped.
+    #[default]
+    Ignore,
+    /// They are kept: each class that may have some has one more String field, with JSON text.
+    Keep,
 }
 
 /// The types that flows get actions for.

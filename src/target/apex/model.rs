@@ -95,6 +95,8 @@ pub(crate) struct JsonClass {
     pub name: String,
     /// The name of the class with what is wrong.
     pub violation: String,
+    /// Whether properties without a field are kept.
+    pub keeps_unknown: bool,
 }
 
 /// The action that makes a UUID.
@@ -166,6 +168,8 @@ pub(crate) struct JsonTest {
     pub json: String,
     /// The name of the class with what is wrong.
     pub violation: String,
+    /// Whether properties without a field are kept.
+    pub keeps_unknown: bool,
 }
 
 /// The metadata beside a class.

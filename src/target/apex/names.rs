@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::actions::Verb;
 use super::companions::{Beside, Family, MAX_NAME, Shared};
-use super::config::ApexConfig;
+use super::config::{ApexConfig, UnknownProperties};
 use super::entries::Entries;
 use super::ident::{self, Candidates, MAX_CONSTANT, MAX_FIELD};
 use super::reserved::ClassNames;
 use super::types::{Holder, TypeMap, stated};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{NameHint, Part, TypeGraph, TypeId, TypeKind, TypeRef};
+use crate::ir::{Additional, NameHint, ObjectType, Part, TypeGraph, TypeId, TypeKind, TypeRef};
 use crate::naming::{Asked, Ledger, Places, Scope, Spots, type_phrases};
 
 /// The only field of a class around a list that is an element of a list.
@@ -35,6 +35,9 @@ const ACTIONS: &str = "actions";
 const TWINS: &str = "twins";
 /// What their names end in.
 const TWIN: &str = "_set";
+/// What the field is in the lock that keeps the properties without a field, and its name.
+const OTHERS: &str = "others";
+const OTHERS_FIELD: &str = "additionalProperties";
 
 /// The names of all classes, fields and constants.
 ///
@@ -53,6 +56,7 @@ pub(crate) struct Names {
     actions: BTreeMap<(TypeId, Verb), String>,
     make_uuid: String,
     has_actions: bool,
+    keeps_unknown: bool,
     shared: Shared,
 }
 
@@ -80,6 +84,7 @@ struct ClassName {
     /// Fields, or the constants of an enum.
     members: Vec<String>,
     twins: BTreeMap<usize, String>,
+    others: Option<String>,
 }
 
 impl Names {
@@ -105,6 +110,7 @@ impl Names {
         for name in taken.iter() {
             scope.claim(name);
         }
+        let keeps_unknown = config.unknown_fields == UnknownProperties::Keep;
         let is_legal = |name: &str| ident::class_problem(name, &taken, MAX_NAME).is_none();
         let mut classes = ledger.claims(scope, |_, _| true, is_legal);
         let mut order: Vec<TypeId> = graph.iter().map(|(id, _)| id).collect();
@@ -120,7 +126,10 @@ impl Names {
         let mut wanted = Vec::new();
         for id in order {
             let is_list = types.holder(id) == Holder::List(id) && types.is_nested_list(id);
-            let members = members(graph, types, &phrases, places, id);
+            let mut members = members(graph, types, &phrases, places, id);
+            if let (Some(members), TypeKind::Object(object)) = (&mut members, &graph.get(id).kind) {
+                members.has_others = keeps_unknown && may_have_others(object);
+            }
             let beside = match (&members, is_list) {
                 (None, false) => continue,
                 (None, true) => LIST,
@@ -235,6 +244,7 @@ impl Names {
             actions,
             make_uuid,
             has_actions: config.actions.any(),
+            keeps_unknown,
             shared,
         }
     }
@@ -300,6 +310,16 @@ impl Names {
     /// The name of the Boolean that tells null from absent, for an object's property that may be both.
     pub(crate) fn twin_name(&self, id: TypeId, index: usize) -> Option<&str> {
         self.classes.get(&id)?.twins.get(&index).map(String::as_str)
+    }
+
+    /// Whether properties without a field are kept.
+    pub(crate) fn keeps_unknown(&self) -> bool {
+        self.keeps_unknown
+    }
+
+    /// The name of the field that keeps an object's properties without a field; none where there are none to keep.
+    pub(crate) fn others_name(&self, id: TypeId) -> Option<&str> {
+        self.classes.get(&id)?.others.as_deref()
     }
 
     /// The name of the constant for a value of an enum, by its place in the enum.
@@ -372,6 +392,7 @@ struct Members {
     /// What the members are told by in the lock; none where their names are the same in every class.
     keys: Vec<String>,
     twins: Vec<usize>,
+    has_others: bool,
     max: usize,
 }
 
@@ -383,6 +404,7 @@ impl Members {
             wanted,
             keys,
             twins: Vec::new(),
+            has_others: false,
             max,
         }
     }
@@ -395,7 +417,7 @@ impl Members {
         asked: &[Option<&str>],
         ledger: &mut Ledger,
     ) -> ClassName {
-        let roles = [self.member_role, TWINS];
+        let roles = [self.member_role, TWINS, OTHERS];
         let is_legal = |name: &str| ident::member_problem(name, self.max + TWIN.len()).is_none();
         let mut claims = ledger.member_claims(place, &roles, Scope::case_insensitive(), is_legal);
         let mut members = vec![String::new(); self.wanted.len()];
@@ -426,11 +448,17 @@ impl Members {
             });
             twins.insert(index, name);
         }
+        let others = self.has_others.then(|| {
+            claims.claim(OTHERS, "", |scope| {
+                scope.claim_numbered(OTHERS_FIELD, MAX_FIELD)
+            })
+        });
         ledger.keep_members(place, claims);
         ClassName {
             name: class,
             members,
             twins,
+            others,
         }
     }
 }
@@ -521,6 +549,11 @@ fn members(
         | TypeKind::Union(_)
         | TypeKind::Alias(_) => None,
     }
+}
+
+/// Whether there may be properties that the object's schema does not name.
+fn may_have_others(object: &ObjectType<'_>) -> bool {
+    object.additional != Additional::Closed || !object.patterns.is_empty()
 }
 
 /// What to call an alternative of a union: after its class, as the platform does it (`TextVariable`), else as

@@ -7,6 +7,7 @@
 mod check;
 mod list;
 mod object;
+mod others;
 mod shared;
 mod union;
 mod value;
@@ -40,7 +41,7 @@ pub(crate) fn classes(
         classes.extend(codecs.of(id, def).map(Class::Codec));
     }
     if !classes.is_empty() {
-        classes.extend(shared::classes(names.shared(), config.access.keyword()));
+        classes.extend(shared::classes(names, config.access.keyword()));
     }
     classes
 }
@@ -60,6 +61,8 @@ struct Codecs<'a, 's> {
     checked: BTreeSet<String>,
     /// The codecs whose values are entries of lists.
     listed: BTreeSet<String>,
+    /// The unions whose codecs say what is kept without a field.
+    rated: BTreeSet<TypeId>,
 }
 
 /// The bodies of a codec's methods.
@@ -88,7 +91,9 @@ impl<'a, 's> Codecs<'a, 's> {
             access,
             checked: BTreeSet::new(),
             listed: BTreeSet::new(),
+            rated: BTreeSet::new(),
         };
+        codecs.rated = codecs.find_rated();
         for def in &graph.types {
             let element = match &def.kind {
                 TypeKind::Array(array) => Some(array.items),

@@ -52,11 +52,27 @@ impl<'a, 's> Codecs<'a, 's> {
             let is_required = field.required && fixed.is_none();
             check.extend(self.check(field.ty, is_required, &value, At::Field(field.wire)));
         }
+        if let Some(others) = self.names.others_name(id) {
+            let value = format!("value.{others}");
+            let known = || call("known", Vec::new());
+            read.push(assign(&value, call("source.others", vec![known()])));
+            write.push(Statement::Plain(call(
+                format!("{}.putOthers", self.names.shared().json),
+                vec![text("target"), text(&value), known()],
+            )));
+            check.extend(plain(
+                vec![("others", vec![known()])],
+                &value,
+                At::Same("at"),
+            ));
+        }
         let size = sizes("size", object.size);
         if !size.is_empty() {
             check.push(if_valid(plain(size, "write(value)", At::Same("at"))));
         }
-        self.methods(class, read, write, check)
+        let mut parts = self.methods(class, read, write, check);
+        parts.more.extend(self.known(id, object));
+        parts
     }
 
     /// The whole methods, from what the fields add to them.

@@ -40,7 +40,11 @@ impl<'a, 's> Codecs<'a, 's> {
         match &union.tag {
             Some(tag) => parts.read = self.by_tag(&choices, class, tag),
             None if are_apart(self.graph, union) => parts.read = self.by_kind(&choices, class),
-            None => self.by_trial(&choices, class, &mut parts),
+            None => self.by_trial(id, &choices, class, &mut parts),
+        }
+        if self.rated.contains(&id) {
+            let held: Vec<_> = choices.iter().map(|one| (one.field, one.ty)).collect();
+            parts.more.push(self.others_of(class, &held));
         }
         let written = choices
             .iter()
@@ -125,14 +129,15 @@ impl<'a, 's> Codecs<'a, 's> {
     }
 
     /// Among alternatives of one JSON type, the one that is valid and keeps most of the value.
-    fn by_trial(&self, choices: &[Choice<'_, 's>], class: &str, parts: &mut Parts) {
+    fn by_trial(&self, id: TypeId, choices: &[Choice<'_, 's>], class: &str, parts: &mut Parts) {
         let json = &self.names.shared().json;
         let numbers = (0..choices.len()).map(|index| text(index.to_string()));
         let expected = call("source.invalid", vec![text("'one of the alternatives'")]);
-        let rate = call(
-            "source.rate",
-            vec![text("write(candidate)"), text("validate(candidate)")],
-        );
+        let mut rated = vec![text("write(candidate)"), text("validate(candidate)")];
+        if self.rated.contains(&id) {
+            rated.push(text("others(candidate)"));
+        }
+        let rate = call("source.rate", rated);
         parts.read = vec![
             guard("source.isNull()", returns(text("null"))),
             assign(format!("{class} best"), text("null")),

@@ -6,7 +6,7 @@ use super::{Lower, Slot};
 use crate::ir::{Additional, Field, ObjectType, TypeDef, TypeId};
 use crate::target::apex::facts::{Fact, sizes};
 use crate::target::apex::model::DataClass;
-use crate::target::apex::types::Holder;
+use crate::target::apex::types::{Holder, Scalar};
 
 impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
     pub(super) fn object(
@@ -27,7 +27,10 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
                 "No other properties.",
             ));
         }
-        self.report.other_properties(def, object, name);
+        let others = self.facts.names.others_name(id);
+        if others.is_none() {
+            self.report.other_properties(def, object, name);
+        }
         let mut fields = Vec::new();
         for (index, field) in object.fields.iter().enumerate() {
             let Some(field_name) = self.facts.names.field_name(id, index) else {
@@ -50,7 +53,42 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
                 location: field.location,
             }));
         }
+        fields.extend(others.map(|name| self.others(def, object, name)));
         self.data(id, def, name, own, fields)
+    }
+
+    /// The field for the properties that have none.
+    fn others(&self, def: &TypeDef<'s>, object: &ObjectType<'s>, name: &'a str) -> Slot<'a, 's> {
+        let mut facts = Vec::new();
+        match object.additional {
+            Additional::Open => {}
+            Additional::Typed(_) => facts.push(Fact::unchecked(
+                "additionalProperties",
+                "The schema says what their values are.",
+            )),
+            Additional::Closed => facts.push(Fact::unchecked(
+                "additionalProperties",
+                "The schema says what their names are.",
+            )),
+        }
+        if !object.patterns.is_empty() {
+            facts.push(Fact::unchecked(
+                "patternProperties",
+                "What the values are depends on the names.",
+            ));
+        }
+        let holder = Holder::Scalar(Scalar::JsonText);
+        Slot {
+            name,
+            ty: self.apex(holder),
+            holder,
+            source: None,
+            docs: None,
+            fallback: "JSON text of an object with the properties that the schema does not name."
+                .to_owned(),
+            facts,
+            location: def.location,
+        }
     }
 
     fn property(&mut self, field: &'a Field<'s>, name: &'a str) -> Slot<'a, 's> {

@@ -4,8 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::kept::Kept;
 use crate::example::{Broken, Step};
-use crate::ir::{ObjectType, TypeId, TypeKind, TypeRef, UnionType};
+use crate::ir::{Additional, ObjectType, TypeId, TypeKind, TypeRef, UnionType};
 use crate::schema::kinds::{Kind, KindSet};
+use crate::target::apex::names::Names;
 use crate::target::apex::pattern;
 use crate::target::apex::types::{Holder, Scalar, stated};
 
@@ -21,8 +22,27 @@ pub(super) enum Case {
     Invalid(String, String),
     /// It cannot be read because of this place, a JSON pointer.
     Refused(String, String),
-    /// What is read is valid until a field, by its place in the type, is set to a text; then this place is not.
-    Set(String, usize, &'static str, String),
+    /// What is read is valid until a field is set to a text; then this place is not.
+    Set(String, FieldOf, String, String),
+}
+
+/// A field of an object's class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum FieldOf {
+    /// That of a property, by its place in the type.
+    Property(usize),
+    /// That of all properties without a field of their own.
+    Others,
+}
+
+impl FieldOf {
+    /// What it is called.
+    pub(super) fn name(self, names: &Names, id: TypeId) -> Option<&str> {
+        match self {
+            Self::Property(index) => names.field_name(id, index),
+            Self::Others => names.others_name(id),
+        }
+    }
 }
 
 /// Everything to try with the codec of a type.
@@ -41,6 +61,10 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
         all.extend(wrong_kinds(kept, object, least));
         all.extend(nested(kept, object, least));
         all.extend(set_in_apex(kept, object, least));
+        if kept.names.others_name(id).is_some() {
+            all.extend(with_others(kept, id, object, least));
+            all.extend(set_others(object, least));
+        }
     }
     if kept.names.shares_entries(id) {
         all.extend(super::entries::cases(kept, id));
@@ -55,7 +79,7 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
     all.retain(|case| {
         let (text, field) = match case {
             Case::Kept(text, _) | Case::Invalid(text, _) | Case::Refused(text, _) => (text, None),
-            Case::Set(text, field, ..) => (text, Some(*field)),
+            Case::Set(text, field, wrong, _) => (text, Some((*field, wrong.clone()))),
         };
         room = room.saturating_sub(text.len());
         room > 0 && seen.insert((text.clone(), field))
@@ -262,8 +286,51 @@ fn set_in_apex(
             Holder::Scalar(_) | Holder::Class(_) | Holder::List(_) | Holder::Never => continue,
         };
         let place = pointer(&[Step::Key(field.wire.to_owned())]);
-        all.push(Case::Set(text.clone(), index, wrong, place));
+        let field = FieldOf::Property(index);
+        all.push(Case::Set(text.clone(), field, wrong.to_owned(), place));
     }
+    all
+}
+
+/// A value with a property that has no field, which is kept with what it holds.
+fn with_others(
+    kept: Kept<'_, '_>,
+    id: TypeId,
+    object: &ObjectType<'_>,
+    least: &Map<String, Value>,
+) -> Option<Case> {
+    let name = (1..)
+        .map(|number| format!("unknown {number}"))
+        .find(|name| object.fields.iter().all(|field| field.wire != name))?;
+    let typed = match object.additional {
+        Additional::Typed(of) => kept.examples.least(of.id).cloned(),
+        Additional::Open | Additional::Closed => None,
+    };
+    let values = [Some(json!({"b": [null, 1.5], "a": "text"})), typed];
+    values.into_iter().flatten().find_map(|value| {
+        let mut members = least.clone();
+        members.insert(name.clone(), value);
+        let value = Value::Object(members);
+        if !kept.examples.fits(id, &value) {
+            return None;
+        }
+        let written = kept.value(id, &value, 0)?;
+        Some(Case::Kept(value.to_string(), written.to_string()))
+    })
+}
+
+/// What no JSON text is read as into the field for all other properties: something else than an object, and a property
+/// that has a field.
+fn set_others(object: &ObjectType<'_>, least: &Map<String, Value>) -> Vec<Case> {
+    let text = Value::Object(least.clone()).to_string();
+    let set = |wrong: Value, place: String| {
+        Case::Set(text.clone(), FieldOf::Others, wrong.to_string(), place)
+    };
+    let mut all = vec![set(json!([]), String::new())];
+    all.extend(object.fields.first().map(|field| {
+        let place = pointer(&[Step::Key(field.wire.to_owned())]);
+        set(json!({field.wire: null}), place)
+    }));
     all
 }
 

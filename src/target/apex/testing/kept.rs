@@ -1,5 +1,7 @@
 //! What becomes of a value that is read into its class and written again.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use crate::example::Examples;
@@ -17,10 +19,10 @@ pub(super) struct Kept<'a, 's> {
     pub graph: &'a TypeGraph<'s>,
     /// What holds them.
     pub types: &'a TypeMap,
+    /// What they are called.
+    pub names: &'a Names,
     /// Who knows whether a value fits a type.
     pub examples: &'a Examples<'a, 's>,
-    /// Which maps share the class of their entries.
-    pub names: &'a Names,
 }
 
 impl Kept<'_, '_> {
@@ -36,7 +38,7 @@ impl Kept<'_, '_> {
         }
         match (&self.graph.get(id).kind, value) {
             (TypeKind::Object(object), Value::Object(members)) => {
-                self.object(object, members, depth)
+                self.object(id, object, members, depth)
             }
             (TypeKind::Union(union), _) => match holder {
                 Holder::Class(_) => self.union(union, value, depth),
@@ -87,6 +89,7 @@ impl Kept<'_, '_> {
 
     fn object(
         self,
+        id: TypeId,
         object: &ObjectType<'_>,
         members: &Map<String, Value>,
         depth: usize,
@@ -101,6 +104,12 @@ impl Kept<'_, '_> {
             }
             let value = self.value(field.ty.id, value, depth + 1)?;
             kept.insert(field.wire.to_owned(), value);
+        }
+        if self.names.others_name(id).is_some() {
+            let named: HashSet<&str> = object.fields.iter().map(|field| field.wire).collect();
+            let others = members.iter();
+            let others = others.filter(|(name, _)| !named.contains(name.as_str()));
+            kept.extend(others.map(|(name, value)| (name.clone(), value.clone())));
         }
         Some(Value::Object(kept))
     }

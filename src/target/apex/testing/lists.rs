@@ -50,7 +50,7 @@ impl Tested<'_> {
                 Some((vec![read], place.as_str()))
             }
             Case::Set(json, field, wrong, place) => {
-                let field = self.names.field_name(id, *field)?;
+                let field = field.name(self.names, id)?;
                 let read = self.read(text(literal(&format!("[{json},{json}]"))));
                 let set = |index| {
                     let target = format!("all[{index}].{field}");

@@ -42,8 +42,8 @@ pub(crate) fn classes(
     let kept = Kept {
         graph,
         types,
-        examples: &examples,
         names,
+        examples: &examples,
     };
     let listed = codec::listed(graph, types, names);
     let mut classes = Vec::new();
@@ -79,6 +79,7 @@ pub(crate) fn classes(
             test: names.test(&shared.json),
             json: shared.json.clone(),
             violation: shared.violation.clone(),
+            keeps_unknown: names.keeps_unknown(),
         }));
     }
     classes.extend(actions::classes(kept, names, chosen));
@@ -150,9 +151,9 @@ impl<'a> Tested<'a> {
         for case in all {
             match case {
                 Case::Set(value, field, wrong, place) => {
-                    if let Some(field) = self.names.field_name(id, field) {
+                    if let Some(field) = field.name(self.names, id) {
                         let variable = format!("value{}", set.len() / 3 + 1);
-                        set.extend(self.set(&variable, &value, field, wrong, &place));
+                        set.extend(self.set(&variable, &value, field, &wrong, &place));
                     }
                 }
                 Case::Kept(value, written) => valid.push(tried("assertKept", &value, &written)),
