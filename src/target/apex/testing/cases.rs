@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::kept::Kept;
 use crate::example::{Broken, Step};
-use crate::ir::{Additional, ObjectType, TypeId, TypeKind, TypeRef, UnionType};
+use crate::ir::{Additional, ObjectType, Tag, TypeId, TypeKind, TypeRef, UnionType};
 use crate::schema::kinds::{Kind, KindSet};
 use crate::target::apex::names::Names;
 use crate::target::apex::pattern;
@@ -70,6 +70,7 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
         all.extend(super::entries::cases(kept, id));
     }
     if let TypeKind::Union(union) = &kept.graph.get(id).kind {
+        all.extend(tagged(kept, union));
         all.extend(other_alternative(kept, union));
         all.extend(bad_alternatives(kept, union));
         all.extend(invalid_alternatives(kept, union));
@@ -353,12 +354,42 @@ fn invalid_alternatives(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> 
     let is_told = union.tag.is_some() || is_told_by_kind;
     let objects = stated.into_iter().filter(|(index, _)| is_object(*index));
     objects
-        .filter_map(|(_, id)| match kept.types.holder(id) {
+        .filter_map(|(index, id)| match kept.types.holder(id) {
             Holder::Class(class) => first_invalid(kept, class)
-                .filter(|(value, _)| is_told || has_required(kept, class, value)),
+                .filter(|(value, _)| is_told || has_required(kept, class, value))
+                .filter(|(value, _)| {
+                    union
+                        .tag
+                        .as_ref()
+                        .is_none_or(|tag| has_tag(tag, index, value))
+                }),
             Holder::Scalar(_) | Holder::List(_) | Holder::Never => None,
         })
         .map(|(value, place)| Case::Invalid(value.to_string(), place))
+        .collect()
+}
+
+/// Whether the tag says that a value is this alternative.
+fn has_tag(tag: &Tag<'_>, index: usize, value: &Value) -> bool {
+    let said = value.get(tag.property).and_then(Value::as_str);
+    said.is_some_and(|said| tag.texts[index].contains(&said))
+}
+
+/// For each alternative its smallest value with the tag, which no schema has to list among the properties.
+fn tagged(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
+    let Some(tag) = &union.tag else {
+        return Vec::new();
+    };
+    let alternatives = stated(kept.graph, union).into_iter();
+    alternatives
+        .filter_map(|(index, id)| {
+            let mut value = kept.examples.least(id)?.clone();
+            let text = tag.texts[index].first().copied().unwrap_or("another");
+            let members = value.as_object_mut()?;
+            members.insert(tag.property.to_owned(), Value::from(text));
+            let written = kept.value(id, &value, 0)?;
+            Some(Case::Kept(value.to_string(), written.to_string()))
+        })
         .collect()
 }
 
