@@ -132,15 +132,25 @@ RUN_OPTIONS = (
     *("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-XX:-BytecodeVerificationLocal"),
     *("-Xmn3g", "-Xmx4g", "-XX:MetaspaceSize=1g"),
 )
-PROJECTS_IN_ROOM = 12
+CLASSES_IN_ROOM = 500
+
+
+def in_room(folders):
+    """The folders, in their order, in groups that one virtual machine has room for."""
+    groups, free = [], 0
+    for folder in folders:
+        classes = sum(1 for _ in Path(folder).rglob("*.cls"))
+        if classes > free or not groups:
+            groups.append([])
+            free = CLASSES_IN_ROOM
+        groups[-1].append(folder)
+        free -= classes
+    return groups
 
 
 def run_apex(tools, *folders, env=None):
     """Runs the tests of these folders, a few in each virtual machine."""
-    outputs = []
-    for start in range(0, len(folders), PROJECTS_IN_ROOM):
-        some = folders[start : start + PROJECTS_IN_ROOM]
-        outputs.append(tools.java("compile", "ApexRun", *some, options=RUN_OPTIONS, env=env))
+    outputs = [tools.java("compile", "ApexRun", *some, options=RUN_OPTIONS, env=env) for some in in_room(folders)]
     worst = max(outputs, key=lambda one: abs(one.returncode))
     text = ["".join(getattr(one, part) for one in outputs) for part in ("stdout", "stderr")]
     return subprocess.CompletedProcess(worst.args, worst.returncode, *text)
