@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::action::Service;
+use crate::deploy::{Layout, Packages};
 use crate::diagnostic::Severity;
 use crate::document::shown_path;
 use crate::target::Target;
@@ -35,6 +36,16 @@ pub struct Config {
     pub targets: Vec<Target>,
     /// The folder to write to. Relative to this file.
     pub out: String,
+    /// How the files are laid out there: `plain`, a folder for each target; `sfdx`, a Salesforce DX project or a part of
+    /// one that is there; `mdapi`, folders in metadata format. The last two hold no Rust types.
+    #[serde(skip_serializing_if = "Layout::is_usual")]
+    pub layout: Layout,
+    /// Whether the layout `mdapi` is zip files in place of folders.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub zip: bool,
+    /// The folders of the two packages of the layouts `sfdx` and `mdapi`, below the output folder.
+    #[serde(skip_serializing_if = "Packages::are_usual")]
+    pub packages: Packages,
     /// The file that keeps names, so that what is added renames nothing: its path, relative to this file, or `false` for
     /// none. By default `flowtypes.lock.json` beside this file.
     #[serde(skip_serializing_if = "LockFile::is_usual")]
@@ -164,6 +175,9 @@ impl Default for Config {
             services: Vec::new(),
             targets: Target::ALL.to_vec(),
             out: "generated".to_owned(),
+            layout: Layout::default(),
+            zip: false,
+            packages: Packages::default(),
             lock: LockFile::default(),
             root_name: None,
             default_dialect: DialectName::default(),

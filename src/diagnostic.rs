@@ -183,6 +183,10 @@ codes! {
     InTheWay = "FT9004", Error;
     /// The path of an output leads out of the output folder.
     Outside = "FT9005", Error;
+    /// The project that is written to has a class, a flow or a permission set of this name already.
+    NameTaken = "FT9006", Error;
+    /// The project that is written to does not list the folders of the packages.
+    NoPackage = "FT9007", Error;
 }
 
 impl Code {

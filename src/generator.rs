@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::action::{Action, Descriptors};
 use crate::config::Config;
+use crate::deploy::{self, Layout};
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::document::{DocumentSet, Role, Source};
 use crate::error::Error;
@@ -169,14 +170,17 @@ impl Generator {
         if !self.targets.is_empty() {
             config.targets.clone_from(&self.targets);
         }
+        let mut problems = Diagnostics::default();
+        deploy::prepare(&mut config, &mut problems);
         let mut input = self.read(&config);
+        input.diagnostics.extend(problems);
         let folder = self
             .out_dir
             .clone()
             .unwrap_or_else(|| PathBuf::from(&config.out));
         let mut lock = LockFile::read(self.lock_place(Some(&folder)), &mut input);
         self.progress.begin(Step::Generating);
-        let files = pipeline::generate(
+        let mut files = pipeline::generate(
             &input.documents,
             &input.descriptors,
             &config,
@@ -186,11 +190,9 @@ impl Generator {
         self.progress.begin(Step::Comparing);
         let mut plan = Plan::default();
         if !input.diagnostics.has_errors() {
-            let prefixes: Vec<&str> = config
-                .targets
-                .iter()
-                .map(|target| target.folder())
-                .collect();
+            output::fit(&folder, &mut files, &config, &mut input.diagnostics);
+            let prefixes = deploy::prefixes(&config);
+            let prefixes: Vec<&str> = prefixes.iter().map(String::as_str).collect();
             plan = output::plan(
                 &folder,
                 &files,
@@ -372,6 +374,7 @@ impl Generator {
         let mut config = self.config.clone();
         config.targets = vec![Target::Rust];
         config.rust.single_file = true;
+        config.layout = Layout::Plain;
         let (mut input, none) = (self.read(&config), Descriptors::default());
         let mut lock = LockFile::read(self.lock_place(None), &mut input);
         let files = pipeline::generate(

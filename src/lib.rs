@@ -6,6 +6,7 @@ mod builder;
 #[cfg(feature = "flow-files")]
 pub mod channel;
 pub mod config;
+pub mod deploy;
 pub mod diagnostic;
 mod dialect;
 pub mod document;

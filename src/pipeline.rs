@@ -2,6 +2,7 @@
 
 use crate::action::{Action, Descriptors, SchemaRoots, openapi};
 use crate::config::Config;
+use crate::deploy;
 use crate::diagnostic::Diagnostics;
 use crate::dialect::{self, About};
 use crate::document::DocumentSet;
@@ -48,7 +49,7 @@ pub fn generate(
     if diagnostics.has_errors() {
         OutputFiles::default()
     } else {
-        files
+        deploy::arrange(files, config, diagnostics)
     }
 }
 

@@ -9,11 +9,17 @@ use similar::TextDiff;
 const REMOVED: &str = "\u{1b}[31m";
 const ADDED: &str = "\u{1b}[32m";
 const PLACE: &str = "\u{1b}[36m";
+/// What the name of a zip file ends in.
+const ARCHIVE: &str = ".zip";
 const PLAIN: &str = "\u{1b}[0m";
 
 /// Shows every change of a plan.
 pub fn plan(output: &Output, to: &mut String) {
     for (path, change) in &output.plan.changes {
+        if path.ends_with(ARCHIVE) {
+            let _ = writeln!(to, "{path} differs, and is no text");
+            continue;
+        }
         let new = output.files.get(path).unwrap_or_default();
         let (old, new) = match change {
             Change::Create => ("", new),

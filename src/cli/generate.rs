@@ -137,7 +137,7 @@ fn with_losses(generator: &Generator, failure: Failure) -> Ended {
 
 /// What a run did, in one line.
 fn summary(output: &Output) -> String {
-    let total = output.files.iter().count();
+    let total = output.files.contents().count();
     let count = |wanted: fn(&Change) -> bool| {
         output
             .plan

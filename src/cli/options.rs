@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use flowtypes::Target;
 use flowtypes::config::{Config, DialectName, FormatMode, Handling, LockFile};
+use flowtypes::deploy::Layout;
 use flowtypes::target::apex::config::UnknownProperties;
 use flowtypes::target::rust::config::UnknownFields;
 
@@ -89,6 +90,18 @@ pub struct Writing {
     /// Keep no names, and read none: they are made from the schemas alone
     #[arg(long)]
     no_lock: bool,
+    /// How the files are laid out: a folder for each target, a Salesforce DX project, or metadata format; the last two
+    /// without Rust [default: plain]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LAYOUT",
+        conflicts_with = "single_file"
+    )]
+    layout: Option<Layout>,
+    /// With the layout mdapi: write zip files that can be deployed, in place of folders
+    #[arg(long, conflicts_with = "single_file")]
+    zip: bool,
 }
 
 impl Reading {
@@ -124,6 +137,8 @@ impl Writing {
         if self.no_lock {
             config.lock = LockFile::Usual(false);
         }
+        set(&mut config.layout, self.layout);
+        config.zip |= self.zip;
     }
 }
 

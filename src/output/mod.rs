@@ -6,18 +6,21 @@ mod manifest;
 mod place;
 mod plan;
 mod problem;
+mod project;
 mod single;
 mod write;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
+use crate::deploy::Facts;
 use crate::diagnostic::Diagnostics;
 use crate::surface::Surface;
 
 pub use losses::{LOSSES_MARK, losses};
 pub(crate) use plan::Names;
 pub use plan::{Change, Kept, Plan, plan};
+pub(crate) use project::fit;
 pub use single::{write_new, write_single, write_single_with};
 pub use write::write;
 
@@ -45,7 +48,10 @@ pub(crate) fn unsteady(plan: &Plan) -> Diagnostics {
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct OutputFiles {
     files: BTreeMap<String, String>,
+    /// Those that are no text.
+    archives: BTreeMap<String, Vec<u8>>,
     folded: HashSet<String>,
+    facts: Facts,
     /// What others can use of the files, where somebody wants to know.
     surface: Option<Surface>,
 }
@@ -69,6 +75,21 @@ impl OutputFiles {
         self.surface.unwrap_or_default()
     }
 
+    /// What the targets know of the files.
+    pub(crate) fn facts_mut(&mut self) -> &mut Facts {
+        &mut self.facts
+    }
+
+    /// What the targets know of the files.
+    pub(crate) fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// The texts by path, and what the targets know of them.
+    pub(crate) fn into_parts(self) -> (BTreeMap<String, String>, Facts) {
+        (self.files, self.facts)
+    }
+
     /// Adds a file. Line ends become LF and the text ends in exactly one; askama drops the last newline of a
     /// template, so that newlines are decided here.
     ///
@@ -86,7 +107,24 @@ impl OutputFiles {
         Ok(())
     }
 
-    /// The text of a file.
+    /// Adds a file that is no text.
+    ///
+    /// # Errors
+    /// Gives the path back if there is such a file already, letter case aside.
+    pub fn insert_archive(
+        &mut self,
+        path: impl Into<String>,
+        content: Vec<u8>,
+    ) -> Result<(), String> {
+        let path = path.into();
+        if !self.folded.insert(path.to_lowercase()) {
+            return Err(path);
+        }
+        self.archives.insert(path, content);
+        Ok(())
+    }
+
+    /// The text of a file; none of one that is no text.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
@@ -95,10 +133,27 @@ impl OutputFiles {
     /// Whether there is such a file.
     #[must_use]
     pub fn contains(&self, path: &str) -> bool {
-        self.files.contains_key(path)
+        self.files.contains_key(path) || self.archives.contains_key(path)
     }
 
-    /// The files, by path.
+    /// What a file holds.
+    #[must_use]
+    pub fn content(&self, path: &str) -> Option<&[u8]> {
+        let archive = || self.archives.get(path).map(Vec::as_slice);
+        self.get(path).map(str::as_bytes).or_else(archive)
+    }
+
+    /// What all files hold: texts by path, then what is no text.
+    pub fn contents(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let archives = self.archives.iter();
+        let archives = archives.map(|(path, content)| (path.as_str(), content.as_slice()));
+        let texts = self.iter();
+        texts
+            .map(|(path, text)| (path, text.as_bytes()))
+            .chain(archives)
+    }
+
+    /// The texts, by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files
             .iter()

@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostics;
 pub enum Change {
     /// The file is not there yet.
     Create,
-    /// The file is there with another text: the old one.
+    /// The file is there with another text: the old one, as far as it is text.
     Replace(String),
     /// The file was written by an earlier run and belongs to none now: its text.
     Remove(String),
@@ -129,16 +129,15 @@ pub(super) fn make(
         .iter()
         .map(|path| (path.to_lowercase(), *path))
         .collect();
-    for (path, text) in files.iter() {
-        next.files
-            .insert(path.to_owned(), fingerprint(text.as_bytes()));
+    for (path, content) in files.contents() {
+        next.files.insert(path.to_owned(), fingerprint(content));
         let former = folded.get(&path.to_lowercase()).copied();
         let is_ours = known.has(path) || former.is_some_and(|former| is_same(folder, path, former));
         match compare(
             &mut places,
             folder,
             path,
-            text,
+            content,
             is_ours || request.overwrite,
         ) {
             Ok(change) => changes.extend(change.map(|change| (path.to_owned(), change))),
@@ -186,14 +185,14 @@ fn compare(
     places: &mut Places<'_>,
     folder: &Path,
     path: &str,
-    text: &str,
+    content: &[u8],
     may_replace: bool,
 ) -> Result<Option<Change>, Problem> {
     let full = folder.join(path);
     match places.look(path)? {
         Found::Nothing => Ok(Some(Change::Create)),
         Found::File => match fs::read(&full) {
-            Ok(old) if old == text.as_bytes() => Ok(None),
+            Ok(old) if old == content => Ok(None),
             Ok(old) if may_replace => Ok(Some(Change::Replace(
                 String::from_utf8(old)
                     .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),

@@ -82,6 +82,68 @@ pub(super) fn no_folder(path: &Path, what: &str) -> Problem {
     )
 }
 
+/// A component that the project has already.
+pub(super) fn name_taken(path: &str, kind: &str, name: &str) -> Problem {
+    let (what, help) = match kind {
+        "ApexClass" => (
+            "class",
+            "set another `apex.classPrefix`, give the type another name with `apex.names`, or remove this one",
+        ),
+        "Flow" => (
+            "flow",
+            "give the flow another name with `flow.names`, or remove this one",
+        ),
+        "PermissionSet" => (
+            "permission set",
+            "give it another name with `apex.permissionSet.name`, or remove this one",
+        ),
+        other => (other, "give it another name, or remove this one"),
+    };
+    let sentence =
+        format!("the project has a {what} `{name}` here already, which a deployment would replace");
+    problem(Code::NameTaken, Path::new(path), &sentence, help)
+}
+
+/// A description of a project that does not list the packages.
+pub(super) fn no_package(path: &Path, packages: &[&str]) -> Problem {
+    let names: Vec<String> = packages.iter().map(|name| format!("`{name}`")).collect();
+    let lines: Vec<String> = packages
+        .iter()
+        .map(|name| format!("{{\"path\": \"{name}\"}}"))
+        .collect();
+    let sentence = format!(
+        "this project has no package directory for {}, and the file is not ours to edit",
+        names.join(" and ")
+    );
+    let help = format!(
+        "add {} to its `packageDirectories`, or choose folders inside of one that is there with `packages`",
+        lines.join(" and ")
+    );
+    problem(Code::NoPackage, path, &sentence, &help)
+}
+
+/// A description of a project that is none.
+pub(super) fn unknown_project(path: &Path) -> Problem {
+    problem(
+        Code::NoPackage,
+        path,
+        "this file does not say which folders are packages",
+        "write it as the Salesforce CLI does (`sf project generate`), or move it away",
+    )
+}
+
+/// A folder of a project that cannot be read.
+pub(super) fn unreadable(path: &Path, error: &io::Error) -> Problem {
+    let sentence =
+        format!("this cannot be read, so that it is not known which names are taken: {error}");
+    problem(
+        Code::Unreadable,
+        path,
+        &sentence,
+        "get permission to read it",
+    )
+}
+
 /// Another run that holds the place for too long.
 pub(super) fn busy(path: &Path) -> Problem {
     problem(

@@ -116,16 +116,16 @@ impl Run<'_> {
         let between = plan.known.towards(&plan.next);
         let list = self.folder.join(FILE_NAME);
         for (name, text) in [("list-between", between), ("list", plan.next.clone())] {
-            self.stage(&after.join(name), &text.to_text())
+            self.stage(&after.join(name), text.to_text().as_bytes())
                 .map_err(|problem| at(&list, problem))?;
         }
         for (index, (path, change)) in plan.changes.iter().enumerate() {
-            if let (Change::Create | Change::Replace(_), Some(text)) =
-                (change, self.files.get(path))
+            if let (Change::Create | Change::Replace(_), Some(content)) =
+                (change, self.files.content(path))
             {
                 let full = self.folder.join(path);
                 folders.make(full.parent().unwrap_or(self.folder))?;
-                self.stage(&after.join(index.to_string()), text)
+                self.stage(&after.join(index.to_string()), content)
                     .map_err(|problem| at(&full, problem))?;
             }
         }
@@ -146,10 +146,10 @@ impl Run<'_> {
     }
 
     /// Writes a text where nobody looks for it, and makes sure that it is on the disk before it is moved.
-    fn stage(&self, path: &Path, text: &str) -> Result<(), Problem> {
+    fn stage(&self, path: &Path, content: &[u8]) -> Result<(), Problem> {
         let write = || {
             let mut file = File::create_new(path)?;
-            file.write_all(text.as_bytes())?;
+            file.write_all(content)?;
             file.sync_data()
         };
         write().map_err(|error| problem::unwritable(path, &error))

@@ -35,6 +35,7 @@ use self::names::{Names, Wanted};
 use self::report::Report;
 use self::types::TypeMap;
 use crate::config::Config;
+use crate::deploy::Layout;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::TypeId;
 use crate::naming::Ledger;
@@ -126,7 +127,9 @@ pub(crate) fn generate(
                 report.size(name, &source);
                 failed.extend(files.insert(format!("{path}-meta.xml"), &meta).err());
                 failed.extend(files.insert(path, &source).err());
-                if !class.is_test() {
+                if class.is_test() {
+                    files.facts_mut().tests.push(name.clone());
+                } else {
                     granted.push(name.clone());
                 }
             }
@@ -149,7 +152,8 @@ pub(crate) fn grant(
     diagnostics: &mut Diagnostics,
     files: &mut OutputFiles,
 ) {
-    if let Err(path) = permission_set::generate(&config.apex, classes, input.actions, files) {
+    let is_one = config.layout == Layout::Plain;
+    for path in permission_set::generate(&config.apex, classes, input.actions, is_one, files) {
         unwritable(&path, diagnostics);
     }
 }

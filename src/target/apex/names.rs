@@ -1,6 +1,6 @@
 //! Every Apex name of a run, decided once. What a name is made of is said in [`ident`](super::ident).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::actions::Verb;
 use super::companions::{Beside, Family, MAX_NAME, Shared};
@@ -272,6 +272,15 @@ impl Names {
     /// The name of the test of a class with code.
     pub(crate) fn test(&self, class: &str) -> String {
         self.tests.get(class).cloned().unwrap_or_default()
+    }
+
+    /// The classes that a flow can refer to, whether or not they are made: types and actions.
+    pub(crate) fn in_flows(&self) -> HashSet<&str> {
+        let classes = self.classes.values().map(|class| &class.name);
+        let classes = classes.chain(self.lists.values());
+        let classes = classes.chain(self.actions.values());
+        let classes = classes.chain([&self.make_uuid, &self.shared.violation]);
+        classes.map(String::as_str).collect()
     }
 
     /// Whether there are actions.

@@ -6,6 +6,7 @@ use heck::ToTitleCase;
 use super::config::ApexConfig;
 use super::text::xml;
 use crate::action::Action;
+use crate::deploy::Package;
 use crate::output::OutputFiles;
 
 const FLOWS: &str = "flow/flows/";
@@ -27,22 +28,66 @@ struct PermissionSet<'a> {
     label: String,
 }
 
-/// Adds the permission set for these classes and the flows among the files. If it cannot be made, gives its path back.
+/// What the name of the permission set ends in that grants the flows which need something of an org.
+const OF_AGENT: &str = "Agent";
+/// The most letters in a name and in a label (Metadata API, `PermissionSet`).
+const MAX_NAME: usize = 80;
+
+/// Adds the permission set for these classes and the flows among the files; or two of them, one for each package, since
+/// a permission set is deployed only where all is that it names. Gives the paths back of those that cannot be made.
 pub(crate) fn generate(
     config: &ApexConfig,
     classes: &[String],
     actions: &[Action],
+    is_one: bool,
     files: &mut OutputFiles,
-) -> Result<(), String> {
-    let flows: Vec<String> = files
+) -> Vec<String> {
+    if !config.permission_set.generate {
+        return Vec::new();
+    }
+    let of_agent = files.facts().agent_flows();
+    let flows = files
         .iter()
         .filter_map(|(path, _)| path.strip_prefix(FLOWS)?.strip_suffix(FLOW_SUFFIX))
-        .map(str::to_owned)
-        .collect();
-    let options = &config.permission_set;
-    if !options.generate || classes.is_empty() && flows.is_empty() {
-        return Ok(());
+        .map(|flow| (!is_one && of_agent.contains(flow), flow.to_owned()));
+    let (apart, flows): (Vec<_>, Vec<_>) = flows.partition(|(is_apart, _)| *is_apart);
+    let names = |flows: Vec<(bool, String)>| flows.into_iter().map(|(_, flow)| flow).collect();
+    let (apart, flows): (Vec<String>, Vec<String>) = (names(apart), names(flows));
+    // What calls out is what needs permissions that nobody can generate.
+    let by_hand = if is_one && !flows.is_empty() {
+        actions
+    } else {
+        &[]
+    };
+    let mut failed = Vec::new();
+    let sets = [
+        (Package::Types, "", classes, flows, by_hand),
+        (Package::Agent, OF_AGENT, &[], apart, actions),
+    ];
+    for (package, ending, classes, flows, actions) in sets {
+        if classes.is_empty() && flows.is_empty() {
+            continue;
+        }
+        let (name, label) = called(config, ending);
+        let set = PermissionSet {
+            classes,
+            flows: flows.iter().map(String::as_str).collect(),
+            description: xml(&description(actions)),
+            label: xml(&label),
+        };
+        let path = format!("apex/permissionsets/{name}.permissionset-meta.xml");
+        files.facts_mut().assign(&path, package);
+        match set.render() {
+            Ok(text) => failed.extend(files.insert(path, &text).err()),
+            Err(_) => failed.push(path),
+        }
     }
+    failed
+}
+
+/// The name and the label of a permission set.
+fn called(config: &ApexConfig, ending: &str) -> (String, String) {
+    let options = &config.permission_set;
     let name = match &options.name {
         Some(name) => name.clone(),
         None => format!("{}GeneratedAccess", config.class_prefix),
@@ -51,18 +96,13 @@ pub(crate) fn generate(
         Some(label) => label.clone(),
         None => name.to_title_case(),
     };
-    let actions = if flows.is_empty() { &[] } else { actions };
-    let set = PermissionSet {
-        classes,
-        flows: flows.iter().map(String::as_str).collect(),
-        description: xml(&description(actions)),
-        label: xml(&label),
-    };
-    let path = format!("apex/permissionsets/{name}.permissionset-meta.xml");
-    match set.render() {
-        Ok(text) => files.insert(path, &text),
-        Err(_) => Err(path),
+    if ending.is_empty() {
+        return (name, label);
     }
+    let room = MAX_NAME - 1 - ending.len();
+    let cut = |text: &str| text.chars().take(room).collect::<String>();
+    let name = format!("{}{ending}", cut(&name));
+    (name, format!("{} {ending}", cut(&label)))
 }
 
 /// What the permission set is for, and what it cannot grant.
@@ -90,6 +130,7 @@ fn description(actions: &[Action]) -> String {
 mod tests {
     use super::{MAX_DESCRIPTION, generate};
     use crate::action::Action;
+    use crate::deploy::{FlowFacts, Package};
     use crate::output::OutputFiles;
     use crate::target::apex::config::{ApexConfig, PermissionSetConfig};
 
@@ -114,7 +155,7 @@ mod tests {
         let actions = [action("Manage <AI> Agents"), action("Manage <AI> Agents")];
         let classes = ["AgfOne".to_owned()];
         let mut files = OutputFiles::default();
-        generate(&config(), &classes, &actions, &mut files).unwrap();
+        assert!(generate(&config(), &classes, &actions, true, &mut files).is_empty());
         let text = files.get(PATH).unwrap();
         assert!(text.contains("<apexClass>AgfOne</apexClass>"), "{text}");
         assert!(
@@ -128,7 +169,7 @@ mod tests {
 
         let mut files = OutputFiles::default();
         files.insert("flow/flows/Go.flow-meta.xml", "").unwrap();
-        generate(&config(), &classes, &actions, &mut files).unwrap();
+        assert!(generate(&config(), &classes, &actions, true, &mut files).is_empty());
         let text = files.get(PATH).unwrap();
         assert!(text.contains("<flow>Go</flow>"), "{text}");
         assert_eq!(
@@ -139,10 +180,41 @@ mod tests {
     }
 
     #[test]
+    fn what_needs_an_org_is_granted_apart() {
+        let mut files = OutputFiles::default();
+        for (name, needs_org) in [("Ask", true), ("Form", false)] {
+            let path = format!("flow/flows/{name}.flow-meta.xml");
+            files.insert(path, "").unwrap();
+            files.facts_mut().flows.push(FlowFacts {
+                name: name.to_owned(),
+                needs_org,
+                runs: Vec::new(),
+            });
+        }
+        let (classes, actions) = (["AgfOne".to_owned()], [action("Manage Agents")]);
+        assert!(generate(&config(), &classes, &actions, false, &mut files).is_empty());
+        let text = files.get(PATH).unwrap();
+        assert!(
+            text.contains("AgfOne") && text.contains("<flow>Form<"),
+            "{text}"
+        );
+        assert!(!text.contains("Ask") && !text.contains("By hand"), "{text}");
+        let path = PATH.replace("Access", "AccessAgent");
+        let text = files.get(&path).unwrap();
+        assert!(!text.contains("AgfOne") && !text.contains("Form"), "{text}");
+        assert!(
+            text.contains("<flow>Ask<") && text.contains("By hand"),
+            "{text}"
+        );
+        assert_eq!(files.facts().package(&path), Some(Package::Agent));
+    }
+
+    #[test]
     fn a_long_description_is_cut() {
         let mut files = OutputFiles::default();
         files.insert("flow/flows/Go.flow-meta.xml", "").unwrap();
-        generate(&config(), &[], &[action(&"word ".repeat(90))], &mut files).unwrap();
+        let actions = [action(&"word ".repeat(90))];
+        assert!(generate(&config(), &[], &actions, true, &mut files).is_empty());
         let text = files.get(PATH).unwrap();
         let start = text.find("<description>").unwrap() + "<description>".len();
         let end = text.find("</description>").unwrap();
@@ -152,7 +224,7 @@ mod tests {
     #[test]
     fn there_is_none_for_nothing_or_if_nobody_wants_it() {
         let mut files = OutputFiles::default();
-        generate(&config(), &[], &[], &mut files).unwrap();
+        generate(&config(), &[], &[], true, &mut files);
         let unwanted = ApexConfig {
             permission_set: PermissionSetConfig {
                 generate: false,
@@ -160,7 +232,7 @@ mod tests {
             },
             ..config()
         };
-        generate(&unwanted, &["AgfOne".to_owned()], &[], &mut files).unwrap();
+        generate(&unwanted, &["AgfOne".to_owned()], &[], true, &mut files);
         assert_eq!(files.iter().count(), 0);
     }
 }

@@ -1,6 +1,7 @@
 //! The Flow target: flows that call the actions of the descriptors.
 
 pub mod config;
+mod facts;
 mod graph;
 pub(crate) mod layout;
 mod lint;
@@ -67,6 +68,7 @@ pub(crate) fn generate(
         wanted: &wanted,
     };
     let mut interfaces = HashMap::new();
+    let generated = classes.in_flows();
     let of_files = input.actions.iter().map(|action| (action, false));
     for (action, is_described) in of_files.chain(described.map(|action| (action, true))) {
         let roots = match &of_services {
@@ -93,6 +95,7 @@ pub(crate) fn generate(
             let about = Subject {
                 what: format!("action `{}`", action.label),
                 place: action.place(""),
+                classes: &generated,
             };
             write(flow, &about, diagnostics, files);
         }
@@ -104,6 +107,7 @@ pub(crate) fn generate(
         input,
         roots: &roots,
         classes,
+        generated: &generated,
     };
     of_forms.write(&config.flow, &mut naming, diagnostics, files);
     for lifecycle in input.lifecycles {
@@ -118,6 +122,7 @@ pub(crate) fn generate(
             let about = Subject {
                 what: format!("lifecycle `{}`", lifecycle.label),
                 place: lifecycle.place(""),
+                classes: &generated,
             };
             write(flow, &about, diagnostics, files);
         }
@@ -131,6 +136,7 @@ struct Forms<'f, 'g, 's> {
     input: &'f TargetInput<'f>,
     roots: &'f SchemaRoots<'g, 's>,
     classes: &'f ClassNames,
+    generated: &'f HashSet<&'f str>,
 }
 
 impl Forms<'_, '_, '_> {
@@ -165,6 +171,7 @@ impl Forms<'_, '_, '_> {
             let about = Subject {
                 what: format!("type `{name}`"),
                 place: None,
+                classes: self.generated,
             };
             write(flow, &about, diagnostics, files);
         }
@@ -172,16 +179,27 @@ impl Forms<'_, '_, '_> {
 }
 
 /// What a flow is made for.
-struct Subject {
+struct Subject<'f> {
     what: String,
     place: Option<Place>,
+    /// The classes that are generated.
+    classes: &'f HashSet<&'f str>,
 }
 
-fn write(mut flow: Flow, about: &Subject, diagnostics: &mut Diagnostics, files: &mut OutputFiles) {
+fn write(
+    mut flow: Flow,
+    about: &Subject<'_>,
+    diagnostics: &mut Diagnostics,
+    files: &mut OutputFiles,
+) {
     flow.arrange();
     if let Some(surface) = files.surface_mut() {
         surface::add(&flow, surface);
     }
+    files
+        .facts_mut()
+        .flows
+        .push(facts::of(&flow, about.classes));
     let problem = |message: String| {
         let message = format!("flow `{}` of {}: {message}", flow.name, about.what);
         let mut diagnostic = Diagnostic::new(Code::FlowReference, message);
