@@ -48,6 +48,10 @@ class Project:
     def metadata(self):
         return self.files("*-meta.xml")
 
+    def packages(self):
+        """Folders in metadata format that bring something; those that remove something are not among them."""
+        return [path.parent for path in self.files("package.xml") if not (path.parent / "destructiveChanges.xml").exists()]
+
     def test_classes(self):
         return [path for path in self.apex_classes() if re.search(r"^\s*@istest\b", path.read_text("utf-8"), re.IGNORECASE | re.MULTILINE)]
 
@@ -233,7 +237,7 @@ def scan_flows(tools, projects):
 
 def resolve_components(tools, projects):
     """Salesforce's component resolver finds a whole component for every file."""
-    projects = [project for project in projects if project.files("apex/**/*", "flow/**/*")]
+    projects = [project for project in projects if project.files("apex/**/*", "flow/**/*", "sfdx-project.json")]
     if not projects:
         return Result("no component", skipped=True)
     result = Result(count(len(projects), "project"))
@@ -259,7 +263,10 @@ def resolve_components(tools, projects):
 
 
 def make_sfdx_project(project, folder):
-    """Copies what is generated to where a Salesforce project has it."""
+    """Copies what is generated to where a Salesforce project has it; a project is one as it is."""
+    if (project.folder / "sfdx-project.json").is_file():
+        shutil.copytree(project.folder, folder)
+        return folder
     package = folder / "force-app" / "main" / "default"
     for target in ("apex", "flow"):
         if (project.folder / target).is_dir():
@@ -273,6 +280,27 @@ def make_sfdx_project(project, folder):
     }
     (folder / "sfdx-project.json").write_text(json.dumps(description))
     return folder
+
+
+def resolve_packages(tools, projects):
+    """Salesforce's component resolver finds in a package what its package.xml lists, and nothing else."""
+    packages = [str(package) for project in projects for package in project.packages()]
+    if not packages:
+        return Result("no package", skipped=True)
+    result = Result(count(len(packages), "package"))
+    with tempfile.TemporaryDirectory() as temporary:
+        private = {"HOME": temporary, "SF_DISABLE_TELEMETRY": "true", "SF_DISABLE_LOG_FILE": "true"}
+        process = tools.node(HERE / "resolve_packages.mjs", tools.npm, *packages, env=private)
+    silent = set(packages)
+    for line in process.stdout.splitlines():
+        if line.startswith("DONE "):
+            folder, _, number = line[5:].partition("\t")
+            if int(number) > 0:
+                silent.discard(folder)
+        elif "\t" in line:
+            folder, where, what = line.split("\t", 2)
+            result.findings.append(Finding(f"{folder} {where}", what))
+    return finish(result, "source-deploy-retrieve", process, silent)
 
 
 def check_format(tools, projects):
@@ -318,6 +346,7 @@ CHECKERS = {
     "metadata schema": validate_metadata,
     "flow scanner": scan_flows,
     "component resolver": resolve_components,
+    "package lists": resolve_packages,
 }
 FORMAT = {"Apex format": check_format}
 LINT = {"Apex lint": lint_apex}
