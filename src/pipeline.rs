@@ -6,12 +6,13 @@ use crate::deploy;
 use crate::diagnostic::Diagnostics;
 use crate::dialect::{self, About};
 use crate::document::DocumentSet;
+use crate::ir::check::Check;
 use crate::ir::{self, TypeGraph};
 use crate::naming::{Book, Places};
 use crate::normalize::{self, NormalizedGraph};
 use crate::output::OutputFiles;
 use crate::schema::SchemaGraph;
-use crate::surface::Surface;
+use crate::surface::{Rules, Surface};
 use crate::target::{ServiceInput, Target, TargetInput};
 
 /// A stage whose result can be shown.
@@ -105,6 +106,12 @@ fn generate_into(
                     lifecycles: &descriptors.lifecycles,
                     services: &services,
                 };
+                if let Some(surface) = files.surface_mut() {
+                    let place =
+                        |check: &Check<'_>| places.in_config(types.locations, check.location);
+                    let rules = Rules::of(&types.checks, place);
+                    surface.set_rules(rules, Target::enforcers(config));
+                }
                 Target::generate_all(&config.targets, &input, config, book, diagnostics, files);
             });
         },

@@ -125,6 +125,37 @@ fn a_new_field_and_value_are_safe_for_apex_and_flow() {
 }
 
 #[test]
+fn a_rule_that_asks_for_more_breaks_although_no_type_changes() {
+    let new = OLD.replace("\"maximum\": 1000", "\"maximum\": 500");
+    let (status, found) = differences(&folder(&new));
+    assert_eq!(status, 1);
+    has(
+        &found,
+        "apex parcel#/properties/weight maximum changed breaks",
+    );
+    has(
+        &found,
+        "rust parcel#/properties/weight maximum changed breaks",
+    );
+    let run = folder(&new).run(&["diff", "old", "new"]);
+    let line = "breaks apex rule parcel#/properties/weight maximum changed: 1000 → 500";
+    assert!(run.stdout.contains(line), "{run:?}");
+    assert!(
+        run.stdout.contains("found invalid by `validate`"),
+        "{run:?}"
+    );
+    // The other way round nothing that was valid is refused.
+    let folder = folder(&OLD.replace("\"maximum\": 1000", "\"maximum\": 2000"));
+    let (_, found) = differences(&folder);
+    has(
+        &found,
+        "apex parcel#/properties/weight maximum changed safe",
+    );
+    let run = folder.run(&["diff", "old", "new", "--target", "apex"]);
+    assert_eq!(run.status, 0, "{run:?}");
+}
+
+#[test]
 fn a_class_that_is_gone_is_one_difference() {
     let (status, found) = differences(&folder(&OLD.replace("Parcel\"", "Packet\"")));
     assert_eq!(status, 1);

@@ -16,6 +16,7 @@ mod titles;
 use serde::Serialize;
 use serde_json::Value;
 
+pub(crate) use bounds::compare as compare_numbers;
 pub use bounds::{Bound, NumberBounds, SizeBounds};
 pub use check::{CheckId, Checks};
 pub(crate) use convert::convert;

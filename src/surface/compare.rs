@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
+use super::rules::Difference;
 use super::{Item, Kind, Surface};
 use crate::target::Target;
 
@@ -112,8 +113,35 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
         change.new = detail(item);
         changes.push(change);
     }
+    for difference in old.rules.compare(&new.rules) {
+        for target in &new.enforcers {
+            changes.push(of_rule(*target, &difference));
+        }
+    }
     changes.sort_by_key(|change| (!change.breaks, change.target));
     changes
+}
+
+/// A difference between the rules of a place, as it is for one target.
+fn of_rule(target: Target, difference: &Difference) -> Change {
+    let effect = match target {
+        _ if !difference.narrows => None,
+        Target::Rust => Some("values that were valid may be refused when they are read or made"),
+        Target::Apex | Target::Flow => Some(
+            "values that were valid may be found invalid by `validate`, and the actions that write or validate them then fail",
+        ),
+    };
+    Change {
+        target,
+        item: Kind::Rule,
+        name: format!("{} {}", difference.place, difference.rule),
+        change: difference.how,
+        old: difference.old.clone(),
+        new: difference.new.clone(),
+        renamed_to: None,
+        breaks: difference.narrows,
+        effect,
+    }
 }
 
 fn detail(item: &Item) -> Option<String> {
@@ -191,6 +219,9 @@ fn effect(item: &Item, how: How) -> Option<&'static str> {
         (Kind::Input | Kind::Output, How::Removed | How::Changed) => {
             "flows that start this one and use the variable break when they run, without a warning before"
         }
+        (Kind::Choice, How::Removed | How::Changed) => {
+            "the screens of the flow, as it is deployed, go on with a value that may not be valid any more, until it is deployed again"
+        }
         (Kind::Class | Kind::Constants | Kind::Code | Kind::Flow, How::Changed)
         | (Kind::Variable, How::Removed | How::Changed)
         | (
@@ -203,9 +234,12 @@ fn effect(item: &Item, how: How) -> Option<&'static str> {
             | Kind::Flow
             | Kind::Input
             | Kind::Output
-            | Kind::Variable,
+            | Kind::Variable
+            | Kind::Choice,
             How::Added,
-        ) => return None,
+        )
+        // Rules are compared by themselves.
+        | (Kind::Rule, How::Removed | How::Changed | How::Added) => return None,
     };
     Some(effect)
 }

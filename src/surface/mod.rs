@@ -2,10 +2,12 @@
 //! change of a schema breaks.
 
 mod compare;
+mod rules;
 
 use serde::Serialize;
 
 pub use compare::{Change, How, compare};
+pub(crate) use rules::Rules;
 
 use crate::target::Target;
 
@@ -53,6 +55,10 @@ pub enum Kind {
     Output,
     /// A variable of a flow's own.
     Variable,
+    /// What a screen of a flow offers to choose from, or a constant of a flow.
+    Choice,
+    /// What is asked of values beside their shape.
+    Rule,
 }
 
 impl Kind {
@@ -70,6 +76,8 @@ impl Kind {
             Self::Input => "input",
             Self::Output => "output",
             Self::Variable => "variable",
+            Self::Choice => "choice",
+            Self::Rule => "rule",
         }
     }
 }
@@ -78,12 +86,20 @@ impl Kind {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Surface {
     items: Vec<Item>,
+    rules: Rules,
+    /// The targets that see to it that values keep the rules.
+    enforcers: Vec<Target>,
 }
 
 impl Surface {
     /// The items in the order of the output.
     pub fn iter(&self) -> impl Iterator<Item = &Item> {
         self.items.iter()
+    }
+
+    /// Says what is asked of values, and which targets see to it.
+    pub(crate) fn set_rules(&mut self, rules: Rules, enforcers: Vec<Target>) {
+        (self.rules, self.enforcers) = (rules, enforcers);
     }
 
     /// Adds an item that stands by itself.

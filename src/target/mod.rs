@@ -42,6 +42,16 @@ impl Target {
         }
     }
 
+    /// The targets among the configured ones that refuse values which do not keep the rules of their schema.
+    pub(crate) fn enforcers(config: &Config) -> Vec<Self> {
+        let enforces = |target: &&Self| match target {
+            Self::Rust => true,
+            Self::Apex => config.apex.codec,
+            Self::Flow => false,
+        };
+        config.targets.iter().filter(enforces).copied().collect()
+    }
+
     /// The files of all these targets, by their path below the output folder.
     pub(crate) fn generate_all(
         targets: &[Self],

@@ -1,6 +1,6 @@
 //! What others can use of a flow.
 
-use super::model::{Flow, Variable};
+use super::model::{Flow, Value, Variable};
 use crate::surface::{Kind, Surface};
 use crate::target::Target;
 
@@ -19,6 +19,22 @@ pub(super) fn add(flow: &Flow, to: &mut Surface) {
         for (_, kind) in kinds.into_iter().filter(|(is_it, _)| *is_it) {
             to.add_part(Target::Flow, kind, &name, &own, &ty);
         }
+    }
+    let choices = flow.choices.iter().map(|one| (&one.name, &one.value));
+    let constants = flow.constants.iter().map(|one| (&one.name, &one.value));
+    for (own, value) in choices.chain(constants) {
+        if let Some(value) = literal(value) {
+            to.add_part(Target::Flow, Kind::Choice, &name, &own.to_string(), &value);
+        }
+    }
+}
+
+/// A value that does not depend on others.
+fn literal(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) | Value::Number(text) => Some(text.to_string()),
+        Value::Boolean(value) => Some(value.to_string()),
+        Value::Reference(_) => None,
     }
 }
 

@@ -1,0 +1,511 @@
+//! What is asked of values beside their shape, by the place of each schema, and what a change of it breaks: a type may stay as it
+//! is, while values that were valid are so no more.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Number;
+
+use super::compare::How;
+use crate::ir::check::{Check, CheckId, Checks, Rule};
+use crate::ir::{NumberBounds, SizeBounds, compare_numbers};
+
+/// The most schemas that are looked at together, where a schema takes in others.
+const MAX_TOGETHER: usize = 64;
+/// Keywords whose schema says when something holds, so that it is not known what a change of it does.
+const CONDITIONS: [&str; 2] = ["not", "if"];
+/// Keywords whose members have names of somebody's own.
+const NAMED: [&str; 5] = [
+    "properties",
+    "patternProperties",
+    "dependentSchemas",
+    "$defs",
+    "definitions",
+];
+
+/// What is asked of values, by the places of the schemas.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Rules {
+    places: BTreeMap<String, Asked>,
+}
+
+/// What one schema asks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Asked {
+    limits: BTreeMap<&'static str, Limit>,
+    /// The places of schemas whose rules hold as well.
+    together: Vec<String>,
+}
+
+/// One rule, as far as two of them can be compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Limit {
+    /// A number is at least this, or more.
+    Least(Number, bool),
+    /// A number is at most this, or less.
+    Most(Number, bool),
+    /// There are at least so many.
+    LeastSize(u64),
+    /// There are at most so many.
+    MostSize(u64),
+    /// It is one of these.
+    OneOf(BTreeSet<String>),
+    /// All of these hold.
+    All(BTreeSet<String>),
+    /// One of so many schemas holds.
+    Choices(u64),
+    /// It has to hold, whatever it is in detail.
+    Holds,
+}
+
+/// A difference between the rules of one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Difference {
+    pub place: String,
+    pub rule: &'static str,
+    pub how: How,
+    pub old: Option<String>,
+    pub new: Option<String>,
+    /// Whether values that were valid may be so no more.
+    pub narrows: bool,
+}
+
+impl Rules {
+    /// The rules of some schemas, whose places are told by `place`.
+    pub(crate) fn of(checks: &Checks<'_>, place: impl Fn(&Check<'_>) -> String) -> Self {
+        let places: Vec<String> = checks.list.iter().map(&place).collect();
+        let asked = |check: &Check<'_>| Asked::of(check, checks, &places);
+        let entries = checks.list.iter().map(asked);
+        Self {
+            places: places.iter().cloned().zip(entries).collect(),
+        }
+    }
+
+    /// What has changed at places that are there before and after.
+    pub(super) fn compare(&self, new: &Self) -> Vec<Difference> {
+        let mut found = Vec::new();
+        // What stands below alternatives that have another number now is not comparable one by one.
+        let mut skipped: Option<String> = None;
+        for (place, before) in &self.places {
+            if skipped
+                .as_ref()
+                .is_some_and(|above| place.starts_with(above))
+            {
+                continue;
+            }
+            let Some(after) = new.places.get(place) else {
+                continue;
+            };
+            let (old, now) = if before.together == after.together {
+                (before.limits.clone(), after.limits.clone())
+            } else {
+                (self.whole(place), new.whole(place))
+            };
+            let is_condition = is_condition(place);
+            for rule in old.keys().chain(now.keys()).collect::<BTreeSet<_>>() {
+                let (old, now) = (old.get(rule), now.get(rule));
+                if let (Some(Limit::Choices(_)), Some(Limit::Choices(_))) = (old, now)
+                    && old != now
+                {
+                    skipped = Some(format!("{place}/{rule}/"));
+                }
+                let start = found.len();
+                differences(place, rule, old, now, &mut found);
+                if is_condition {
+                    for difference in found.iter_mut().skip(start) {
+                        difference.narrows = true;
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The rules of a place with those of the schemas that it takes in.
+    fn whole(&self, place: &str) -> BTreeMap<&'static str, Limit> {
+        let mut limits: BTreeMap<&'static str, Limit> = BTreeMap::new();
+        let mut seen = BTreeSet::from([place]);
+        let mut left = vec![place];
+        while let Some(place) = left.pop() {
+            let Some(asked) = self.places.get(place) else {
+                continue;
+            };
+            for (rule, limit) in &asked.limits {
+                let both = match limits.remove(rule) {
+                    Some(known) => known.and(limit),
+                    None => limit.clone(),
+                };
+                limits.insert(rule, both);
+            }
+            for other in &asked.together {
+                if seen.len() < MAX_TOGETHER && seen.insert(other) {
+                    left.push(other);
+                }
+            }
+        }
+        limits
+    }
+}
+
+impl Asked {
+    fn of(check: &Check<'_>, checks: &Checks<'_>, places: &[String]) -> Self {
+        let mut asked = Self::default();
+        let place = |id: &CheckId| places.get(id.0 as usize).cloned().unwrap_or_default();
+        for rule in &check.rules {
+            match rule {
+                Rule::Never => asked.add("false", Limit::Holds),
+                Rule::Kinds(kinds) => {
+                    let words = kinds.iter().map(|kind| kind.as_str().to_owned());
+                    asked.add("type", Limit::OneOf(words.collect()));
+                }
+                Rule::Values(values) => {
+                    let texts = values.iter().map(|value| value.to_string());
+                    asked.add("enum", Limit::OneOf(texts.collect()));
+                }
+                Rule::Number(bounds) => asked.number(bounds),
+                Rule::Length(size) => asked.size("minLength", "maxLength", *size),
+                Rule::Pattern(pattern) => asked.demand("pattern", [(*pattern).to_owned()]),
+                Rule::Format(format) => asked.demand("format", [format.as_str().to_owned()]),
+                Rule::ItemCount(size) => asked.size("minItems", "maxItems", *size),
+                Rule::Unique => asked.add("uniqueItems", Limit::Holds),
+                Rule::Contains(_, size) => {
+                    asked.add("contains", Limit::Holds);
+                    asked.size("minContains", "maxContains", *size);
+                }
+                Rule::Required(names) => {
+                    asked.demand("required", names.iter().map(|&name| name.to_owned()));
+                }
+                Rule::PropertyCount(size) => asked.size("minProperties", "maxProperties", *size),
+                Rule::Names(_) => asked.add("propertyNames", Limit::Holds),
+                Rule::DependentRequired(pairs) => {
+                    let pairs = pairs.iter().flat_map(|(one, others)| {
+                        others
+                            .iter()
+                            .map(move |other| format!("{other} with {one}"))
+                    });
+                    asked.demand("dependentRequired", pairs);
+                }
+                Rule::DependentSchemas(pairs) => {
+                    let names = pairs.iter().map(|(name, _)| (*name).to_owned());
+                    asked.demand("dependentSchemas", names);
+                }
+                Rule::Items(_, rest) => {
+                    if rest.is_some_and(|rest| is_never(checks.get(rest))) {
+                        asked.add("items", Limit::Holds);
+                    }
+                }
+                Rule::Properties { additional, .. } => {
+                    if additional.is_some_and(|others| is_never(checks.get(others))) {
+                        asked.add("additionalProperties", Limit::Holds);
+                    }
+                }
+                Rule::UnevaluatedItems(_) => asked.add("unevaluatedItems", Limit::Holds),
+                Rule::UnevaluatedProperties(_) => {
+                    asked.add("unevaluatedProperties", Limit::Holds);
+                }
+                Rule::All(ids) => asked.together.extend(ids.iter().map(place)),
+                Rule::Any(ids) => asked.add("anyOf", Limit::Choices(ids.len() as u64)),
+                Rule::One(ids) => asked.add("oneOf", Limit::Choices(ids.len() as u64)),
+                Rule::Not(_) => asked.add("not", Limit::Holds),
+                Rule::If(..) => asked.add("if", Limit::Holds),
+            }
+        }
+        asked
+    }
+
+    fn add(&mut self, rule: &'static str, limit: Limit) {
+        self.limits.insert(rule, limit);
+    }
+
+    fn demand(&mut self, rule: &'static str, all: impl IntoIterator<Item = String>) {
+        self.add(rule, Limit::All(all.into_iter().collect()));
+    }
+
+    fn number(&mut self, bounds: &NumberBounds<'_>) {
+        if let Some(bound) = bounds.minimum {
+            let limit = Limit::Least(bound.value.clone(), bound.exclusive);
+            self.add("minimum", limit);
+        }
+        if let Some(bound) = bounds.maximum {
+            let limit = Limit::Most(bound.value.clone(), bound.exclusive);
+            self.add("maximum", limit);
+        }
+        if !bounds.multiple_of.is_empty() {
+            let all = bounds.multiple_of.iter().map(ToString::to_string);
+            self.demand("multipleOf", all);
+        }
+    }
+
+    fn size(&mut self, least: &'static str, most: &'static str, size: SizeBounds) {
+        if let Some(min) = size.min {
+            self.add(least, Limit::LeastSize(min));
+        }
+        if let Some(max) = size.max {
+            self.add(most, Limit::MostSize(max));
+        }
+    }
+}
+
+impl Limit {
+    /// What holds where both do.
+    fn and(self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::OneOf(one), Self::OneOf(other)) => {
+                Self::OneOf(one.intersection(other).cloned().collect())
+            }
+            (Self::All(one), Self::All(other)) => Self::All(one.union(other).cloned().collect()),
+            (one, other) if other.narrows(&one) => other.clone(),
+            (one, _) => one,
+        }
+    }
+
+    /// Whether something passes the former and may not pass this.
+    fn narrows(&self, former: &Self) -> bool {
+        match (former, self) {
+            (Self::Least(old, was), Self::Least(new, is)) => {
+                beyond(old, *was, new, *is, Ordering::Greater)
+            }
+            (Self::Most(old, was), Self::Most(new, is)) => {
+                beyond(old, *was, new, *is, Ordering::Less)
+            }
+            (Self::LeastSize(old), Self::LeastSize(new)) => new > old,
+            (Self::MostSize(old), Self::MostSize(new))
+            | (Self::Choices(old), Self::Choices(new)) => new < old,
+            (Self::OneOf(old), Self::OneOf(new)) => !old.is_subset(new),
+            (Self::All(old), Self::All(new)) => !new.is_subset(old),
+            _ => false,
+        }
+    }
+
+    fn shown(&self) -> Option<String> {
+        let text = match self {
+            Self::Least(number, false) | Self::Most(number, false) => number.to_string(),
+            Self::Least(number, true) => format!("more than {number}"),
+            Self::Most(number, true) => format!("less than {number}"),
+            Self::LeastSize(size) | Self::MostSize(size) => size.to_string(),
+            Self::Choices(number) => format!("{number} alternatives"),
+            Self::OneOf(values) | Self::All(values) => joined(values),
+            Self::Holds => return None,
+        };
+        Some(text)
+    }
+}
+
+/// Whether a new end of a range is beyond the old one.
+fn beyond(old: &Number, was: bool, new: &Number, is: bool, direction: Ordering) -> bool {
+    match compare_numbers(new, old) {
+        Some(Ordering::Equal) => is && !was,
+        order => order == Some(direction),
+    }
+}
+
+fn joined<'t>(texts: impl IntoIterator<Item = &'t String>) -> String {
+    let texts: Vec<&str> = texts.into_iter().map(String::as_str).collect();
+    texts.join(", ")
+}
+
+/// Whether nothing passes.
+fn is_never(check: &Check<'_>) -> bool {
+    check.rules.iter().any(|rule| matches!(rule, Rule::Never))
+}
+
+/// Whether a schema says when something holds, rather than what.
+fn is_condition(place: &str) -> bool {
+    let mut is_name = false;
+    for step in place.split('/') {
+        if is_name {
+            is_name = false;
+        } else if CONDITIONS.contains(&step) {
+            return true;
+        } else {
+            is_name = NAMED.contains(&step);
+        }
+    }
+    false
+}
+
+/// The differences between two states of one rule.
+fn differences(
+    place: &str,
+    rule: &'static str,
+    old: Option<&Limit>,
+    new: Option<&Limit>,
+    to: &mut Vec<Difference>,
+) {
+    if old == new {
+        return;
+    }
+    let mut add = |how, old: Option<String>, new: Option<String>, narrows| {
+        to.push(Difference {
+            place: place.to_owned(),
+            rule,
+            how,
+            old,
+            new,
+            narrows,
+        });
+    };
+    match (old, new) {
+        (Some(Limit::OneOf(old)), Some(Limit::OneOf(new))) => {
+            let (gone, more) = (joined(old.difference(new)), joined(new.difference(old)));
+            if !gone.is_empty() {
+                add(How::Removed, Some(gone), None, true);
+            }
+            if !more.is_empty() {
+                add(How::Added, None, Some(more), false);
+            }
+        }
+        (Some(Limit::All(old)), Some(Limit::All(new))) => {
+            let (gone, more) = (joined(old.difference(new)), joined(new.difference(old)));
+            if !gone.is_empty() {
+                add(How::Removed, Some(gone), None, false);
+            }
+            if !more.is_empty() {
+                add(How::Added, None, Some(more), true);
+            }
+        }
+        (Some(old), Some(new)) => {
+            add(How::Changed, old.shown(), new.shown(), new.narrows(old));
+        }
+        (Some(old), None) => add(How::Removed, old.shown(), None, false),
+        (None, Some(new)) => add(How::Added, None, new.shown(), true),
+        (None, None) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Difference, is_condition};
+    use crate::config::LockFile;
+    use crate::surface::Surface;
+    use crate::{Generator, Target};
+
+    fn surface(schema: &str) -> Surface {
+        let generator = Generator::new().schema_text("a.json", schema);
+        let generator = generator.configure(|config| config.lock = LockFile::Usual(false));
+        generator.target(Target::Rust).surface().unwrap()
+    }
+
+    /// The differences as `rule how narrows`.
+    fn changes(old: &str, new: &str) -> Vec<String> {
+        let found = surface(old).rules.compare(&surface(new).rules);
+        let short = |one: &Difference| {
+            let narrows = if one.narrows { "narrower" } else { "wider" };
+            format!("{}{} {} {narrows}", one.place, one.rule, one.how.as_str())
+        };
+        found.iter().map(short).collect()
+    }
+
+    fn property(schema: &str) -> String {
+        format!("{{\"type\": \"object\", \"properties\": {{\"x\": {schema}}}}}")
+    }
+
+    #[test]
+    fn each_rule_knows_when_it_is_narrower() {
+        for (old, new, wanted) in [
+            ("{}", r#"{"minimum": 1}"#, "minimum added narrower"),
+            (r#"{"minimum": 1}"#, "{}", "minimum removed wider"),
+            (
+                r#"{"minimum": 1}"#,
+                r#"{"minimum": 2}"#,
+                "minimum changed narrower",
+            ),
+            (
+                r#"{"minimum": 2}"#,
+                r#"{"minimum": 1}"#,
+                "minimum changed wider",
+            ),
+            (
+                r#"{"minimum": 1}"#,
+                r#"{"exclusiveMinimum": 1}"#,
+                "minimum changed narrower",
+            ),
+            (
+                r#"{"maximum": 9}"#,
+                r#"{"maximum": 8.5}"#,
+                "maximum changed narrower",
+            ),
+            (
+                r#"{"maxLength": 9}"#,
+                r#"{"maxLength": 10}"#,
+                "maxLength changed wider",
+            ),
+            (
+                r#"{"minItems": 1}"#,
+                r#"{"minItems": 2}"#,
+                "minItems changed narrower",
+            ),
+            ("{}", r#"{"pattern": "^a"}"#, "pattern added narrower"),
+            (
+                "{}",
+                r#"{"uniqueItems": true}"#,
+                "uniqueItems added narrower",
+            ),
+            ("{}", r#"{"not": {"const": 1}}"#, "not added narrower"),
+            (
+                "{}",
+                r#"{"additionalProperties": false}"#,
+                "additionalProperties added narrower",
+            ),
+            (
+                r#"{"enum": [1, "b"]}"#,
+                r#"{"enum": [1]}"#,
+                "enum removed narrower",
+            ),
+            (
+                r#"{"enum": [1]}"#,
+                r#"{"enum": [1, "b"]}"#,
+                "enum added wider",
+            ),
+            (
+                r#"{"type": ["string", "null"]}"#,
+                r#"{"type": "string"}"#,
+                "type removed narrower",
+            ),
+            (
+                r#"{"anyOf": [{}, {"const": 1}]}"#,
+                r#"{"anyOf": [{}]}"#,
+                "anyOf changed narrower",
+            ),
+            (
+                r#"{"required": ["a"]}"#,
+                r#"{"required": ["a", "b"]}"#,
+                "required added narrower",
+            ),
+        ] {
+            let found = changes(&property(old), &property(new));
+            assert_eq!(found, [format!("a#/properties/x{wanted}")], "{old} {new}");
+        }
+    }
+
+    #[test]
+    fn a_schema_that_is_referred_to_in_place_of_another_is_compared_with_it() {
+        let old = property(r#"{"type": "integer", "maximum": 10}"#);
+        let new = r##"{"type": "object", "properties": {"x": {"$ref": "#/$defs/n"}}, "$defs": {"n": {"type": "integer", "maximum": 5}}}"##;
+        assert_eq!(
+            changes(&old, new),
+            ["a#/properties/xmaximum changed narrower"]
+        );
+        let newer = new.replace('5', "4");
+        assert_eq!(changes(new, &newer), ["a#/$defs/nmaximum changed narrower"]);
+    }
+
+    #[test]
+    fn what_a_condition_asks_may_break_either_way() {
+        let old = property(r#"{"not": {"minimum": 1}}"#);
+        let new = property(r#"{"not": {"minimum": 0}}"#);
+        assert_eq!(
+            changes(&old, &new),
+            ["a#/properties/x/notminimum changed narrower"]
+        );
+        assert!(is_condition("a#/if/properties/x"));
+        assert!(!is_condition("a#/properties/if/properties/not"));
+    }
+
+    #[test]
+    fn alternatives_are_not_compared_one_by_one_when_there_are_more() {
+        let old = property(r#"{"oneOf": [{"minimum": 1}, {"type": "string"}]}"#);
+        let new = property(r#"{"oneOf": [{"minimum": 5}, {"minimum": 1}, {"type": "string"}]}"#);
+        assert_eq!(changes(&old, &new), ["a#/properties/xoneOf changed wider"]);
+    }
+}
