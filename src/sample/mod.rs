@@ -1,8 +1,10 @@
 //! A schema from JSON samples: what people have who have no schema.
 //!
 //! Every sample is valid for the schema. Beyond that it says only what the samples show: a property is required if every
-//! object at its place has it, and what is null somewhere may be null. No enum is ever invented.
+//! object at its place has it, and what is null somewhere may be null. No enum is ever invented. Objects of one shape become one
+//! definition.
 
+mod definitions;
 mod keys;
 mod shape;
 mod text;
@@ -71,7 +73,7 @@ pub fn infer(samples: &[Source], name: Option<&str>) -> Result<Inferred, Failure
     let mut schema = Map::new();
     schema.insert("$schema".to_owned(), DIALECT.into());
     schema.insert("title".to_owned(), title.into());
-    schema.extend(shape.into_schema());
+    schema.extend(definitions::unite(shape.into_schema()));
     let mut text = serde_json::to_string_pretty(&Value::Object(schema)).unwrap_or_default();
     text.push('\n');
     Ok(Inferred { name, schema: text })
