@@ -15,6 +15,8 @@ from collections import namedtuple
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import agentforce
+
 HERE = Path(__file__).resolve().parent
 
 # Where a finding is (a folder or file, perhaps with line and column) and what it is.
@@ -275,6 +277,15 @@ def make_sfdx_project(project, folder):
     return folder
 
 
+def check_agentforce(tools, projects):
+    """What agents know of the output agrees with the flows and classes that it speaks of."""
+    files = [path for project in projects for path in project.files("**/lightningTypes/*/schema.json", "*.genAiFunction-meta.xml")]
+    if not files:
+        return Result("no type and no action", skipped=True)
+    findings = [Finding(str(path), what) for project in projects for path, what in agentforce.check(project)]
+    return Result(count(len(files), "component"), findings=findings)
+
+
 def check_format(tools, projects):
     """Prettier, with its plugin for Apex, would change nothing."""
     files = [str(path) for project in projects for path in project.apex_classes()]
@@ -318,6 +329,7 @@ CHECKERS = {
     "metadata schema": validate_metadata,
     "flow scanner": scan_flows,
     "component resolver": resolve_components,
+    "agent schemas": check_agentforce,
 }
 FORMAT = {"Apex format": check_format}
 LINT = {"Apex lint": lint_apex}

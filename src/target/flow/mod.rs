@@ -7,10 +7,11 @@ mod lint;
 mod lower;
 mod model;
 mod names;
+mod signature;
 mod surface;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(crate) mod text;
 mod types;
 mod wanted;
 
@@ -25,14 +26,16 @@ use crate::naming::Ledger;
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
 use crate::target::apex::names::Names as ClassNames;
+use crate::target::signature::Signature;
 
 use config::FlowConfig;
 use lower::life;
 use model::Flow;
+pub(crate) use names::label;
 use names::{Names, is_api_name};
 use wanted::Wanted;
 
-/// Generates all files of the target.
+/// Generates all files of the target, and says what callers of the flows need to know.
 pub(crate) fn generate(
     input: &TargetInput<'_>,
     config: &Config,
@@ -40,13 +43,17 @@ pub(crate) fn generate(
     ledger: &mut Ledger,
     diagnostics: &mut Diagnostics,
     files: &mut OutputFiles,
-) {
+) -> Vec<Signature> {
     let services = input.services;
     let is_empty =
         input.actions.is_empty() && services.actions.is_empty() && config.flow.types.is_empty();
     if is_empty || !check_config(&config.flow, diagnostics) {
-        return;
+        return Vec::new();
     }
+    let mut output = Output {
+        files,
+        signatures: Vec::new(),
+    };
     let roots = SchemaRoots::new(input.types).with_paths(input.documents);
     let of_services = services
         .types
@@ -94,7 +101,7 @@ pub(crate) fn generate(
                 what: format!("action `{}`", action.label),
                 place: action.place(""),
             };
-            write(flow, &about, diagnostics, files);
+            output.write(flow, &about, diagnostics);
         }
         interfaces
             .entry(action.action_name)
@@ -105,7 +112,7 @@ pub(crate) fn generate(
         roots: &roots,
         classes,
     };
-    of_forms.write(&config.flow, &mut naming, diagnostics, files);
+    of_forms.write(&config.flow, &mut naming, diagnostics, &mut output);
     for lifecycle in input.lifecycles {
         let flows = life::lower(
             lifecycle,
@@ -119,11 +126,12 @@ pub(crate) fn generate(
                 what: format!("lifecycle `{}`", lifecycle.label),
                 place: lifecycle.place(""),
             };
-            write(flow, &about, diagnostics, files);
+            output.write(flow, &about, diagnostics);
         }
     }
     ledger.keep(flow_names.into_claims());
     ledger.report(diagnostics);
+    output.signatures
 }
 
 /// The flows that ask for values of types.
@@ -139,7 +147,7 @@ impl Forms<'_, '_, '_> {
         config: &FlowConfig,
         naming: &mut lower::Naming<'_>,
         diagnostics: &mut Diagnostics,
-        files: &mut OutputFiles,
+        output: &mut Output<'_>,
     ) {
         let (roots, classes) = (self.roots, self.classes);
         for name in &config.types {
@@ -166,7 +174,7 @@ impl Forms<'_, '_, '_> {
                 what: format!("type `{name}`"),
                 place: None,
             };
-            write(flow, &about, diagnostics, files);
+            output.write(flow, &about, diagnostics);
         }
     }
 }
@@ -177,28 +185,37 @@ struct Subject {
     place: Option<Place>,
 }
 
-fn write(mut flow: Flow, about: &Subject, diagnostics: &mut Diagnostics, files: &mut OutputFiles) {
-    flow.arrange();
-    if let Some(surface) = files.surface_mut() {
-        surface::add(&flow, surface);
-    }
-    let problem = |message: String| {
-        let message = format!("flow `{}` of {}: {message}", flow.name, about.what);
-        let mut diagnostic = Diagnostic::new(Code::FlowReference, message);
-        diagnostic.place.clone_from(&about.place);
-        diagnostic
-    };
-    for message in lint::lint(&flow) {
-        diagnostics.push(problem(message));
-    }
-    let path = format!("flow/flows/{}.flow-meta.xml", flow.name);
-    match flow.render() {
-        Ok(text) => {
-            if let Err(path) = files.insert(path, &text) {
-                diagnostics.push(problem(format!("there is already a file {path}")));
-            }
+/// What the flows become.
+struct Output<'o> {
+    files: &'o mut OutputFiles,
+    signatures: Vec<Signature>,
+}
+
+impl Output<'_> {
+    fn write(&mut self, mut flow: Flow, about: &Subject, diagnostics: &mut Diagnostics) {
+        flow.arrange();
+        if let Some(surface) = self.files.surface_mut() {
+            surface::add(&flow, surface);
         }
-        Err(error) => diagnostics.push(problem(error.to_string())),
+        self.signatures.push(signature::of(&flow));
+        let problem = |message: String| {
+            let message = format!("flow `{}` of {}: {message}", flow.name, about.what);
+            let mut diagnostic = Diagnostic::new(Code::FlowReference, message);
+            diagnostic.place.clone_from(&about.place);
+            diagnostic
+        };
+        for message in lint::lint(&flow) {
+            diagnostics.push(problem(message));
+        }
+        let path = format!("flow/flows/{}.flow-meta.xml", flow.name);
+        match flow.render() {
+            Ok(text) => {
+                if let Err(path) = self.files.insert(path, &text) {
+                    diagnostics.push(problem(format!("there is already a file {path}")));
+                }
+            }
+            Err(error) => diagnostics.push(problem(error.to_string())),
+        }
     }
 }
 
