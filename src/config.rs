@@ -10,6 +10,7 @@ use crate::deploy::{Layout, Packages};
 use crate::diagnostic::Severity;
 use crate::document::shown_path;
 use crate::target::Target;
+use crate::target::agentforce::config::AgentforceConfig;
 use crate::target::apex::config::ApexConfig;
 use crate::target::flow::config::FlowConfig;
 use crate::target::rust::config::RustConfig;
@@ -76,6 +77,8 @@ pub struct Config {
     pub apex: ApexConfig,
     /// Options of the flows.
     pub flow: FlowConfig,
+    /// What of the output an agent of Agentforce knows.
+    pub agentforce: AgentforceConfig,
 }
 
 /// A dialect of JSON Schema by its name on the command line.
@@ -190,6 +193,7 @@ impl Default for Config {
             rust: RustConfig::default(),
             apex: ApexConfig::default(),
             flow: FlowConfig::default(),
+            agentforce: AgentforceConfig::default(),
         }
     }
 }

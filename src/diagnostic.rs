@@ -173,6 +173,10 @@ codes! {
     ChannelUnsure = "FT4102", Warning;
     /// A flow does not say something that the descriptor of its action needs.
     DescriptorGuess = "FT4201", Warning;
+    /// What an agent is to know needs a later API version.
+    AgentforceVersion = "FT5001", Error;
+    /// An agent cannot be given what the configuration asks for, or not everywhere.
+    AgentforceLossy = "FT5002", Warning;
     /// The output would overwrite a file that this program did not write.
     ForeignFile = "FT9001", Error;
     /// A file or folder cannot be written.

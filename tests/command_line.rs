@@ -141,3 +141,48 @@ fn a_loss_names_its_target_and_its_place() {
         assert!(loss["message"].is_string() && loss["severity"].is_string());
     }
 }
+
+#[test]
+fn what_an_agent_is_to_know_needs_an_api_version() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: Value| {
+        std::fs::write(folder.path().join(name), text.to_string()).unwrap();
+    };
+    write(
+        "order.json",
+        json!({"title": "Parcel", "type": "object", "properties": {"a": {"type": "string"}}}),
+    );
+    for (version, names) in [
+        (
+            "59.0",
+            ["agentforce.types", "agentforce.actions"].as_slice(),
+        ),
+        ("63.0", &["agentforce.types"]),
+        ("64.0", &[]),
+    ] {
+        write(
+            "flowtypes.json",
+            json!({
+                "schemas": ["order.json"],
+                "targets": ["apex"],
+                "apex": {"apiVersion": version, "actions": "all"},
+                "agentforce": {"types": ["order"], "actions": ["ParcelParse"]},
+            }),
+        );
+        let output = flowtypes(folder.path(), &["generate", "--out", version]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.success(), names.is_empty(), "{said}");
+        assert_eq!(said.matches("error[FT5001]").count(), names.len(), "{said}");
+        for name in names {
+            assert!(said.contains(name), "{said}");
+        }
+    }
+    let action = "64.0/apex/genAiFunctions/ParcelParse/ParcelParse.genAiFunction-meta.xml";
+    assert!(folder.path().join(action).is_file());
+    assert!(
+        folder
+            .path()
+            .join("64.0/apex/lightningTypes/Parcel/schema.json")
+            .is_file()
+    );
+}

@@ -1,8 +1,10 @@
 //! The targets: each turns the type model into files, by itself.
 
+pub mod agentforce;
 pub mod apex;
 pub mod flow;
 pub mod rust;
+pub(crate) mod signature;
 
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +78,7 @@ impl Target {
             _ => None,
         };
         let mut classes = None;
+        let mut made = Vec::new();
         for target in targets {
             match (target, &of_apex) {
                 (Self::Rust, _) => {
@@ -83,13 +86,20 @@ impl Target {
                 }
                 (Self::Apex, Some(apex)) => {
                     classes = Some(apex::generate(input, apex, config, diagnostics, files));
+                    made.extend(apex::signatures(input, apex, config));
                 }
                 (Self::Flow, Some(apex)) => {
                     let ledger = &mut book.flow;
-                    flow::generate(input, config, &apex.names, ledger, diagnostics, files);
+                    let names = &apex.names;
+                    let flows = flow::generate(input, config, names, ledger, diagnostics, files);
+                    made.extend(flows);
                 }
                 (Self::Apex | Self::Flow, None) => {}
             }
+        }
+        if let Some(apex) = &of_apex {
+            let wanted = (targets, config);
+            agentforce::generate(input, apex, &made, wanted, diagnostics, files);
         }
         // A permission set grants flows as well, so that it comes after them.
         if let Some(classes) = classes {

@@ -15,6 +15,8 @@ from collections import namedtuple
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import agentforce
+
 HERE = Path(__file__).resolve().parent
 
 # Where a finding is (a folder or file, perhaps with line and column) and what it is.
@@ -303,6 +305,15 @@ def resolve_packages(tools, projects):
     return finish(result, "source-deploy-retrieve", process, silent)
 
 
+def check_agentforce(tools, projects):
+    """What agents know of the output agrees with the flows and classes that it speaks of."""
+    files = [path for project in projects for path in project.files("**/lightningTypes/*/schema.json", "*.genAiFunction-meta.xml")]
+    if not files:
+        return Result("no type and no action", skipped=True)
+    findings = [Finding(str(path), what) for project in projects for path, what in agentforce.check(project)]
+    return Result(count(len(files), "component"), findings=findings)
+
+
 def check_format(tools, projects):
     """Prettier, with its plugin for Apex, would change nothing."""
     files = [str(path) for project in projects for path in project.apex_classes()]
@@ -347,6 +358,7 @@ CHECKERS = {
     "flow scanner": scan_flows,
     "component resolver": resolve_components,
     "package lists": resolve_packages,
+    "agent schemas": check_agentforce,
 }
 FORMAT = {"Apex format": check_format}
 LINT = {"Apex lint": lint_apex}

@@ -47,7 +47,8 @@ async function checkComponents(components, problem) {
     seen.add(key);
     if (!component.xml) problem(fullName, "no -meta.xml file");
     if (type.name === "ApexClass" && !component.content) problem(fullName, "no .cls file");
-    if (!component.xml) continue;
+    // The file that stands for a Lightning type is its schema, which is JSON.
+    if (!component.xml?.endsWith(".xml")) continue;
     try {
       const xml = await component.parseXml();
       if (!(type.name in xml)) problem(fullName, `the root element is not ${type.name}`);

@@ -12,6 +12,7 @@ use super::types::{Holder, TypeMap};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{TypeDef, TypeGraph, TypeId};
 use crate::naming::type_phrases;
+use crate::target::signature::{Invocable, Parameter, Signature, ValueType};
 
 /// How many letters of a schema a label has.
 const MAX_LABEL: usize = 60;
@@ -132,23 +133,8 @@ pub(crate) fn classes(
     config: &ApexConfig,
     chosen: &[TypeId],
 ) -> Vec<Class> {
-    let phrases = type_phrases(graph);
-    let mut classes = Vec::new();
-    for &id in chosen {
-        for verb in Verb::ALL {
-            if let (Some(class), Some(name)) = (names.class_name(id), names.action(id, verb)) {
-                let action = Action {
-                    verb,
-                    class,
-                    name,
-                    label: label(graph.get(id), &phrases[id.0 as usize]),
-                    names,
-                    config,
-                };
-                classes.push(Class::Action(action.class()));
-            }
-        }
-    }
+    let actions = actions(graph, names, config, chosen).into_iter();
+    let mut classes: Vec<Class> = actions.map(|one| Class::Action(one.class())).collect();
     let make_uuid = names.has_actions().then(|| {
         Class::MakeUuid(MakeUuid {
             access: config.access.keyword(),
@@ -158,6 +144,76 @@ pub(crate) fn classes(
     });
     classes.extend(make_uuid);
     classes
+}
+
+fn actions<'a>(
+    graph: &TypeGraph<'_>,
+    names: &'a Names,
+    config: &'a ApexConfig,
+    chosen: &[TypeId],
+) -> Vec<Action<'a>> {
+    let phrases = type_phrases(graph);
+    let mut actions = Vec::new();
+    for &id in chosen {
+        for verb in Verb::ALL {
+            if let (Some(class), Some(name)) = (names.class_name(id), names.action(id, verb)) {
+                actions.push(Action {
+                    verb,
+                    class,
+                    name,
+                    label: label(graph.get(id), &phrases[id.0 as usize]),
+                    names,
+                    config,
+                });
+            }
+        }
+    }
+    actions
+}
+
+/// What callers of the actions need to know.
+pub(crate) fn signatures(
+    graph: &TypeGraph<'_>,
+    names: &Names,
+    config: &ApexConfig,
+    chosen: &[TypeId],
+) -> Vec<Signature> {
+    let actions = actions(graph, names, config, chosen).into_iter();
+    let of_types = actions.map(|one| Signature {
+        name: one.name.to_owned(),
+        label: one.full_label(),
+        description: one.verb.description(one.class),
+        kind: Invocable::Class,
+        inputs: one.inputs().to_vec(),
+        outputs: one.outputs(),
+    });
+    let make_uuid =
+        names.has_actions().then(|| {
+            let existing = "Given back as it is. If it is empty, a new UUID is made.";
+            let uuid = "A random UUID (version 4) in lower case, or the existing one.";
+            Signature {
+            name: names.make_uuid().to_owned(),
+            label: "Make UUID".to_owned(),
+            description:
+                "Makes a random UUID (version 4), for example as the key of an external session."
+                    .to_owned(),
+            kind: Invocable::Class,
+            inputs: vec![parameter("existing", ValueType::Text, "Existing UUID", existing)],
+            outputs: vec![parameter("uuid", ValueType::Text, "UUID", uuid)],
+        }
+        });
+    of_types.chain(make_uuid).collect()
+}
+
+fn parameter(name: &str, ty: ValueType, label: &str, description: &str) -> Parameter {
+    Parameter {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        description: Some(description.to_owned()),
+        ty,
+        is_list: false,
+        is_required: false,
+    }
 }
 
 /// The category that Flow Builder lists the actions under.
@@ -187,57 +243,10 @@ struct Action<'a> {
 
 impl Action<'_> {
     fn class(&self) -> ActionClass {
-        let is_parse = self.verb == Verb::Parse;
-        let value = |text: &str| self.variable("value", self.class, "Value", text, !is_parse);
-        let json = |text: &str| self.variable("jsonText", "String", "JSON Text", text, is_parse);
-        let violations = format!("List<{}>", self.names.shared().violation);
-        let mut request = vec![match self.verb {
-            Verb::Parse => json("The JSON text to read."),
-            Verb::Write => value("The value to write."),
-            Verb::Validate => value("The value to check."),
-        }];
-        request.push(self.variable(
-            "failOnError",
-            "Boolean",
-            "Fail on Error",
-            "True to end in a fault if anything is wrong. Otherwise look at Is Success.",
-            false,
-        ));
-        let mut result = match self.verb {
-            Verb::Parse => vec![self.output(
-                "value",
-                self.class,
-                "Value",
-                "What was read, valid or not. Empty if the text could not be read.",
-            )],
-            Verb::Write => vec![self.output(
-                "jsonText",
-                "String",
-                "JSON Text",
-                "The JSON text. Empty if the value is not valid.",
-            )],
-            Verb::Validate => Vec::new(),
-        };
-        result.extend([
-            self.output(
-                "isSuccess",
-                "Boolean",
-                "Is Success",
-                "True if nothing is wrong.",
-            ),
-            self.output(
-                "errorMessage",
-                "String",
-                "Error Message",
-                "What is wrong, a line for each violation. Empty if nothing is.",
-            ),
-            self.output(
-                "violations",
-                &violations,
-                "Violations",
-                "Each thing that is wrong with the value, and where.",
-            ),
-        ]);
+        let request = self.inputs().into_iter();
+        let request = request.map(|one| self.declared(&one, Some(one.is_required)));
+        let result = self.outputs().into_iter();
+        let result = result.map(|one| self.declared(&one, None));
         let doc = [
             self.verb.description(self.class),
             "Generated by flowtypes. Do not edit.".to_owned(),
@@ -247,50 +256,89 @@ impl Action<'_> {
             doc: apex_doc(&doc, 0),
             access: self.config.access.keyword(),
             name: self.name.to_owned(),
-            request,
-            result,
+            request: request.collect(),
+            result: result.collect(),
             methods: methods.iter().map(Method::lines).collect(),
         }
     }
 
-    fn variable(
-        &self,
-        name: &str,
-        ty: &str,
-        label: &str,
-        description: &str,
-        required: bool,
-    ) -> Vec<String> {
+    fn inputs(&self) -> [Parameter; 2] {
+        let value = |text| parameter("value", self.record(), "Value", text);
+        let mut first = match self.verb {
+            Verb::Parse => {
+                let text = "The JSON text to read.";
+                parameter("jsonText", ValueType::Text, "JSON Text", text)
+            }
+            Verb::Write => value("The value to write."),
+            Verb::Validate => value("The value to check."),
+        };
+        first.is_required = true;
+        let text = "True to end in a fault if anything is wrong. Otherwise look at Is Success.";
+        let fail = parameter("failOnError", ValueType::Boolean, "Fail on Error", text);
+        [first, fail]
+    }
+
+    fn outputs(&self) -> Vec<Parameter> {
+        let first = match self.verb {
+            Verb::Parse => {
+                let text = "What was read, valid or not. Empty if the text could not be read.";
+                Some(parameter("value", self.record(), "Value", text))
+            }
+            Verb::Write => {
+                let text = "The JSON text. Empty if the value is not valid.";
+                Some(parameter("jsonText", ValueType::Text, "JSON Text", text))
+            }
+            Verb::Validate => None,
+        };
+        let violation = ValueType::Record(self.names.shared().violation.clone());
+        let text = "Each thing that is wrong with the value, and where.";
+        let mut violations = parameter("violations", violation, "Violations", text);
+        violations.is_list = true;
+        let (text, yes) = (ValueType::Text, ValueType::Boolean);
+        let success = "True if nothing is wrong.";
+        let message = "What is wrong, a line for each violation. Empty if nothing is.";
+        let common = [
+            parameter("isSuccess", yes, "Is Success", success),
+            parameter("errorMessage", text, "Error Message", message),
+            violations,
+        ];
+        first.into_iter().chain(common).collect()
+    }
+
+    fn record(&self) -> ValueType {
+        ValueType::Record(self.class.to_owned())
+    }
+
+    fn full_label(&self) -> String {
+        format!("{} {}", self.verb.word(), self.label)
+    }
+
+    /// The lines of an input or output; whether an input is required.
+    fn declared(&self, one: &Parameter, required: Option<bool>) -> Vec<String> {
+        let description = one.description.clone().unwrap_or_default();
         let mut parameters = vec![
-            format!("label={}", literal(label)),
-            format!("description={}", literal(description)),
+            format!("label={}", literal(&one.label)),
+            format!("description={}", literal(&description)),
         ];
-        parameters.push(format!("required={required}"));
-        self.declared(name, ty, description, parameters)
-    }
-
-    fn output(&self, name: &str, ty: &str, label: &str, description: &str) -> Vec<String> {
-        let parameters = vec![
-            format!("label={}", literal(label)),
-            format!("description={}", literal(description)),
-        ];
-        self.declared(name, ty, description, parameters)
-    }
-
-    fn declared(
-        &self,
-        name: &str,
-        ty: &str,
-        description: &str,
-        parameters: Vec<String>,
-    ) -> Vec<String> {
-        let mut out: Vec<String> = apex_doc(&[description.to_owned()], 4)
+        parameters.extend(required.map(|required| format!("required={required}")));
+        let mut out: Vec<String> = apex_doc(&[description], 4)
             .into_iter()
             .map(|line| format!("    {line}"))
             .collect();
         out.extend(annotation("InvocableVariable", parameters, 4));
-        let access = self.config.access.keyword();
-        out.push(format!("    {access} {ty} {name};"));
+        let ty = match &one.ty {
+            ValueType::Text => "String",
+            ValueType::Boolean => "Boolean",
+            ValueType::Number => "Decimal",
+            ValueType::Date => "Date",
+            ValueType::DateTime => "Datetime",
+            ValueType::Record(class) => class,
+        };
+        let (access, name) = (self.config.access.keyword(), &one.name);
+        out.push(match one.is_list {
+            true => format!("    {access} List<{ty}> {name};"),
+            false => format!("    {access} {ty} {name};"),
+        });
         out
     }
 
@@ -306,9 +354,8 @@ impl Action<'_> {
             " * @return one result for each request, in the same order".to_owned(),
             " */".to_owned(),
         ];
-        let label = format!("{} {}", self.verb.word(), self.label);
         let parameters = vec![
-            format!("label={}", literal(&label)),
+            format!("label={}", literal(&self.full_label())),
             format!("description={}", literal(&description)),
             format!("category={}", literal(&category(self.config))),
         ];

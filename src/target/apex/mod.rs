@@ -41,6 +41,7 @@ use crate::ir::TypeId;
 use crate::naming::Ledger;
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
+use crate::target::signature::Signature;
 
 /// What holds the values of all types, and what that is called.
 pub(crate) struct Resolved {
@@ -142,6 +143,16 @@ pub(crate) fn generate(
     }
     granted.sort_unstable();
     granted
+}
+
+/// What callers of the actions need to know.
+pub(crate) fn signatures(
+    input: &TargetInput<'_>,
+    resolved: &Resolved,
+    config: &Config,
+) -> Vec<Signature> {
+    let Resolved { names, chosen, .. } = resolved;
+    actions::signatures(input.types, names, &config.apex, chosen)
 }
 
 /// Generates the permission set for these classes and all flows of the run.

@@ -8,10 +8,11 @@ mod lint;
 mod lower;
 mod model;
 mod names;
+mod signature;
 mod surface;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(crate) mod text;
 mod types;
 mod wanted;
 
@@ -26,14 +27,16 @@ use crate::naming::Ledger;
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
 use crate::target::apex::names::Names as ClassNames;
+use crate::target::signature::Signature;
 
 use config::FlowConfig;
 use lower::life;
 use model::Flow;
+pub(crate) use names::label;
 use names::{Names, is_api_name};
 use wanted::Wanted;
 
-/// Generates all files of the target.
+/// Generates all files of the target, and says what callers of the flows need to know.
 pub(crate) fn generate(
     input: &TargetInput<'_>,
     config: &Config,
@@ -41,13 +44,17 @@ pub(crate) fn generate(
     ledger: &mut Ledger,
     diagnostics: &mut Diagnostics,
     files: &mut OutputFiles,
-) {
+) -> Vec<Signature> {
     let services = input.services;
     let is_empty =
         input.actions.is_empty() && services.actions.is_empty() && config.flow.types.is_empty();
     if is_empty || !check_config(&config.flow, diagnostics) {
-        return;
+        return Vec::new();
     }
+    let mut output = Output {
+        files,
+        signatures: Vec::new(),
+    };
     let roots = SchemaRoots::new(input.types).with_paths(input.documents);
     let of_services = services
         .types
@@ -97,7 +104,7 @@ pub(crate) fn generate(
                 place: action.place(""),
                 classes: &generated,
             };
-            write(flow, &about, diagnostics, files);
+            output.write(flow, &about, diagnostics);
         }
         interfaces
             .entry(action.action_name)
@@ -109,7 +116,7 @@ pub(crate) fn generate(
         classes,
         generated: &generated,
     };
-    of_forms.write(&config.flow, &mut naming, diagnostics, files);
+    of_forms.write(&config.flow, &mut naming, diagnostics, &mut output);
     for lifecycle in input.lifecycles {
         let flows = life::lower(
             lifecycle,
@@ -124,11 +131,12 @@ pub(crate) fn generate(
                 place: lifecycle.place(""),
                 classes: &generated,
             };
-            write(flow, &about, diagnostics, files);
+            output.write(flow, &about, diagnostics);
         }
     }
     ledger.keep(flow_names.into_claims());
     ledger.report(diagnostics);
+    output.signatures
 }
 
 /// The flows that ask for values of types.
@@ -145,7 +153,7 @@ impl Forms<'_, '_, '_> {
         config: &FlowConfig,
         naming: &mut lower::Naming<'_>,
         diagnostics: &mut Diagnostics,
-        files: &mut OutputFiles,
+        output: &mut Output<'_>,
     ) {
         let (roots, classes) = (self.roots, self.classes);
         for name in &config.types {
@@ -173,7 +181,7 @@ impl Forms<'_, '_, '_> {
                 place: None,
                 classes: self.generated,
             };
-            write(flow, &about, diagnostics, files);
+            output.write(flow, &about, diagnostics);
         }
     }
 }
@@ -186,37 +194,41 @@ struct Subject<'f> {
     classes: &'f HashSet<&'f str>,
 }
 
-fn write(
-    mut flow: Flow,
-    about: &Subject<'_>,
-    diagnostics: &mut Diagnostics,
-    files: &mut OutputFiles,
-) {
-    flow.arrange();
-    if let Some(surface) = files.surface_mut() {
-        surface::add(&flow, surface);
-    }
-    files
-        .facts_mut()
-        .flows
-        .push(facts::of(&flow, about.classes));
-    let problem = |message: String| {
-        let message = format!("flow `{}` of {}: {message}", flow.name, about.what);
-        let mut diagnostic = Diagnostic::new(Code::FlowReference, message);
-        diagnostic.place.clone_from(&about.place);
-        diagnostic
-    };
-    for message in lint::lint(&flow) {
-        diagnostics.push(problem(message));
-    }
-    let path = format!("flow/flows/{}.flow-meta.xml", flow.name);
-    match flow.render() {
-        Ok(text) => {
-            if let Err(path) = files.insert(path, &text) {
-                diagnostics.push(problem(format!("there is already a file {path}")));
-            }
+/// What the flows become.
+struct Output<'o> {
+    files: &'o mut OutputFiles,
+    signatures: Vec<Signature>,
+}
+
+impl Output<'_> {
+    fn write(&mut self, mut flow: Flow, about: &Subject<'_>, diagnostics: &mut Diagnostics) {
+        flow.arrange();
+        if let Some(surface) = self.files.surface_mut() {
+            surface::add(&flow, surface);
         }
-        Err(error) => diagnostics.push(problem(error.to_string())),
+        self.files
+            .facts_mut()
+            .flows
+            .push(facts::of(&flow, about.classes));
+        self.signatures.push(signature::of(&flow));
+        let problem = |message: String| {
+            let message = format!("flow `{}` of {}: {message}", flow.name, about.what);
+            let mut diagnostic = Diagnostic::new(Code::FlowReference, message);
+            diagnostic.place.clone_from(&about.place);
+            diagnostic
+        };
+        for message in lint::lint(&flow) {
+            diagnostics.push(problem(message));
+        }
+        let path = format!("flow/flows/{}.flow-meta.xml", flow.name);
+        match flow.render() {
+            Ok(text) => {
+                if let Err(path) = self.files.insert(path, &text) {
+                    diagnostics.push(problem(format!("there is already a file {path}")));
+                }
+            }
+            Err(error) => diagnostics.push(problem(error.to_string())),
+        }
     }
 }
 

@@ -231,6 +231,8 @@ pub(crate) struct Variable {
     pub is_input: bool,
     pub is_output: bool,
     pub scale: Option<u8>,
+    /// Whether the flow does nothing without it, which is not part of its metadata.
+    pub is_required: bool,
     /// What it holds if nobody gives it a value.
     pub default: Option<Value>,
 }

@@ -142,7 +142,7 @@ fn api_name(label: &str) -> String {
 }
 
 /// A label for people: text with spaces as it is, an identifier split into words.
-pub(super) fn label(text: &str) -> String {
+pub(crate) fn label(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let words = if text.contains(' ') {
         text

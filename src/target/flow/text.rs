@@ -32,6 +32,22 @@ impl Text {
         Self::new(&without_merge_fields(raw))
     }
 
+    /// The text before it was escaped, without what XML forbids.
+    pub fn raw(&self) -> String {
+        let mut raw = self.0.clone();
+        // What an ampersand begins is told from what it stands for by taking it last.
+        for (escaped, plain) in [
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&quot;", "\""),
+            ("&apos;", "'"),
+            ("&amp;", "&"),
+        ] {
+            raw = raw.replace(escaped, plain);
+        }
+        raw
+    }
+
     /// The escaped text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -78,6 +94,7 @@ mod tests {
             text.as_str(),
             "&lt;/value&gt;&amp;amp;\n&quot;&apos;é\u{1f600}"
         );
+        assert_eq!(Text::new("a&lt;b<\"'>").raw(), "a&lt;b<\"'>");
         assert_eq!(Text::plain("{!$User.Id}").as_str(), "{ !$User.Id}");
         assert_eq!(html("<b>{!x}"), "&lt;b&gt;{ !x}");
     }

@@ -189,6 +189,7 @@ fn declare(flow: &mut Flow, plan: &Plan, fixed: &Fixed, config: &FlowConfig) {
             is_input: true,
             is_output: plan.made.iter().any(|made| made.input == index),
             scale: input.ty.scale(),
+            is_required: input.required && !plan.made.iter().any(|made| made.input == index),
             default: None,
         });
         for choice in &input.choices {
@@ -238,6 +239,7 @@ fn apex_variable(name: &Text, class: &Text, description: &str) -> Variable {
         is_input: false,
         is_output: false,
         scale: None,
+        is_required: false,
         default: None,
     }
 }

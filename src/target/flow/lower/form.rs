@@ -277,6 +277,7 @@ impl Form<'_, '_, '_> {
             is_input: is_list,
             is_output: is_shared,
             scale: None,
+            is_required: false,
             default: None,
         }
     }

@@ -190,6 +190,7 @@ fn variable(name: &Text, ty: FlowType, description: Option<&str>) -> Variable {
         is_input: false,
         is_output: false,
         scale: ty.scale,
+        is_required: false,
         default: None,
     }
 }

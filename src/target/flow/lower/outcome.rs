@@ -302,6 +302,7 @@ impl Outcomes<'_> {
             is_input: false,
             is_output: true,
             scale: ty.0.scale(),
+            is_required: false,
             default: None,
         });
         Some(name)

@@ -208,6 +208,7 @@ impl Draft<'_> {
                 is_input: true,
                 is_output: false,
                 scale: input.ty.scale(),
+                is_required: input.required,
                 default: None,
             });
             parameters.push(parameter(&input.name, &name));

@@ -189,6 +189,7 @@ fn declare(draft: &mut Draft<'_>, roles: &Roles<'_>, turn: &Turn) -> (Variables,
         .unwrap_or(&roles.item.label);
     let mut list = input(draft.text_variable(&items, item_text));
     list.is_collection = true;
+    list.is_required = true;
     let mut answers = output(draft.text_variable(&variables.answers, "All answers, in order."));
     answers.is_collection = true;
     let mut restarts =

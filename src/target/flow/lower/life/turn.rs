@@ -181,7 +181,10 @@ fn declare(draft: &mut Draft<'_>, roles: &Roles<'_>) -> Variables {
     );
     let mut variables = vec![
         both(draft.text_variable(&id, &about_id)),
-        input(draft.text_variable(&item, item_text)),
+        Variable {
+            is_required: true,
+            ..input(draft.text_variable(&item, item_text))
+        },
         output(draft.text_variable(&answer, "The answer.")),
         both(with_default(restarts, roles.lifecycle.restarts)),
         input(with_default(retries_variable, roles.lifecycle.retries)),
