@@ -122,7 +122,7 @@ impl Handling {
 /// Which file keeps names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
-#[serde(untagged)]
+#[serde(untagged, expecting = "needs true, false, or the path of a file")]
 pub enum LockFile {
     /// The one at its usual place, or none.
     Usual(bool),

@@ -97,7 +97,7 @@ impl Generator {
         let path = path.as_ref();
         let mut documents = DocumentSet::default();
         let mut diagnostics = Diagnostics::default();
-        let help = "`schemas/meta/config.schema.json` says what the file may hold";
+        let help = "the chapter \"Configuration\" of the README says what the file may hold";
         match documents.add_settings::<Config>(path, Code::Config, help, &mut diagnostics) {
             Some((_, mut config)) => {
                 let actions_are_default = config.actions == Config::default().actions;

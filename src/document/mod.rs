@@ -18,6 +18,7 @@ use std::path::Path;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use serde_path_to_error::Segment;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 
@@ -170,16 +171,25 @@ impl DocumentSet {
             }
         };
         let id = self.add(&shown, &shown, text, Role::Settings, diagnostics)?;
-        let text = &self.get(id).text;
-        match serde_json::from_str(text) {
+        let document = self.get(id);
+        let mut reader = serde_json::Deserializer::from_str(&document.text);
+        match serde_path_to_error::deserialize(&mut reader) {
             Ok(settings) => Some((id, settings)),
             Err(error) => {
-                let offset = position::offset_of(text, error.line(), error.column());
-                diagnostics.push(
-                    Diagnostic::new(code, without_place(&error))
-                        .at(Place::Offset(id, offset))
-                        .help(help),
-                );
+                let member = json_pointer(error.path());
+                let error = error.into_inner();
+                // Of an enum, only reading the value says what it found instead; only reading the text says where.
+                let said = T::deserialize(&document.value).err();
+                let said = without_place(said.as_ref().unwrap_or(&error));
+                let place = match member.filter(|member| document.value.pointer(member).is_some()) {
+                    Some(member) => Place::Pointer(id, member),
+                    None => {
+                        let offset =
+                            position::offset_of(&document.text, error.line(), error.column());
+                        Place::Offset(id, offset)
+                    }
+                };
+                diagnostics.push(Diagnostic::new(code, said).at(place).help(help));
                 None
             }
         }
@@ -278,6 +288,20 @@ fn parse(path: &str, text: &str, id: DocumentId) -> Result<Value, Diagnostic> {
         .at(Place::Offset(id, offset))
         .help("correct the text here; the parser stops at the first mistake")
     })
+}
+
+/// The JSON pointer of the value that a deserializer stopped at; none for the root, and where it does not know.
+fn json_pointer(path: &serde_path_to_error::Path) -> Option<String> {
+    let mut pointer = String::new();
+    for step in path {
+        pointer.push('/');
+        match step {
+            Segment::Seq { index } => pointer.push_str(&index.to_string()),
+            Segment::Map { key } => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
+            Segment::Enum { .. } | Segment::Unknown => return None,
+        }
+    }
+    (!pointer.is_empty()).then_some(pointer)
 }
 
 /// The sentence of an error without its line and column, which are shown in their own place.

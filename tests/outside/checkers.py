@@ -130,7 +130,7 @@ def compile_apex(tools, projects):
 # for a few projects the second has nothing to do.
 RUN_OPTIONS = (
     *("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-XX:-BytecodeVerificationLocal"),
-    *("-Xmn3g", "-Xmx4g", "-XX:MetaspaceSize=1g"),
+    *("-Xmn3g", "-Xmx4g", "-XX:MetaspaceSize=1g", "-XX:+ErrorFileToStderr"),
 )
 CLASSES_IN_ROOM = 250
 

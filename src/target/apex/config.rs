@@ -76,7 +76,7 @@ pub enum UnknownProperties {
 /// The types that flows get actions for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
-#[serde(untagged)]
+#[serde(untagged, expecting = "needs \"all\", \"none\", or a list of places")]
 pub enum Actions {
     /// All or none.
     Word(ActionsWord),
