@@ -180,7 +180,7 @@ impl Fitting<'_, '_> {
 const MAX_OTHERS: usize = 100;
 
 /// Whether a size is allowed.
-pub(super) fn within(size: SizeBounds, count: usize) -> bool {
+pub(crate) fn within(size: SizeBounds, count: usize) -> bool {
     let count = count as u64;
     size.min.is_none_or(|min| count >= min) && size.max.is_none_or(|max| count <= max)
 }

@@ -15,7 +15,8 @@ mod text;
 use serde_json::{Map, Value, json};
 
 pub use self::broken::{Broken, Step};
-use self::fits::{fits, within};
+use self::fits::fits;
+pub(crate) use self::fits::within;
 use self::least::least_values;
 use crate::ir::{
     Additional, ArrayType, MapType, ObjectType, TupleType, TypeGraph, TypeId, TypeKind, TypeRef,

@@ -138,7 +138,7 @@ RUN_OPTIONS = (
     *("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-XX:-BytecodeVerificationLocal"),
     *("-Xmn3g", "-Xmx4g", "-XX:MetaspaceSize=1g", "-XX:+ErrorFileToStderr"),
 )
-CLASSES_IN_ROOM = 500
+CLASSES_IN_ROOM = 250
 
 
 def in_room(folders):

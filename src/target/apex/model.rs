@@ -77,6 +77,8 @@ pub(crate) struct CodecClass {
     pub access: &'static str,
     /// The name of the class.
     pub name: String,
+    /// What stands between the name and the brace.
+    pub interfaces: String,
     /// The methods, each as lines.
     pub methods: Vec<Vec<String>>,
 }

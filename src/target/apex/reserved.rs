@@ -51,6 +51,9 @@ const STANDARD_TYPES: &[&str] = &[
     "xmltag",
 ];
 
+/// Modifiers that are no reserved words: the compiler takes a type of such a name in front of a method for the modifier.
+const MODIFIERS: &[&str] = &["transient"];
+
 /// The names of standard objects (Object Reference, API 65; without history, feed, share and change event
 /// objects). A class of such a name hides the object from all code of the org.
 const STANDARD_OBJECTS: &str = include_str!("standard_objects.txt");
@@ -76,7 +79,10 @@ impl ClassNames {
         let objects = STANDARD_OBJECTS
             .split_whitespace()
             .map(str::to_ascii_lowercase);
-        let words = RESERVED.iter().chain(STANDARD_TYPES).copied();
+        let words = [RESERVED, STANDARD_TYPES, MODIFIERS]
+            .into_iter()
+            .flatten()
+            .copied();
         Self(words.map(str::to_owned).chain(objects).collect())
     }
 
@@ -122,6 +128,7 @@ mod tests {
             "BadException",
             "List",
             "ConnectApi",
+            "Transient",
         ] {
             assert!(names.contains(name), "{name}");
         }

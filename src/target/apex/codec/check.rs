@@ -98,7 +98,8 @@ impl Codecs<'_, '_> {
         {
             let tree = call(format!("{codec}.writeAll"), vec![text(value)]);
             let unique = chain(at.checker_of(tree), vec![("unique", Vec::new())]);
-            statements.push(if_valid(vec![Statement::Plain(unique)]));
+            let list = chain(at.checker(value), vec![("isSound", Vec::new())]);
+            statements.push(if_sound(list, vec![Statement::Plain(unique)]));
         }
         statements
     }
@@ -244,9 +245,9 @@ pub(super) fn on_variable(variable: &str, rules: Vec<Rule>) -> Option<Statement>
     Some(Statement::Plain(chain(first, rules.collect())))
 }
 
-/// Statements that need a value which can be written.
-pub(super) fn if_valid(statements: Vec<Statement>) -> Statement {
-    Statement::If(vec![(Some(text("at.violations.isEmpty()")), statements)])
+/// Statements that need a value which can be written, on this condition.
+pub(super) fn if_sound(is_sound: Doc, statements: Vec<Statement>) -> Statement {
+    Statement::If(vec![(Some(is_sound), statements)])
 }
 
 fn numbers(bounds: &NumberBounds<'_>) -> Vec<Rule> {

@@ -1,6 +1,6 @@
 //! Codecs of lists, maps and lists with positions.
 
-use super::check::{At, Rule, if_valid, on_variable, plain, sizes};
+use super::check::{At, Rule, if_sound, on_variable, plain, sizes};
 use super::{Codecs, Parts, no_value};
 use crate::ir::{MapType, TupleType, TypeId, TypeRef};
 use crate::target::apex::code::{
@@ -31,7 +31,7 @@ impl<'a, 's> Codecs<'a, 's> {
             ],
             write: vec![no_value("value"), returns(self.write(holder, &items))],
             check,
-            more: Vec::new(),
+            ..Parts::default()
         }
     }
 
@@ -78,7 +78,7 @@ impl<'a, 's> Codecs<'a, 's> {
         ];
         let key = format!("entry?.{key}");
         let claimed = call("at.entry", vec![text(&key), text("seen")]);
-        let mut body = vec![assign(format!("{json}.Checker part"), claimed)];
+        let mut body = Vec::new();
         let at = At::Same("part");
         let mut keys = match map.keys {
             Some(keys) => self.rules(self.types.end(keys), self.types.holder(keys)),
@@ -105,20 +105,28 @@ impl<'a, 's> Codecs<'a, 's> {
             (Some(ty), _) if !is_shared => self.check(ty, true, &value, at),
             _ => plain(rules_of_any(holder), &value, at),
         });
+        let is_asked = !body.is_empty();
+        body.insert(
+            0,
+            match is_asked {
+                true => assign(format!("{json}.Checker part"), claimed),
+                false => Statement::Plain(claimed),
+            },
+        );
         let check = vec![
             guard("at.value == null", Statement::Plain(text("return"))),
             assign("Set<String> seen", text("new Set<String>()")),
-            Statement::For(
-                format!("{class} entry"),
+            assign(
+                format!("List<{class}> entries"),
                 text(format!("(List<{class}>) at.value")),
-                body,
             ),
+            Statement::For(format!("{class} entry"), text("entries"), body),
         ];
         Parts {
             read,
             write,
             check,
-            more: Vec::new(),
+            ..Parts::default()
         }
     }
 
@@ -212,7 +220,7 @@ impl<'a, 's> Codecs<'a, 's> {
         }
         whole.extend(on_variable("whole", rules));
         if whole.len() > 1 {
-            check.push(if_valid(whole));
+            check.push(if_sound(text("at.isSound()"), whole));
         }
         if !check.is_empty() {
             check.insert(0, guard("value == null", Statement::Plain(text("return"))));
@@ -221,7 +229,7 @@ impl<'a, 's> Codecs<'a, 's> {
             read,
             write,
             check,
-            more: Vec::new(),
+            ..Parts::default()
         }
     }
 }

@@ -74,6 +74,8 @@ struct Parts {
     check: Vec<Statement>,
     /// Methods that these call.
     more: Vec<Method>,
+    /// Whether the shared code tries the alternatives of a union.
+    is_tried: bool,
 }
 
 impl<'a, 's> Codecs<'a, 's> {
@@ -272,6 +274,10 @@ impl<'a, 's> Codecs<'a, 's> {
             annotations: suppressed_for_codec(&methods),
             access: self.access,
             name,
+            interfaces: match parts.is_tried {
+                true => format!(" implements {json}.Alternatives"),
+                false => String::new(),
+            },
             methods,
         }
     }

@@ -1,6 +1,6 @@
 //! Codecs of objects.
 
-use super::check::{At, if_valid, plain, sizes};
+use super::check::{At, if_sound, plain, sizes};
 use super::{Codecs, Parts, no_value};
 use crate::ir::{Field, ObjectType, TypeId, TypeKind};
 use crate::target::apex::code::{Method, Statement, assign, call, chain, guard, returns, text};
@@ -68,7 +68,8 @@ impl<'a, 's> Codecs<'a, 's> {
         }
         let size = sizes("size", object.size);
         if !size.is_empty() {
-            check.push(if_valid(plain(size, "write(value)", At::Same("at"))));
+            let size = plain(size, "write(value)", At::Same("at"));
+            check.push(if_sound(text("at.isSound()"), size));
         }
         let mut parts = self.methods(class, read, write, check);
         parts.more.extend(self.known(id, object));

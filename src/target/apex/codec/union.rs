@@ -5,13 +5,23 @@ use super::{Codecs, Parts, no_value};
 use crate::ir::{Alternative, ObjectType, Tag, TypeId, TypeKind, TypeRef, UnionType};
 use crate::schema::kinds::{Kind, KindSet};
 use crate::target::apex::code::{
-    Doc, Method, Statement, assign, call, chain, guard, literal_of, operated, returns, text,
+    Doc, Method, Statement, assign, call, chain, guard, join, literal_of, operated, returns, text,
 };
 use crate::target::apex::text::literal;
 use crate::target::apex::types::{Holder, are_apart, stated};
 
 /// How many values a message lists.
 const SHOWN_VALUES: usize = 10;
+
+/// What a value other than null can be.
+const KINDS_OF_VALUES: [Kind; 6] = [
+    Kind::Boolean,
+    Kind::Integer,
+    Kind::Fraction,
+    Kind::String,
+    Kind::Array,
+    Kind::Object,
+];
 
 /// An alternative with a field.
 struct Choice<'u, 's> {
@@ -116,77 +126,71 @@ impl<'a, 's> Codecs<'a, 's> {
 
     /// The only alternative of the value's JSON type.
     fn by_kind(&self, choices: &[Choice<'_, 's>], class: &str) -> Vec<Statement> {
-        let branches = choices
-            .iter()
-            .map(|one| (is_of(one.alternative.kinds), self.take(one)));
+        let kinds = choices.iter().map(|one| one.alternative.kinds);
+        let is_any = |kind| kinds.clone().any(|one| one.contains(kind));
         let expected = call("source.invalid", vec![text("'another type of value'")]);
+        let mut otherwise = vec![Statement::Plain(throw(expected))];
+        let mut named = choices;
+        if KINDS_OF_VALUES.into_iter().all(is_any)
+            && let Some((last, others)) = choices.split_last()
+        {
+            otherwise = self.take(last);
+            named = others;
+        }
         chosen(
             class,
             guard("source.isNull()", returns(text("null"))),
-            branches,
-            vec![Statement::Plain(throw(expected))],
+            named
+                .iter()
+                .map(|one| (is_of(one.alternative.kinds), self.take(one))),
+            otherwise,
         )
     }
 
-    /// Among alternatives of one JSON type, the one that is valid and keeps most of the value.
+    /// Among alternatives of one JSON type, the one that is valid and keeps most of the value. The shared code tries them:
+    /// so no codec has lines that only some of the unions can reach.
     fn by_trial(&self, id: TypeId, choices: &[Choice<'_, 's>], class: &str, parts: &mut Parts) {
-        let json = &self.names.shared().json;
-        let numbers = (0..choices.len()).map(|index| text(index.to_string()));
-        let expected = call("source.invalid", vec![text("'one of the alternatives'")]);
-        let mut rated = vec![text("write(candidate)"), text("validate(candidate)")];
-        if self.rated.contains(&id) {
-            rated.push(text("others(candidate)"));
-        }
-        let rate = call("source.rate", rated);
-        parts.read = vec![
-            guard("source.isNull()", returns(text("null"))),
-            assign(format!("{class} best"), text("null")),
-            assign("Integer most", text("-1")),
-            Statement::For(
-                "Integer alternative".to_owned(),
-                literal_of("List<Integer>", numbers.collect()),
-                vec![
-                    assign(
-                        format!("{class} candidate"),
-                        call("attempt", vec![text("source"), text("alternative")]),
-                    ),
-                    Statement::If(vec![(
-                        Some(text("candidate != null")),
-                        vec![
-                            assign("Integer rating", rate),
-                            assign("best", text("rating > most ? candidate : best")),
-                            assign("most", text("Math.max(rating, most)")),
-                        ],
-                    )]),
-                ],
-            ),
-            guard("best == null", Statement::Plain(throw(expected))),
-            returns(text("best")),
-        ];
+        let source = format!("{}.Source source", self.names.shared().json);
+        let alternatives = text(format!("new {}()", self.names.codec(class)));
+        let best = call(
+            "source.best",
+            vec![alternatives, text(choices.len().to_string())],
+        );
+        parts.read = vec![returns(join(vec![text(format!("({class}) ")), best]))];
         let branches = choices.iter().enumerate().map(|(index, one)| {
             let mut conditions = vec![text(format!("alternative == {index}"))];
             conditions.extend(self.may_be(one));
             (Some(operated(conditions, "&&")), self.take(one))
         });
-        let mut branches: Vec<_> = branches.collect();
-        branches.push((None, vec![returns(text("null"))]));
         parts.more.push(Method {
-            doc: vec!["/** Reads the value as this alternative; null if it is none. */".to_owned()],
-            head: format!("private static {class} attempt"),
-            parameters: vec![
-                format!("{json}.Source source"),
-                "Integer alternative".to_owned(),
+            doc: vec![
+                "/** Reads the value as this alternative; empty if it is none. */".to_owned(),
             ],
-            body: vec![Statement::Try(
-                vec![
-                    assign(format!("{class} value"), text(format!("new {class}()"))),
-                    Statement::If(branches),
-                    returns(text("value")),
-                ],
-                format!("{json}.InvalidException problem"),
-                vec![returns(text("null"))],
-            )],
+            head: "public Object attempt".to_owned(),
+            parameters: vec![source.clone(), "Integer alternative".to_owned()],
+            body: vec![
+                assign(format!("{class} value"), text(format!("new {class}()"))),
+                Statement::If(branches.collect()),
+                returns(text("value")),
+            ],
         });
+        let mut rated = vec![text("write(value)"), text("validate(value)")];
+        if self.rated.contains(&id) {
+            rated.push(text("others(value)"));
+        }
+        parts.more.push(Method {
+            doc: vec!["/** How well such a reading does. */".to_owned()],
+            head: "public Integer rate".to_owned(),
+            parameters: vec![source, "Object candidate".to_owned()],
+            body: vec![
+                assign(
+                    format!("{class} value"),
+                    text(format!("({class}) candidate")),
+                ),
+                returns(call("source.rate", rated)),
+            ],
+        });
+        parts.is_tried = true;
     }
 
     /// What can be seen of an alternative without reading it: trials must not go deep, or nested unions would take

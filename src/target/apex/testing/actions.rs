@@ -44,11 +44,19 @@ impl Tested<'_> {
     fn test(&self, cases: &[Case], two: Option<&(String, [String; 2])>) -> Class {
         let valid = cases.iter().find_map(|case| match case {
             Case::Kept(text, written) => Some((text.as_str(), written.as_str())),
-            Case::Invalid(..) | Case::Refused(..) | Case::Set(..) => None,
+            Case::Invalid(..)
+            | Case::Refused(..)
+            | Case::Read(_)
+            | Case::Missing(..)
+            | Case::Set(..) => None,
         });
         let invalid = cases.iter().find_map(|case| match case {
             Case::Invalid(text, place) => Some((text.as_str(), place.as_str())),
-            Case::Kept(..) | Case::Refused(..) | Case::Set(..) => None,
+            Case::Kept(..)
+            | Case::Refused(..)
+            | Case::Read(_)
+            | Case::Missing(..)
+            | Case::Set(..) => None,
         });
         let mut methods = Vec::new();
         methods.extend(valid.map(|(text, written)| self.succeeds(text, written)));

@@ -3,12 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::kept::Kept;
+use super::{missing, unions};
 use crate::example::{Broken, Step};
-use crate::ir::{Additional, ObjectType, Tag, TypeId, TypeKind, TypeRef, UnionType};
-use crate::schema::kinds::{Kind, KindSet};
+use crate::ir::{Additional, ObjectType, TypeId, TypeKind, TypeRef};
 use crate::target::apex::names::Names;
 use crate::target::apex::pattern;
-use crate::target::apex::types::{Holder, Scalar, stated};
+use crate::target::apex::types::{Holder, Scalar};
 
 /// How many letters of JSON text one test class has.
 const MAX_TEXT: usize = 120_000;
@@ -22,6 +22,10 @@ pub(super) enum Case {
     Invalid(String, String),
     /// It cannot be read because of this place, a JSON pointer.
     Refused(String, String),
+    /// It can be read, whatever becomes of it.
+    Read(String),
+    /// What is read is not valid at these places, and is written as the second text.
+    Missing(String, String, Vec<String>),
     /// What is read is valid until a field is set to a text; then this place is not.
     Set(String, FieldOf, String, String),
 }
@@ -53,6 +57,8 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
             all.push(Case::Kept(value.to_string(), written.to_string()));
         }
     }
+    let is_kept = !all.is_empty();
+    all.extend(missing::cases(kept, id, is_kept));
     let broken = kept.examples.broken(id);
     all.extend(broken.iter().filter_map(|one| broken_case(kept, id, one)));
     if let TypeKind::Object(object) = &kept.graph.get(id).kind
@@ -70,16 +76,17 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
         all.extend(super::entries::cases(kept, id));
     }
     if let TypeKind::Union(union) = &kept.graph.get(id).kind {
-        all.extend(tagged(kept, union));
-        all.extend(other_alternative(kept, union));
-        all.extend(bad_alternatives(kept, union));
-        all.extend(invalid_alternatives(kept, union));
+        all.extend(unions::cases(kept, union));
     }
     let mut room = MAX_TEXT;
     let mut seen = std::collections::HashSet::new();
     all.retain(|case| {
         let (text, field) = match case {
-            Case::Kept(text, _) | Case::Invalid(text, _) | Case::Refused(text, _) => (text, None),
+            Case::Kept(text, _)
+            | Case::Invalid(text, _)
+            | Case::Refused(text, _)
+            | Case::Read(text)
+            | Case::Missing(text, ..) => (text, None),
             Case::Set(text, field, wrong, _) => (text, Some((*field, wrong.clone()))),
         };
         room = room.saturating_sub(text.len());
@@ -126,7 +133,7 @@ fn is_text(kept: Kept<'_, '_>, of: Option<TypeRef>) -> bool {
     of.is_some_and(|of| kept.types.holder(of.id) == Holder::Scalar(Scalar::JsonText))
 }
 
-fn is_single(kept: Kept<'_, '_>, id: TypeId) -> bool {
+pub(super) fn is_single(kept: Kept<'_, '_>, id: TypeId) -> bool {
     match &kept.graph.get(kept.types.end(id)).kind {
         TypeKind::Enum(one_of) => one_of.values.len() == 1,
         _ => false,
@@ -182,7 +189,7 @@ fn is_checked(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
 }
 
 /// For each field a value that its type cannot hold.
-fn wrong_kinds(
+pub(super) fn wrong_kinds(
     kept: Kept<'_, '_>,
     object: &ObjectType<'_>,
     least: &Map<String, Value>,
@@ -200,32 +207,6 @@ fn wrong_kinds(
     all
 }
 
-/// A value that is none of the alternatives, whatever it holds.
-fn other_alternative(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Option<Case> {
-    let stated = stated(kept.graph, union);
-    if let Some(tag) = &union.tag {
-        if stated.iter().any(|(index, _)| tag.texts[*index].is_empty()) {
-            return None;
-        }
-        let value = json!({tag.property: "none of these"});
-        let place = pointer(&[Step::Key(tag.property.to_owned())]);
-        return Some(Case::Refused(value.to_string(), place));
-    }
-    let is_of = |value: &Value| {
-        let mut alternatives = stated.iter().map(|(index, _)| &union.alternatives[*index]);
-        alternatives.any(|one| one.kinds.contains(Kind::of(value)))
-    };
-    let others = [
-        json!("text"),
-        json!(true),
-        json!(1.5),
-        json!([1]),
-        json!({"a": 1}),
-    ];
-    let other = others.into_iter().find(|value| !is_of(value))?;
-    Some(Case::Refused(other.to_string(), String::new()))
-}
-
 /// A value of a type with a class that is not valid, and where.
 pub(super) fn first_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(Value, String)> {
     let broken = kept.examples.broken(id);
@@ -238,7 +219,9 @@ pub(super) fn first_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(Value, St
 pub(super) fn invalid_place(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<String> {
     match broken_case(kept, id, broken)? {
         Case::Invalid(_, place) => Some(place),
-        Case::Kept(..) | Case::Refused(..) | Case::Set(..) => None,
+        Case::Kept(..) | Case::Refused(..) | Case::Read(_) | Case::Missing(..) | Case::Set(..) => {
+            None
+        }
     }
 }
 
@@ -335,123 +318,6 @@ fn set_others(object: &ObjectType<'_>, least: &Map<String, Value>) -> Vec<Case> 
     all
 }
 
-/// For each alternative that can be told from the others a value that is not valid.
-fn invalid_alternatives(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
-    let stated = stated(kept.graph, union);
-    let is_object = |index: usize| union.alternatives[index].kinds.contains(Kind::Object);
-    let objects = stated.iter().filter(|(index, _)| is_object(*index)).count();
-    if union.tag.is_none() && objects > 1 {
-        return Vec::new();
-    }
-    // Where kinds do not tell the alternatives apart, an object without what is required is none of them.
-    let mut seen = KindSet::NONE;
-    let is_told_by_kind = stated.iter().all(|(index, _)| {
-        let kinds = union.alternatives[*index].kinds;
-        let is_new = kinds.intersect(seen).is_empty();
-        seen = seen.union(kinds);
-        is_new
-    });
-    let is_told = union.tag.is_some() || is_told_by_kind;
-    let objects = stated.into_iter().filter(|(index, _)| is_object(*index));
-    objects
-        .filter_map(|(index, id)| match kept.types.holder(id) {
-            Holder::Class(class) => first_invalid(kept, class)
-                .filter(|(value, _)| is_told || has_required(kept, class, value))
-                .filter(|(value, _)| {
-                    union
-                        .tag
-                        .as_ref()
-                        .is_none_or(|tag| has_tag(tag, index, value))
-                }),
-            Holder::Scalar(_) | Holder::List(_) | Holder::Never => None,
-        })
-        .map(|(value, place)| Case::Invalid(value.to_string(), place))
-        .collect()
-}
-
-/// Whether the tag says that a value is this alternative.
-fn has_tag(tag: &Tag<'_>, index: usize, value: &Value) -> bool {
-    let said = value.get(tag.property).and_then(Value::as_str);
-    said.is_some_and(|said| tag.texts[index].contains(&said))
-}
-
-/// For each alternative its smallest value with the tag, which no schema has to list among the properties.
-fn tagged(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
-    let Some(tag) = &union.tag else {
-        return Vec::new();
-    };
-    let alternatives = stated(kept.graph, union).into_iter();
-    alternatives
-        .filter_map(|(index, id)| {
-            let mut value = kept.examples.least(id)?.clone();
-            let text = tag.texts[index].first().copied().unwrap_or("another");
-            let members = value.as_object_mut()?;
-            members.insert(tag.property.to_owned(), Value::from(text));
-            let written = kept.value(id, &value, 0)?;
-            Some(Case::Kept(value.to_string(), written.to_string()))
-        })
-        .collect()
-}
-
-/// Whether nothing is missing by which an alternative may be told.
-fn has_required(kept: Kept<'_, '_>, id: TypeId, value: &Value) -> bool {
-    match &kept.graph.get(kept.types.end(id)).kind {
-        TypeKind::Object(object) => {
-            let mut required = object.fields.iter().filter(|field| field.required);
-            required.all(|field| value.get(field.wire).is_some())
-        }
-        _ => true,
-    }
-}
-
-/// For each alternative that alone can be told by its properties a value of which one cannot be read.
-fn bad_alternatives(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
-    if union.tag.is_some() {
-        return Vec::new();
-    }
-    let objects: Option<Vec<(TypeId, &ObjectType<'_>)>> = stated(kept.graph, union)
-        .into_iter()
-        .map(|(_, id)| match &kept.graph.get(kept.types.end(id)).kind {
-            TypeKind::Object(object) => Some((kept.types.end(id), object)),
-            _ => None,
-        })
-        .collect();
-    let Some(objects) = objects else {
-        return Vec::new();
-    };
-    let mut all = Vec::new();
-    for (index, (id, object)) in objects.iter().enumerate() {
-        let Some(Value::Object(least)) = kept.examples.least(*id) else {
-            continue;
-        };
-        let mut others = objects
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != index);
-        let is_alone = others.all(|(_, (_, other))| {
-            let mut required = other.fields.iter().filter(|field| field.required);
-            required.any(|field| !least.contains_key(field.wire))
-        });
-        if !is_alone {
-            continue;
-        }
-        let wrong = wrong_kinds(kept, object, least)
-            .into_iter()
-            .find_map(|case| {
-                let Case::Refused(text, _) = case else {
-                    return None;
-                };
-                let value: Value = serde_json::from_str(&text).ok()?;
-                let is_as_long = value
-                    .as_object()
-                    .is_some_and(|value| value.len() == least.len());
-                is_as_long.then_some(text)
-            });
-        all.extend(wrong.map(|text| Case::Refused(text, String::new())));
-    }
-    all
-}
-
 fn wrong_values(kept: Kept<'_, '_>, of: TypeRef) -> Vec<Value> {
     match kept.types.holder(of.id) {
         Holder::Scalar(scalar) => match scalar {
@@ -477,7 +343,7 @@ fn wrong_values(kept: Kept<'_, '_>, of: TypeRef) -> Vec<Value> {
 }
 
 /// A JSON pointer.
-fn pointer(path: &[Step]) -> String {
+pub(super) fn pointer(path: &[Step]) -> String {
     let mut text = String::new();
     for step in path {
         text.push('/');

@@ -63,18 +63,16 @@ impl Kept<'_, '_> {
                     .map(|(item, of)| self.value(of?.id, item, depth + 1));
                 kept.collect::<Option<Vec<Value>>>().map(Value::Array)
             }
-            (TypeKind::Map(map), Value::Object(members)) => {
-                // The types of values whose key matches a pattern may all be held by one that keeps them as they are.
-                let as_text = Holder::Scalar(Scalar::JsonText);
-                let as_is = self.types.map_values(self.graph, id) == as_text;
-                if !as_is && !map.patterns.is_empty() {
-                    return None;
-                }
+            (TypeKind::Map(_), Value::Object(members)) => {
+                // Whatever the key, the values are held by what is common to all of their types.
+                let holder = self.types.map_values(self.graph, id);
                 let mut kept = Map::new();
                 for (key, value) in members {
-                    let value = match as_is {
-                        true => value.clone(),
-                        false => self.value(map.values.id, value, depth + 1)?,
+                    let value = match holder {
+                        _ if value.is_null() => Value::Null,
+                        Holder::Scalar(scalar) => scalar_value(scalar, value)?,
+                        Holder::Class(id) | Holder::List(id) => self.value(id, value, depth + 1)?,
+                        Holder::Never => return None,
                     };
                     kept.insert(key.clone(), value);
                 }

@@ -12,7 +12,12 @@ impl Tested<'_> {
     pub(super) fn lists(&self, kept: Kept<'_, '_>, id: TypeId, cases: &[Case]) -> Vec<Method> {
         let kept_as_is = cases.iter().find_map(|case| match case {
             Case::Kept(value, written) if value == written => Some(value.as_str()),
-            Case::Kept(..) | Case::Invalid(..) | Case::Refused(..) | Case::Set(..) => None,
+            Case::Kept(..)
+            | Case::Invalid(..)
+            | Case::Refused(..)
+            | Case::Read(_)
+            | Case::Missing(..)
+            | Case::Set(..) => None,
         });
         let mut methods = Vec::new();
         methods.extend(kept_as_is.map(|json| self.keeps(json)));
@@ -58,7 +63,7 @@ impl Tested<'_> {
                 };
                 Some((vec![read, set(0), set(1)], place.as_str()))
             }
-            Case::Kept(..) | Case::Refused(..) => None,
+            Case::Kept(..) | Case::Refused(..) | Case::Read(_) | Case::Missing(..) => None,
         });
         // A union without a value is invalid, whatever it is a union of.
         let empty = || match kept.graph.get(id).kind {

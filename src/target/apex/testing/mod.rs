@@ -9,7 +9,9 @@ mod cases;
 mod entries;
 mod kept;
 mod lists;
+mod missing;
 mod several;
+mod unions;
 
 use std::collections::BTreeSet;
 
@@ -75,7 +77,7 @@ pub(crate) fn classes(
     if config.codec && !classes.is_empty() {
         let shared = names.shared();
         classes.push(Class::JsonTest(JsonTest {
-            annotations: suppressed_for_test(),
+            annotations: suppressed_for_test(&[]),
             test: names.test(&shared.json),
             json: shared.json.clone(),
             violation: shared.violation.clone(),
@@ -85,7 +87,7 @@ pub(crate) fn classes(
     classes.extend(actions::classes(kept, names, chosen));
     let make_uuid = names.has_actions().then(|| {
         Class::MakeUuidTest(MakeUuidTest {
-            annotations: suppressed_for_test(),
+            annotations: suppressed_for_test(&[]),
             test: names.test(names.make_uuid()),
             name: names.make_uuid().to_owned(),
         })
@@ -110,10 +112,7 @@ fn constants(names: &Names, id: TypeId, class: &str, values: &[&str]) -> Class {
         literal_of("Set<String>", texts),
         format!("{class}.ALL"),
     ));
-    test_class(
-        names.test(class),
-        vec![test("itHasTheValuesOfTheSchema".to_owned(), body)],
-    )
+    test_class(names.test(class), tests("itHasTheValuesOfTheSchema", body))
 }
 
 /// A codec that is tested.
@@ -142,6 +141,7 @@ impl<'a> Tested<'a> {
             let arguments = [first, second].map(|argument| text(literal(argument)));
             Statement::Plain(call(name, arguments.to_vec()))
         };
+        let (mut read, mut missing) = (Vec::new(), None);
         let mut set = Vec::new();
         let all = cases(kept, id);
         let lists = match self.is_listed {
@@ -155,6 +155,15 @@ impl<'a> Tested<'a> {
                         let variable = format!("value{}", set.len() / 3 + 1);
                         set.extend(self.set(&variable, &value, field, &wrong, &place));
                     }
+                }
+                Case::Read(value) => {
+                    read.push(Statement::Plain(call(
+                        "assertRead",
+                        vec![text(literal(&value))],
+                    )));
+                }
+                Case::Missing(value, written, places) => {
+                    missing = Some(self.missing(&value, &written, &places));
                 }
                 Case::Kept(value, written) => valid.push(tried("assertKept", &value, &written)),
                 Case::Invalid(value, place) => {
@@ -174,11 +183,13 @@ impl<'a> Tested<'a> {
             (!valid.is_empty()).then(|| self.assert_kept()),
             (!invalid.is_empty()).then(|| self.assert_invalid()),
             (!refused.is_empty()).then(|| self.assert_refused()),
+            (!read.is_empty()).then(|| self.assert_read()),
         ];
         for (name, statements) in [
             ("itKeeps", valid),
             ("itFindsWhatIsInvalid", invalid),
             ("itRefuses", refused),
+            ("itReads", read),
         ] {
             methods.extend(tests(name, statements));
         }
@@ -187,6 +198,7 @@ impl<'a> Tested<'a> {
             let name = format!("itFindsWhatIsSet{}", index + 1);
             methods.push(test(name, chunk.to_vec()));
         }
+        methods.extend(missing);
         methods.extend(lists);
         methods.extend(helpers.into_iter().flatten());
         methods.push(self.invalid());
@@ -246,12 +258,39 @@ impl<'a> Tested<'a> {
         ]
     }
 
-    fn assert_kept(&self) -> Method {
+    /// Of all that is missing each is found, and nothing is written for it.
+    fn missing(&self, json: &str, written: &str, places: &[String]) -> Method {
+        let places: Vec<String> = places.iter().map(|place| format!("at {place}")).collect();
+        let places = text(literal(&places.join(" ")));
+        let body = vec![
+            assign(
+                format!("{} value", self.ty),
+                self.call("fromJson", text(literal(json))),
+            ),
+            assert(
+                "areEqual",
+                vec![places, call("invalid", vec![text("value")])],
+            ),
+            assign("String written", self.call("toJson", text("value"))),
+            assert(
+                "areEqual",
+                vec![
+                    self.canonical(text(literal(written))),
+                    self.canonical(text("written")),
+                ],
+            ),
+        ];
+        test("itFindsAllThatIsMissing".to_owned(), body)
+    }
+
+    /// JSON text that is the same for the same value.
+    fn canonical(&self, value: Doc) -> Doc {
         let json = &self.names.shared().json;
-        let canonical = |value: &str| {
-            let tree = call(format!("{json}.tree"), vec![text(value)]);
-            call(format!("{json}.canonical"), vec![tree])
-        };
+        let tree = call(format!("{json}.tree"), vec![value]);
+        call(format!("{json}.canonical"), vec![tree])
+    }
+
+    fn assert_kept(&self) -> Method {
         let source = || text("source");
         helper(
             "void assertKept",
@@ -268,7 +307,11 @@ impl<'a> Tested<'a> {
                 assign("String written", self.call("toJson", text("value"))),
                 assert(
                     "areEqual",
-                    vec![canonical("expected"), canonical("written"), source()],
+                    vec![
+                        self.canonical(text("expected")),
+                        self.canonical(text("written")),
+                        source(),
+                    ],
                 ),
             ],
         )
@@ -283,6 +326,24 @@ impl<'a> Tested<'a> {
                 "areEqual",
                 vec![text("places"), call("invalid", vec![read]), text("source")],
             )],
+        )
+    }
+
+    fn assert_read(&self) -> Method {
+        let source = || text("source");
+        let is_there = |value| assert("isNotNull", vec![value, source()]);
+        helper(
+            "void assertRead",
+            &["String source"],
+            vec![
+                assign(
+                    format!("{} value", self.ty),
+                    self.call("fromJson", source()),
+                ),
+                is_there(text("value")),
+                is_there(self.call("toJson", text("value"))),
+                is_there(call("invalid", vec![text("value")])),
+            ],
         )
     }
 
@@ -368,9 +429,10 @@ fn helper(head: &str, parameters: &[&str], body: Vec<Statement>) -> Method {
 }
 
 fn test_class(name: String, methods: Vec<Method>) -> Class {
+    let methods: Vec<Vec<String>> = methods.iter().map(Method::lines).collect();
     Class::Test(TestClass {
-        annotations: suppressed_for_test(),
+        annotations: suppressed_for_test(&methods),
         name,
-        methods: methods.iter().map(Method::lines).collect(),
+        methods,
     })
 }

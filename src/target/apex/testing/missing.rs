@@ -1,0 +1,107 @@
+//! What the test of a codec tries with values that lack all that they can lack. They need no example, so that whatever a
+//! schema asks, each line of its codec is executed.
+
+use serde_json::{Map, Value, json};
+
+use super::cases::{Case, is_single, pointer};
+use super::kept::Kept;
+use crate::example::{Step, within};
+use crate::ir::{Field, ObjectType, TypeId, TypeKind};
+
+/// What becomes of a value of which nothing is there, where that shows something that no valid value does.
+pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_kept: bool) -> Option<Case> {
+    match &kept.graph.get(id).kind {
+        TypeKind::Object(object) => of_object(kept, id, object, is_kept),
+        TypeKind::Map(_) if !is_kept => Some(Case::Read(json!({"key": null}).to_string())),
+        TypeKind::Tuple(_) | TypeKind::Array(_) if !is_kept => {
+            Some(Case::Read(json!([]).to_string()))
+        }
+        TypeKind::Map(_)
+        | TypeKind::Tuple(_)
+        | TypeKind::Array(_)
+        | TypeKind::Any
+        | TypeKind::Never
+        | TypeKind::Null
+        | TypeKind::Boolean
+        | TypeKind::Integer(_)
+        | TypeKind::Number(_)
+        | TypeKind::String(_)
+        | TypeKind::Enum(_)
+        | TypeKind::Literal(_)
+        | TypeKind::Union(_)
+        | TypeKind::Alias(_) => None,
+    }
+}
+
+/// An object with the texts that are always the same, without which it cannot be read, and nothing else.
+fn of_object(
+    kept: Kept<'_, '_>,
+    id: TypeId,
+    object: &ObjectType<'_>,
+    is_kept: bool,
+) -> Option<Case> {
+    let (mut read, mut written) = (Map::new(), Map::new());
+    let mut places = Vec::new();
+    for (index, field) in object.fields.iter().enumerate() {
+        if kept.names.field_name(id, index).is_none() || !field.required {
+            continue;
+        }
+        let name = || field.wire.to_owned();
+        if let Some(fixed) = fixed(kept, field) {
+            read.insert(name(), json!(fixed));
+            written.insert(name(), json!(fixed));
+        } else if kept.types.is_nullable(field.ty) {
+            written.insert(name(), Value::Null);
+        } else {
+            places.push(pointer(&[Step::Key(name())]));
+        }
+    }
+    if places.is_empty() && !within(object.size, written.len()) {
+        places.push(String::new());
+    }
+    let [read, written] = [read, written].map(|members| Value::Object(members).to_string());
+    match places.len() {
+        0 if is_kept => None,
+        0 => Some(Case::Kept(read, written)),
+        1 if is_kept => None,
+        _ => Some(Case::Missing(read, written, places)),
+    }
+}
+
+/// The text that a property always has.
+fn fixed<'s>(kept: Kept<'_, 's>, field: &Field<'s>) -> Option<&'s str> {
+    if kept.types.is_nullable(field.ty) || !is_single(kept, field.ty.id) {
+        return None;
+    }
+    match &kept.graph.get(kept.types.end(field.ty.id)).kind {
+        TypeKind::Enum(one_of) => one_of.values.first().map(|one| one.wire),
+        _ => None,
+    }
+}
+
+/// A value that can be read as this type: of an object all that is required is null, but for what is always the same.
+pub(super) fn readable(kept: Kept<'_, '_>, id: TypeId) -> Option<Value> {
+    match &kept.graph.get(kept.types.end(id)).kind {
+        TypeKind::Object(object) => {
+            let required = object.fields.iter().filter(|field| field.required);
+            let members = required.map(|field| {
+                let value = fixed(kept, field).map_or(Value::Null, Value::from);
+                (field.wire.to_owned(), value)
+            });
+            Some(Value::Object(members.collect()))
+        }
+        TypeKind::Map(_) => Some(json!({})),
+        TypeKind::Array(_) | TypeKind::Tuple(_) => Some(json!([])),
+        TypeKind::Any
+        | TypeKind::Never
+        | TypeKind::Null
+        | TypeKind::Boolean
+        | TypeKind::Integer(_)
+        | TypeKind::Number(_)
+        | TypeKind::String(_)
+        | TypeKind::Enum(_)
+        | TypeKind::Literal(_)
+        | TypeKind::Union(_)
+        | TypeKind::Alias(_) => None,
+    }
+}

@@ -1,0 +1,183 @@
+//! What the test of a union's codec tries: how the alternatives are told apart.
+
+use serde_json::{Value, json};
+
+use super::cases::{Case, first_invalid, pointer, wrong_kinds};
+use super::kept::Kept;
+use super::missing;
+use crate::example::Step;
+use crate::ir::{ObjectType, Tag, TypeId, TypeKind, UnionType};
+use crate::schema::kinds::{Kind, KindSet};
+use crate::target::apex::types::{Holder, stated};
+
+/// Everything to try that only unions have.
+pub(super) fn cases(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
+    let mut all = tagged(kept, union);
+    all.extend(read(kept, union));
+    all.extend(other_alternative(kept, union));
+    all.extend(bad_alternatives(kept, union));
+    all.extend(invalid_alternatives(kept, union));
+    all
+}
+
+/// For each alternative a value that can be read as such, whether or not it is valid or alternatives overlap.
+fn read(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
+    let alternatives = stated(kept.graph, union).into_iter();
+    alternatives
+        .filter_map(|(index, id)| {
+            let mut value = match kept.examples.least(id) {
+                Some(value) => value.clone(),
+                None => missing::readable(kept, id)?,
+            };
+            if let Some(tag) = &union.tag {
+                let text = tag.texts[index].first().copied().unwrap_or("another");
+                let members = value.as_object_mut()?;
+                members.insert(tag.property.to_owned(), Value::from(text));
+            }
+            (!value.is_null()).then(|| Case::Read(value.to_string()))
+        })
+        .collect()
+}
+
+/// A value that is none of the alternatives, whatever it holds.
+fn other_alternative(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Option<Case> {
+    let stated = stated(kept.graph, union);
+    if let Some(tag) = &union.tag {
+        if stated.iter().any(|(index, _)| tag.texts[*index].is_empty()) {
+            return None;
+        }
+        let value = json!({tag.property: "none of these"});
+        let place = pointer(&[Step::Key(tag.property.to_owned())]);
+        return Some(Case::Refused(value.to_string(), place));
+    }
+    let is_of = |value: &Value| {
+        let mut alternatives = stated.iter().map(|(index, _)| &union.alternatives[*index]);
+        alternatives.any(|one| one.kinds.contains(Kind::of(value)))
+    };
+    let others = [
+        json!("text"),
+        json!(true),
+        json!(1.5),
+        json!([1]),
+        json!({"a": 1}),
+    ];
+    let other = others.into_iter().find(|value| !is_of(value))?;
+    Some(Case::Refused(other.to_string(), String::new()))
+}
+
+/// For each alternative that can be told from the others a value that is not valid.
+fn invalid_alternatives(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
+    let stated = stated(kept.graph, union);
+    let is_object = |index: usize| union.alternatives[index].kinds.contains(Kind::Object);
+    let objects = stated.iter().filter(|(index, _)| is_object(*index)).count();
+    if union.tag.is_none() && objects > 1 {
+        return Vec::new();
+    }
+    // Where kinds do not tell the alternatives apart, an object without what is required is none of them.
+    let mut seen = KindSet::NONE;
+    let is_told_by_kind = stated.iter().all(|(index, _)| {
+        let kinds = union.alternatives[*index].kinds;
+        let is_new = kinds.intersect(seen).is_empty();
+        seen = seen.union(kinds);
+        is_new
+    });
+    let is_told = union.tag.is_some() || is_told_by_kind;
+    let objects = stated.into_iter().filter(|(index, _)| is_object(*index));
+    objects
+        .filter_map(|(index, id)| match kept.types.holder(id) {
+            Holder::Class(class) => first_invalid(kept, class)
+                .filter(|(value, _)| is_told || has_required(kept, class, value))
+                .filter(|(value, _)| {
+                    union
+                        .tag
+                        .as_ref()
+                        .is_none_or(|tag| has_tag(tag, index, value))
+                }),
+            Holder::Scalar(_) | Holder::List(_) | Holder::Never => None,
+        })
+        .map(|(value, place)| Case::Invalid(value.to_string(), place))
+        .collect()
+}
+
+/// Whether the tag says that a value is this alternative.
+fn has_tag(tag: &Tag<'_>, index: usize, value: &Value) -> bool {
+    let said = value.get(tag.property).and_then(Value::as_str);
+    said.is_some_and(|said| tag.texts[index].contains(&said))
+}
+
+/// For each alternative its smallest value with the tag, which no schema has to list among the properties.
+fn tagged(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
+    let Some(tag) = &union.tag else {
+        return Vec::new();
+    };
+    let alternatives = stated(kept.graph, union).into_iter();
+    alternatives
+        .filter_map(|(index, id)| {
+            let mut value = kept.examples.least(id)?.clone();
+            let text = tag.texts[index].first().copied().unwrap_or("another");
+            let members = value.as_object_mut()?;
+            members.insert(tag.property.to_owned(), Value::from(text));
+            let written = kept.value(id, &value, 0)?;
+            Some(Case::Kept(value.to_string(), written.to_string()))
+        })
+        .collect()
+}
+
+/// Whether nothing is missing by which an alternative may be told.
+fn has_required(kept: Kept<'_, '_>, id: TypeId, value: &Value) -> bool {
+    match &kept.graph.get(kept.types.end(id)).kind {
+        TypeKind::Object(object) => {
+            let mut required = object.fields.iter().filter(|field| field.required);
+            required.all(|field| value.get(field.wire).is_some())
+        }
+        _ => true,
+    }
+}
+
+/// For each alternative that alone can be told by its properties a value of which one cannot be read.
+fn bad_alternatives(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
+    if union.tag.is_some() {
+        return Vec::new();
+    }
+    let objects: Option<Vec<(TypeId, &ObjectType<'_>)>> = stated(kept.graph, union)
+        .into_iter()
+        .map(|(_, id)| match &kept.graph.get(kept.types.end(id)).kind {
+            TypeKind::Object(object) => Some((kept.types.end(id), object)),
+            _ => None,
+        })
+        .collect();
+    let Some(objects) = objects else {
+        return Vec::new();
+    };
+    let mut all = Vec::new();
+    for (index, (id, object)) in objects.iter().enumerate() {
+        let Some(Value::Object(least)) = kept.examples.least(*id) else {
+            continue;
+        };
+        let mut others = objects
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != index);
+        let is_alone = others.all(|(_, (_, other))| {
+            let mut required = other.fields.iter().filter(|field| field.required);
+            required.any(|field| !least.contains_key(field.wire))
+        });
+        if !is_alone {
+            continue;
+        }
+        let wrong = wrong_kinds(kept, object, least)
+            .into_iter()
+            .find_map(|case| {
+                let Case::Refused(text, _) = case else {
+                    return None;
+                };
+                let value: Value = serde_json::from_str(&text).ok()?;
+                let is_as_long = value
+                    .as_object()
+                    .is_some_and(|value| value.len() == least.len());
+                is_as_long.then_some(text)
+            });
+        all.extend(wrong.map(|text| Case::Refused(text, String::new())));
+    }
+    all
+}
