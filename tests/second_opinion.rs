@@ -1,6 +1,6 @@
 //! A second opinion: the generated types accept what another validator accepts, the `jsonschema` crate, and refuse
 //! what it refuses, on instances that are valid or nearly are (`tests/support/instances.rs`). So does the schema that a
-//! type gives back.
+//! type gives back, and so do the types that keep unknown properties, which write what they have read.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod support;
@@ -8,6 +8,7 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use flowtypes::target::rust::config::UnknownFields;
 use flowtypes::{Generator, Target};
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use jsonschema::{Registry, Validator};
@@ -175,9 +176,14 @@ fn package() -> (Package, Vec<Subject>) {
     let showcase = Generator::from_config_file("flowtypes.json").map_err(|failure| failure.report);
     let mut add = |module: &str, mut generator: Generator| {
         generator.config_mut().rust.json_schema = true;
-        let output = generator.target(Target::Rust).plan();
-        let output = output.map_err(|failure| failure.report.to_string());
-        package.add_files(&Path::new("src").join(module), &output.unwrap().files);
+        let mut generator = generator.target(Target::Rust);
+        for folder in ["src", "src/keeping"] {
+            let output = generator.plan();
+            let output = output.map_err(|failure| failure.report.to_string());
+            package.add_files(&Path::new(folder).join(module), &output.unwrap().files);
+            let rust = &mut generator.config_mut().rust;
+            (rust.json_schema, rust.unknown_fields) = (false, UnknownFields::Keep);
+        }
         modules.push(format!("mod {module};\n"));
     };
     add("showcase", showcase.unwrap());
@@ -212,11 +218,16 @@ fn package() -> (Package, Vec<Subject>) {
             documents,
         ));
     }
+    package.add(
+        "src/keeping/mod.rs",
+        modules.concat().replace("mod ", "pub mod "),
+    );
+    modules.push("mod keeping;\n".to_owned());
     let types: String = subjects
         .iter()
         .map(|subject| {
             format!(
-                "            \"{0}\" => verdict::<{0}>(instance),\n",
+                "            \"{0}\" => verdict::<{0}, keeping::{0}>(instance),\n",
                 subject.ty
             )
         })

@@ -16,6 +16,11 @@ pub trait Json: Sized {
     fn read<'de, D: de::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         Self::shape(from)
     }
+
+    /// Reads an object whose properties have such values.
+    fn members<'de, D: de::Deserializer<'de>>(from: D) -> Result<Members<Self>, D::Error> {
+        from.deserialize_map(MapVisitor(PhantomData))
+    }
 }
 
 /// Reads a `T` wherever serde wants a seed.
@@ -39,12 +44,49 @@ pub fn at<E: de::Error>(step: impl fmt::Display, error: E) -> E {
     }
 }
 
+/// An object with free names.
+pub type Members<T> = std::collections::BTreeMap<String, T>;
+
+impl<T: Json> Json for Members<T> {
+    fn shape<'de, D: de::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        T::members(from)
+    }
+}
+
+struct MapVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Json> de::Visitor<'de> for MapVisitor<T> {
+    type Value = Members<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Members::new();
+        while let Some(name) = map.next_key::<String>()? {
+            let value = map.next_value_seed(Seed(PhantomData));
+            let value = value.map_err(|error| at(&name, error))?;
+            if members.contains_key(&name) {
+                return Err(de::Error::custom(format_args!(
+                    "the property `{name}` stands twice"
+                )));
+            }
+            members.insert(name, value);
+        }
+        Ok(members)
+    }
+}
+
 /// Lets serde read a type.
 macro_rules! deserialize {
     ($name:ident) => {
         #[allow(deprecated)]
         impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            fn deserialize<D_>(from: D_) -> Result<Self, D_::Error>
+            where
+                D_: ::serde::Deserializer<'de>,
+            {
                 <Self as support::Json>::read(from)
             }
         }
@@ -268,9 +310,9 @@ macro_rules! object {
                 }
             }
 
-            fn fill<'de, A: ::serde::de::MapAccess<'de>>(
-                mut from: support::Entries<'de, A>,
-            ) -> Result<Self, A::Error> {
+            fn fill<'de, A_: ::serde::de::MapAccess<'de>>(
+                mut from: support::Entries<'de, A_>,
+            ) -> Result<Self, A_::Error> {
                 $(let mut $field = None;)*
                 $($(let mut $constant = None;)+)?
                 $(let mut $kept = ::std::collections::BTreeMap::new();)?
@@ -291,14 +333,14 @@ macro_rules! object {
 
         #[allow(deprecated)]
         impl support::Json for $name {
-            fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            fn shape<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
                 support::read_object(from)
             }
         }
 
         #[allow(deprecated)]
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S_: ::serde::Serializer>(&self, to: S_) -> Result<S_::Ok, S_::Error> {
                 #[allow(unused_mut)] // Not where there are no properties.
                 let mut map = to.serialize_map(None)?;
                 $($(support::write(&mut map, $name_of, &$text)?;)+)?
@@ -527,21 +569,21 @@ macro_rules! text_enum {
         impl ::std::str::FromStr for $name {
             type Err = support::Invalid;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            fn from_str(text: &str) -> Result<Self, support::Invalid> {
                 support::value_of(text)
             }
         }
 
         #[allow(deprecated)]
         impl support::Json for $name {
-            fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            fn shape<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
                 support::read_text(from)
             }
         }
 
         #[allow(deprecated)]
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S_: ::serde::Serializer>(&self, to: S_) -> Result<S_::Ok, S_::Error> {
                 to.serialize_str(self.as_str())
             }
         }
@@ -576,7 +618,7 @@ macro_rules! tagged {
     ) => {
         #[allow(deprecated)]
         impl support::Json for $name {
-            fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            fn shape<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
                 let value = <::serde_json::Value as support::Json>::read(from)?;
                 let read = match support::tag_of(&value, $tag) {
                     $(Some($($text)|+) => <$inner as support::Json>::read(value).map(Self::$variant),)+
@@ -588,7 +630,7 @@ macro_rules! tagged {
 
         #[allow(deprecated)]
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S_: ::serde::Serializer>(&self, to: S_) -> Result<S_::Ok, S_::Error> {
                 match self {
                     $(Self::$variant(value) => ::serde::Serialize::serialize(value, to),)+
                     $(Self::$other(value) => ::serde::Serialize::serialize(value, to),)?
@@ -670,6 +712,18 @@ impl Json for serde_json::Value {
     fn shape<'de, D: de::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         from.deserialize_any(AnyVisitor)
     }
+
+    // Reads the object as one value: whoever has `Value` needs that code anyway, and no other with it.
+    fn members<'de, D: de::Deserializer<'de>>(from: D) -> Result<Members<Self>, D::Error> {
+        let serde_json::Value::Object(object) = Self::read(from)? else {
+            return Err(de::Error::custom("needs an object"));
+        };
+        let mut members = Members::new();
+        for (name, value) in object {
+            members.insert(name, value);
+        }
+        Ok(members)
+    }
 }
 
 /// Reads any value; unlike serde_json's own reader it refuses an object with a name twice.
@@ -683,27 +737,30 @@ impl<'de> de::Visitor<'de> for AnyVisitor {
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(value.into())
+        Ok(serde_json::Value::Bool(value))
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(value.into())
+        Ok(serde_json::Value::Number(value.into()))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(value.into())
+        Ok(serde_json::Value::Number(value.into()))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(value.into())
+        Ok(match serde_json::Number::from_f64(value) {
+            Some(number) => serde_json::Value::Number(number),
+            None => serde_json::Value::Null,
+        })
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-        Ok(value.into())
+        Ok(serde_json::Value::String(value.to_owned()))
     }
 
     fn visit_string<E>(self, value: String) -> Result<Self::Value, E> {
-        Ok(value.into())
+        Ok(serde_json::Value::String(value))
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
@@ -736,13 +793,17 @@ impl<'de> de::Visitor<'de> for AnyVisitor {
     fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut members = serde_json::Map::new();
         while let Some(name) = map.next_key::<String>()? {
-            let value = map.next_value_seed(Seed(PhantomData))?;
-            if members.contains_key(&name) {
-                return Err(de::Error::custom(format_args!(
-                    "the property `{name}` stands twice"
-                )));
+            match members.entry(name) {
+                serde_json::map::Entry::Vacant(entry) => {
+                    entry.insert(map.next_value_seed(Seed(PhantomData))?);
+                }
+                serde_json::map::Entry::Occupied(entry) => {
+                    return Err(de::Error::custom(format_args!(
+                        "the property `{}` stands twice",
+                        entry.key()
+                    )));
+                }
             }
-            members.insert(name, value);
         }
         Ok(serde_json::Value::Object(members))
     }
@@ -800,36 +861,5 @@ impl<'de, T: Json> de::Visitor<'de> for ListVisitor<T> {
                 None => return Ok(items),
             }
         }
-    }
-}
-
-impl<T: Json> Json for std::collections::BTreeMap<String, T> {
-    fn shape<'de, D: de::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_map(MapVisitor(PhantomData))
-    }
-}
-
-struct MapVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Json> de::Visitor<'de> for MapVisitor<T> {
-    type Value = std::collections::BTreeMap<String, T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members = Self::Value::new();
-        while let Some(name) = map.next_key::<String>()? {
-            let value = map.next_value_seed(Seed(PhantomData));
-            let value = value.map_err(|error| at(&name, error))?;
-            if members.contains_key(&name) {
-                return Err(de::Error::custom(format_args!(
-                    "the property `{name}` stands twice"
-                )));
-            }
-            members.insert(name, value);
-        }
-        Ok(members)
     }
 }

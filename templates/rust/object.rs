@@ -20,6 +20,9 @@ impl {{ item.name }} {
 {%- if accessor.is_deprecated %}
     #[deprecated]
 {%- endif %}
+{%- if accessor.looks_like_constant %}
+    #[allow(clippy::approx_constant)] // The schema means the digits that it has.
+{%- endif %}
     #[must_use]
     {{ accessor.signature }}
         {{ accessor.body }}

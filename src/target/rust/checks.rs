@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::format::format_check;
-use super::rules::{ends, float};
-use super::text::{comment, literal};
+use super::rules::ends;
+use super::text::{comment, float, literal};
 use crate::ir::check::{Check, Rule};
 use crate::ir::{CheckId, NumberBounds, TypeGraph};
 use crate::schema::pattern::Simple;

@@ -47,6 +47,7 @@ pub(super) fn constructor(
     Some(Accessor {
         doc: "What must be there; all else is absent.".to_owned(),
         is_deprecated: false,
+        looks_like_constant: false,
         signature,
         body: format!("Self {{{}\n        }}", lines.collect::<String>()),
     })

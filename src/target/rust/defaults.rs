@@ -1,10 +1,10 @@
 //! Defaults: an absent field stays absent, and a method says what that means.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::model::Accessor;
 use super::rules;
-use super::text::literal;
+use super::text::{float, literal};
 use super::types::Types;
 use crate::ir::{Field, ModuleId, TypeKind};
 
@@ -59,11 +59,8 @@ pub(super) fn accessor(
             fits.then(|| (returns, format!("{field_path}.unwrap_or({number})")))?
         }
         (TypeKind::Number(_), Value::Number(number)) => {
-            let value = number.as_f64()?;
-            (
-                "f64".to_owned(),
-                format!("{field_path}.unwrap_or({value:?})"),
-            )
+            let value = float(number);
+            ("f64".to_owned(), format!("{field_path}.unwrap_or({value})"))
         }
         (TypeKind::String(_), Value::String(text)) => (
             "&str".to_owned(),
@@ -75,6 +72,7 @@ pub(super) fn accessor(
     Some(Accessor {
         doc: format!("The value of `{plain}`, or its default."),
         is_deprecated: field.docs.deprecated,
+        looks_like_constant: default.as_number().is_some_and(may_look_like_constant),
         signature: {
             let short = format!("pub fn {plain}_or_default(&self) -> {returns} {{");
             if short.chars().count() + 4 <= 100 {
@@ -85,6 +83,13 @@ pub(super) fn accessor(
         },
         body: broken(body),
     })
+}
+
+/// Whether clippy may take a number for one of the constants of mathematics that it wants to see named: those are between
+/// `LOG10_2` and `TAU`, and it minds three digits or more.
+fn may_look_like_constant(number: &Number) -> bool {
+    let is_in_range = |value: f64| (0.3..6.3).contains(&value.abs());
+    number.as_f64().is_some_and(is_in_range) && float(number).len() > 3
 }
 
 /// A chain of calls, broken into lines as rustfmt does it.

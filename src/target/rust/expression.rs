@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::names;
 use super::rules;
-use super::text::literal;
+use super::text::{float, literal};
 use super::types::{Types, constant};
 use crate::ir::{
     Additional, ModuleId, ObjectType, TupleType, TypeId, TypeKind, TypeRef, UnionType,
@@ -127,7 +127,7 @@ impl Expressions<'_, '_, '_> {
                 };
                 fits.then(|| number.to_string())
             }
-            (TypeKind::Number(_), Value::Number(number)) => Some(format!("{:?}", number.as_f64()?)),
+            (TypeKind::Number(_), Value::Number(number)) => Some(float(number)),
             (TypeKind::String(_), Value::String(text)) => Some(owned(text)),
             (TypeKind::Array(array), Value::Array(items)) => {
                 let items: Option<Vec<String>> = items
@@ -296,7 +296,7 @@ fn any(value: &Value, depth: usize) -> Option<String> {
         Value::Bool(value) => format!("{path}::from({value})"),
         Value::Number(number) if number.is_i64() => format!("{path}::from({number}_i64)"),
         Value::Number(number) if number.is_u64() => format!("{path}::from({number}_u64)"),
-        Value::Number(number) => format!("{path}::from({:?})", number.as_f64()?),
+        Value::Number(number) => format!("{path}::from({})", float(number)),
         Value::String(text) => format!("{path}::from({})", literal(text)),
         Value::Array(items) => {
             let items: Option<Vec<String>> =

@@ -166,6 +166,8 @@ impl Object {
 pub(super) struct Accessor {
     pub doc: String,
     pub is_deprecated: bool,
+    /// Whether there is a number in it that clippy may want to see as a constant of mathematics.
+    pub looks_like_constant: bool,
     pub signature: String,
     pub body: String,
 }

@@ -31,8 +31,8 @@ pub(super) const NEVER: &[&str] = &["self", "super", "crate", "Self"];
 
 /// Types that the generated code means by these names.
 const TAKEN_TYPES: &[&str] = &[
-    "BTreeMap", "Box", "Clone", "Debug", "Deref", "Err", "From", "None", "Ok", "Option", "Result",
-    "Self", "Some", "String", "TryFrom", "Value", "Vec",
+    "BTreeMap", "Box", "Clone", "Debug", "Default", "Deref", "Err", "From", "None", "Ok", "Option",
+    "Result", "Self", "Some", "String", "TryFrom", "Value", "Vec",
 ];
 
 /// What things are in the lock. In a single file all types share a scope, so that their names may be others there.

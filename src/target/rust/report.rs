@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::config::UnknownFields;
+use super::config::{Integers, UnknownFields};
 use super::lower::Lower;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ir::{Additional, Matching, TypeDef, TypeKind, UnionType};
@@ -20,10 +20,15 @@ impl<'s> Lower<'_, 's> {
                         let said = format!(
                             "`{keyword}` is {bound}, and the Rust type, `{name}`, ends before that"
                         );
-                        (
-                            said,
-                            "numbers beyond it are refused; narrow the bound if there are none, or set `rust.integers` to `i128`",
-                        )
+                        let help = match self.config.rust.integers {
+                            Integers::I64 => {
+                                "numbers beyond it are refused; narrow the bound if there are none, or set `rust.integers` to `i128`"
+                            }
+                            Integers::I128 => {
+                                "numbers beyond it are refused; narrow the bound if there are none"
+                            }
+                        };
+                        (said, help)
                     }
                     None => continue,
                 },

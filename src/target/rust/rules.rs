@@ -6,7 +6,7 @@ use super::checks::Tables;
 use super::config::Integers;
 use super::format::format_check;
 use super::support::Needs;
-use super::text::literal;
+use super::text::{float, literal};
 use crate::ir::{Bound, NumberBounds, SizeBounds, StringType, TypeDef, TypeKind};
 
 /// Bounds from here on are not exact.
@@ -253,14 +253,6 @@ pub(super) fn ends(size: SizeBounds) -> String {
 fn call(name: &str, arguments: &str, needs: &mut Needs, rules: &mut Vec<String>) {
     needs.add(name);
     rules.push(format!("support::{name}({arguments})?"));
-}
-
-/// A literal of type `f64`.
-pub(super) fn float(number: &Number) -> String {
-    match number.as_f64() {
-        Some(value) => format!("{value:?}"),
-        None => number.to_string(),
-    }
 }
 
 #[cfg(test)]

@@ -65,7 +65,6 @@ parts! {
     "boxed": ["core"];
     "list": ["core"];
     "json_schema": [];
-    "map": ["core"];
     "format_date_time": ["format_date", "format_time"];
     "format_date": ["format_number"];
     "format_time": ["format_number"];
@@ -128,7 +127,6 @@ impl Needs {
                 "Option" => self.add("option"),
                 "Box" => self.add("boxed"),
                 "Vec" => self.add("list"),
-                "BTreeMap" => self.add("map"),
                 "Never" => self.add("never"),
                 _ => {}
             }

@@ -1,7 +1,17 @@
 //! Text of a schema as Rust: comments and literals that can never be code.
 
+use serde_json::Number;
+
 /// The width that comments are wrapped to.
 const WIDTH: usize = 96;
+
+/// A literal of type `f64`.
+pub(super) fn float(number: &Number) -> String {
+    match number.as_f64() {
+        Some(value) => format!("{value:?}"),
+        None => number.to_string(),
+    }
+}
 
 /// A string literal.
 pub(super) fn literal(text: &str) -> String {

@@ -2,7 +2,7 @@
 macro_rules! foreign {
     ($name:ty) => {
         impl Json for $name {
-            fn shape<'de, D: de::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            fn shape<'de, D_: de::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
                 <Self as de::Deserialize>::deserialize(from)
             }
         }

@@ -30,7 +30,7 @@ macro_rules! literal_enum {
 
         #[allow(deprecated)]
         impl support::Json for $name {
-            fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            fn shape<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
                 let position = support::literal(&[$($text),+], from)?;
                 Ok([$(Self::$variant),+][position])
             }
@@ -38,7 +38,7 @@ macro_rules! literal_enum {
 
         #[allow(deprecated)]
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S_: ::serde::Serializer>(&self, to: S_) -> Result<S_::Ok, S_::Error> {
                 support::write_literal(self.as_json(), to)
             }
         }

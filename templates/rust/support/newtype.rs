@@ -11,7 +11,7 @@ macro_rules! newtype {
             }
         }
 
-        #[allow(deprecated)]
+        #[allow(clippy::approx_constant, deprecated)]
         impl $name {
             fn within_rules($value: $inner) -> Result<Self, support::Invalid> {
                 $($rule;)*
@@ -40,12 +40,12 @@ macro_rules! newtype {
 
         #[allow(deprecated)]
         impl support::Json for $name {
-            fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            fn shape<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
                 let value = <$inner as support::Json>::read(from)?;
                 Self::within_rules(value).map_err(::serde::de::Error::custom)
             }
             $(
-                fn read<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                fn read<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
                     support::checked(from, &$check)
                 }
             )?
@@ -53,7 +53,7 @@ macro_rules! newtype {
 
         #[allow(deprecated)]
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S_: ::serde::Serializer>(&self, to: S_) -> Result<S_::Ok, S_::Error> {
                 ::serde::Serialize::serialize(&self.0, to)
             }
         }

@@ -202,9 +202,9 @@ macro_rules! object {
                 }
             }
 
-            fn fill<'de, A: ::serde::de::MapAccess<'de>>(
-                mut from: support::Entries<'de, A>,
-            ) -> Result<Self, A::Error> {
+            fn fill<'de, A_: ::serde::de::MapAccess<'de>>(
+                mut from: support::Entries<'de, A_>,
+            ) -> Result<Self, A_::Error> {
                 $(let mut $field = None;)*
                 $($(let mut $constant = None;)+)?
                 $(let mut $kept = ::std::collections::BTreeMap::new();)?
@@ -225,14 +225,14 @@ macro_rules! object {
 
         #[allow(deprecated)]
         impl support::Json for $name {
-            fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            fn shape<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
                 support::read_object(from)
             }
         }
 
         #[allow(deprecated)]
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S_: ::serde::Serializer>(&self, to: S_) -> Result<S_::Ok, S_::Error> {
                 #[allow(unused_mut)] // Not where there are no properties.
                 let mut map = to.serialize_map(None)?;
                 $($(support::write(&mut map, $name_of, &$text)?;)+)?

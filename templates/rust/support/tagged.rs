@@ -23,7 +23,7 @@ macro_rules! tagged {
     ) => {
         #[allow(deprecated)]
         impl support::Json for $name {
-            fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            fn shape<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
                 let value = <::serde_json::Value as support::Json>::read(from)?;
                 let read = match support::tag_of(&value, $tag) {
                     $(Some($($text)|+) => <$inner as support::Json>::read(value).map(Self::$variant),)+
@@ -35,7 +35,7 @@ macro_rules! tagged {
 
         #[allow(deprecated)]
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S_: ::serde::Serializer>(&self, to: S_) -> Result<S_::Ok, S_::Error> {
                 match self {
                     $(Self::$variant(value) => ::serde::Serialize::serialize(value, to),)+
                     $(Self::$other(value) => ::serde::Serialize::serialize(value, to),)?

@@ -74,9 +74,9 @@ macro_rules! tuple {
     ($name:ident { $($field:ident $presence:ident,)* } $(rest $rest:ident)? $min:literal..=$max:expr) => {
         #[allow(deprecated)]
         impl support::Tuple for $name {
-            fn fill<'de, A: ::serde::de::SeqAccess<'de>>(
-                mut from: support::Elements<A>,
-            ) -> Result<Self, A::Error> {
+            fn fill<'de, A_: ::serde::de::SeqAccess<'de>>(
+                mut from: support::Elements<A_>,
+            ) -> Result<Self, A_::Error> {
                 $(let $field = from.$presence()?;)*
                 $(let $rest = from.rest()?;)?
                 from.end($min, $max)?;
@@ -86,14 +86,14 @@ macro_rules! tuple {
 
         #[allow(deprecated)]
         impl support::Json for $name {
-            fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            fn shape<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
                 support::read_tuple(from)
             }
         }
 
         #[allow(deprecated)]
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S_: ::serde::Serializer>(&self, to: S_) -> Result<S_::Ok, S_::Error> {
                 use ::serde::ser::SerializeSeq;
                 let mut seq = to.serialize_seq(None)?;
                 $(support::tuple!(@$presence seq self.$field);)*

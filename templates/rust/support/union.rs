@@ -63,7 +63,7 @@ macro_rules! union {
     ($name:ident, $how:ident { $($variant:ident($inner:ty) = $kinds:literal,)+ }) => {
         #[allow(deprecated)]
         impl support::Json for $name {
-            fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            fn shape<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
                 let mut choice = support::Choice::new(from)?;
                 $(support::union!(@$how choice $variant $inner, $kinds);)+
                 choice.$how()
@@ -72,7 +72,7 @@ macro_rules! union {
 
         #[allow(deprecated)]
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S_: ::serde::Serializer>(&self, to: S_) -> Result<S_::Ok, S_::Error> {
                 match self { $(Self::$variant(value) => ::serde::Serialize::serialize(value, to),)+ }
             }
         }

@@ -19,14 +19,14 @@ macro_rules! wrapper {
 
         #[allow(deprecated)]
         impl support::Json for $name {
-            fn shape<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            fn shape<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
                 <$inner as support::Json>::read(from).map(Self)
             }
         }
 
         #[allow(deprecated)]
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S_: ::serde::Serializer>(&self, to: S_) -> Result<S_::Ok, S_::Error> {
                 ::serde::Serialize::serialize(&self.0, to)
             }
         }
