@@ -305,9 +305,15 @@ fn the_plain_layout_in_a_package_looks_at_the_project_as_well() {
 #[test]
 fn a_description_of_the_project_is_ours_until_somebody_edits_it() {
     let folder = showcase();
+    let whole = folder.read("flowtypes.json");
+    folder.write(
+        "flowtypes.json",
+        r#"{"schemas": ["schemas"], "out": "generated"}"#,
+    );
     folder.succeed(&[&SFDX[..], &["--target", "apex"]].concat());
     let one = folder.read("sfdx-project.json");
     assert!(!one.contains("agent"), "{one}");
+    folder.write("flowtypes.json", &whole);
     folder.succeed(&SFDX);
     let two = folder.read("sfdx-project.json");
     assert!(two.contains("agent"), "{two}");
