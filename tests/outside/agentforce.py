@@ -93,8 +93,9 @@ def check_schema(schema, side, parameters, classes):
 
 def of_flow(project, name):
     """The inputs and outputs of a flow: their names, and whether they are collections."""
-    for path in project.flows():
-        if path.name == f"{name}.flow-meta.xml":
+    # In source format, or in metadata format.
+    for path in [*project.flows(), *project.files("*.flow")]:
+        if path.name in (f"{name}.flow-meta.xml", f"{name}.flow"):
             flow = ElementTree.parse(path).getroot()
             variables = flow.findall("m:variables", NAMESPACE)
             return {
