@@ -19,6 +19,10 @@ pub struct FlowConfig {
     /// Types for which there is a screen flow that asks for values: names of schemas, with `#` and a JSON pointer for
     /// a part of one, as in `order#/$defs/money`. The Apex target makes their classes.
     pub types: Vec<String>,
+    /// Unions and enums for which there is a flow that reads JSON text and goes another way for each alternative or value:
+    /// names of unions as for `types`, or of properties, as in `order#/properties/state`. What holds them needs an action
+    /// that parses it (`apex.actions`).
+    pub branches: Vec<String>,
     /// For which actions there is a screen flow beside the autolaunched flow.
     pub screen_flows: ScreenFlows,
     /// Whether an action runs in the transaction that the flow is in.
@@ -39,6 +43,7 @@ impl Default for FlowConfig {
             status: FlowStatus::Draft,
             context_variable_path: ContextVariablePath::Observed,
             types: Vec::new(),
+            branches: Vec::new(),
             screen_flows: ScreenFlows::Choices,
             transaction_model: TransactionModel::CurrentTransaction,
             decimal_places: 8,

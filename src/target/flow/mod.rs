@@ -30,6 +30,7 @@ use crate::target::apex::names::Names as ClassNames;
 use crate::target::signature::Signature;
 
 use config::FlowConfig;
+use lower::branch::Branch;
 use lower::life;
 use model::Flow;
 pub(crate) use names::label;
@@ -46,8 +47,10 @@ pub(crate) fn generate(
     files: &mut OutputFiles,
 ) -> Vec<Signature> {
     let services = input.services;
-    let is_empty =
-        input.actions.is_empty() && services.actions.is_empty() && config.flow.types.is_empty();
+    let is_empty = input.actions.is_empty()
+        && services.actions.is_empty()
+        && config.flow.types.is_empty()
+        && config.flow.branches.is_empty();
     if is_empty || !check_config(&config.flow, diagnostics) {
         return Vec::new();
     }
@@ -117,6 +120,7 @@ pub(crate) fn generate(
         generated: &generated,
     };
     of_forms.write(&config.flow, &mut naming, diagnostics, &mut output);
+    of_forms.branches(&config.flow, &mut naming, diagnostics, &mut output);
     for lifecycle in input.lifecycles {
         let flows = life::lower(
             lifecycle,
@@ -168,7 +172,9 @@ impl Forms<'_, '_, '_> {
             let place = self.input.places.of(root.id);
             let asked = naming.wanted.of_flow(&wanted::form_place(name));
             naming.flows.with_role(names::FORM).ask(place, asked);
-            let flow = lower::form::lower(root, (place, &label), roots, classes, config, naming);
+            let asked = (place, &*label, &**name);
+            let say = (&mut *naming, &mut *diagnostics);
+            let flow = lower::form::lower(root, asked, roots, classes, config, say);
             let Some(flow) = flow else {
                 let message =
                     format!("there is no flow for `{name}`, because its values are no objects");
@@ -182,6 +188,40 @@ impl Forms<'_, '_, '_> {
                 classes: self.generated,
             };
             output.write(flow, &about, diagnostics);
+        }
+    }
+
+    fn branches(
+        &self,
+        config: &FlowConfig,
+        naming: &mut lower::Naming<'_>,
+        diagnostics: &mut Diagnostics,
+        output: &mut Output<'_>,
+    ) {
+        let (roots, classes) = (self.roots, self.classes);
+        for name in &config.branches {
+            let place = wanted::branch_place(name);
+            let asked = naming.wanted.of_flow(&place);
+            naming.flows.with_role(names::BRANCH).ask(&place, asked);
+            let flow = Branch::find(name, roots, classes, config).and_then(|branch| {
+                lower::branch::lower(&branch, &place, roots, classes, config, naming)
+                    .ok_or("it has no alternatives, or more than 50")
+            });
+            match flow {
+                Ok(flow) => {
+                    let about = Subject {
+                        what: format!("branches of `{name}`"),
+                        place: None,
+                        classes: self.generated,
+                    };
+                    output.write(flow, &about, diagnostics);
+                }
+                Err(why) => {
+                    let message = format!("there is no flow that branches on `{name}`: {why}");
+                    let help = "name a union, or a property that is a union or an enum, or take it out of `flow.branches`";
+                    diagnostics.push(Diagnostic::new(Code::FlowLossy, message).help(help));
+                }
+            }
         }
     }
 }

@@ -191,8 +191,49 @@ pub(crate) struct ScreenField {
     pub text: Text,
     pub field_type: &'static str,
     pub help: Option<Text>,
-    pub is_required: bool,
+    /// Whether the screen must not be left without a value; none where it takes no value.
+    pub is_required: Option<bool>,
     pub scale: Option<u8>,
+    /// What it holds at first.
+    pub default: Option<Value>,
+}
+
+impl ScreenField {
+    /// Text for people, which is HTML.
+    pub fn display(name: &Text, text: &str) -> Self {
+        Self {
+            name: name.clone(),
+            choices: Vec::new(),
+            data_type: None,
+            text: Text::new(text),
+            field_type: "DisplayText",
+            help: None,
+            is_required: None,
+            scale: None,
+            default: None,
+        }
+    }
+
+    /// A question that is answered with yes or no. A checkbox always has a value.
+    pub fn checkbox(name: &Text, label: &str) -> Self {
+        Self {
+            data_type: Some("Boolean"),
+            field_type: "InputField",
+            is_required: Some(true),
+            ..Self::display(name, label)
+        }
+    }
+
+    /// Room for a long text.
+    pub fn long_text(name: &Text, label: &str, help: &str, default: Value) -> Self {
+        Self {
+            field_type: "LargeTextArea",
+            help: Some(Text::new(help)),
+            is_required: Some(true),
+            default: Some(default),
+            ..Self::display(name, label)
+        }
+    }
 }
 
 #[derive(Debug)]

@@ -20,10 +20,12 @@ pub(super) const SCREEN_FLOW: &str = "screenFlow";
 pub(super) const FORM: &str = "form";
 pub(super) const TURN_FLOW: &str = "turnFlow";
 pub(super) const LATER_FLOW: &str = "laterFlow";
-const FLOWS: [&str; 5] = [FLOW, SCREEN_FLOW, FORM, TURN_FLOW, LATER_FLOW];
+pub(super) const BRANCH: &str = "branch";
+const FLOWS: [&str; 6] = [FLOW, SCREEN_FLOW, FORM, TURN_FLOW, LATER_FLOW, BRANCH];
 pub(super) const RESOURCES: &str = "resources";
 pub(super) const SCREEN_RESOURCES: &str = "screenResources";
 pub(super) const FORM_RESOURCES: &str = "formResources";
+pub(super) const BRANCH_RESOURCES: &str = "branchResources";
 pub(super) const TURN_RESOURCES: &str = "turnResources";
 pub(super) const LATER_RESOURCES: &str = "laterResources";
 

@@ -46,6 +46,7 @@ impl<'c> Wanted<'c> {
             keys.extend(["", "/use", "/later"].map(|flow| format!("{place}{flow}")));
         }
         keys.extend(config.types.iter().map(|name| form_place(name)));
+        keys.extend(config.branches.iter().map(|name| branch_place(name)));
         for key in keys {
             if let Some(name) = config.names.get(&key) {
                 wanted.flows.insert(key, name);
@@ -104,6 +105,11 @@ pub(super) fn form_place(name: &str) -> String {
         true => name.to_owned(),
         false => format!("{name}#"),
     }
+}
+
+/// The place of what a flow branches on.
+pub(super) fn branch_place(name: &str) -> String {
+    format!("{}/branch", form_place(name))
 }
 
 fn input_place(place: &str, index: usize) -> String {

@@ -1,5 +1,6 @@
 //! From an action to the flows that call it.
 
+pub(super) mod branch;
 mod call;
 pub(super) mod form;
 mod group;

@@ -105,8 +105,9 @@ pub(super) fn field(input: &InputVariable, flow: &mut Flow, names: &mut Names) -
             .as_deref()
             .map(|text| Text::new(&html(text))),
         // A checkbox always has a value.
-        is_required: input.required || input.ty.is(ScalarType::Boolean),
+        is_required: Some(input.required || input.ty.is(ScalarType::Boolean)),
         scale: input.ty.scale(),
+        default: None,
     }
 }
 
@@ -121,14 +122,5 @@ fn outcome(run: &Text, call: &Flow, names: &mut Names) -> ScreenField {
             format!("<p>{}: {{!{run}.{name}}}</p>", name.replace('_', " "))
         })
         .collect();
-    ScreenField {
-        name: names.claim_fixed("Outcome Text"),
-        choices: Vec::new(),
-        data_type: None,
-        text: Text::new(&text),
-        field_type: "DisplayText",
-        help: None,
-        is_required: false,
-        scale: None,
-    }
+    ScreenField::display(&names.claim_fixed("Outcome Text"), &text)
 }

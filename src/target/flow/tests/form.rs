@@ -7,41 +7,72 @@ use super::super::lower::form;
 use super::super::model::Flow;
 use super::any_action::thing;
 use super::graph::Builder;
-use super::simulate::World;
+use super::simulate::{Answer, World};
 use super::with_naming;
 use crate::action::SchemaRoots;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::document::DocumentSet;
+use crate::ir::TypeGraph;
 use crate::naming::{Book, Places};
 use crate::target::apex::names::{Names as ClassNames, Wanted};
 use crate::target::apex::types::TypeMap;
 
 fn form(graph: Builder) -> Option<Flow> {
+    form_with(graph, false).0
+}
+
+/// The form, where the type has actions or none, and what is said.
+fn form_with(graph: Builder, with_actions: bool) -> (Option<Flow>, Vec<String>) {
     let graph = graph.finish();
+    with_classes(&graph, with_actions, |roots, classes, said| {
+        let root = roots.root("thing")?;
+        let config = Config::default();
+        with_naming(&graph, &config.flow, |naming| {
+            let name = ("thing#", "Thing", "thing");
+            form::lower(root, name, roots, classes, &config.flow, (naming, said))
+        })
+    })
+}
+
+/// A flow made with the names of the classes, where the root types have actions or none, and what is said.
+pub fn with_classes<'g>(
+    graph: &'g TypeGraph<'static>,
+    with_actions: bool,
+    make: impl FnOnce(&SchemaRoots<'g, 'static>, &ClassNames, &mut Diagnostics) -> Option<Flow>,
+) -> (Option<Flow>, Vec<String>) {
     let config = Config::default();
-    let roots = SchemaRoots::new(&graph);
-    let types = TypeMap::new(&graph);
+    let roots = SchemaRoots::new(graph);
+    let types = TypeMap::new(graph);
     let (documents, mut book) = (DocumentSet::default(), Book::default());
-    let places = Places::new(&graph, &documents, std::iter::empty(), &mut book);
+    let places = Places::new(graph, &documents, std::iter::empty(), &mut book);
     let (ledger, mut said) = (&mut book.apex, Diagnostics::default());
+    let chosen: Vec<_> = graph
+        .modules
+        .iter()
+        .filter_map(|module| module.root)
+        .collect();
     let wanted = Wanted {
-        graph: &graph,
+        graph,
         types: &types,
         places: &places,
-        chosen: &[],
+        chosen: if with_actions { &chosen } else { &[] },
     };
     let classes = ClassNames::resolve(&wanted, &config.apex, ledger, &mut said);
-    let root = roots.root("thing")?;
-    let flow = with_naming(&graph, &config.flow, |naming| {
-        let name = ("thing#", "Thing");
-        form::lower(root, name, &roots, &classes, &config.flow, naming)
-    });
-    flow.map(|mut flow| {
+    let flow = make(&roots, &classes, &mut said);
+    let flow = flow.map(|mut flow| {
         flow.arrange();
         assert_eq!(lint::lint(&flow), Vec::<String>::new());
+        let mut places: Vec<(i32, i32)> = flow.nodes().map(|node| (node.x, node.y)).collect();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(places.len(), flow.nodes().count(), "two in one place");
         flow
-    })
+    });
+    let said = said
+        .iter()
+        .map(|one| format!("{} {}", one.severity.as_str(), one.message));
+    (flow, said.collect())
 }
 
 #[test]
@@ -59,8 +90,16 @@ fn values_are_entered_one_after_the_other() {
         ("Note", "n"),
         ("Part_End", "e"),
     ]);
+    for tag in ["red", "blue"] {
+        world.enter(&[("Add_to_Tags", "true")]);
+        world.enter(&[("Tags_Entry", tag)]);
+    }
+    world.enter(&[("Add_to_Tags", "false")]);
     world.enter(&[("Add_Another", "true")]);
     world.enter(&[("Name", "two"), ("Size", "XL"), ("Note", "")]);
+    world.enter(&[("Add_to_Tags", "true")]);
+    world.enter(&[("Tags_Entry", "green")]);
+    world.enter(&[("Add_to_Tags", "false")]);
     world.enter(&[("Add_Another", "false")]);
     let run = world.run("Enter_Thing", &[("Thing_List[0].x5fname", "zero")]);
     assert_eq!(
@@ -74,6 +113,9 @@ fn values_are_entered_one_after_the_other() {
     assert_eq!(run.get(&format!("{first}.part.endValue")), "e");
     // What is always the same is set, what was not given is not there, and nothing stays of the last value.
     assert_eq!(run.get(&format!("{first}.type")), "thing");
+    assert_eq!(run.get(&format!("{first}.tags[1]")), "blue");
+    assert_eq!(run.get("Thing_List[2].tags[0]"), "green");
+    assert_eq!(run.get("Thing_List[2].tags[1]"), "");
     let second = run
         .values
         .keys()
@@ -97,7 +139,7 @@ fn each_enum_has_its_constants_and_choices() {
     assert_eq!(lists, ["Thing_List"]);
     let description = flow.description.as_str();
     assert!(
-        description.contains("does not ask for: tags"),
+        description.contains("does not ask for: matrix"),
         "{description}"
     );
 }
@@ -108,4 +150,111 @@ fn a_type_without_a_class_has_no_form() {
     let list = graph.literal(json!([1]));
     graph.module("thing", list);
     assert!(form(graph).is_none());
+}
+
+/// A thing with lists of records, and with properties that no field can ask for.
+fn order() -> Builder {
+    let mut graph = Builder::new();
+    let (text, whole) = (graph.text(), graph.integer());
+    let kind = graph.choice(&["order"]);
+    let line = graph.object("Line", &[("item", text, true), ("note", text, false)]);
+    let deep = graph.object("Deep", &[("line", line, true)]);
+    let (lines, deeps) = (graph.list(line), graph.list(deep));
+    let either = graph.union(&[line, deep]);
+    let fields = [
+        ("type", kind, true),
+        ("count", whole, true),
+        ("lines", lines, true),
+        ("deeps", deeps, false),
+        ("either", either, false),
+    ];
+    let thing = graph.object("Thing", &fields);
+    graph.module("thing", thing);
+    graph
+}
+
+#[test]
+fn what_no_field_asks_for_is_json_text_and_the_value_is_shown_as_json_text() {
+    let (flow, said) = form_with(order(), true);
+    let expected =
+        "note the flow for `thing` asks for these properties as JSON text: deeps, either";
+    assert_eq!(said, [expected]);
+    let flows = [flow.unwrap()];
+    let mut world = World::new(
+        &flows,
+        &[
+            (
+                "ThingParse",
+                &[
+                    Answer::Outputs(&[("errorMessage", "no JSON")]),
+                    Answer::Outputs(&[("value.type", "order"), ("value.either.deep", "d")]),
+                ],
+            ),
+            (
+                "ThingWrite",
+                &[
+                    Answer::Outputs(&[("isSuccess", "false"), ("errorMessage", "too few")]),
+                    Answer::Outputs(&[("isSuccess", "true"), ("jsonText", "{}")]),
+                    Answer::Fault,
+                    Answer::Outputs(&[("isSuccess", "true"), ("jsonText", "[]")]),
+                ],
+            ),
+        ],
+    );
+    // Text that is no JSON.
+    world.enter(&[("Other_Properties", "{")]);
+    world.enter(&[]);
+    // A value that is not valid.
+    world.enter(&[]);
+    world.enter(&[("Count", "1")]);
+    world.enter(&[("Add_to_Lines", "true")]);
+    world.enter(&[("Lines_Item", "a"), ("Lines_Note", "n")]);
+    world.enter(&[("Add_to_Lines", "false")]);
+    world.enter(&[]);
+    // A valid one.
+    world.enter(&[]);
+    world.enter(&[("Count", "2")]);
+    for item in ["b", "c"] {
+        world.enter(&[("Add_to_Lines", "true")]);
+        world.enter(&[("Lines_Item", item)]);
+    }
+    world.enter(&[("Add_to_Lines", "false")]);
+    world.enter(&[]);
+    world.enter(&[("Add_Another", "true")]);
+    // An action that fails, and a valid one again.
+    for _ in 0..2 {
+        world.enter(&[]);
+        world.enter(&[("Count", "3")]);
+        world.enter(&[("Add_to_Lines", "false")]);
+        world.enter(&[]);
+    }
+    world.enter(&[("Add_Another", "false")]);
+    let run = world.run("Enter_Thing", &[]);
+    assert_eq!(
+        world.calls[1].1.get("jsonText").map(String::as_str),
+        Some("{&quot;type&quot;:&quot;order&quot;}"),
+        "what is always the same is there from the start"
+    );
+    assert_eq!(run.get("Thing_List[0].count"), "2");
+    assert_eq!(run.get("Thing_List[0].either.deep"), "d");
+    assert_eq!(run.get("Thing_List[0].lines[0].item"), "b");
+    assert_eq!(run.get("Thing_List[0].lines[1].item"), "c");
+    // Nothing is left of the lines of the value that was not valid.
+    assert_eq!(run.get("Thing_List[0].lines[0].note"), "");
+    assert_eq!(run.get("Thing_List[1].count"), "3");
+    assert_eq!(run.get("Thing_List[1].lines[0].item"), "");
+    assert_eq!(run.get("Thing_List[2].count"), "");
+    assert_eq!(run.get("JSON_Text"), "[]");
+    assert_eq!(run.get("Error_Message"), "it broke");
+}
+
+#[test]
+fn without_actions_the_rest_is_left_alone_and_that_is_said() {
+    let (flow, said) = form_with(order(), false);
+    assert_eq!(
+        said,
+        ["warning the flow for `thing` does not ask for these properties: deeps, either"]
+    );
+    let flow = flow.unwrap();
+    assert!(flow.action_calls.is_empty());
 }

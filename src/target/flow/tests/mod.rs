@@ -1,4 +1,5 @@
 mod any_action;
+mod branch;
 mod form;
 mod graph;
 mod life;

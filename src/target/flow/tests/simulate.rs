@@ -187,8 +187,10 @@ impl<'f> World<'f> {
         }
         if let Some(one) = flow.screens.iter().find(|one| one.node.name.as_str() == at) {
             let entered = self.screens.pop_front().unwrap();
-            for field in one.fields.iter().filter(|field| field.data_type.is_some()) {
-                run.set(field.name.as_str(), Vec::new());
+            for field in one.fields.iter().filter(|one| one.is_required.is_some()) {
+                let default = field.default.as_ref();
+                let default = default.map_or_else(Vec::new, |one| self.value(flow, run, one));
+                run.set(field.name.as_str(), default);
             }
             for (name, value) in entered {
                 let mut fields = one.fields.iter();
