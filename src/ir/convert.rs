@@ -233,6 +233,12 @@ impl<'s> Converter<'s> {
             name,
             module: self.module(source.location),
             location: source.location,
+    /// Whether `null` is accepted beside the shape of a node, by the use of its type or by the type itself.
+    fn accepts_null(&self, node: NodeId) -> bool {
+        let (node, nullable) = self.follow(node);
+        nullable || self.graph.nodes[node.0 as usize].nullable
+    }
+
             docs: source.docs.clone(),
             kind: TypeKind::Never,
             checks: source.parts.iter().map(|id| CheckId::from(*id)).collect(),
@@ -323,7 +329,7 @@ impl<'s> Converter<'s> {
                         ty: used.id,
                         name,
                         tag_value: None,
-                        kinds: if used.nullable {
+                        kinds: if self.accepts_null(choice.node) {
                             target.kinds.union(KindSet::of(Kind::Null))
                         } else {
                             target.kinds
