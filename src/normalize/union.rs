@@ -244,6 +244,7 @@ impl<'s> Builder<'s, '_> {
             UnionKeyword::OneOf => Matching::One,
         };
         Shape::Union(UnionShape {
+            is_shared: !alone,
             alternatives,
             matching,
             tag: self.tag_of(factor),
@@ -288,6 +289,7 @@ impl<'s> Builder<'s, '_> {
             });
         }
         Shape::Union(UnionShape {
+            is_shared: false,
             alternatives,
             matching: Matching::Disjoint,
             tag: None,
