@@ -127,7 +127,7 @@ impl<'t, 's> Types<'t, 's> {
         if self.is_in(id, module) {
             return name.to_owned();
         }
-        let other = self.names.module(self.graph.get(id).module);
+        let other = self.names.module_word(self.graph.get(id).module);
         format!("super::{other}::{name}")
     }
 
