@@ -81,6 +81,8 @@ codes! {
     NotUtf8 = "FT0004", Error;
     /// There is no schema to read.
     NoInput = "FT0005", Error;
+    /// An object of a JSON document has a key more than once: all but the last are passed over.
+    RepeatedKey = "FT0006", Warning;
     /// The configuration file cannot be understood.
     Config = "FT0050", Error;
     /// An action descriptor cannot be understood.

@@ -3,6 +3,7 @@
 pub(crate) mod bundle;
 mod depth;
 mod folders;
+mod json;
 mod load;
 mod position;
 mod references;
@@ -129,7 +130,7 @@ impl DocumentSet {
             )
             .at(Place::Offset(id, offset))
             .help("move the inner parts to `$defs` and refer to them")),
-            None => parse(path, &text, id),
+            None => parse(path, &text, id, diagnostics),
         };
         let (value, accepted) = match value {
             Ok(value) => (value, true),
@@ -264,8 +265,12 @@ fn too_deep(path: &str, text: &str) -> Option<usize> {
 }
 
 /// Parses a text whose depth is within the limit, so that the parser may recurse.
-fn parse(path: &str, text: &str, id: DocumentId) -> Result<Value, Diagnostic> {
-    use serde::Deserialize;
+fn parse(
+    path: &str,
+    text: &str,
+    id: DocumentId,
+    diagnostics: &mut Diagnostics,
+) -> Result<Value, Diagnostic> {
     #[cfg(feature = "yaml")]
     if is_yaml(path) {
         return yaml::parse(text).map_err(|problem| {
@@ -276,10 +281,7 @@ fn parse(path: &str, text: &str, id: DocumentId) -> Result<Value, Diagnostic> {
         });
     }
     let _ = path;
-    let mut reader = serde_json::Deserializer::from_str(text);
-    reader.disable_recursion_limit();
-    let value = Value::deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
-    value.map_err(|error| {
+    let parsed = json::parse(text).map_err(|error| {
         let offset = position::offset_of(text, error.line(), error.column());
         Diagnostic::new(
             Code::Syntax,
@@ -287,7 +289,18 @@ fn parse(path: &str, text: &str, id: DocumentId) -> Result<Value, Diagnostic> {
         )
         .at(Place::Offset(id, offset))
         .help("correct the text here; the parser stops at the first mistake")
-    })
+    })?;
+    for pointer in parsed.repeated {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::RepeatedKey,
+                "this key is there again further down, and only the last one counts",
+            )
+            .at(Place::Pointer(id, pointer))
+            .help("keep one of them, or give one another name"),
+        );
+    }
+    Ok(parsed.value)
 }
 
 /// The JSON pointer of the value that a deserializer stopped at; none for the root, and where it does not know.
