@@ -124,12 +124,10 @@ impl DocumentSet {
             None => text,
         };
         let value = match too_deep(path, &text) {
-            Some(offset) => Err(Diagnostic::new(
-                Code::TooDeep,
-                format!("the document is nested deeper than {MAX_DEPTH} levels"),
-            )
-            .at(Place::Offset(id, offset))
-            .help("move the inner parts to `$defs` and refer to them")),
+            Some(offset) => {
+                let message = format!("the document is nested deeper than {MAX_DEPTH} levels");
+                Err(nested_too_deep(message, id, offset))
+            }
             None => parse(path, &text, id, diagnostics),
         };
         let (value, accepted) = match value {
@@ -264,6 +262,12 @@ fn too_deep(path: &str, text: &str) -> Option<usize> {
     depth::first_too_deep(text)
 }
 
+fn nested_too_deep(message: String, id: DocumentId, offset: usize) -> Diagnostic {
+    Diagnostic::new(Code::TooDeep, message)
+        .at(Place::Offset(id, offset))
+        .help("move the inner parts to `$defs` and refer to them")
+}
+
 /// Parses a text whose depth is within the limit, so that the parser may recurse.
 fn parse(
     path: &str,
@@ -274,6 +278,9 @@ fn parse(
     #[cfg(feature = "yaml")]
     if is_yaml(path) {
         return yaml::parse(text).map_err(|problem| {
+            if problem.kind == yaml::Kind::TooDeep {
+                return nested_too_deep(problem.message, id, problem.offset);
+            }
             let message = format!("this is not YAML that JSON could say: {}", problem.message);
             Diagnostic::new(Code::Syntax, message)
                 .at(Place::Offset(id, problem.offset))
