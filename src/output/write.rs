@@ -34,6 +34,7 @@ pub fn write(folder: &Path, files: &OutputFiles, plan: &mut Plan) -> Result<Writ
     if plan.is_fresh() && is_clean {
         return Ok(Written::Done);
     }
+    plan.allowed()?;
     let mut folders = Folders::default();
     let outcome = write_here(folder, &staging, files, plan, &mut folders);
     if outcome.is_err() {
@@ -63,6 +64,7 @@ fn write_here(
         if diagnostics.has_errors() {
             return Err(diagnostics);
         }
+        plan.allowed()?;
     }
     // What an interrupted run has left.
     clear(staging)?;
