@@ -285,9 +285,6 @@ fn push_subschemas<'s>(
         ..context
     };
     match (holds, member) {
-        (Holds::Schema | Holds::SchemaOrList, Value::Object(_) | Value::Bool(_)) => {
-            below.push((member, at(location, None)));
-        }
         (Holds::List | Holds::SchemaOrList, Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
                 let location = locations.child(location, Segment::Index(index));
@@ -304,6 +301,8 @@ fn push_subschemas<'s>(
                 below.push((entry, at(location, name)));
             }
         }
+        // What is no schema is told of where it stands.
+        (Holds::Schema | Holds::SchemaOrList, _) => below.push((member, at(location, None))),
         _ => {}
     }
 }

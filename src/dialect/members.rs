@@ -53,6 +53,10 @@ impl<'s> Reader<'s, '_> {
                     self.many(value, context)
                         .map(|ids| schema.array.prefix = ids)
                 }
+                Keyword::Items if value.is_array() => {
+                    self.list_of_items(word, context);
+                    Ok(())
+                }
                 Keyword::AdditionalItems => self
                     .one(value, context)
                     .map(|id| additional_items = Some(id)),
@@ -189,7 +193,7 @@ impl<'s> Reader<'s, '_> {
         value: &'s Value,
         context: Context<'s>,
     ) -> Result<SchemaId, Unfit> {
-        // What the index did not take for a schema is read in the context around it, to be reported there.
+        // What the index has not met is read in the context around it.
         let target = self.index.context(value).unwrap_or(context);
         let target = self.enter(context, target);
         Ok(self.id_of(value, target))
@@ -216,6 +220,24 @@ impl<'s> Reader<'s, '_> {
         values::members(value)?
             .map(|(name, entry)| Ok((name, self.one(entry, context)?)))
             .collect()
+    }
+
+    /// Says what became of `items` with a list, which people keep from older drafts.
+    fn list_of_items(&mut self, word: &'s str, context: Context<'s>) {
+        let place = self
+            .graph
+            .locations
+            .child(context.location, Segment::Key(word));
+        let draft = context.dialect.draft.name;
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::NotASchema,
+                format!("`items` of {draft} is one schema, not a list of them"),
+            )
+            .severity(self.index.invalid)
+            .at_location(&self.graph.locations, place)
+            .help("call the list `prefixItems`; what `additionalItems` says of the elements after it belongs into `items`"),
+        );
     }
 
     fn invalid(&mut self, word: &'s str, expected: &str, context: Context<'s>) {
