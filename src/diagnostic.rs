@@ -93,7 +93,7 @@ codes! {
     Lock = "FT0053", Error;
     /// A name that was kept cannot be used any more.
     LockedName = "FT0054", Warning;
-    /// `$schema` names a dialect of JSON Schema that is not known.
+    /// `$schema` names a dialect of JSON Schema that is not known, or a description of services has another version.
     UnknownDialect = "FT0101", Error;
     /// A keyword has a value that its dialect does not allow.
     InvalidKeyword = "FT0102", Error;

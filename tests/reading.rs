@@ -456,6 +456,21 @@ fn a_long_chain_of_references_is_followed_once() {
 }
 
 #[test]
+fn descriptions_of_other_versions_are_told() {
+    for description in [
+        json!({"swagger": "2.0", "definitions": {"a": {"type": "string"}}}),
+        json!({"openapi": "2.0", "components": {}}),
+        json!({"openapi": "4.0.0"}),
+    ] {
+        let (_, codes) = read_one(&description);
+        assert_eq!(codes, [(Severity::Error, "FT0101")], "{description}");
+    }
+    for schema in [json!({"openapi": {}}), json!({"swagger": "none"})] {
+        assert_eq!(read_one(&schema).1, []);
+    }
+}
+
+#[test]
 fn nullable_without_a_type_says_nothing() {
     let schemas = json!({"A": {"nullable": true, "allOf": [{"$ref": "#/components/schemas/B"}]}, "B": {"type": "string"}});
     let document = json!({"openapi": "3.0.0", "components": {"schemas": schemas}});

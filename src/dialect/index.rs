@@ -10,7 +10,7 @@ use super::keyword::{Holds, Keyword};
 use super::vocabulary::Dialects;
 use super::{About, openapi, operations};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{Document, DocumentId, DocumentSet, resolve_uri};
 use crate::schema::location::{LocationId, Locations, Segment};
 
@@ -180,6 +180,18 @@ impl<'s> Index<'s> {
                 self.walk(entry, context, locations, diagnostics);
             }
         } else {
+            if let Some((word, version)) = openapi::unknown_version(root) {
+                let place = locations.child(location, Segment::Key(word));
+                let sentence = format!(
+                    "this is a description of services in version {version}, which is not read"
+                );
+                diagnostics.push(
+                    Diagnostic::new(Code::UnknownDialect, sentence)
+                        .severity(self.invalid)
+                        .at_location(locations, place)
+                        .help("convert it to OpenAPI 3.0 or 3.1; there are converters for Swagger 2.0"),
+                );
+            }
             self.walk(root, context, locations, diagnostics);
         }
     }
