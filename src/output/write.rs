@@ -34,7 +34,6 @@ pub fn write(folder: &Path, files: &OutputFiles, plan: &mut Plan) -> Result<Writ
     if plan.is_fresh() && is_clean {
         return Ok(Written::Done);
     }
-    plan.allowed()?;
     let mut folders = Folders::default();
     let outcome = write_here(folder, &staging, files, plan, &mut folders);
     if outcome.is_err() {
@@ -56,7 +55,9 @@ fn write_here(
     if single::is_outdated(plan)? {
         return Ok(Written::Outdated);
     }
-    if Manifest::read(folder).ok().as_ref() != Some(&plan.known) {
+    // What looked edited may have been another run at work.
+    let is_as_planned = Manifest::read(folder).ok().as_ref() == Some(&plan.known);
+    if !is_as_planned || plan.allowed().is_err() {
         let mut diagnostics = Diagnostics::default();
         let (lock, names) = (plan.lock.take(), plan.names.take());
         *plan = plan::make(folder, files, plan.request.clone(), &mut diagnostics);
