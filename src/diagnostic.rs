@@ -81,6 +81,8 @@ codes! {
     NotUtf8 = "FT0004", Error;
     /// There is no schema to read.
     NoInput = "FT0005", Error;
+    /// An object of a JSON document has a key more than once: all but the last are passed over.
+    RepeatedKey = "FT0006", Warning;
     /// The configuration file cannot be understood.
     Config = "FT0050", Error;
     /// An action descriptor cannot be understood.
@@ -91,7 +93,7 @@ codes! {
     Lock = "FT0053", Error;
     /// A name that was kept cannot be used any more.
     LockedName = "FT0054", Warning;
-    /// `$schema` names a dialect of JSON Schema that is not known.
+    /// `$schema` names a dialect of JSON Schema that is not known, or a description of services has another version.
     UnknownDialect = "FT0101", Error;
     /// A keyword has a value that its dialect does not allow.
     InvalidKeyword = "FT0102", Error;

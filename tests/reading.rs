@@ -142,6 +142,47 @@ fn a_document_that_is_referred_to_and_broken_is_as_good_as_missing() {
 }
 
 #[test]
+fn what_looks_like_a_reference_in_data_is_none() {
+    let data = json!({"$ref": "broken.json", "$id": "https://example.com/b.json"});
+    let schema = json!({
+        "properties": {
+            // As a name, it is one like any other.
+            "default": {"$ref": "a.json"},
+            "const": {"items": [{"$ref": "https://example.com/b.json"}]},
+            "a": {"const": data}, "b": {"enum": [[data]]}, "c": {"default": {"x": data}},
+        },
+        "examples": [data],
+    });
+    let (a, b) = (json!({"type": "string"}), json!({"type": "array"}));
+    let files = [
+        ("s.json", &schema),
+        ("a.json", &a),
+        ("web/b.json", &b),
+        ("broken.json", &json!("no JSON")),
+    ];
+    let mut config = Config {
+        default_dialect: DialectName::Draft7,
+        ..Config::default()
+    };
+    config
+        .resolve
+        .insert("https://example.com/".to_owned(), "web".to_owned());
+    let (dump, codes) = read(&files, &config);
+    assert_eq!(codes, []);
+    assert_eq!(at(&dump, &["default"])["kinds"], json!(["string"]));
+    let prefix = &at(&dump, &["const"])["array"]["prefix"][0];
+    assert!(prefix.is_u64(), "{dump}");
+}
+
+#[test]
+fn a_key_that_is_there_twice_is_told() {
+    let text = json!(r#"{"properties": {"a": {"type": "string"}, "a": {"type": "null"}}}"#);
+    let (dump, codes) = read(&[("s.json", &text)], &Config::default());
+    assert_eq!(codes, [(Severity::Warning, "FT0006")]);
+    assert_eq!(at(&dump, &["a"])["kinds"], json!(["null"]));
+}
+
+#[test]
 fn documents_are_found_below_the_folder_of_their_uri() {
     let schema = json!({"properties": {"a": {"$ref": "https://example.com/x/b#/$defs/c"}}});
     let other = json!({"$defs": {"c": {"$ref": "d.json"}}});
@@ -412,6 +453,21 @@ fn a_long_chain_of_references_is_followed_once() {
     let (dump, codes) = read_one(&json!({"$ref": "#/$defs/d0", "$defs": defs}));
     assert_eq!(codes, []);
     assert_eq!(at(&dump, &[])["kinds"], json!(["string"]));
+}
+
+#[test]
+fn descriptions_of_other_versions_are_told() {
+    for description in [
+        json!({"swagger": "2.0", "definitions": {"a": {"type": "string"}}}),
+        json!({"openapi": "2.0", "components": {}}),
+        json!({"openapi": "4.0.0"}),
+    ] {
+        let (_, codes) = read_one(&description);
+        assert_eq!(codes, [(Severity::Error, "FT0101")], "{description}");
+    }
+    for schema in [json!({"openapi": {}}), json!({"swagger": "none"})] {
+        assert_eq!(read_one(&schema).1, []);
+    }
 }
 
 #[test]

@@ -133,6 +133,44 @@ fn a_foreign_file_is_refused_unless_forced() {
 }
 
 #[test]
+fn an_edited_file_is_kept_unless_forced() {
+    let folder = Folder::with_order();
+    folder.succeed(&["generate"]);
+    let path = "generated/rust/order.rs";
+    let edited = folder.read(path) + "// By hand.\n";
+    folder.write(path, &edited);
+    // Nothing at all is written, also of what is not edited.
+    folder.write("schemas/order.json", ORDER.replace("open", "ready"));
+    let before = folder.files("generated");
+    let run = folder.run(&["generate"]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stderr.contains("FT9001") && run.stderr.contains(path),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(run.stderr.matches("FT9001").count(), 1);
+    assert_eq!(folder.files("generated"), before);
+    // What would be lost can be seen.
+    let run = folder.run(&["check"]);
+    assert_eq!(run.status, 1);
+    assert!(run.stdout.contains("-// By hand."), "{run:?}");
+    folder.succeed(&["generate", "--force"]);
+    assert!(!folder.read(path).contains("By hand"));
+    folder.succeed(&["check"]);
+}
+
+#[test]
+fn files_that_version_control_has_written_anew_are_not_edited() {
+    let folder = Folder::with_order();
+    folder.succeed(&["generate"]);
+    let text = folder.read("generated/rust/order.rs");
+    folder.write("generated/rust/order.rs", text.replace('\n', "\r\n"));
+    folder.succeed(&["generate"]);
+    assert_eq!(folder.read("generated/rust/order.rs"), text);
+}
+
+#[test]
 fn a_file_in_place_of_the_output_folder_is_an_error() {
     let folder = Folder::with_order();
     folder.write("generated", "I am a file.\n");

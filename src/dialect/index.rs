@@ -10,7 +10,7 @@ use super::keyword::{Holds, Keyword};
 use super::vocabulary::Dialects;
 use super::{About, openapi, operations};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{Document, DocumentId, DocumentSet, resolve_uri};
 use crate::schema::location::{LocationId, Locations, Segment};
 
@@ -180,6 +180,18 @@ impl<'s> Index<'s> {
                 self.walk(entry, context, locations, diagnostics);
             }
         } else {
+            if let Some((word, version)) = openapi::unknown_version(root) {
+                let place = locations.child(location, Segment::Key(word));
+                let sentence = format!(
+                    "this is a description of services in version {version}, which is not read"
+                );
+                diagnostics.push(
+                    Diagnostic::new(Code::UnknownDialect, sentence)
+                        .severity(self.invalid)
+                        .at_location(locations, place)
+                        .help("convert it to OpenAPI 3.0 or 3.1; there are converters for Swagger 2.0"),
+                );
+            }
             self.walk(root, context, locations, diagnostics);
         }
     }
@@ -285,9 +297,6 @@ fn push_subschemas<'s>(
         ..context
     };
     match (holds, member) {
-        (Holds::Schema | Holds::SchemaOrList, Value::Object(_) | Value::Bool(_)) => {
-            below.push((member, at(location, None)));
-        }
         (Holds::List | Holds::SchemaOrList, Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
                 let location = locations.child(location, Segment::Index(index));
@@ -304,6 +313,8 @@ fn push_subschemas<'s>(
                 below.push((entry, at(location, name)));
             }
         }
+        // What is no schema is told of where it stands.
+        (Holds::Schema | Holds::SchemaOrList, _) => below.push((member, at(location, None))),
         _ => {}
     }
 }

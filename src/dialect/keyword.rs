@@ -153,6 +153,19 @@ impl Keyword {
         }
     }
 
+    /// Whether it says something about values or what becomes of them, not to people alone.
+    pub(super) fn says_something(self) -> bool {
+        match self.vocabulary() {
+            Vocabulary::Core | Vocabulary::Content => false,
+            Vocabulary::MetaData => matches!(self, Self::ReadOnly | Self::WriteOnly),
+            Vocabulary::Applicator
+            | Vocabulary::Unevaluated
+            | Vocabulary::Validation
+            | Vocabulary::Format
+            | Vocabulary::OpenApi => self != Self::Example,
+        }
+    }
+
     /// The vocabulary that it belongs to.
     pub(super) fn vocabulary(self) -> Vocabulary {
         match self {

@@ -21,6 +21,7 @@ impl<'s> Reader<'s, '_> {
         schema: &mut Schema<'s>,
     ) {
         let only_ref = !context.dialect.draft.siblings_of_ref && members.contains_key("$ref");
+        let mut passed_over: Vec<&str> = Vec::new();
         let mut additional_items = None;
         let mut items_is_list = false;
         let (mut above_minimum, mut below_maximum) = (false, false);
@@ -35,6 +36,9 @@ impl<'s> Reader<'s, '_> {
                 Keyword::Ref | Keyword::Title | Keyword::Description | Keyword::Default
             );
             if only_ref && !counts {
+                if keyword.says_something() {
+                    passed_over.push(word.as_str());
+                }
                 continue;
             }
             let outcome = match keyword {
@@ -52,6 +56,10 @@ impl<'s> Reader<'s, '_> {
                     items_is_list = true;
                     self.many(value, context)
                         .map(|ids| schema.array.prefix = ids)
+                }
+                Keyword::Items if value.is_array() => {
+                    self.list_of_items(word, context);
+                    Ok(())
                 }
                 Keyword::AdditionalItems => self
                     .one(value, context)
@@ -77,6 +85,9 @@ impl<'s> Reader<'s, '_> {
                 self.invalid(word, expected, context);
             }
         }
+        if !passed_over.is_empty() {
+            self.beside_ref(&passed_over, context);
+        }
         if nullable {
             self.add_null(context, schema);
         }
@@ -95,6 +106,24 @@ impl<'s> Reader<'s, '_> {
         if below_maximum && let Some(bound) = &mut schema.number.maximum {
             bound.exclusive = true;
         }
+    }
+
+    /// Says which keywords count for nothing, because a `$ref` is beside them.
+    fn beside_ref(&mut self, words: &[&str], context: Context<'s>) {
+        let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+        let verb = if words.len() == 1 { "says" } else { "say" };
+        let draft = context.dialect.draft.name;
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::NoEffect,
+                format!(
+                    "{} {verb} nothing beside `$ref` in {draft}",
+                    words.join(", ")
+                ),
+            )
+            .at_location(&self.graph.locations, context.location)
+            .help("put the reference into an `allOf`, and both count"),
+        );
     }
 
     /// `nullable` adds to a `type` beside it, and to nothing else.
@@ -189,7 +218,7 @@ impl<'s> Reader<'s, '_> {
         value: &'s Value,
         context: Context<'s>,
     ) -> Result<SchemaId, Unfit> {
-        // What the index did not take for a schema is read in the context around it, to be reported there.
+        // What the index has not met is read in the context around it.
         let target = self.index.context(value).unwrap_or(context);
         let target = self.enter(context, target);
         Ok(self.id_of(value, target))
@@ -216,6 +245,24 @@ impl<'s> Reader<'s, '_> {
         values::members(value)?
             .map(|(name, entry)| Ok((name, self.one(entry, context)?)))
             .collect()
+    }
+
+    /// Says what became of `items` with a list, which people keep from older drafts.
+    fn list_of_items(&mut self, word: &'s str, context: Context<'s>) {
+        let place = self
+            .graph
+            .locations
+            .child(context.location, Segment::Key(word));
+        let draft = context.dialect.draft.name;
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::NotASchema,
+                format!("`items` of {draft} is one schema, not a list of them"),
+            )
+            .severity(self.index.invalid)
+            .at_location(&self.graph.locations, place)
+            .help("call the list `prefixItems`; what `additionalItems` says of the elements after it belongs into `items`"),
+        );
     }
 
     fn invalid(&mut self, word: &'s str, expected: &str, context: Context<'s>) {

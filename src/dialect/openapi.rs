@@ -46,6 +46,18 @@ pub(super) fn is_description(root: &Value) -> bool {
     version.is_some_and(|version| version.starts_with("3."))
 }
 
+/// The word that gives the version of a description that is none of those that can be read, with the version.
+pub(super) fn unknown_version(root: &Value) -> Option<(&'static str, &str)> {
+    if is_description(root) || root.get("$schema").is_some() {
+        return None;
+    }
+    let version = |word| Some((word, root.get(word)?.as_str()?));
+    let starts_with_digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    version("swagger")
+        .or_else(|| version("openapi"))
+        .filter(|(_, version)| starts_with_digit(version))
+}
+
 /// The reference that a value of `discriminator.mapping` stands for: the name of a component, or a reference.
 pub(super) fn component<'s>(root: &'s Value, target: &str) -> Option<&'s Value> {
     let [outer, inner] = COMPONENTS;

@@ -3,6 +3,7 @@
 pub(crate) mod bundle;
 mod depth;
 mod folders;
+mod json;
 mod load;
 mod position;
 mod references;
@@ -123,13 +124,11 @@ impl DocumentSet {
             None => text,
         };
         let value = match too_deep(path, &text) {
-            Some(offset) => Err(Diagnostic::new(
-                Code::TooDeep,
-                format!("the document is nested deeper than {MAX_DEPTH} levels"),
-            )
-            .at(Place::Offset(id, offset))
-            .help("move the inner parts to `$defs` and refer to them")),
-            None => parse(path, &text, id),
+            Some(offset) => {
+                let message = format!("the document is nested deeper than {MAX_DEPTH} levels");
+                Err(nested_too_deep(message, id, offset))
+            }
+            None => parse(path, &text, id, diagnostics),
         };
         let (value, accepted) = match value {
             Ok(value) => (value, true),
@@ -263,12 +262,25 @@ fn too_deep(path: &str, text: &str) -> Option<usize> {
     depth::first_too_deep(text)
 }
 
+fn nested_too_deep(message: String, id: DocumentId, offset: usize) -> Diagnostic {
+    Diagnostic::new(Code::TooDeep, message)
+        .at(Place::Offset(id, offset))
+        .help("move the inner parts to `$defs` and refer to them")
+}
+
 /// Parses a text whose depth is within the limit, so that the parser may recurse.
-fn parse(path: &str, text: &str, id: DocumentId) -> Result<Value, Diagnostic> {
-    use serde::Deserialize;
+fn parse(
+    path: &str,
+    text: &str,
+    id: DocumentId,
+    diagnostics: &mut Diagnostics,
+) -> Result<Value, Diagnostic> {
     #[cfg(feature = "yaml")]
     if is_yaml(path) {
         return yaml::parse(text).map_err(|problem| {
+            if problem.kind == yaml::Kind::TooDeep {
+                return nested_too_deep(problem.message, id, problem.offset);
+            }
             let message = format!("this is not YAML that JSON could say: {}", problem.message);
             Diagnostic::new(Code::Syntax, message)
                 .at(Place::Offset(id, problem.offset))
@@ -276,10 +288,7 @@ fn parse(path: &str, text: &str, id: DocumentId) -> Result<Value, Diagnostic> {
         });
     }
     let _ = path;
-    let mut reader = serde_json::Deserializer::from_str(text);
-    reader.disable_recursion_limit();
-    let value = Value::deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
-    value.map_err(|error| {
+    let parsed = json::parse(text).map_err(|error| {
         let offset = position::offset_of(text, error.line(), error.column());
         Diagnostic::new(
             Code::Syntax,
@@ -287,7 +296,18 @@ fn parse(path: &str, text: &str, id: DocumentId) -> Result<Value, Diagnostic> {
         )
         .at(Place::Offset(id, offset))
         .help("correct the text here; the parser stops at the first mistake")
-    })
+    })?;
+    for pointer in parsed.repeated {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::RepeatedKey,
+                "this key is there again further down, and only the last one counts",
+            )
+            .at(Place::Pointer(id, pointer))
+            .help("keep one of them, or give one another name"),
+        );
+    }
+    Ok(parsed.value)
 }
 
 /// The JSON pointer of the value that a deserializer stopped at; none for the root, and where it does not know.

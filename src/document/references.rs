@@ -26,11 +26,77 @@ pub(super) struct Reference {
 /// The words whose value is a reference. `$schema` is one too: a document may describe a dialect of its own.
 const REFERENCES: [&str; 4] = ["$ref", "$dynamicRef", "$recursiveRef", "$schema"];
 
+/// The words of every dialect whose value is data of the user, in which nothing is a reference.
+const DATA: [&str; 5] = ["const", "enum", "default", "examples", "example"];
+
+/// The words whose members are schemas by names of the user's choice.
+const NAMED: [&str; 6] = [
+    "$defs",
+    "definitions",
+    "properties",
+    "patternProperties",
+    "dependentSchemas",
+    "dependencies",
+];
+
+/// The words whose value is a schema or a list of some.
+const SCHEMAS: [&str; 16] = [
+    "additionalItems",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "contains",
+    "contentSchema",
+    "else",
+    "if",
+    "items",
+    "not",
+    "oneOf",
+    "prefixItems",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
+/// What is known of a place. Only where a schema is for sure, a word such as `default` is not a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Schema,
+    Named,
+    Unknown,
+}
+
+impl Part {
+    fn root(value: &Value) -> Self {
+        let is_other = |word| value.get(word).is_some();
+        if is_other("openapi") || is_other("swagger") {
+            Self::Unknown
+        } else {
+            Self::Schema
+        }
+    }
+
+    /// What a member of an object is; none where it is data.
+    fn member(self, key: &str) -> Option<Self> {
+        match self {
+            Self::Named => Some(Self::Schema),
+            Self::Schema if DATA.contains(&key) => None,
+            Self::Schema if SCHEMAS.contains(&key) => Some(Self::Schema),
+            Self::Schema if NAMED.contains(&key) => Some(Self::Named),
+            // In a description of a service.
+            Self::Unknown if key == "schema" => Some(Self::Schema),
+            Self::Unknown if key == "schemas" => Some(Self::Named),
+            Self::Schema | Self::Unknown => Some(Self::Unknown),
+        }
+    }
+}
+
 /// Reads off a document what it says about others.
 pub(super) fn outward(value: &Value, uri: &str) -> Outward {
     let mut found = Outward::default();
-    let mut work: Vec<(&Value, Rc<str>)> = vec![(value, Rc::from(uri))];
-    while let Some((value, mut base)) = work.pop() {
+    let mut work: Vec<(&Value, Part, Rc<str>)> = vec![(value, Part::root(value), Rc::from(uri))];
+    while let Some((value, part, mut base)) = work.pop() {
         match value {
             Value::Object(members) => {
                 for key in ["$id", "id"] {
@@ -52,15 +118,13 @@ pub(super) fn outward(value: &Value, uri: &str) -> Outward {
                         found.references.push(Reference { target, by_path });
                     }
                 }
-                work.extend(
-                    members
-                        .values()
-                        .rev()
-                        .map(|member| (member, Rc::clone(&base))),
-                );
+                work.extend(members.iter().rev().filter_map(|(key, member)| {
+                    Some((member, part.member(key)?, Rc::clone(&base)))
+                }));
             }
             Value::Array(items) => {
-                work.extend(items.iter().rev().map(|item| (item, Rc::clone(&base))));
+                let items = items.iter().rev();
+                work.extend(items.map(|item| (item, part, Rc::clone(&base))));
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }

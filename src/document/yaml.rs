@@ -14,8 +14,16 @@ const MOST_VALUES: usize = 2_000_000;
 
 /// What is wrong, and at which byte.
 pub(super) struct Problem {
+    pub kind: Kind,
     pub message: String,
     pub offset: usize,
+}
+
+/// In which way a text is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Syntax,
+    TooDeep,
 }
 
 /// The value of a text.
@@ -33,6 +41,46 @@ pub(super) fn locate<'p>(
     // A text with a mistake is located up to there.
     let _ = reader.read();
     reader.found
+}
+
+/// What the parser says where flow style (`[…]` and `{…}`) is nested deeper than it can count, which is 255 levels.
+const TOO_MUCH_FLOW: &str = "recursion limit exceeded";
+
+impl Problem {
+    fn too_deep(offset: usize) -> Self {
+        Self {
+            kind: Kind::TooDeep,
+            message: format!("the document is nested deeper than {MAX_DEPTH} levels"),
+            offset,
+        }
+    }
+
+    fn of_parser(said: &str, offset: usize) -> Self {
+        if said == TOO_MUCH_FLOW {
+            return Self {
+                kind: Kind::TooDeep,
+                message: "flow style of YAML is nested deeper than 255 levels".to_owned(),
+                offset,
+            };
+        }
+        Self {
+            kind: Kind::Syntax,
+            message: said.to_owned(),
+            offset,
+        }
+    }
+}
+
+/// Why a value cannot be taken.
+enum Refusal {
+    TooDeep,
+    Other(String),
+}
+
+impl From<String> for Refusal {
+    fn from(message: String) -> Self {
+        Self::Other(message)
+    }
 }
 
 /// A value with what it costs to repeat it.
@@ -84,19 +132,24 @@ impl<'t> Reader<'t> {
 
     fn read(&mut self) -> Result<Value, Problem> {
         for event in Parser::new_from_str(self.text) {
-            let (event, span) = event.map_err(|error| Problem {
-                message: error.info().to_owned(),
-                offset: self.offset(*error.marker()),
-            })?;
-            self.take(event, span).map_err(|message| Problem {
-                message,
-                offset: self.offset(span.start),
+            let (event, span) = event
+                .map_err(|error| Problem::of_parser(error.info(), self.offset(*error.marker())))?;
+            self.take(event, span).map_err(|refusal| {
+                let offset = self.offset(span.start);
+                match refusal {
+                    Refusal::TooDeep => Problem::too_deep(offset),
+                    Refusal::Other(message) => Problem {
+                        kind: Kind::Syntax,
+                        message,
+                        offset,
+                    },
+                }
             })?;
         }
         Ok(self.done.take().unwrap_or(Value::Null))
     }
 
-    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), String> {
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Refusal> {
         match event {
             Event::Nothing
             | Event::StreamStart
@@ -114,6 +167,7 @@ impl<'t> Reader<'t> {
                     _ => Value::String(text.into_owned()),
                 };
                 self.note(span);
+                self.count(1)?;
                 let (count, depth) = (1, 0);
                 self.finish(
                     Sized {
@@ -127,7 +181,9 @@ impl<'t> Reader<'t> {
             Event::Alias(anchor) => {
                 self.note(span);
                 let known = self.anchors.get(&anchor).cloned();
-                let value = known.ok_or("this alias stands for what it is in, or for nothing")?;
+                let nothing = "this alias stands for what it is in, or for nothing";
+                let value = known.ok_or_else(|| nothing.to_owned())?;
+                self.count(value.count)?;
                 self.finish(value, 0)
             }
             Event::MappingStart(anchor, _) => self.begin(Value::Object(Map::new()), anchor, span),
@@ -159,16 +215,15 @@ impl<'t> Reader<'t> {
         true
     }
 
-    fn begin(&mut self, value: Value, anchor: usize, span: Span) -> Result<(), String> {
+    fn begin(&mut self, value: Value, anchor: usize, span: Span) -> Result<(), Refusal> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(format!(
-                "the document is nested deeper than {MAX_DEPTH} levels"
-            ));
+            return Err(Refusal::TooDeep);
         }
         let is_key = |frame: &Frame| frame.value.value.is_object() && frame.key.is_none();
         if self.open.last().is_some_and(is_key) {
-            return Err("a key must be a text".to_owned());
+            return Err("a key must be a text".to_owned().into());
         }
+        self.count(1)?;
         self.note(span);
         self.open.push(Frame {
             value: Sized {
@@ -184,12 +239,21 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
+    /// Counts values that the document has now, too.
+    fn count(&mut self, values: usize) -> Result<(), Refusal> {
+        self.count += values;
+        if self.count > MOST_VALUES {
+            return Err(Refusal::Other(format!(
+                "there are more than {MOST_VALUES} values once the aliases are written out"
+            )));
+        }
+        Ok(())
+    }
+
     /// Puts a value where it belongs.
-    fn finish(&mut self, value: Sized, anchor: usize) -> Result<(), String> {
+    fn finish(&mut self, value: Sized, anchor: usize) -> Result<(), Refusal> {
         if self.open.len() + value.depth > MAX_DEPTH {
-            return Err(format!(
-                "the document is nested deeper than {MAX_DEPTH} levels"
-            ));
+            return Err(Refusal::TooDeep);
         }
         if anchor != 0 {
             self.anchors.insert(anchor, value.clone());
@@ -197,15 +261,9 @@ impl<'t> Reader<'t> {
         let Some(frame) = self.open.last_mut() else {
             return match self.done.replace(value.value) {
                 None => Ok(()),
-                Some(_) => Err("there is a second document in the file".to_owned()),
+                Some(_) => Err("there is a second document in the file".to_owned().into()),
             };
         };
-        self.count += value.count;
-        if self.count > MOST_VALUES {
-            return Err(format!(
-                "there are more than {MOST_VALUES} values once the aliases are written out"
-            ));
-        }
         frame.value.count += value.count;
         frame.value.depth = frame.value.depth.max(value.depth + 1);
         match &mut frame.value.value {
@@ -217,11 +275,11 @@ impl<'t> Reader<'t> {
                 Some(key) => {
                     let is_merged = frame.merged.remove(&key);
                     if members.contains_key(&key) && !is_merged {
-                        return Err(format!("the key `{key}` is there twice"));
+                        return Err(format!("the key `{key}` is there twice").into());
                     }
                     members.insert(key, value.value);
                 }
-                None => return Err("a key must be a text".to_owned()),
+                None => return Err("a key must be a text".to_owned().into()),
             },
             _ => {}
         }
@@ -334,7 +392,7 @@ fn number(text: &str) -> Option<Number> {
 mod tests {
     use serde_json::json;
 
-    use super::{locate, parse};
+    use super::{Kind, locate, parse};
 
     #[test]
     fn yaml_says_what_json_says() {
@@ -370,8 +428,26 @@ mod tests {
         for level in 1..60 {
             bomb += &format!("a{level}: &a{level} [*a{0}, *a{0}]\n", level - 1);
         }
-        assert!(parse(&bomb).is_err());
-        assert!(parse(&"[".repeat(100_000)).is_err());
+        let problem = parse(&bomb).expect_err("the aliases multiply");
+        assert!(problem.message.contains("more than 2000000 values"));
+    }
+
+    #[test]
+    fn a_value_counts_once_however_deep_it_is() {
+        let (inner, depth) = ("1, ".repeat(100_000), 100);
+        let text = format!("{}{inner}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(parse(&text).is_ok());
+    }
+
+    #[test]
+    fn nesting_has_a_limit_in_either_style() {
+        let block = |depth: usize| "- ".repeat(depth) + "1";
+        let flow = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+        assert!(parse(&block(512)).is_ok() && parse(&flow(255)).is_ok());
+        for text in [block(513), flow(256), flow(100_000), "[".repeat(100_000)] {
+            let problem = parse(&text).expect_err("it is too deep");
+            assert_eq!(problem.kind, Kind::TooDeep, "{}", problem.message);
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::ir::{
     Additional, Matching, ObjectType, SizeBounds, TupleType, TypeGraph, TypeId, TypeKind, TypeRef,
     UnionType,
 };
+use crate::schema::equal::same;
 use crate::schema::kinds::Kind;
 
 /// How many pairs of a type and a value are compared before the answer is no.
@@ -55,7 +56,7 @@ impl Fitting<'_, '_> {
             (TypeKind::Enum(one_of), Value::String(it)) => {
                 one_of.values.iter().any(|one| one.wire == it)
             }
-            (TypeKind::Literal(values), _) => values.contains(&value),
+            (TypeKind::Literal(values), _) => values.iter().any(|one| same(one, value)),
             (TypeKind::Array(array), Value::Array(items)) => {
                 within(array.size, items.len())
                     && (!array.unique || are_unique(items))
@@ -191,5 +192,5 @@ fn are_unique(items: &[Value]) -> bool {
         && items
             .iter()
             .enumerate()
-            .all(|(index, item)| !items[..index].contains(item))
+            .all(|(index, item)| !items[..index].iter().any(|one| same(one, item)))
 }

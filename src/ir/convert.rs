@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::titles::{Titles, is_name};
 use super::{
     Additional, Alternative, ArrayType, CheckId, Checks, Docs, EnumType, Field, Format, MapType,
-    Module, ModuleId, NameHint, ObjectType, Part, SizeBounds, StringType, Tag, TupleType, TypeDef,
-    TypeGraph, TypeId, TypeKind, TypeRef, UnionType, tag,
+    Matching, Module, ModuleId, NameHint, ObjectType, Part, SizeBounds, StringType, Tag, TupleType,
+    TypeDef, TypeGraph, TypeId, TypeKind, TypeRef, UnionType, tag,
 };
 use crate::document::DocumentId;
 use crate::normalize::{Node, NodeId, NormalizedGraph, ObjectShape, Rest, Root, Shape, UnionShape};
@@ -29,6 +29,7 @@ pub(crate) fn convert<'s>(
         of_node: HashMap::new(),
         plain: HashMap::new(),
         with_null: HashMap::new(),
+        sharing: Vec::new(),
         waiting: Vec::new(),
     };
     let mut modules: Vec<Module<'s>> = Vec::new();
@@ -62,6 +63,9 @@ pub(crate) fn convert<'s>(
     }
     let mut types = converter.types;
     tag::detect(&mut types);
+    for id in converter.sharing {
+        leave_one_of_unsaid(&mut types[id.0 as usize]);
+    }
     TypeGraph {
         modules,
         types,
@@ -80,6 +84,8 @@ struct Converter<'s> {
     plain: HashMap<Plain<'s>, TypeId>,
     /// Types of nodes whose rules speak of `null` too.
     with_null: HashMap<NodeId, TypeId>,
+    /// Unions whose alternatives hold what is said around the union too.
+    sharing: Vec<TypeId>,
     waiting: Vec<(NodeId, TypeId)>,
 }
 
@@ -227,6 +233,12 @@ impl<'s> Converter<'s> {
         (node, nullable)
     }
 
+    /// Whether `null` is accepted beside the shape of a node, by the use of its type or by the type itself.
+    fn accepts_null(&self, node: NodeId) -> bool {
+        let (node, nullable) = self.follow(node);
+        nullable || self.graph.nodes[node.0 as usize].nullable
+    }
+
     fn add(&mut self, node: NodeId, name: NameHint<'s>) -> TypeId {
         let source = &self.graph.nodes[node.0 as usize];
         let id = self.push(TypeDef {
@@ -303,6 +315,9 @@ impl<'s> Converter<'s> {
             }
             Shape::Object(object) => self.object(object, id),
             Shape::Union(union) => {
+                if union.is_shared {
+                    self.sharing.push(id);
+                }
                 let mut alternatives = Vec::new();
                 let told = self.told_by_kind(union);
                 for (choice, index) in union.alternatives.iter().zip(0..) {
@@ -310,7 +325,7 @@ impl<'s> Converter<'s> {
                     let name = match (choice.label, single_kind(target.kinds)) {
                         (Some(label), _) if is_name(label) => Part::Variant(label),
                         _ if choice.implied => Part::Variant("other"),
-                        (_, Some(kind)) if union.matching == super::Matching::Disjoint => {
+                        (_, Some(kind)) if union.matching == Matching::Disjoint => {
                             Part::Variant(kind)
                         }
                         _ => match told.get(index).copied().flatten() {
@@ -323,7 +338,7 @@ impl<'s> Converter<'s> {
                         ty: used.id,
                         name,
                         tag_value: None,
-                        kinds: if used.nullable {
+                        kinds: if self.accepts_null(choice.node) {
                             target.kinds.union(KindSet::of(Kind::Null))
                         } else {
                             target.kinds
@@ -467,6 +482,25 @@ impl<'s> Converter<'s> {
             checks: Vec::new(),
             unsaid: Vec::new(),
         })
+    }
+}
+
+/// Says that a `oneOf` takes a check, where its alternatives hold the `oneOf` too: one that is checked refuses a value
+/// that fits another as well, and leaves that the only one. Where no value can fit two of them, nothing is left to check.
+fn leave_one_of_unsaid(def: &mut TypeDef<'_>) {
+    let TypeKind::Union(union) = &def.kind else {
+        return;
+    };
+    let mut seen = KindSet::NONE;
+    let is_disjoint = union.alternatives.iter().all(|one| {
+        let is_new = seen.intersect(one.kinds).is_empty();
+        seen = seen.union(one.kinds);
+        is_new
+    });
+    let is_exact = union.matching != Matching::One || union.tag.is_some() || is_disjoint;
+    if !is_exact && !def.unsaid.contains(&"oneOf") {
+        def.unsaid.push("oneOf");
+        def.unsaid.sort_unstable();
     }
 }
 

@@ -8,6 +8,7 @@ use super::key::{Key, UnionKeyword};
 use super::{Builder, Node, Shape, scalar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Docs, NumberBounds, StringType};
+use crate::schema::equal;
 use crate::schema::kinds::{Kind, KindSet};
 use crate::schema::location::LocationId;
 use crate::schema::{Schema, SchemaId};
@@ -54,10 +55,7 @@ impl<'s> Conjunction<'s> {
             }
             if let Some(values) = &schema.values {
                 all.values = Some(match all.values.take() {
-                    Some(known) => known
-                        .into_iter()
-                        .filter(|value| values.contains(value))
-                        .collect(),
+                    Some(known) => equal::common(known, values),
                     None => values.clone(),
                 });
             }

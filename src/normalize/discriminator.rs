@@ -184,6 +184,7 @@ impl<'s> Builder<'s, '_> {
         Some(Shape::Union(UnionShape {
             alternatives,
             matching: Matching::Any,
+            is_shared: false,
             tag: Some(TagShape {
                 property: discriminator.property,
                 texts,

@@ -154,6 +154,9 @@ pub(crate) enum Rest {
 pub(crate) struct UnionShape<'s> {
     pub alternatives: Vec<Choice<'s>>,
     pub matching: Matching,
+    /// Whether each alternative holds what is said around the union too, and so the union itself.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_shared: bool,
     /// What the schema says that tells them apart.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<TagShape<'s>>,

@@ -5,13 +5,15 @@ use serde_json::Value;
 use super::conjunction::Conjunction;
 use super::{Node, Shape};
 use crate::ir::EnumValue;
+use crate::schema::equal::ValueSet;
 use crate::schema::kinds::{Kind, KindSet};
 
 /// Gives the node the shape of a list of values: those that the other keywords allow, as far as that is plain.
 pub(super) fn values<'s>(all: &mut Conjunction<'s>, node: &mut Node<'s>) {
     let mut kept: Vec<&'s Value> = Vec::new();
+    let mut seen = ValueSet::default();
     for value in all.values.take().unwrap_or_default() {
-        if all.kinds.contains(Kind::of(value)) && allowed(all, value) && !kept.contains(&value) {
+        if all.kinds.contains(Kind::of(value)) && allowed(all, value) && seen.insert(value) {
             kept.push(value);
         }
     }

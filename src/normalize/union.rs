@@ -6,6 +6,7 @@ use super::{Builder, Choice, Node, Shape, UnionShape};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::Matching;
 use crate::schema::SchemaId;
+use crate::schema::equal::{self, ValueSet};
 use crate::schema::kinds::{Kind, KindSet};
 
 /// The most combinations that several unions of one schema may have before only the first is a union.
@@ -187,18 +188,18 @@ impl<'s> Builder<'s, '_> {
         has_null: bool,
     ) {
         let mut listed: Vec<&'s serde_json::Value> = Vec::new();
+        let mut seen = ValueSet::default();
         if has_null {
             listed.push(&serde_json::Value::Null);
+            seen.insert(&serde_json::Value::Null);
         }
         for outline in outlines {
             for value in outline.values.iter().flatten() {
-                if listed.contains(value) {
-                    // Twice in a `oneOf` is not exactly once.
-                    if factor.keyword == UnionKeyword::OneOf {
-                        all.leave_unsaid(factor.keyword.as_str());
-                    }
-                } else {
+                if seen.insert(value) {
                     listed.push(value);
+                } else if factor.keyword == UnionKeyword::OneOf {
+                    // Twice in a `oneOf` is not exactly once.
+                    all.leave_unsaid(factor.keyword.as_str());
                 }
             }
             let docs = &self.graph.get(outline.id).docs;
@@ -209,10 +210,7 @@ impl<'s> Builder<'s, '_> {
             }
         }
         all.values = Some(match all.values.take() {
-            Some(known) => known
-                .into_iter()
-                .filter(|value| listed.contains(value))
-                .collect(),
+            Some(known) => equal::common(known, &listed),
             None => listed,
         });
     }
@@ -246,6 +244,7 @@ impl<'s> Builder<'s, '_> {
         Shape::Union(UnionShape {
             alternatives,
             matching,
+            is_shared: !alone,
             tag: self.tag_of(factor),
         })
     }
@@ -290,6 +289,7 @@ impl<'s> Builder<'s, '_> {
         Shape::Union(UnionShape {
             alternatives,
             matching: Matching::Disjoint,
+            is_shared: false,
             tag: None,
         })
     }

@@ -54,10 +54,14 @@ impl Manifest {
         self.files.keys().chain(only_pending).map(String::as_str)
     }
 
-    /// Whether a text is what this program wrote, and nobody has edited it.
+    /// Whether a text is what this program wrote, and nobody has edited it. Version control that ends lines as Windows
+    /// does is nobody.
     pub(super) fn wrote(&self, path: &str, text: &[u8]) -> bool {
-        let print = fingerprint(text);
-        self.files.get(path) == Some(&print) || self.pending.get(path) == Some(&print)
+        let is_known = |text: &[u8]| {
+            let print = fingerprint(text);
+            self.files.get(path) == Some(&print) || self.pending.get(path) == Some(&print)
+        };
+        is_known(text) || text.contains(&b'\r') && is_known(&with_our_ends(text))
     }
 
     /// The list for as long as a run writes that goes from this list to another one: whenever it ends, every file is
@@ -71,6 +75,17 @@ impl Manifest {
         }
         between
     }
+}
+
+/// A text whose lines end as this program ends them.
+fn with_our_ends(text: &[u8]) -> Vec<u8> {
+    let mut ours = Vec::with_capacity(text.len());
+    for (index, byte) in text.iter().enumerate() {
+        if *byte != b'\r' || text.get(index + 1) != Some(&b'\n') {
+            ours.push(*byte);
+        }
+    }
+    ours
 }
 
 /// A fingerprint that is the same on every machine (64-bit FNV-1a). It tells an edited file from an untouched one;
@@ -91,6 +106,17 @@ mod tests {
     fn the_fingerprint_is_the_published_one() {
         assert_eq!(fingerprint(b""), "cbf29ce484222325");
         assert_eq!(fingerprint(b"a"), "af63dc4c8601ec8c");
+    }
+
+    #[test]
+    fn other_ends_of_lines_are_no_edit() {
+        let files = [("a".to_owned(), fingerprint(b"x\ny\n"))].into();
+        let list = Manifest {
+            files,
+            ..Manifest::default()
+        };
+        assert!(list.wrote("a", b"x\ny\n") && list.wrote("a", b"x\r\ny\r\n"));
+        assert!(!list.wrote("a", b"x\ry\r") && !list.wrote("a", b"x\r\nz\r\n"));
     }
 
     #[test]

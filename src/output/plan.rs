@@ -30,6 +30,8 @@ pub struct Plan {
     pub lock: Option<Kept>,
     /// The file that keeps names, as it was when the names were given.
     pub(crate) names: Option<Names>,
+    /// Files of ours that somebody has edited, and that are to change: unless somebody says so, they do not.
+    pub(super) edited: Vec<PathBuf>,
     pub(super) known: Manifest,
     pub(super) next: Manifest,
     pub(super) request: Request,
@@ -69,6 +71,21 @@ impl Plan {
             changes: vec![(path, change)],
             ..Self::default()
         }
+    }
+
+    /// What keeps the plan from being carried out: changes that somebody has made.
+    ///
+    /// # Errors
+    /// One for each file.
+    pub(super) fn allowed(&self) -> Result<(), Diagnostics> {
+        if self.edited.is_empty() {
+            return Ok(());
+        }
+        let mut diagnostics = Diagnostics::default();
+        for path in &self.edited {
+            diagnostics.push(*problem::edited(path));
+        }
+        Err(diagnostics)
     }
 
     /// Whether the folder holds what it should.
@@ -122,7 +139,7 @@ pub(super) fn make(
         files: known.files.clone(),
         ..Manifest::default()
     };
-    let mut changes = Vec::new();
+    let (mut changes, mut edited) = (Vec::new(), Vec::new());
     let orphans = orphans(&known, files, &request);
     // By its name in lower case, as a file system that ignores case finds it.
     let folded: HashMap<String, &str> = orphans
@@ -140,7 +157,17 @@ pub(super) fn make(
             content,
             is_ours || request.overwrite,
         ) {
-            Ok(change) => changes.extend(change.map(|change| (path.to_owned(), change))),
+            Ok(Some((change, old))) => {
+                let was_written = [Some(path), former]
+                    .into_iter()
+                    .flatten()
+                    .any(|path| known.wrote(path, &old));
+                if matches!(change, Change::Replace(_)) && !was_written && !request.overwrite {
+                    edited.push(folder.join(path));
+                }
+                changes.push((path.to_owned(), change));
+            }
+            Ok(None) => {}
             Err(problem) => diagnostics.push(*problem),
         }
     }
@@ -158,6 +185,7 @@ pub(super) fn make(
         changes,
         lock: None,
         names: None,
+        edited,
         known,
         next,
         request,
@@ -180,23 +208,23 @@ fn is_same(folder: &Path, path: &str, other: &str) -> bool {
     same_file::is_same_file(folder.join(path), folder.join(other)).unwrap_or(false)
 }
 
-/// What is to happen to a file; nothing if it is as it should be.
+/// What is to happen to a file, with what is there now; nothing if it is as it should be.
 fn compare(
     places: &mut Places<'_>,
     folder: &Path,
     path: &str,
     content: &[u8],
     may_replace: bool,
-) -> Result<Option<Change>, Problem> {
+) -> Result<Option<(Change, Vec<u8>)>, Problem> {
     let full = folder.join(path);
     match places.look(path)? {
-        Found::Nothing => Ok(Some(Change::Create)),
+        Found::Nothing => Ok(Some((Change::Create, Vec::new()))),
         Found::File => match fs::read(&full) {
             Ok(old) if old == content => Ok(None),
-            Ok(old) if may_replace => Ok(Some(Change::Replace(
-                String::from_utf8(old)
-                    .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
-            ))),
+            Ok(old) if may_replace => {
+                let text = String::from_utf8_lossy(&old).into_owned();
+                Ok(Some((Change::Replace(text), old)))
+            }
             Ok(_) => Err(problem::foreign(&full)),
             Err(error) => Err(problem::unwritable(&full, &error)),
         },

@@ -42,6 +42,16 @@ pub(super) fn foreign(path: &Path) -> Problem {
     )
 }
 
+/// A file of ours that somebody has changed.
+pub(super) fn edited(path: &Path) -> Problem {
+    problem(
+        Code::ForeignFile,
+        path,
+        "this file has been edited since flowtypes wrote it, and what was edited would be lost",
+        "keep the changes elsewhere, then drop them here with --force; `flowtypes check` shows them",
+    )
+}
+
 /// A file that is not to be replaced, whoever wrote it.
 pub(super) fn taken(path: &Path) -> Problem {
     problem(

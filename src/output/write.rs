@@ -55,7 +55,9 @@ fn write_here(
     if single::is_outdated(plan)? {
         return Ok(Written::Outdated);
     }
-    if Manifest::read(folder).ok().as_ref() != Some(&plan.known) {
+    // What looked edited may have been another run at work.
+    let is_as_planned = Manifest::read(folder).ok().as_ref() == Some(&plan.known);
+    if !is_as_planned || plan.allowed().is_err() {
         let mut diagnostics = Diagnostics::default();
         let (lock, names) = (plan.lock.take(), plan.names.take());
         *plan = plan::make(folder, files, plan.request.clone(), &mut diagnostics);
@@ -63,6 +65,7 @@ fn write_here(
         if diagnostics.has_errors() {
             return Err(diagnostics);
         }
+        plan.allowed()?;
     }
     // What an interrupted run has left.
     clear(staging)?;

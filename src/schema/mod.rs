@@ -1,5 +1,6 @@
 //! Schemas without a dialect: what the keywords of any draft mean, with every reference followed to its id.
 
+pub mod equal;
 pub mod kinds;
 pub mod location;
 pub mod pattern;
@@ -258,10 +259,7 @@ impl<'s> Schema<'s> {
     /// Keeps only those of the values that `allowed` has too.
     pub fn narrow_values(&mut self, allowed: Vec<&'s Value>) {
         self.values = Some(match self.values.take() {
-            Some(values) => values
-                .into_iter()
-                .filter(|value| allowed.contains(value))
-                .collect(),
+            Some(values) => equal::common(values, &allowed),
             None => allowed,
         });
     }

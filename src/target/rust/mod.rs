@@ -87,7 +87,7 @@ pub(crate) fn generate(
     }
     if let Some(surface) = files.surface_mut() {
         for (number, items) in (0..).map(ModuleId).zip(&modules) {
-            surface::add(names.module(number), items, surface);
+            surface::add(&names.module_word(number), items, surface);
         }
     }
     let documents = schemas.finish();
@@ -147,7 +147,6 @@ pub(crate) fn generate(
             if items.is_empty() {
                 continue;
             }
-            let name = names.module(number).to_owned();
             let file = File {
                 crates: None,
                 sources: source(module).unwrap_or_default(),
@@ -162,16 +161,15 @@ pub(crate) fn generate(
                 tables: Vec::new(),
                 support: None,
             };
-            rendered.push((format!("rust/{name}.rs"), file.render()));
+            rendered.push((format!("rust/{}.rs", names.module(number)), file.render()));
             let title = module.root.and_then(|root| graph.get(root).docs.title);
             index.modules.push(IndexEntry {
-                name,
+                name: names.module_word(number),
                 doc: docs::text(title, 0),
             });
         }
-        index
-            .modules
-            .sort_by(|one, other| one.name.cmp(&other.name));
+        let spelled = |entry: &IndexEntry| entry.name.trim_start_matches("r#").to_owned();
+        index.modules.sort_by_key(spelled);
         if index.has_checks {
             let checks = Checks {
                 patterns: checks.patterns,

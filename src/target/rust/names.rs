@@ -142,8 +142,14 @@ impl Names {
             .for_each(|claims| ledger.keep(claims));
     }
 
+    /// The name of a module as its file has it.
     pub(super) fn module(&self, id: ModuleId) -> &str {
         &self.modules[id.0 as usize]
+    }
+
+    /// The name of a module as code has it, if need be as a raw identifier.
+    pub(super) fn module_word(&self, id: ModuleId) -> String {
+        raw(self.module(id).to_owned())
     }
 
     /// The name of the type that holds the parts of one that is checked as a whole.

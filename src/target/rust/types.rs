@@ -127,7 +127,7 @@ impl<'t, 's> Types<'t, 's> {
         if self.is_in(id, module) {
             return name.to_owned();
         }
-        let other = self.names.module(self.graph.get(id).module);
+        let other = self.names.module_word(self.graph.get(id).module);
         format!("super::{other}::{name}")
     }
 
@@ -270,10 +270,13 @@ fn parts(kind: &TypeKind<'_>, note: &mut dyn FnMut(TypeId)) {
     }
 }
 
-/// The one text that a required property has.
+/// The one text that a required property has; none where its schema says more of it than the text.
 pub(super) fn constant<'s>(graph: &TypeGraph<'s>, field: &Field<'s>) -> Option<&'s str> {
-    match &graph.get(field.ty.id).kind {
-        TypeKind::Enum(texts) if field.required && !field.ty.nullable => {
+    let def = graph.get(field.ty.id);
+    match &def.kind {
+        TypeKind::Enum(texts)
+            if field.required && !field.ty.nullable && !rules::is_checked(def) =>
+        {
             match texts.values.as_slice() {
                 [only] => Some(only.wire),
                 _ => None,

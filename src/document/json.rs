@@ -1,0 +1,158 @@
+//! JSON as a value, with the keys that an object has more than once: a value keeps the last of them.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use crate::schema::location::{Segment, push_segment};
+
+/// A text that has been read.
+pub(super) struct Parsed {
+    pub value: Value,
+    /// The JSON pointers of the keys that are there more than once, each once, in the order of the text.
+    pub repeated: Vec<String>,
+}
+
+/// Reads a text whose depth is within the limit, so that the parser may recurse.
+pub(super) fn parse(text: &str) -> Result<Parsed, serde_json::Error> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    reader.disable_recursion_limit();
+    let mut repeated = Vec::new();
+    let value = Reader(&mut repeated).deserialize(&mut reader)?;
+    reader.end()?;
+    let mut pointers: Vec<String> = repeated.into_iter().map(pointer).collect();
+    pointers.dedup();
+    Ok(Parsed {
+        value,
+        repeated: pointers,
+    })
+}
+
+/// A step towards a repeated key.
+enum Step {
+    Key(String),
+    Index(usize),
+}
+
+/// The pointer of steps that were noted on the way out.
+fn pointer(steps: Vec<Step>) -> String {
+    let mut pointer = String::new();
+    for step in steps.into_iter().rev() {
+        match &step {
+            Step::Key(key) => push_segment(&mut pointer, Segment::Key(key)),
+            Step::Index(index) => push_segment(&mut pointer, Segment::Index(*index)),
+        }
+    }
+    pointer
+}
+
+/// Reads one value. Where a key is repeated inside it, each value around that adds the step to itself.
+struct Reader<'r>(&'r mut Vec<Vec<Step>>);
+
+impl<'de> DeserializeSeed<'de> for Reader<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Value, D::Error> {
+        from.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Reader<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any valid JSON value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        loop {
+            let known = self.0.len();
+            let Some(item) = from.next_element_seed(Reader(self.0))? else {
+                return Ok(Value::Array(items));
+            };
+            for steps in &mut self.0[known..] {
+                steps.push(Step::Index(items.len()));
+            }
+            items.push(item);
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Value, A::Error> {
+        let mut members = Map::new();
+        while let Some(key) = from.next_key::<String>()? {
+            let known = self.0.len();
+            let value = from.next_value_seed(Reader(self.0))?;
+            for steps in &mut self.0[known..] {
+                steps.push(Step::Key(key.clone()));
+            }
+            if members.contains_key(&key) {
+                self.0.push(vec![Step::Key(key.clone())]);
+            }
+            members.insert(key, value);
+        }
+        Ok(Value::Object(members))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::parse;
+
+    #[test]
+    fn values_are_those_of_serde_json() {
+        for text in [
+            "null",
+            " [true, false, \"a\\nb\", -1, 18446744073709551615, 1.0, 1e300, {}] ",
+            r#"{"b": {"a": [[], [1]]}, "a": null, "b": 2}"#,
+        ] {
+            let expected: Option<Value> = serde_json::from_str(text).ok();
+            assert_eq!(parse(text).ok().map(|parsed| parsed.value), expected);
+        }
+        for text in ["", "[1", "{} {}", "1e999", "{\"a\" 1}"] {
+            let error = |error: serde_json::Error| error.to_string();
+            let ours = parse(text).map(|parsed| parsed.value).map_err(error);
+            let theirs = serde_json::from_str::<Value>(text).map_err(error);
+            assert_eq!(ours, theirs, "{text}");
+        }
+    }
+
+    #[test]
+    fn repeated_keys_are_found_wherever_they_are() {
+        let text = r#"{"a": [{"x/y": 1, "x/y": 2, "x/y": {"k": 1, "k": 2}}], "b": 1, "a": 2, "c": {"b": 1}}"#;
+        let parsed = parse(text).map(|parsed| parsed.repeated);
+        let expected = ["/a/0/x~1y", "/a/0/x~1y/k", "/a/0/x~1y", "/a"];
+        assert_eq!(parsed.ok(), Some(expected.map(str::to_owned).to_vec()));
+    }
+}
