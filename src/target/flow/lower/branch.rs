@@ -457,7 +457,7 @@ fn rule(name: Text, label: &str, condition: Condition, to: &Text) -> Rule {
     Rule {
         name,
         label: Text::new(label),
-        logic: "and",
+        logic: "and".into(),
         conditions: vec![condition],
         connector: Some(Connector::to(to)),
     }

@@ -154,8 +154,9 @@ impl Planner<'_, '_, '_> {
         if let Some(root) = self.roots.root(&apex.schema) {
             left_alone = self.properties(pointer, input, apex, root, &mut record);
             for group in &apex.groups {
-                self.group(&input.name, root, &mut record, group);
+                self.group(input, root, &mut record, group);
             }
+            record.relate();
         }
         record.description = describe(input, &left_alone);
         self.plan.records.push(record);

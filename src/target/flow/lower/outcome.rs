@@ -324,7 +324,7 @@ impl Outcomes<'_> {
         self.rules.push(Rule {
             name: rule,
             label: Text::new(label),
-            logic: "and",
+            logic: "and".into(),
             conditions: vec![condition],
             connector: Some(Connector::to(&report)),
         });

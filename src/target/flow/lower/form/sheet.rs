@@ -83,9 +83,16 @@ impl Sheet {
     }
 
     /// A group of properties that are set if they are given.
-    fn optional(&mut self, field: &Field<'_>, property: &str, label: &str) -> usize {
+    fn optional(
+        &mut self,
+        field: &Field<'_>,
+        property: &str,
+        label: &str,
+        within: Option<usize>,
+    ) -> usize {
         let key = format!("{}{property}", self.prefix());
-        let optional = Optional::new(&key, label, field.docs.description);
+        let mut optional = Optional::new(&key, label, field.docs.description);
+        optional.within = within;
         self.record.optional.push(optional);
         self.record.optional.len() - 1
     }
@@ -117,7 +124,7 @@ impl Sheet {
         }
         let index = match part.index {
             Some(index) if field.required => index,
-            _ => self.optional(field, property, label),
+            _ => self.optional(field, property, label, part.index),
         };
         let optional = &mut self.record.optional[index];
         optional.items.push(item);
@@ -149,7 +156,8 @@ impl Form<'_, '_, '_> {
                     let TypeKind::Object(object) = &self.roots.graph.get(inner).kind else {
                         continue;
                     };
-                    let index = (!required).then(|| sheet.optional(field, &property, &label));
+                    let index =
+                        (!required).then(|| sheet.optional(field, &property, &label, part.index));
                     let part = Part {
                         of: inner,
                         path: property,
