@@ -27,7 +27,7 @@ const WORDS: [&str; 7] = [
 ];
 
 /// What the flows call the errors that HTTP has a name for.
-const STATES: [(&str, &str); 12] = [
+const STATES: [(&str, &str); 14] = [
     ("400", "BadRequest"),
     ("401", "Unauthorized"),
     ("403", "Forbidden"),
@@ -39,6 +39,8 @@ const STATES: [(&str, &str); 12] = [
     ("500", "ServerError"),
     ("502", "BadGateway"),
     ("503", "Unavailable"),
+    ("4XX", "RequestRefused"),
+    ("5XX", "ServerError"),
     (DEFAULT, "OtherError"),
 ];
 

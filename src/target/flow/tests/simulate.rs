@@ -313,9 +313,14 @@ impl<'f> World<'f> {
             "IsNull" => run.has(name) != (right == Some("true")),
             "EqualTo" => left == right,
             "NotEqualTo" => left != right,
-            "GreaterThan" => {
+            "GreaterThan" | "GreaterThanOrEqualTo" | "LessThanOrEqualTo" => {
                 let number = |text: Option<&str>| text.and_then(|text| text.parse::<f64>().ok());
-                number(left) > number(right)
+                let order = number(left).and_then(|left| left.partial_cmp(&number(right)?));
+                order.is_some_and(|order| match condition.operator {
+                    "GreaterThan" => order.is_gt(),
+                    "GreaterThanOrEqualTo" => order.is_ge(),
+                    _ => order.is_le(),
+                })
             }
             other => panic!("{other}"),
         }
