@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::DocumentId;
 
 pub use lifecycle::{Descriptors, End, Later, Lifecycle, Reason, Start, Use};
-pub(crate) use roots::{SchemaRoots, property, settle};
+pub(crate) use roots::{SchemaRoots, is_step, property, settle};
 pub use service::Service;
 pub use types::{ApexType, DataType, ListType, ScalarType};
 

@@ -1,6 +1,6 @@
 //! The properties of an Apex-defined input: which of them a flow sets, and from what.
 
-use crate::action::{ApexType, Group, Input, ScalarType};
+use crate::action::{ApexType, Group, Input, ScalarType, is_step};
 use crate::diagnostic::Code;
 use crate::ir::{Field, TypeId, TypeKind, TypeRef};
 
@@ -156,7 +156,10 @@ impl Planner<'_, '_, '_> {
     ) -> Option<Pending> {
         let required = at.required && field.required;
         let label = names::label(field.docs.title.unwrap_or(field.wire));
-        let mapped = map_type(self.roots.graph, field.ty, self.config);
+        let mapped = match is_step(field.wire) {
+            true => map_type(self.roots.graph, field.ty, self.config),
+            false => Mapped::Unsupported("a property whose name a path cannot spell"),
+        };
         let schema = &walk.apex.schema;
         match mapped {
             Mapped::Unsupported(what) => {
