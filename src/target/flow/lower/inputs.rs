@@ -123,17 +123,18 @@ impl Planner<'_, '_, '_> {
         if values.len() > MAX_CHOICES || !values.iter().all(|value| is_exact(value)) {
             return Vec::new();
         }
-        let choice = |value: &String| {
+        let labels = names::choice_labels(values.iter().map(String::as_str));
+        let choice = |(value, label): (&String, String)| {
             let key = format!("{key} = {value}");
             ChoiceValue {
                 wire: value.clone(),
-                label: names::label(value),
+                label,
                 description: None,
                 constant: self.names.claim_constant(&key, name.as_str(), value),
                 key,
             }
         };
-        values.iter().map(choice).collect()
+        values.iter().zip(labels).map(choice).collect()
     }
 
     fn record(&mut self, pointer: &str, key: String, input: &Input, apex: &ApexType) -> Text {

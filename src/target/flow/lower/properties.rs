@@ -281,11 +281,12 @@ impl Planner<'_, '_, '_> {
         let name = self.names.claim_first(key, &labels);
         let mut choices = Vec::new();
         if let Mapped::Choice(choice) = mapped {
-            for value in &choice.values {
+            let texts = names::choice_labels(choice.values.iter().map(|value| value.wire));
+            for (value, text) in choice.values.iter().zip(texts) {
                 let key = format!("{key} = {}", value.wire);
                 choices.push(ChoiceValue {
                     wire: value.wire.to_owned(),
-                    label: names::label(value.wire),
+                    label: text,
                     description: value.description.map(str::to_owned),
                     constant: self.names.claim_constant(&key, name.as_str(), value.wire),
                     key,

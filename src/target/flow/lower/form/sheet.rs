@@ -257,12 +257,13 @@ impl Form<'_, '_, '_> {
         };
         let mut choices = Vec::new();
         if let Mapped::Choice(choice) = mapped {
-            let values = choice.values.iter();
+            let texts = names::choice_labels(choice.values.iter().map(|value| value.wire));
+            let values = choice.values.iter().zip(texts);
             let property = key.trim_start_matches("field ");
-            choices.extend(values.map(|value| ChoiceValue {
+            choices.extend(values.map(|(value, text)| ChoiceValue {
                 key: format!("{property} = {}", value.wire),
                 wire: value.wire.to_owned(),
-                label: names::label(value.wire),
+                label: text,
                 description: value.description.map(str::to_owned),
                 // The screen claims the names of the constants.
                 constant: names::constant(label, value.wire),
