@@ -15,8 +15,8 @@ pub(crate) fn without_comments(formula: &str) -> String {
     while let Some(at) = rest.find(['"', '\'', '/']) {
         left.push_str(&rest[..at]);
         rest = &rest[at..];
-        let length = if rest.starts_with("/*") {
-            rest[2..].find("*/").map_or(rest.len(), |end| end + 4)
+        let length = if let Some(comment) = rest.strip_prefix("/*") {
+            comment.find("*/").map_or(rest.len(), |end| end + 4)
         } else if rest.starts_with('/') {
             left.push('/');
             1
