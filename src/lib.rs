@@ -20,6 +20,7 @@ pub mod ir;
 mod lock_file;
 pub mod message;
 mod naming;
+mod nearest;
 mod normalize;
 pub mod output;
 #[cfg(feature = "flow-files")]

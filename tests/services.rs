@@ -185,7 +185,8 @@ fn the_oddest_description_has_its_descriptors() {
 #[test]
 fn null_and_other_documents_are_no_obstacle() {
     let (actions, said) = described(Service::new("tests/cases/service/modern.yaml", "Modern"));
-    assert_eq!(said, "");
+    assert_eq!(said.matches("FT").count(), 1, "{said}");
+    assert!(said.contains("the property `a.b` has a name that a path cannot spell"));
     let inputs = |name: &str| -> Vec<(&str, String)> {
         let inputs = action(&actions, name).inputs.iter();
         inputs
@@ -371,9 +372,19 @@ fn the_command_prints_one_descriptor_or_all() {
         class(action(&all, "Shop.pay"), "body"),
         "Mine__Shop_pay_IN_body"
     );
-    let (_, none, said) = run(&["--operation", "gone"]);
-    assert!(
-        none.trim() == "[]" && said.contains("there is no operation `gone`"),
-        "{said}"
-    );
+    let (status, none, said) = run(&["--operation", "gone"]);
+    assert_eq!((status, none.as_str()), (Some(1), ""));
+    assert!(said.contains("there is no operation `gone`"), "{said}");
+}
+
+#[test]
+fn a_mistyped_operation_is_an_error() {
+    let mut service = Service::new(SHOP, "Shop");
+    service.operations = vec!["placeOrder".to_owned(), "PlaceOder".to_owned()];
+    let mut generator = Generator::new();
+    generator.config_mut().services = vec![service];
+    let said = generator.describe().unwrap_err().report.to_string();
+    let expected = "error[FT3004]: service `Shop`: there is no operation `PlaceOder`";
+    assert!(said.contains(expected), "{said}");
+    assert!(said.contains("did you mean `placeOrder`?"), "{said}");
 }

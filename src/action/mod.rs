@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::DocumentId;
 
 pub use lifecycle::{Descriptors, End, Later, Lifecycle, Reason, Start, Use};
-pub(crate) use roots::{SchemaRoots, property, settle};
+pub(crate) use roots::{SchemaRoots, is_step, property, settle};
 pub use service::Service;
 pub use types::{ApexType, DataType, ListType, ScalarType};
 
@@ -296,11 +296,27 @@ impl Output {
     /// The HTTP status that an output's name begins with: 404 for `404Exc`, none for `defaultExc`.
     #[must_use]
     pub fn code(&self) -> Option<u16> {
-        let digits = self.name.bytes().take_while(u8::is_ascii_digit).count();
-        match self.name.split_at(digits) {
-            (code, "" | "Exc") => code.parse().ok(),
-            _ => None,
+        let (from, to) = self.codes()?;
+        (from == to).then_some(from)
+    }
+
+    /// The first and the last HTTP status that an output is for: 400 and 499 for `4XXExc`.
+    #[must_use]
+    pub fn codes(&self) -> Option<(u16, u16)> {
+        let code = self.name.strip_suffix("Exc").unwrap_or(&self.name);
+        let hundreds = code.strip_suffix("XX").or(code.strip_suffix("xx"));
+        if let Some(hundreds) = hundreds.filter(|digit| digit.len() == 1) {
+            let from = hundreds.parse::<u16>().ok()? * 100;
+            return Some((from, from + 99));
         }
+        let is_number = code.bytes().all(|byte| byte.is_ascii_digit());
+        let code = code.parse().ok().filter(|_| is_number)?;
+        Some((code, code))
+    }
+
+    /// Whether this is what OpenAPI calls `default`: every answer that no other output is for.
+    pub(crate) fn is_default(&self) -> bool {
+        matches!(self.name.as_str(), "default" | "defaultExc")
     }
 }
 

@@ -121,6 +121,11 @@ pub(crate) fn settle(graph: &TypeGraph<'_>, reference: TypeRef) -> TypeRef {
     at
 }
 
+/// Whether the name of a property can be a step of a path.
+pub(crate) fn is_step(wire: &str) -> bool {
+    !wire.is_empty() && !wire.contains('.') && !wire.contains("[]")
+}
+
 /// The field that a path of properties leads to, or the step that leads nowhere. A step into a union is the
 /// name of an alternative, without regard to spaces and case (`TextVariable`), as in the platform's wrappers. A step
 /// into the elements of a list ends with `[]`.

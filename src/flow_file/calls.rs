@@ -4,13 +4,13 @@ use roxmltree::Node;
 
 use super::compat::{Given, report, value_type};
 use super::findings::Findings;
-use super::nearest::nearest;
 use super::platform;
 use super::resolve::Resolver;
 use super::structure::Typed;
 use super::types::Type;
 use super::xml;
 use crate::diagnostic::Code;
+use crate::nearest::nearest;
 
 /// Checks every call of a flow.
 pub(crate) fn check(

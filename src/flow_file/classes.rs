@@ -131,7 +131,21 @@ fn read(tokens: &[&str]) -> Vec<Class> {
     let mut classes: Vec<Class> = Vec::new();
     let mut open: Vec<Open> = Vec::new();
     let mut statement: Vec<&str> = Vec::new();
+    // Whether a field gets a value, and the brackets that are open around or in it.
+    let (mut has_value, mut brackets, mut in_value) = (false, 0_usize, 0_usize);
     for &token in tokens {
+        if in_value > 0 || (token == "{" && has_value) {
+            in_value += usize::from(token == "{");
+            in_value -= usize::from(token == "}");
+            continue;
+        }
+        match token {
+            "{" | "}" | ";" => (has_value, brackets) = (false, 0),
+            "(" => brackets += 1,
+            ")" => brackets = brackets.saturating_sub(1),
+            "=" => has_value |= brackets == 0 && open.last().is_some_and(Option::is_some),
+            _ => {}
+        }
         let inside: Open = open.last().copied().flatten();
         let is_code = !open.is_empty() && inside.is_none();
         match token {
@@ -212,16 +226,38 @@ fn member(statement: &[&str], class: &mut Class) {
         }
         return;
     }
-    let field = Field {
-        name: (*name).to_owned(),
-        written,
-    };
-    if is("AuraEnabled") && !is_static {
-        class.fields.insert(name.to_lowercase(), field.clone());
+    let declared = std::iter::once(*name).chain(further(&words[next + 1..]));
+    for name in declared {
+        let field = Field {
+            name: name.to_owned(),
+            written: written.clone(),
+        };
+        if is("AuraEnabled") && !is_static {
+            class.fields.insert(name.to_lowercase(), field.clone());
+        }
+        if is("InvocableVariable") {
+            class.invocables.insert(name.to_lowercase(), field);
+        }
     }
-    if is("InvocableVariable") {
-        class.invocables.insert(name.to_lowercase(), field);
+}
+
+/// The names after the first one in `String a = f(x, y), b`: words after a comma that nothing but a value or another
+/// comma follows.
+fn further<'t>(words: &[&'t str]) -> Vec<&'t str> {
+    let (mut found, mut depth) = (Vec::new(), 0_usize);
+    for (at, word) in words.iter().enumerate() {
+        match *word {
+            "(" | "[" => depth += 1,
+            ")" | "]" => depth = depth.saturating_sub(1),
+            "," if depth == 0 => {
+                let name = words.get(at + 1).filter(|name| is_word(name));
+                let ends = matches!(words.get(at + 2), None | Some(&("," | "=")));
+                found.extend(name.filter(|_| ends).copied());
+            }
+            _ => {}
+        }
     }
+    found
 }
 
 const MODIFIERS: &[&str] = &[
@@ -308,7 +344,17 @@ mod tests {
     fn fields_and_methods_are_those_that_flow_sees() {
         let mut classes = Classes::default();
         classes.add(CODE);
-        classes.add("global class Line { @AuraEnabled global Integer[] counts; }");
+        classes.add(
+            "global class Line {
+                @AuraEnabled global Integer[] counts;
+                @AuraEnabled public String a = f('x, y', 1, 2), b, c = new Map<String, String>();
+                @AuraEnabled public List<String> d = new List<String>{ 'p', 'q' }, e;
+            }",
+        );
+        let line = classes.get("line").cloned().unwrap_or_default();
+        let names: Vec<&str> = line.fields.keys().map(String::as_str).collect();
+        assert_eq!(names, ["a", "b", "c", "counts", "d", "e"]);
+        assert_eq!(line.fields["e"].written, "List<String>");
         let order = classes.get("ORDER").cloned().unwrap_or_default();
         let names: Vec<&str> = order.fields.values().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["id", "lines", "total"]);

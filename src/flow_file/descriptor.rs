@@ -1,7 +1,8 @@
 //! Action descriptors from flows that an admin has built and retrieved: what is inferred about an action is what an org
 //! knows for certain.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound;
 
 use heck::{ToKebabCase, ToLowerCamelCase, ToTitleCase};
 use roxmltree::Node;
@@ -54,10 +55,12 @@ pub fn descriptors(
         symbols: &symbols,
         project: &project,
     };
+    let all = items(root);
     let mut reader = Reader {
         resolver: &resolver,
         findings: &mut findings,
-        items: items(root),
+        by_variable: by_variable(&all),
+        items: all,
         references: references(root),
         inferred: BTreeMap::new(),
     };
@@ -84,6 +87,27 @@ fn items<'a, 'x>(root: Node<'a, 'x>) -> Vec<Item<'a, 'x>> {
         .collect()
 }
 
+/// The variable that a reference leads to or into.
+fn root_of(reference: &str) -> &str {
+    reference.split('.').next().unwrap_or_default()
+}
+
+fn by_variable<'a>(items: &[Item<'a, '_>]) -> HashMap<&'a str, Vec<usize>> {
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (place, item) in items.iter().enumerate() {
+        places.entry(root_of(item.to)).or_default().push(place);
+    }
+    places
+}
+
+/// What stands after the prefix in each of the references that begin with it.
+fn below<'r>(references: &'r BTreeSet<String>, prefix: &str) -> impl Iterator<Item = &'r str> {
+    let from = (Bound::Included(prefix), Bound::Unbounded);
+    references
+        .range::<str, _>(from)
+        .map_while(move |one| one.strip_prefix(prefix))
+}
+
 /// Everything that may be a reference, in the order of the file.
 fn references(root: Node<'_, '_>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
@@ -103,6 +127,8 @@ struct Reader<'r, 's, 'a, 'x, 'p, 'd> {
     resolver: &'r Resolver<'s, 'a, 'x, 'p>,
     findings: &'r mut Findings<'d>,
     items: Vec<Item<'a, 'x>>,
+    /// The places of the items that set a variable or a part of it.
+    by_variable: HashMap<&'a str, Vec<usize>>,
     references: BTreeSet<String>,
     inferred: BTreeMap<String, String>,
 }
@@ -135,6 +161,13 @@ impl<'a, 'x> Reader<'_, '_, 'a, 'x, '_, '_> {
         put("outputs", json!(self.outputs(call, name)));
         put("inferred", json!(self.inferred));
         Value::Object(action)
+    }
+
+    /// The items that set a variable or a part of it.
+    fn setting(&self, variable: &str) -> impl Iterator<Item = &Item<'a, 'x>> {
+        let places = self.by_variable.get(root_of(variable));
+        let places = places.map(Vec::as_slice).unwrap_or_default();
+        places.iter().filter_map(|place| self.items.get(*place))
     }
 
     fn guess(&mut self, pointer: String, why: &str) {
@@ -220,7 +253,7 @@ impl<'a, 'x> Reader<'_, '_, 'a, 'x, '_, '_> {
         let prefix = format!("{variable}.");
         let (mut offer, mut groups) = (Vec::new(), Vec::new());
         let mut seen = BTreeSet::new();
-        for item in &self.items {
+        for item in self.setting(variable) {
             let Some(path) = item.to.strip_prefix(&prefix) else {
                 continue;
             };
@@ -256,8 +289,7 @@ impl<'a, 'x> Reader<'_, '_, 'a, 'x, '_, '_> {
             return vec![given];
         }
         let into = self
-            .items
-            .iter()
+            .setting(given)
             .filter(|item| item.to == given && item.operator == "Add");
         into.filter_map(|item| xml::text_of(item.value?, "elementReference"))
             .filter(|name| is_record(name))
@@ -271,7 +303,7 @@ impl<'a, 'x> Reader<'_, '_, 'a, 'x, '_, '_> {
         let label = element.to_title_case();
         let prefix = format!("{element}.");
         let (mut values, mut set) = (Vec::new(), Map::new());
-        for item in &self.items {
+        for item in self.setting(element) {
             let Some(path) = item.to.strip_prefix(&prefix) else {
                 continue;
             };
@@ -322,10 +354,7 @@ impl<'a, 'x> Reader<'_, '_, 'a, 'x, '_, '_> {
         let element = xml::text_of(call, "name").unwrap_or_default();
         let prefix = format!("{element}.");
         let mut paths: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for reference in &self.references {
-            let Some(rest) = reference.strip_prefix(&prefix) else {
-                continue;
-            };
+        for rest in below(&self.references, &prefix) {
             let (name, path) = rest.split_once('.').unwrap_or((rest, ""));
             let paths = paths.entry(name.to_owned()).or_default();
             if !path.is_empty() {
@@ -336,12 +365,8 @@ impl<'a, 'x> Reader<'_, '_, 'a, 'x, '_, '_> {
             let name = xml::text_of(output, "name").unwrap_or_default();
             let paths = paths.entry(name.to_owned()).or_default();
             let variable = xml::text_of(output, "assignToReference").unwrap_or_default();
-            let below = format!("{variable}.");
-            let parts = self
-                .references
-                .iter()
-                .filter_map(|one| one.strip_prefix(&below));
-            paths.extend(parts.map(decoded_path));
+            let prefix = format!("{variable}.");
+            paths.extend(below(&self.references, &prefix).map(decoded_path));
         }
         if paths.is_empty() {
             self.guess("/outputs".to_owned(), "The flow refers to no output.");

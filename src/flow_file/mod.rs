@@ -8,7 +8,6 @@ mod findings;
 mod globals;
 pub(crate) mod graph;
 mod merge;
-mod nearest;
 mod outputs;
 mod paths;
 mod platform;

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use roxmltree::Node;
 
 use super::classes::{Class, Classes, Field};
-use super::nearest::nearest;
 use super::platform::{self, Found, Source};
 use super::types::{Base, Type};
 use super::xml;
+use crate::nearest::nearest;
 
 /// How many base classes are followed.
 const MAX_BASES: usize = 16;

@@ -4,12 +4,12 @@ use roxmltree::Node;
 
 use super::FlowFile;
 use super::globals::{self, Global};
-use super::nearest::nearest;
 use super::project::{Project, Property};
 use super::symbols::{Kind, Symbol, Symbols};
 use super::types::{Base, Type, scalar};
 use super::xml;
 use crate::diagnostic::{Code, Severity};
+use crate::nearest::nearest;
 
 /// How many loops and filters are followed from one to the other for the type of an item.
 const MAX_CHAIN: usize = 32;

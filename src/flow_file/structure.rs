@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use roxmltree::Node;
 
 use super::findings::Findings;
-use super::nearest::nearest;
 use super::shape::{Member, Shape, is_action_type, shape};
 use super::xml;
 use crate::diagnostic::{Code, Severity};
 use crate::document::MAX_DEPTH;
+use crate::nearest::nearest;
 
 /// Elements that older versions of the API wrote and the current one does not describe.
 const LEGACY: &[&str] = &["bulkSupport", "versionSegment"];

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::action::{ApexType, DataType, Group, GroupPath, GroupValue, Input};
+use crate::action::{ApexType, DataType, Group, GroupPath, GroupValue, Input, is_step};
 use crate::ir::{TypeKind, TypeRef};
 
 use super::naming::Purpose;
 use super::operation::{Operation, content};
 use super::reach::Reach;
 use super::sort::{Sort, Types};
-use super::words;
+use super::{no_path, words};
 
 /// The name of the input that is the body.
 const BODY: &str = "body";
@@ -89,7 +89,7 @@ impl<'s> Part<'s> {
                 let root = types.roots.root(&schema).filter(|_| can_be_filled);
                 DataType::Apex(ApexType {
                     apex_class: class,
-                    offer: root.map_or_else(Vec::new, |root| offer(types, root)),
+                    offer: root.map_or_else(Vec::new, |root| offer(types, root, skipped)),
                     groups: root.map_or_else(Vec::new, |root| groups(types, root)),
                     schema,
                     whole: !can_be_filled && !is_list,
@@ -119,20 +119,15 @@ impl<'s> Part<'s> {
 }
 
 /// The optional properties that a flow offers: those right in the record that are scalars or lists of them.
-fn offer(types: &Types<'_, '_, '_>, root: TypeRef) -> Vec<String> {
-    let fields = types.fields(root).iter();
-    let optional = fields.filter(|field| !field.required && !field.read_only);
-    let simple = optional.filter(|field| {
-        let graph = types.roots.graph;
-        let items = match &graph.get(graph.resolve(field.ty).id).kind {
-            TypeKind::Array(array) => types.scalar(array.items),
-            _ => None,
-        };
-        !types.is_fixed(field) && items.or_else(|| types.scalar(field.ty)).is_some()
-    });
-    let is_path = |wire: &&str| !wire.contains('.');
-    let names = simple.map(|field| field.wire).filter(is_path);
-    names.take(MAX_OFFERED).map(str::to_owned).collect()
+fn offer(types: &Types<'_, '_, '_>, root: TypeRef, skipped: &mut Vec<String>) -> Vec<String> {
+    let simple = types.simple(root);
+    let optional = simple.filter(|field| !field.required && !field.read_only);
+    let (paths, others): (Vec<&str>, Vec<&str>) = optional
+        .map(|field| field.wire)
+        .partition(|wire| is_step(wire));
+    skipped.extend(others.iter().map(|wire| no_path(wire)));
+    let names = paths.into_iter().take(MAX_OFFERED);
+    names.map(str::to_owned).collect()
 }
 
 /// How a flow sets what is required and a choice of several types: the first alternative that it can fill.

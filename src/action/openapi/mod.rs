@@ -16,6 +16,7 @@ use heck::ToTitleCase;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::document::{DocumentId, DocumentSet};
+use crate::nearest::nearest;
 
 use super::{Action, DataType, SchemaRoots, Service};
 use naming::Naming;
@@ -85,7 +86,8 @@ pub(crate) fn describe(
     let (mut actions, mut seen) = (Vec::new(), HashSet::new());
     let wanted =
         |id: &str| service.operations.is_empty() || service.operations.iter().any(|one| one == id);
-    for operation in operation::operations(&root, documents) {
+    let all = operation::operations(&root, documents);
+    for operation in &all {
         if !wanted(&operation.id) {
             continue;
         }
@@ -123,7 +125,7 @@ pub(crate) fn describe(
             );
         }
         let mut skipped = Vec::new();
-        match action(service, &operation, &types, &mut skipped) {
+        match action(service, operation, &types, &mut skipped) {
             Ok(mut action) => {
                 action.document = Some(document);
                 action.operation = Some(at.clone());
@@ -134,7 +136,8 @@ pub(crate) fn describe(
                 say(&at, message, "call it from Apex, or change the description");
             }
         }
-        for what in skipped {
+        let mut said = HashSet::new();
+        for what in skipped.iter().filter(|what| said.insert(*what)) {
             let message = format!(
                 "in the operation `{}`, {what}; flows leave it out",
                 operation.id
@@ -142,13 +145,21 @@ pub(crate) fn describe(
             say(&at, message, "set it in Apex, if it is needed");
         }
     }
-    for missing in service
-        .operations
-        .iter()
-        .filter(|id| !seen.contains(&id.to_lowercase()))
-    {
-        let message = format!("there is no operation `{missing}`");
-        say("/paths", message, "name operations by their `operationId`");
+    let ids = || all.iter().map(|operation| operation.id.as_str());
+    let mistyped = service.operations.iter();
+    for missing in mistyped.filter(|wanted| !ids().any(|id| id == wanted.as_str())) {
+        let help = match nearest(missing, ids()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "name operations by their `operationId`".to_owned(),
+        };
+        let message = format!(
+            "service `{}`: there is no operation `{missing}`",
+            service.registration
+        );
+        let diagnostic = Diagnostic::new(Code::FlowService, message)
+            .severity(Severity::Error)
+            .at(Place::Pointer(document, "/paths".to_owned()));
+        diagnostics.push(diagnostic.help(&help));
     }
     actions
 }
@@ -160,7 +171,7 @@ fn action<'s>(
     skipped: &mut Vec<String>,
 ) -> Result<Action, String> {
     let inputs = inputs::inputs(operation, types, skipped)?;
-    let outputs = outputs::outputs(operation, types);
+    let outputs = outputs::outputs(operation, types, skipped);
     let text = operation
         .at
         .text("description")
@@ -209,6 +220,11 @@ fn shared_names(documents: &DocumentSet) -> HashSet<&str> {
         }
     }
     shared
+}
+
+/// What is said of a property whose name no path of properties can spell.
+fn no_path(wire: &str) -> String {
+    format!("the property `{wire}` has a name that a path cannot spell")
 }
 
 /// A name as people write it: `startSession` becomes `Start Session`.

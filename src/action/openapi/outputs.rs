@@ -1,13 +1,12 @@
 //! The outputs of an operation: one for each answer that it documents, and the response code.
 
-use crate::action::{Output, OutputKind, OutputValue};
-use crate::ir::TypeKind;
+use crate::action::{Output, OutputKind, OutputValue, is_step};
 
 use super::naming::Purpose;
 use super::operation::{Operation, content};
 use super::reach::Reach;
 use super::sort::{Sort, Types};
-use super::words;
+use super::{no_path, words};
 
 /// So many properties of an answer become outputs of the flow.
 const MAX_VALUES: usize = 25;
@@ -27,7 +26,7 @@ const WORDS: [&str; 7] = [
 ];
 
 /// What the flows call the errors that HTTP has a name for.
-const STATES: [(&str, &str); 12] = [
+const STATES: [(&str, &str); 14] = [
     ("400", "BadRequest"),
     ("401", "Unauthorized"),
     ("403", "Forbidden"),
@@ -39,11 +38,17 @@ const STATES: [(&str, &str); 12] = [
     ("500", "ServerError"),
     ("502", "BadGateway"),
     ("503", "Unavailable"),
+    ("4XX", "RequestRefused"),
+    ("5XX", "ServerError"),
     (DEFAULT, "OtherError"),
 ];
 
 /// The outputs of an operation: answers with a code first, then those with a range of codes, then the default.
-pub(super) fn outputs<'s>(operation: &Operation<'s>, types: &Types<'_, '_, 's>) -> Vec<Output> {
+pub(super) fn outputs<'s>(
+    operation: &Operation<'s>,
+    types: &Types<'_, '_, 's>,
+    skipped: &mut Vec<String>,
+) -> Vec<Output> {
     let mut answers = operation.answers(types.documents);
     answers.sort_by_key(|(code, _)| (!is_code(code), *code == DEFAULT));
     let has_success = answers.iter().any(|(code, _)| code.starts_with('2'));
@@ -51,7 +56,7 @@ pub(super) fn outputs<'s>(operation: &Operation<'s>, types: &Types<'_, '_, 's>) 
         .iter()
         .map(|(code, answer)| {
             let is_success = code.starts_with('2') || (*code == DEFAULT && !has_success);
-            output(operation, types, code, answer, is_success)
+            output(operation, types, (code, answer, is_success), skipped)
         })
         .collect();
     found.push(Output {
@@ -76,9 +81,8 @@ fn is_code(code: &str) -> bool {
 fn output<'s>(
     operation: &Operation<'s>,
     types: &Types<'_, '_, 's>,
-    code: &str,
-    answer: &Reach<'s>,
-    is_success: bool,
+    (code, answer, is_success): (&str, &Reach<'s>, bool),
+    skipped: &mut Vec<String>,
 ) -> Output {
     let state = STATES.iter().find(|(known, _)| *known == code);
     let mut output = Output {
@@ -121,8 +125,7 @@ fn output<'s>(
             is_list,
             ..
         } => {
-            let fields = types.roots.root(&name).filter(|_| !is_list);
-            let fields = fields.map_or(&[][..], |root| types.fields(root));
+            let root = types.roots.root(&name).filter(|_| !is_list);
             if is_success {
                 let label = class.rsplit('_').next().unwrap_or_default().to_owned();
                 output.values.push(OutputValue {
@@ -133,28 +136,21 @@ fn output<'s>(
                         words(&label)
                     }),
                 });
-                let simple = fields.iter().filter(|field| {
-                    let graph = types.roots.graph;
-                    let items = match &graph.get(graph.resolve(field.ty).id).kind {
-                        TypeKind::Array(array) => types.scalar(array.items),
-                        _ => None,
-                    };
-                    !field.write_only
-                        && !field.wire.contains('.')
-                        && !field.wire.is_empty()
-                        && !types.is_fixed(field)
-                        && items.or_else(|| types.scalar(field.ty)).is_some()
-                });
+                let simple = root.into_iter().flat_map(|root| types.simple(root));
+                let read = simple.filter(|field| !field.write_only);
+                let (paths, others): (Vec<&str>, Vec<&str>) =
+                    read.map(|field| field.wire).partition(|wire| is_step(wire));
+                skipped.extend(others.iter().map(|wire| no_path(wire)));
                 output
                     .values
-                    .extend(simple.take(MAX_VALUES).map(|field| OutputValue {
-                        property: field.wire.to_owned(),
+                    .extend(paths.iter().take(MAX_VALUES).map(|wire| OutputValue {
+                        property: (*wire).to_owned(),
                         label: None,
                     }));
             } else {
                 let text = |wire: &&&str| {
-                    let mut fields = fields.iter();
-                    let field = fields.find(|field| field.wire == **wire);
+                    let fields = root.map_or(&[][..], |root| types.fields(root));
+                    let field = fields.iter().find(|field| field.wire == **wire);
                     field.is_some_and(|field| {
                         types.scalar(field.ty) == Some(crate::action::ScalarType::String)
                     })

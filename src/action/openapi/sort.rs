@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::action::{ListType, ScalarType, SchemaRoots, settle};
+use crate::action::{ListType, ScalarType, SchemaRoots, is_step, settle};
 use crate::document::{DocumentId, DocumentSet};
 use crate::ir::{Field, Format, NameHint, TypeDef, TypeKind, TypeRef};
 
@@ -204,8 +204,22 @@ impl<'s> Types<'_, '_, 's> {
                 .peekable();
             let is_some = given.peek().is_some();
             let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric());
-            (is_plain && is_some && given.all(|field| self.scalar(field.ty).is_some()))
-                .then(|| (name, settle(graph, at)))
+            (is_plain
+                && is_some
+                && given.all(|field| is_step(field.wire) && self.scalar(field.ty).is_some()))
+            .then(|| (name, settle(graph, at)))
+        })
+    }
+
+    /// The fields that are scalars or lists of them and not always the same.
+    pub(super) fn simple(&self, reference: TypeRef) -> impl Iterator<Item = &Field<'s>> {
+        self.fields(reference).iter().filter(|field| {
+            let graph = self.roots.graph;
+            let items = match &graph.get(graph.resolve(field.ty).id).kind {
+                TypeKind::Array(array) => self.scalar(array.items),
+                _ => None,
+            };
+            !self.is_fixed(field) && items.or_else(|| self.scalar(field.ty)).is_some()
         })
     }
 
@@ -223,6 +237,7 @@ impl<'s> Types<'_, '_, 's> {
             for field in fields.filter(|field| field.required && !field.read_only) {
                 let ty = settle(graph, field.ty);
                 match &graph.get(ty.id).kind {
+                    _ if !is_step(field.wire) => return false,
                     TypeKind::Object(_) => pending.push(ty),
                     TypeKind::Array(array) if self.scalar(array.items).is_some() => {}
                     TypeKind::Union(_) if self.alternative(ty).is_some() => {}

@@ -6,6 +6,8 @@
 
 use askama::Template;
 
+use std::borrow::Cow;
+
 use super::text::Text;
 
 /// A flow: one `.flow-meta.xml` file.
@@ -153,8 +155,8 @@ pub(crate) struct Decision {
 pub(crate) struct Rule {
     pub name: Text,
     pub label: Text,
-    /// `and` or `or`.
-    pub logic: &'static str,
+    /// `and`, `or`, or an expression of the numbers of the conditions.
+    pub logic: Cow<'static, str>,
     pub conditions: Vec<Condition>,
     pub connector: Option<Connector>,
 }

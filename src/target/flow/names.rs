@@ -154,6 +154,33 @@ pub(crate) fn label(text: &str) -> String {
     shortened(&without_merge_fields(&words), MAX_LABEL)
 }
 
+/// A label for each of several values, of which no two are the same: where words do not tell values apart, their own
+/// letters do (`C`, `C++`).
+pub(super) fn choice_labels<'v>(values: impl Iterator<Item = &'v str>) -> Vec<String> {
+    let values: Vec<&str> = values.collect();
+    let words: Vec<String> = values.iter().map(|value| label(value)).collect();
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    for word in &words {
+        *count.entry(word).or_default() += 1;
+    }
+    let mut taken: HashMap<String, usize> = HashMap::new();
+    let pairs = values.iter().zip(&words);
+    pairs
+        .map(|(value, word)| {
+            let label = match count.get(word.as_str()) {
+                Some(1) => word.clone(),
+                _ => shortened(&without_merge_fields(value), MAX_LABEL),
+            };
+            let met = taken.entry(label.clone()).or_default();
+            *met += 1;
+            match *met {
+                1 => label,
+                more => format!("{} ({more})", shortened(&label, MAX_LABEL - 10)),
+            }
+        })
+        .collect()
+}
+
 fn split(text: &str) -> String {
     let words = text.to_title_case();
     if words.is_empty() {
@@ -176,7 +203,7 @@ pub(super) fn word(label: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, RESOURCES, api_name, is_api_name, label, word};
+    use super::{Names, RESOURCES, api_name, choice_labels, is_api_name, label, word};
     use crate::naming::Ledger;
 
     #[test]
@@ -232,5 +259,20 @@ mod tests {
         assert_eq!(label("{!x}"), "X");
         assert_eq!(label("日本"), "日本");
         assert_eq!(word("Not found (404)"), "NotFound404");
+    }
+
+    #[test]
+    fn no_two_choices_look_the_same() {
+        let labels = |values: &[&str]| choice_labels(values.iter().copied()).join(", ");
+        assert_eq!(
+            labels(&["C", "C++", "C#", "rust-lang"]),
+            "C, C++, C#, Rust Lang"
+        );
+        assert_eq!(labels(&["-1", "1", "in progress"]), "-1, 1, in progress");
+        assert_eq!(labels(&["S", "s", "XL"]), "S, s, Xl");
+        let long = "a".repeat(300);
+        let values = [format!("{long}b"), format!("{long}c")];
+        let labels = choice_labels(values.iter().map(String::as_str));
+        assert!(labels[0] != labels[1] && labels.iter().all(|one| one.chars().count() <= 255));
     }
 }

@@ -312,10 +312,10 @@ impl Draft<'_> {
         let from = self.read(branch, "");
         let of = branch.label.split(" of ").next().unwrap_or_default();
         let mut ways = Vec::new();
-        for value in &choice.values {
+        let labels = names::choice_labels(choice.values.iter().map(|value| value.wire));
+        for (value, label) in choice.values.iter().zip(labels) {
             let key = format!("= {}", value.wire);
             let constant = self.names.claim_constant(&key, of, value.wire);
-            let label = names::label(value.wire);
             self.flow.constants.push(Constant {
                 description: Some(Text::new(value.description.unwrap_or(&label))),
                 name: constant.clone(),
@@ -457,7 +457,7 @@ fn rule(name: Text, label: &str, condition: Condition, to: &Text) -> Rule {
     Rule {
         name,
         label: Text::new(label),
-        logic: "and",
+        logic: "and".into(),
         conditions: vec![condition],
         connector: Some(Connector::to(to)),
     }

@@ -12,9 +12,10 @@ use super::super::model::{
 use super::super::names::{self, Names};
 use super::super::text::Text;
 use super::super::types::FlowType;
-use super::guard::{check_inputs, given};
+use super::guard::check_inputs;
 use super::make::make;
 use super::outcome::{self, FAULT};
+use super::partial::is_given;
 use super::plan::{ChoiceValue, InputVariable, Optional, Plan, Record};
 use super::{assign, empty_flow, flow_description, flow_label, variable};
 
@@ -114,7 +115,7 @@ pub(super) fn lower(
     for made in plan.made.iter().rev() {
         next = make(made, &plan.inputs, fixed, next, &mut flow, names);
     }
-    next = check_inputs(&plan.inputs, fixed, next, &mut flow, names);
+    next = check_inputs(plan, fixed, next, &mut flow, names);
     flow.start = Some(Connector::to(&next));
     Called { flow, outputs }
 }
@@ -274,7 +275,7 @@ pub(super) fn fill(
 }
 
 /// Sets properties together. Those without a value stay untouched, so that nothing is sent for them: a
-/// decision goes around the assignment, unless all the inputs are required.
+/// decision goes around the assignment, unless they are always given.
 fn fill_optional(
     optional: &Optional,
     inputs: &[InputVariable],
@@ -290,10 +291,9 @@ fn fill_optional(
         items: optional.items.clone(),
         connector: Some(Connector::to(&next)),
     });
-    let inputs = optional.given.iter().filter_map(|index| inputs.get(*index));
-    if inputs.clone().all(|input| input.required) {
+    let Some(test) = is_given(optional, inputs) else {
         return set;
-    }
+    };
     let label = format!("Check {}", optional.label);
     let decision = names.claim(&format!("check {key}"), &label);
     flow.decisions.push(Decision {
@@ -303,8 +303,8 @@ fn fill_optional(
         rules: vec![Rule {
             name: names.claim(&format!("has {key}"), &format!("Has {}", optional.label)),
             label: Text::new("Given"),
-            logic: "and",
-            conditions: inputs.flat_map(|input| given(input, true)).collect(),
+            logic: test.logic.into(),
+            conditions: test.conditions,
             connector: Some(Connector::to(&set)),
         }],
     });

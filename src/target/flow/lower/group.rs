@@ -1,6 +1,6 @@
 //! Properties that are set together, by one of two ways that the sources disagree about.
 
-use crate::action::{Element, Group, GroupPath, ScalarType, property};
+use crate::action::{Element, Group, GroupPath, Input, ScalarType, property};
 use crate::ir::TypeRef;
 
 use super::super::config::ContextVariablePath;
@@ -18,7 +18,8 @@ const HELP_PAGE: &str = "\nThe property paths are those of the help page; debug 
 
 impl Planner<'_, '_, '_> {
     /// Plans a group of properties: those of the record itself, or those of an element of one of its lists.
-    pub(super) fn group(&mut self, input: &str, root: TypeRef, record: &mut Record, group: &Group) {
+    pub(super) fn group(&mut self, of: &Input, root: TypeRef, record: &mut Record, group: &Group) {
+        let input = of.name.as_str();
         let chosen = self.config.context_variable_path;
         let (way, evidence) = match (chosen, &group.help_page) {
             (ContextVariablePath::HelpPage, Some(way)) => (way, HELP_PAGE),
@@ -71,9 +72,14 @@ impl Planner<'_, '_, '_> {
                 description: value.description.clone(),
                 ty: VariableType::Scalar(ty),
                 is_list: false,
-                required: group.required,
+                required: group.required && of.required,
                 choices: Vec::new(),
             });
+        }
+        // An optional input is there as a whole, and that is its first group.
+        optional.within = (!of.required).then_some(0);
+        if let (Some(whole), true) = (optional.within, group.required) {
+            record.optional[whole].given.extend(&optional.given);
         }
         let Some(element) = &way.element else {
             record.optional.push(optional);

@@ -8,7 +8,8 @@ use super::super::text::Text;
 use super::assign;
 use super::call::Fixed;
 use super::outcome::INVALID_INPUT;
-use super::plan::InputVariable;
+use super::partial::{is_partial, message};
+use super::plan::{InputVariable, Plan};
 
 /// Conditions that hold if an input has a value (all of them) or has none (any of them). Flow tells null from
 /// empty text, and a field on a screen that was left alone gives empty text.
@@ -29,9 +30,9 @@ pub(super) fn given(input: &InputVariable, is_given: bool) -> Vec<Condition> {
 }
 
 /// A decision on what the service would refuse anyway: a required input without a value, a value that is not
-/// one of the choices.
+/// one of the choices, and on what cannot be sent: an optional record that is given in part.
 pub(super) fn check_inputs(
-    inputs: &[InputVariable],
+    plan: &Plan,
     fixed: &Fixed,
     next: Text,
     flow: &mut Flow,
@@ -49,6 +50,7 @@ pub(super) fn check_inputs(
         });
         name
     };
+    let inputs = plan.inputs.as_slice();
     let mut rules = Vec::new();
     let required: Vec<&InputVariable> = inputs.iter().filter(|input| input.required).collect();
     if !required.is_empty() {
@@ -62,7 +64,7 @@ pub(super) fn check_inputs(
         rules.push(Rule {
             name: names.claim_fixed("Is Input Missing"),
             label: Text::new("Input Missing"),
-            logic: "or",
+            logic: "or".into(),
             conditions: required
                 .iter()
                 .flat_map(|input| given(input, false))
@@ -96,8 +98,26 @@ pub(super) fn check_inputs(
         rules.push(Rule {
             name: names.claim(&format!("is {key}"), &format!("Is {label}")),
             label: Text::new(&label),
-            logic: "and",
+            logic: "and".into(),
             conditions,
+            connector: Some(Connector::to(&target)),
+        });
+    }
+    let is_made = |index: usize| plan.made.iter().any(|made| made.input == index);
+    for group in plan.records.iter().flat_map(|record| &record.optional) {
+        let Some(test) = is_partial(group, inputs, is_made) else {
+            continue;
+        };
+        let label = format!("Part of {}", group.label);
+        let key = format!("part of {}", group.key);
+        let report = (format!("report {key}"), format!("Report {label}"));
+        let message = message(group, inputs);
+        let target = refuse(&report.0, &report.1, &message, flow, names);
+        rules.push(Rule {
+            name: names.claim(&format!("is {key}"), &format!("Is {label}")),
+            label: Text::new(&label),
+            logic: test.logic.into(),
+            conditions: test.conditions,
             connector: Some(Connector::to(&target)),
         });
     }

@@ -123,17 +123,18 @@ impl Planner<'_, '_, '_> {
         if values.len() > MAX_CHOICES || !values.iter().all(|value| is_exact(value)) {
             return Vec::new();
         }
-        let choice = |value: &String| {
+        let labels = names::choice_labels(values.iter().map(String::as_str));
+        let choice = |(value, label): (&String, String)| {
             let key = format!("{key} = {value}");
             ChoiceValue {
                 wire: value.clone(),
-                label: names::label(value),
+                label,
                 description: None,
                 constant: self.names.claim_constant(&key, name.as_str(), value),
                 key,
             }
         };
-        values.iter().map(choice).collect()
+        values.iter().zip(labels).map(choice).collect()
     }
 
     fn record(&mut self, pointer: &str, key: String, input: &Input, apex: &ApexType) -> Text {
@@ -154,8 +155,9 @@ impl Planner<'_, '_, '_> {
         if let Some(root) = self.roots.root(&apex.schema) {
             left_alone = self.properties(pointer, input, apex, root, &mut record);
             for group in &apex.groups {
-                self.group(&input.name, root, &mut record, group);
+                self.group(input, root, &mut record, group);
             }
+            record.relate();
         }
         record.description = describe(input, &left_alone);
         self.plan.records.push(record);

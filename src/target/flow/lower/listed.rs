@@ -189,7 +189,7 @@ impl Outcomes<'_> {
                 &format!("Is {which} {}", reading.label),
             ),
             label: Text::new(&format!("{which} {}", reading.label)),
-            logic: "and",
+            logic: "and".into(),
             conditions,
             connector: Some(Connector::to(&name)),
         }

@@ -76,7 +76,7 @@ pub(super) fn make(
         rules: vec![Rule {
             name: names.claim(&format!("Has {key}"), &format!("Has {label}")),
             label: Text::new("Given"),
-            logic: "and",
+            logic: "and".into(),
             conditions: given(input, true),
             connector: Some(Connector::to(&next)),
         }],

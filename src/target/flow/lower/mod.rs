@@ -10,6 +10,7 @@ pub(super) mod life;
 mod listed;
 mod make;
 mod outcome;
+mod partial;
 mod plan;
 mod properties;
 mod screen;

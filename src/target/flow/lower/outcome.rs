@@ -44,6 +44,7 @@ pub(super) fn lower(
         flow,
         names,
         rules: Vec::new(),
+        default: None,
         outputs: Vec::new(),
     };
     let fault = format!(
@@ -62,12 +63,18 @@ pub(super) fn lower(
     lowering.outcome(
         "Fault",
         "Fault",
-        is_fault,
+        vec![is_fault],
         "The action did not give a response.",
         items,
         None,
     );
-    for output in &action.outputs {
+    // What is for one code comes before what is for many.
+    let mut outputs: Vec<&Output> = action.outputs.iter().collect();
+    outputs.sort_by_key(|output| match output.codes() {
+        Some((from, to)) => u8::from(from != to),
+        None => 2 * u8::from(output.is_default()),
+    });
+    for output in outputs {
         lowering.output(output, roots, config);
     }
     let tells_apart = action
@@ -83,19 +90,26 @@ pub(super) fn lower(
     } else {
         (SUCCESS, SUCCESS, None)
     };
-    let mut items = vec![assign(&fixed.state, Value::Text(Text::new(state)))];
-    items.extend(
-        message.map(|message| assign(&fixed.error_message, Value::Text(Text::new(message)))),
-    );
-    let description = message.unwrap_or("The action has run.");
-    let default = lowering.report("other", label, description, items, None);
+    let (default, label) = match lowering.default.take() {
+        Some(default) => default,
+        None => {
+            let mut items = vec![assign(&fixed.state, Value::Text(Text::new(state)))];
+            items.extend(
+                message
+                    .map(|message| assign(&fixed.error_message, Value::Text(Text::new(message)))),
+            );
+            let description = message.unwrap_or("The action has run.");
+            let default = lowering.report("other", label, description, items, None);
+            (default, label.to_owned())
+        }
+    };
     let (rules, outputs) = (lowering.rules, lowering.outputs);
     let description =
         "Tells the documented outcomes of the action apart. The fault path leads here too.";
     flow.decisions.push(Decision {
         node: Node::new(&decision, "Check Outcome", Some(description)),
         default_connector: Some(Connector::to(&default)),
-        default_label: Text::new(label),
+        default_label: Text::new(&label),
         rules,
     });
     (decision, outputs)
@@ -150,6 +164,8 @@ pub(super) struct Outcomes<'a> {
     pub flow: &'a mut Flow,
     pub names: &'a mut Names,
     rules: Vec<Rule>,
+    /// What is done if no rule holds, and what that is called.
+    default: Option<(Text, String)>,
     pub outputs: Vec<(String, Text)>,
 }
 
@@ -214,21 +230,51 @@ impl Outcomes<'_> {
                 label
             }
         };
-        let condition = match (&fixed.response_code, output.code()) {
-            (Some(code), Some(number)) => Condition {
-                left: code.clone(),
-                operator: "EqualTo",
-                right: Value::Number(Text::new(&format!("{number}.0"))),
-            },
-            _ => Condition {
-                left: Text::new(&format!("{}.{}", fixed.action, output.name)),
-                operator: "IsNull",
-                right: Value::Boolean(false),
-            },
-        };
         let description = output.description.as_deref().unwrap_or(&label);
         let key = format!("output {}", output.name);
-        self.outcome(&key, &label, condition, description, items, next);
+        match self.conditions(output) {
+            Some(conditions) => self.outcome(&key, &label, conditions, description, items, next),
+            None => {
+                let report = self.report(&key, &label, description, items, next);
+                self.default = Some((report, label));
+            }
+        }
+    }
+
+    /// What holds if an output is the one that the action has given; none if that is so when it is no other. An answer
+    /// without content has no output that could be looked at.
+    fn conditions(&self, output: &Output) -> Option<Vec<Condition>> {
+        let has_value = || {
+            vec![Condition {
+                left: Text::new(&format!("{}.{}", self.fixed.action, output.name)),
+                operator: "IsNull",
+                right: Value::Boolean(false),
+            }]
+        };
+        let Some(code) = &self.fixed.response_code else {
+            return Some(has_value());
+        };
+        let compare = |operator, number: u16| Condition {
+            left: code.clone(),
+            operator,
+            right: Value::Number(Text::new(&format!("{number}.0"))),
+        };
+        let between = |from, to| {
+            vec![
+                compare("GreaterThanOrEqualTo", from),
+                compare("LessThanOrEqualTo", to),
+            ]
+        };
+        let has_schema = output.schema.is_some() || output.apex_class.is_some();
+        match output.codes() {
+            Some((from, to)) if from == to => Some(vec![compare("EqualTo", from)]),
+            Some((from, to)) => Some(between(from, to)),
+            None if !output.is_default() => Some(has_value()),
+            // It speaks of every code, and yet an error is no success.
+            None if output.kind == OutputKind::Success => Some(between(200, 299)),
+            None if has_schema => Some(has_value()),
+            None => None,
+        }
     }
 
     /// The output variable for a property of an output.
@@ -312,7 +358,7 @@ impl Outcomes<'_> {
         &mut self,
         key: &str,
         label: &str,
-        condition: Condition,
+        conditions: Vec<Condition>,
         description: &str,
         items: Vec<super::AssignmentItem>,
         next: Option<Connector>,
@@ -324,8 +370,8 @@ impl Outcomes<'_> {
         self.rules.push(Rule {
             name: rule,
             label: Text::new(label),
-            logic: "and",
-            conditions: vec![condition],
+            logic: "and".into(),
+            conditions,
             connector: Some(Connector::to(&report)),
         });
     }

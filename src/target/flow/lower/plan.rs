@@ -123,8 +123,15 @@ pub(super) struct Optional {
     pub key: String,
     pub label: String,
     pub description: Option<String>,
-    /// The inputs, as indices into [`Plan::inputs`].
+    /// The inputs that must be given, as indices into [`Plan::inputs`].
     pub given: Vec<usize>,
+    /// Those that may be null.
+    pub may: Vec<usize>,
+    /// The properties that these belong to, as an index into [`Record::optional`].
+    pub within: Option<usize>,
+    /// What those must have, and the inputs of the properties that belong to these: see [`Record::relate`].
+    pub outer: Vec<usize>,
+    pub below: Vec<usize>,
     pub items: Vec<AssignmentItem>,
     /// An element of a list: the variable that is filled, and its class.
     pub element: Option<ElementVariable>,
@@ -144,6 +151,10 @@ impl Optional {
             label: label.to_owned(),
             description: description.map(str::to_owned),
             given: Vec::new(),
+            may: Vec::new(),
+            within: None,
+            outer: Vec::new(),
+            below: Vec::new(),
             items: Vec::new(),
             element: None,
         }

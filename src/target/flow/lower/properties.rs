@@ -1,6 +1,6 @@
 //! The properties of an Apex-defined input: which of them a flow sets, and from what.
 
-use crate::action::{ApexType, Group, Input, ScalarType};
+use crate::action::{ApexType, Group, Input, ScalarType, is_step};
 use crate::diagnostic::Code;
 use crate::ir::{Field, TypeId, TypeKind, TypeRef};
 
@@ -40,7 +40,7 @@ struct Pending {
 
 impl Planner<'_, '_, '_> {
     /// Plans the properties that are required or offered; gives the paths of the others. An input that is
-    /// optional as a whole is set if all its parts are given.
+    /// optional as a whole is set if all that it must have is given.
     pub(super) fn properties(
         &mut self,
         pointer: &str,
@@ -85,11 +85,7 @@ impl Planner<'_, '_, '_> {
                 break;
             }
         }
-        let left_alone = walk.left_alone;
-        record
-            .optional
-            .retain(|optional| !optional.given.is_empty());
-        left_alone
+        walk.left_alone
     }
 
     fn object(&mut self, walk: &mut Walk<'_>, at: &Pending) {
@@ -160,7 +156,10 @@ impl Planner<'_, '_, '_> {
     ) -> Option<Pending> {
         let required = at.required && field.required;
         let label = names::label(field.docs.title.unwrap_or(field.wire));
-        let mapped = map_type(self.roots.graph, field.ty, self.config);
+        let mapped = match is_step(field.wire) {
+            true => map_type(self.roots.graph, field.ty, self.config),
+            false => Mapped::Unsupported("a property whose name a path cannot spell"),
+        };
         let schema = &walk.apex.schema;
         match mapped {
             Mapped::Unsupported(what) => {
@@ -191,13 +190,17 @@ impl Planner<'_, '_, '_> {
             | Mapped::Record(_) => {}
         }
         let key = format!("{}.{path}", walk.record.key);
-        let part_of = at.part_of.or_else(|| {
-            (!required).then(|| {
-                let optional = Optional::new(&key, &label, field.docs.description);
+        // What an optional object need not have is set apart from it.
+        let part_of = match at.part_of.filter(|_| field.required) {
+            Some(whole) => Some(whole),
+            None if required => None,
+            None => {
+                let mut optional = Optional::new(&key, &label, field.docs.description);
+                optional.within = at.part_of;
                 walk.record.optional.push(optional);
-                walk.record.optional.len() - 1
-            })
-        });
+                Some(walk.record.optional.len() - 1)
+            }
+        };
         if let Mapped::Record(object) = mapped {
             return Some(Pending {
                 object,
@@ -227,29 +230,30 @@ impl Planner<'_, '_, '_> {
             }
         };
         let is_input = matches!(value, Value::Reference(_));
-        let item = AssignmentItem {
+        let mut items = vec![AssignmentItem {
             to,
             operator: "Assign",
             value,
-        };
+        }];
+        let may_be_null = is_nullable && is_input && field.required;
+        if may_be_null {
+            // Without a value null is sent: the twin says that the property is there.
+            items.push(AssignmentItem {
+                to: twin(&walk.record.name, &path),
+                operator: "Assign",
+                value: Value::Boolean(true),
+            });
+        }
         match part_of.and_then(|index| walk.record.optional.get_mut(index)) {
             Some(optional) => {
-                optional.items.push(item);
-                optional
-                    .given
-                    .extend(is_input.then(|| self.plan.inputs.len() - 1));
+                optional.items.append(&mut items);
+                let inputs = match may_be_null {
+                    true => &mut optional.may,
+                    false => &mut optional.given,
+                };
+                inputs.extend(is_input.then(|| self.plan.inputs.len() - 1));
             }
-            None => {
-                walk.record.required.push(item);
-                if is_nullable && is_input {
-                    // Without a value null is sent: the twin says that the property is there.
-                    walk.record.required.push(AssignmentItem {
-                        to: twin(&walk.record.name, &path),
-                        operator: "Assign",
-                        value: Value::Boolean(true),
-                    });
-                }
-            }
+            None => walk.record.required.append(&mut items),
         }
         None
     }
@@ -277,11 +281,12 @@ impl Planner<'_, '_, '_> {
         let name = self.names.claim_first(key, &labels);
         let mut choices = Vec::new();
         if let Mapped::Choice(choice) = mapped {
-            for value in &choice.values {
+            let texts = names::choice_labels(choice.values.iter().map(|value| value.wire));
+            for (value, text) in choice.values.iter().zip(texts) {
                 let key = format!("{key} = {}", value.wire);
                 choices.push(ChoiceValue {
                     wire: value.wire.to_owned(),
-                    label: names::label(value.wire),
+                    label: text,
                     description: value.description.map(str::to_owned),
                     constant: self.names.claim_constant(&key, name.as_str(), value.wire),
                     key,

@@ -105,7 +105,15 @@ fn an_optional_property_is_set_if_it_is_given() {
         ("Success", false)
     );
     let run = simulate(flow, &[("Note", "n"), ("A", "a")], &OK);
-    assert_eq!((run.get("Thing.note"), run.get("Thing.part.a")), ("n", ""));
+    assert_eq!((run.get("Thing.note"), run.get("Thing.part.a")), ("n", "a"));
+    let run = simulate(flow, &[("B", "b")], &OK);
+    assert_eq!(
+        (run.get("State"), run.get("Error_Message")),
+        (
+            "InvalidInput",
+            "Part is given in part. Give all of these, or nothing of it: A."
+        )
+    );
     let run = simulate(flow, &[("A", "a"), ("B", "b")], &OK);
     assert_eq!(
         (run.get("Thing.part.a"), run.get("Thing.part.b")),
@@ -166,19 +174,82 @@ fn a_required_choice_of_types_is_set_by_a_group() {
 }
 
 #[test]
-fn an_optional_input_is_set_if_all_of_it_is_given() {
+fn an_optional_input_is_given_whole_or_not_at_all() {
     let mut graph = Builder::new();
-    let text = graph.text();
-    let thing = graph.object("Thing", &[("a", text, true), ("b", text, true)]);
+    let (text, yes) = (graph.text(), graph.boolean());
+    let part = graph.object("Part", &[("c", text, true), ("d", text, false)]);
+    let thing = graph.object(
+        "Thing",
+        &[
+            ("a", text, true),
+            ("b", text, true),
+            ("until", text, true),
+            ("note", text, false),
+            ("good", yes, false),
+            ("part", part, false),
+        ],
+    );
+    graph.nullable(thing, "until");
     graph.module("thing", thing);
     let graph = graph.finish();
-    let action = descriptor(|action| action["inputs"][0]["required"] = json!(false));
+    let action = descriptor(|action| {
+        action["inputs"][0]["required"] = json!(false);
+        action["inputs"][0]["type"]["offer"] = json!(["note", "good", "part.d"]);
+    });
     let flow = &flows(&graph, &action, &Config::default())[0];
-    assert_eq!(simulate(flow, &[("A", "a")], &OK).get("Thing.a"), "");
-    assert_eq!(
-        simulate(flow, &[("A", "a"), ("B", "b")], &OK).get("Thing.a"),
-        "a"
+    let nothing = simulate(flow, &[("Good", "false"), ("A", "")], &OK);
+    assert_eq!(nothing.get("State"), "Success");
+    assert!(!nothing.values.keys().any(|key| key.starts_with("Thing.")));
+    for part in [
+        [("A", "a"), ("B", "")],
+        [("B", "b"), ("Good", "true")],
+        [("Note", "n"), ("Good", "false")],
+        [("Until", "u"), ("A", "")],
+        [("A", "a"), ("C", "c")],
+    ] {
+        let run = simulate(flow, &part, &OK);
+        assert_eq!(run.get("State"), "InvalidInput", "{part:?}");
+        assert!(run.get("Error_Message").ends_with("nothing of it: A, B."));
+    }
+    let least = simulate(flow, &[("A", "a"), ("B", "b")], &OK);
+    assert_eq!(least.get("Thing.a"), "a");
+    assert_eq!(least.get("Thing.until_set"), "true", "null is sent");
+    let keys = ["Thing.note", "Thing.good", "Thing.part.c"];
+    assert!(!keys.iter().any(|key| least.values.contains_key(*key)));
+    let more = [("A", "a"), ("B", "b"), ("Until", "u"), ("Note", "n")];
+    let run = simulate(flow, &more, &OK);
+    assert_eq!((run.get("Thing.until"), run.get("Thing.note")), ("u", "n"));
+    let part = [("A", "a"), ("B", "b"), ("D", "d")];
+    assert_eq!(simulate(flow, &part, &OK).get("State"), "InvalidInput");
+    let part = [("A", "a"), ("B", "b"), ("C", "c"), ("D", "d")];
+    assert_eq!(simulate(flow, &part, &OK).get("Thing.part.d"), "d");
+}
+
+#[test]
+fn an_optional_input_that_requires_nothing_is_set_by_any_part() {
+    let mut graph = Builder::new();
+    let (text, kind) = (graph.text(), graph.choice(&["thing"]));
+    let thing = graph.object(
+        "Thing",
+        &[("type", kind, true), ("a", text, false), ("b", text, true)],
     );
+    graph.nullable(thing, "b");
+    graph.module("thing", thing);
+    let graph = graph.finish();
+    let action = descriptor(|action| {
+        action["inputs"][0]["required"] = json!(false);
+        action["inputs"][0]["type"]["offer"] = json!(["a"]);
+    });
+    let flow = &flows(&graph, &action, &Config::default())[0];
+    for (inputs, sent) in [
+        ([("A", ""), ("B", "")], ["", "", ""]),
+        ([("A", "a"), ("B", "")], ["thing", "a", ""]),
+        ([("A", ""), ("B", "b")], ["thing", "", "b"]),
+    ] {
+        let run = simulate(flow, &inputs, &OK);
+        let found = ["Thing.z0type", "Thing.a", "Thing.b"].map(|key| run.get(key));
+        assert_eq!((run.get("State"), found), ("Success", sent));
+    }
 }
 
 #[test]

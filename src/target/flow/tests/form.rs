@@ -258,3 +258,32 @@ fn without_actions_the_rest_is_left_alone_and_that_is_said() {
     let flow = flow.unwrap();
     assert!(flow.action_calls.is_empty());
 }
+
+#[test]
+fn a_record_is_entered_whole_or_not_at_all() {
+    let mut graph = Builder::new();
+    let text = graph.text();
+    let part = graph.object("Part", &[("a", text, true), ("b", text, false)]);
+    let fields = [
+        ("name", text, true),
+        ("part", part, false),
+        ("other", part, false),
+    ];
+    let thing = graph.object("Thing", &fields);
+    graph.module("thing", thing);
+    let flows = [form(graph).unwrap()];
+    let mut world = World::new(&flows, &[]);
+    world.enter(&[("Name", "one"), ("Part_B", "b")]);
+    world.enter(&[]);
+    world.enter(&[("Name", "two"), ("Part_A", "a"), ("Part_B", "b")]);
+    world.enter(&[("Add_Another", "false")]);
+    let run = world.run("Enter_Thing", &[]);
+    let shown = run.path.iter().filter(|one| *one == "Show_What_Is_Wrong");
+    assert_eq!(shown.count(), 1);
+    assert_eq!(
+        run.get("Error_Message"),
+        "Part is given in part. Give all of these, or nothing of it: Part A."
+    );
+    assert_eq!(run.get("Thing_List[0].part.b"), "b");
+    assert_eq!(run.get("Thing_List[1].name"), "");
+}

@@ -139,6 +139,14 @@ impl Builder {
         self.add(name, TypeKind::Object(object))
     }
 
+    /// Lets a property be null.
+    pub fn nullable(&mut self, object: TypeId, wire: &str) {
+        if let TypeKind::Object(object) = &mut self.types[object.0 as usize].kind {
+            let mut fields = object.fields.iter_mut();
+            fields.find(|field| field.wire == wire).unwrap().ty.nullable = true;
+        }
+    }
+
     pub fn module(&mut self, stem: &'static str, root: TypeId) {
         self.modules.push(Module {
             document: DocumentId(0),

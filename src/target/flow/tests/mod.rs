@@ -4,6 +4,7 @@ mod form;
 mod graph;
 mod life;
 mod refusal;
+mod services;
 mod session;
 mod simulate;
 
@@ -103,14 +104,20 @@ fn with_naming<T>(
 
 /// The flow models of an action that has nothing wrong.
 fn flows(types: &TypeGraph<'_>, action: &str, config: &Config) -> Vec<Flow> {
-    let action = Action::parse(action).unwrap();
-    let roots = SchemaRoots::new(types);
+    flows_of(
+        &SchemaRoots::new(types),
+        &Action::parse(action).unwrap(),
+        config,
+    )
+}
+
+fn flows_of(roots: &SchemaRoots<'_, '_>, action: &Action, config: &Config) -> Vec<Flow> {
     let mut diagnostics = Diagnostics::default();
-    assert!(action.check(&roots, &mut diagnostics), "{diagnostics:?}");
+    assert!(action.check(roots, &mut diagnostics), "{diagnostics:?}");
     let action = action.with_makers("MakeUuid");
-    let lowered = with_naming(types, &config.flow, |naming| {
+    let lowered = with_naming(roots.graph, &config.flow, |naming| {
         let config = &config.flow;
-        lower::lower(&action, "a#", &roots, config, naming, &mut diagnostics)
+        lower::lower(&action, "a#", roots, config, naming, &mut diagnostics)
     });
     assert!(!diagnostics.has_errors(), "{diagnostics:?}");
     let mut flows = lowered.map_or_else(Vec::new, |lowered| lowered.flows);

@@ -163,10 +163,13 @@ impl<'f> World<'f> {
             for rule in &one.rules {
                 // A condition after the one that decides is not looked at.
                 let mut conditions = rule.conditions.iter();
-                let holds = match rule.logic {
+                let holds = match &*rule.logic {
                     "and" => conditions.all(|one| self.holds(flow, one, run)),
                     "or" => conditions.any(|one| self.holds(flow, one, run)),
-                    other => panic!("{other}"),
+                    counted => {
+                        let each = conditions.map(|one| self.holds(flow, one, run));
+                        counts(counted, &each.collect::<Vec<_>>())
+                    }
                 };
                 if holds {
                     return rule.connector.clone();
@@ -310,9 +313,14 @@ impl<'f> World<'f> {
             "IsNull" => run.has(name) != (right == Some("true")),
             "EqualTo" => left == right,
             "NotEqualTo" => left != right,
-            "GreaterThan" => {
+            "GreaterThan" | "GreaterThanOrEqualTo" | "LessThanOrEqualTo" => {
                 let number = |text: Option<&str>| text.and_then(|text| text.parse::<f64>().ok());
-                number(left) > number(right)
+                let order = number(left).and_then(|left| left.partial_cmp(&number(right)?));
+                order.is_some_and(|order| match condition.operator {
+                    "GreaterThan" => order.is_gt(),
+                    "GreaterThanOrEqualTo" => order.is_ge(),
+                    _ => order.is_le(),
+                })
             }
             other => panic!("{other}"),
         }
@@ -368,4 +376,34 @@ pub fn simulate(flow: &Flow, inputs: &[(&str, &str)], answer: &Answer) -> Run {
         world.answers.insert(name, [*answer].into());
     }
     world.run(flow.name.as_str(), inputs)
+}
+
+/// What an expression such as `1 AND (2 OR 3)` comes to; only parentheses join one word with the other.
+fn counts(logic: &str, conditions: &[bool]) -> bool {
+    let spaced = logic.replace('(', "( ").replace(')', " )");
+    let mut open: Vec<(Option<&str>, Vec<bool>)> = vec![(None, Vec::new())];
+    for word in spaced.split_whitespace() {
+        let at = open.last_mut().unwrap();
+        match word {
+            "(" => open.push((None, Vec::new())),
+            ")" => {
+                let value = joined(&open.pop().unwrap());
+                open.last_mut().unwrap().1.push(value);
+            }
+            "AND" | "OR" => {
+                assert!(at.0.is_none_or(|one| one == word), "{logic}");
+                at.0 = Some(if word == "AND" { "AND" } else { "OR" });
+            }
+            number => at.1.push(conditions[number.parse::<usize>().unwrap() - 1]),
+        }
+    }
+    assert_eq!(open.len(), 1, "{logic}");
+    joined(&open[0])
+}
+
+fn joined((word, values): &(Option<&str>, Vec<bool>)) -> bool {
+    match word {
+        Some("OR") => values.iter().any(|one| *one),
+        _ => values.iter().all(|one| *one),
+    }
 }

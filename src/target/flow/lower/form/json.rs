@@ -173,7 +173,7 @@ impl Form<'_, '_, '_> {
             rules: vec![Rule {
                 name: rule,
                 label: Text::new("Good"),
-                logic: "and",
+                logic: "and".into(),
                 conditions: vec![Condition {
                     left: output(what),
                     operator,

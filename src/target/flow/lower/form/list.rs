@@ -11,8 +11,8 @@ use super::super::super::types::{Mapped, map_type};
 use super::super::assign;
 use super::super::call::fill;
 use super::super::plan::{Record, VariableType};
-use super::Form;
 use super::sheet::{ListOf, Part, Sheet};
+use super::{Form, Screens};
 
 /// A list that is entered element by element.
 pub(super) struct List {
@@ -124,7 +124,7 @@ impl Form<'_, '_, '_> {
     }
 
     /// The elements on the canvas that ask for a list; gives the first of them.
-    pub(super) fn enter_list(&mut self, list: List, next: Text) -> Text {
+    pub(super) fn enter_list(&mut self, list: List, screens: &Screens, next: Text) -> Text {
         let names = &list.names;
         let to = Text::new(&format!("{}.{}", self.value, list.of.property));
         let (added, back) = match &list.element {
@@ -168,9 +168,10 @@ impl Form<'_, '_, '_> {
                 connector: Some(Connector::jump(&names.ask)),
             });
             let mut record = list.sheet.record;
-            record.optional.retain(|one| !one.given.is_empty());
+            record.relate();
             let (flow, claimed) = (&mut self.flow, &mut self.names);
             first = fill(&record, &list.sheet.inputs, first, flow, claimed);
+            first = self.check_parts(&record, &list.sheet.inputs, screens, first);
             let of = record.apex_class;
             self.declare_record(&record.name, &of, "One element of the list.");
             self.declare_record(blank, &of, "An element without any property.");
@@ -200,7 +201,7 @@ impl Form<'_, '_, '_> {
                     &format!("Is More of {}", list.of.label),
                 ),
                 label: Text::new("One More"),
-                logic: "and",
+                logic: "and".into(),
                 conditions: vec![Condition {
                     left: names.more.clone(),
                     operator: "EqualTo",

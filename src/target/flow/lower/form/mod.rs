@@ -6,6 +6,7 @@
 mod json;
 mod list;
 mod sheet;
+mod whole;
 
 use serde_json::{Map, Value as Json};
 
@@ -49,6 +50,9 @@ struct Form<'a, 'g, 's> {
     by_text: Vec<String>,
     least: String,
     left_alone: Vec<String>,
+    /// Whether something leads to the screen that says what is wrong, and whether by a line.
+    has_problem: bool,
+    has_line: bool,
 }
 
 /// The form for a type; none if no class holds it.
@@ -90,6 +94,8 @@ pub(in super::super) fn lower(
         by_text: Vec::new(),
         least: least(roots, root),
         left_alone: Vec::new(),
+        has_problem: false,
+        has_line: false,
     };
     let mut sheet = Sheet::new(record);
     form.properties(&mut sheet, &Part::whole(root.id, ""), &object.fields);
@@ -257,17 +263,20 @@ impl Form<'_, '_, '_> {
         let blank = record_variable(&screens.blank, &class, about);
         self.flow.variables.extend([last, all, blank]);
         self.more(label, screens);
+        self.has_problem = calls.parse.is_some() || calls.write.is_some();
+        self.has_line = calls.write.is_some();
         let mut next = screens.add.clone();
         if let Some(write) = calls.write {
             next = self.show_json(write, screens, next);
         }
         for list in lists.into_iter().rev() {
-            next = self.enter_list(list, next);
+            next = self.enter_list(list, screens, next);
         }
         sheet.record.required.append(&mut self.always);
-        sheet.record.optional.retain(|one| !one.given.is_empty());
+        sheet.record.relate();
         let (flow, names) = (&mut self.flow, &mut self.names);
-        let mut first = fill(&sheet.record, &sheet.inputs, next, flow, names);
+        let first = fill(&sheet.record, &sheet.inputs, next, flow, names);
+        let mut first = self.check_parts(&sheet.record, &sheet.inputs, screens, first);
         if !sheet.fields.is_empty() {
             self.flow.screens.push(Screen {
                 node: Node::new(&screens.enter, flow_label, Some("Asks for one value.")),
@@ -280,7 +289,7 @@ impl Form<'_, '_, '_> {
         if let Some(parse) = calls.parse {
             first = self.read_rest(parse, screens, &first);
         }
-        if calls.parse.is_some() || calls.write.is_some() {
+        if self.has_problem {
             self.show_problem(screens);
         }
         self.begin_again(label, screens, &first);
@@ -319,7 +328,7 @@ impl Form<'_, '_, '_> {
             rules: vec![Rule {
                 name: self.names.claim_fixed("Is There More"),
                 label: Text::new("More"),
-                logic: "and",
+                logic: "and".into(),
                 conditions: vec![Condition {
                     left: screens.more.clone(),
                     operator: "EqualTo",

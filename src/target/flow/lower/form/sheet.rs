@@ -83,9 +83,16 @@ impl Sheet {
     }
 
     /// A group of properties that are set if they are given.
-    fn optional(&mut self, field: &Field<'_>, property: &str, label: &str) -> usize {
+    fn optional(
+        &mut self,
+        field: &Field<'_>,
+        property: &str,
+        label: &str,
+        within: Option<usize>,
+    ) -> usize {
         let key = format!("{}{property}", self.prefix());
-        let optional = Optional::new(&key, label, field.docs.description);
+        let mut optional = Optional::new(&key, label, field.docs.description);
+        optional.within = within;
         self.record.optional.push(optional);
         self.record.optional.len() - 1
     }
@@ -117,7 +124,7 @@ impl Sheet {
         }
         let index = match part.index {
             Some(index) if field.required => index,
-            _ => self.optional(field, property, label),
+            _ => self.optional(field, property, label, part.index),
         };
         let optional = &mut self.record.optional[index];
         optional.items.push(item);
@@ -149,7 +156,8 @@ impl Form<'_, '_, '_> {
                     let TypeKind::Object(object) = &self.roots.graph.get(inner).kind else {
                         continue;
                     };
-                    let index = (!required).then(|| sheet.optional(field, &property, &label));
+                    let index =
+                        (!required).then(|| sheet.optional(field, &property, &label, part.index));
                     let part = Part {
                         of: inner,
                         path: property,
@@ -249,12 +257,13 @@ impl Form<'_, '_, '_> {
         };
         let mut choices = Vec::new();
         if let Mapped::Choice(choice) = mapped {
-            let values = choice.values.iter();
+            let texts = names::choice_labels(choice.values.iter().map(|value| value.wire));
+            let values = choice.values.iter().zip(texts);
             let property = key.trim_start_matches("field ");
-            choices.extend(values.map(|value| ChoiceValue {
+            choices.extend(values.map(|(value, text)| ChoiceValue {
                 key: format!("{property} = {}", value.wire),
                 wire: value.wire.to_owned(),
-                label: names::label(value.wire),
+                label: text,
                 description: value.description.map(str::to_owned),
                 // The screen claims the names of the constants.
                 constant: names::constant(label, value.wire),

@@ -88,7 +88,7 @@ impl Draft<'_> {
                     .names
                     .claim_fixed(&format!("{} {label}", element.label)),
                 label: Text::new(&label),
-                logic,
+                logic: logic.into(),
                 conditions,
                 connector,
             });
