@@ -137,14 +137,14 @@ impl Names {
                 (Some(members), _) => members.beside,
             };
             if let Some(name) = asked.of_type(id) {
-                if let TypeKind::Enum(_) = graph.get(id).kind
-                    && taken_for_constants.contains(name)
+                if let Some(problem) =
+                    asked_problem(&graph.get(id).kind, name, &taken_for_constants)
                 {
-                    let place = places.of(id);
-                    let said =
-                        format!("`apex.names` cannot call the constants of {place:?} {name:?}");
-                    let help = "a variable of the generated code has this name and would hide them";
-                    diagnostics.push(Diagnostic::new(Code::Config, said).help(help));
+                    let said = format!(
+                        "`apex.names` cannot call the class of {:?} {name:?}",
+                        places.of(id)
+                    );
+                    diagnostics.push(Diagnostic::new(Code::Config, said).help(problem));
                 }
                 classes.ask(beside.class, &entries.place(id, places), name);
             }
@@ -384,6 +384,17 @@ fn asked<'c>(
         names_class,
         diagnostics,
     )
+}
+
+/// Why the class of such a type cannot have a name that could be one of a class, if it cannot.
+fn asked_problem(kind: &TypeKind<'_>, name: &str, taken: &ClassNames) -> Option<String> {
+    if let TypeKind::Enum(_) = kind {
+        let help = "a variable of the generated code has this name and would hide its constants";
+        return taken.contains(name).then(|| help.to_owned());
+    }
+    let max = Family::Data.max();
+    let is_too_long = name.len() > max;
+    is_too_long.then(|| ident::class_problem(name, taken, max))?
 }
 
 /// Whether a name that somebody asks for is one of a class: it starts with a capital.
