@@ -228,7 +228,10 @@ impl Tested<'_> {
         );
         assign(
             self.declared_results(),
-            call(format!("{}.{}", self.name, self.verb.method()), vec![requests]),
+            call(
+                format!("{}.{}", self.name, self.verb.method()),
+                vec![requests],
+            ),
         )
     }
 
