@@ -17,7 +17,9 @@ use crate::naming::{Asked, Ledger, Places, Scope, Spots, type_phrases};
 pub(crate) const LIST_FIELD: &str = "items";
 
 /// The variables of codecs where they name constants: a variable hides a class, letter case aside.
-const VARIABLES: &[&str] = &["at", "entry", "item", "part", "seen", "value", "whole"];
+const VARIABLES: &[&str] = &[
+    "around", "at", "each", "entry", "item", "part", "seen", "value", "whole",
+];
 
 /// What a class is in the lock: that of a type, of the entries of a map or of all maps with such values, or around a
 /// list.
@@ -137,9 +139,8 @@ impl Names {
                 (Some(members), _) => members.beside,
             };
             if let Some(name) = asked.of_type(id) {
-                if let Some(problem) =
-                    asked_problem(&graph.get(id).kind, name, &taken_for_constants)
-                {
+                let family = Family::of(&graph.get(id).kind);
+                if let Some(problem) = family.problem(name, &taken_for_constants) {
                     let said = format!(
                         "`apex.names` cannot call the class of {:?} {name:?}",
                         places.of(id)
@@ -384,17 +385,6 @@ fn asked<'c>(
         names_class,
         diagnostics,
     )
-}
-
-/// Why the class of such a type cannot have a name that could be one of a class, if it cannot.
-fn asked_problem(kind: &TypeKind<'_>, name: &str, taken: &ClassNames) -> Option<String> {
-    if let TypeKind::Enum(_) = kind {
-        let help = "a variable of the generated code has this name and would hide its constants";
-        return taken.contains(name).then(|| help.to_owned());
-    }
-    let max = Family::Data.max();
-    let is_too_long = name.len() > max;
-    is_too_long.then(|| ident::class_problem(name, taken, max))?
 }
 
 /// Whether a name that somebody asks for is one of a class: it starts with a capital.

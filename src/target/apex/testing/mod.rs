@@ -9,6 +9,7 @@ mod cases;
 mod entries;
 mod kept;
 mod lists;
+mod maps;
 mod missing;
 mod several;
 mod unions;
