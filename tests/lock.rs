@@ -417,6 +417,10 @@ fn names_can_be_asked_for() {
         (r##""order#": "OrderException""##, "only exceptions"),
         (
             r##""order#": "OrderWithANameThatIsFarTooLongForAClass""##,
+            "longer than 36",
+        ),
+        (
+            r##""order#": "OrderWithANameThatLeavesRoomForATest""##,
             "longer than 32",
         ),
         (r##""order#/properties/qty": "end""##, "reserved word"),
@@ -447,6 +451,13 @@ fn names_can_be_asked_for() {
     );
     names(r##""order#/properties/totl": "sum""##);
     assert!(folder.succeed(&["generate"]).contains("FT0052"));
+    // The constants of an enum have a test beside them and nothing else.
+    let long = "UnitsWithANameThatLeavesRoomForATest";
+    let unit = r#""unit": {"enum": ["piece", "box"]}"#;
+    folder.write("schemas/order.json", &order("Order", unit));
+    names(&format!(r#""order#/properties/unit": "{long}""#));
+    folder.succeed(&["generate"]);
+    assert!(folder.has_class(long));
 }
 
 #[test]

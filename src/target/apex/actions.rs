@@ -18,6 +18,16 @@ use crate::target::signature::{Invocable, Parameter, Signature, ValueType};
 /// How many letters of a schema a label has.
 const MAX_LABEL: usize = 60;
 
+/// The inner class with what the flow gets, in the actions on values of this class. An inner class hides a class of
+/// the same name, which could not be the type of a field there.
+pub(crate) fn result_class(class: &str) -> &'static str {
+    if class.eq_ignore_ascii_case("Result") {
+        "ActionResult"
+    } else {
+        "Result"
+    }
+}
+
 /// What an action does with a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Verb {
@@ -257,6 +267,7 @@ impl Action<'_> {
             doc: apex_doc(&doc, 0),
             access: self.config.access.keyword(),
             name: self.name.to_owned(),
+            result_class: result_class(self.class),
             request: request.collect(),
             result: result.collect(),
             methods: methods.iter().map(Method::lines).collect(),
@@ -362,22 +373,26 @@ impl Action<'_> {
         ];
         let lines = annotation("InvocableMethod", parameters, 2);
         doc.extend(lines.into_iter().map(|line| line[2..].to_owned()));
+        let result = result_class(self.class);
         let thrown = format!("throw new {json}.InvalidException(result.errorMessage)");
         Method {
             doc,
             head: format!(
-                "{} static List<Result> {}",
+                "{} static List<{result}> {}",
                 self.config.access.keyword(),
                 self.verb.method()
             ),
             parameters: vec!["List<Request> requests".to_owned()],
             body: vec![
-                assign("List<Result> results", text("new List<Result>()")),
+                assign(
+                    format!("List<{result}> results"),
+                    text(format!("new List<{result}>()")),
+                ),
                 Statement::For(
                     "Request request".to_owned(),
                     text("requests"),
                     vec![
-                        assign("Result result", text("resultOf(request)")),
+                        assign(format!("{result} result"), text("resultOf(request)")),
                         Statement::If(vec![(
                             Some(text("request.failOnError == true && !result.isSuccess")),
                             vec![Statement::Plain(text(thrown))],
@@ -420,7 +435,11 @@ impl Action<'_> {
                 vec![assign("result.jsonText", calls("toJson", value))],
             )]));
         }
-        let mut body = vec![assign("Result result", text("new Result()"))];
+        let result = result_class(self.class);
+        let mut body = vec![assign(
+            format!("{result} result"),
+            text(format!("new {result}()")),
+        )];
         if self.verb == Verb::Parse {
             let none = text(format!("new List<{}>()", shared.violation));
             body.push(assign("result.violations", none));
@@ -440,7 +459,7 @@ impl Action<'_> {
         body.push(returns(text("result")));
         Method {
             doc: Vec::new(),
-            head: "private static Result resultOf".to_owned(),
+            head: format!("private static {result} resultOf"),
             parameters: vec!["Request request".to_owned()],
             body,
         }

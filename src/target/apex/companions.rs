@@ -3,7 +3,9 @@
 //! The name of a class is the stem of its companions' names. All of them are claimed together, so that a class never
 //! changes its name because something comes to stand beside it.
 
-use super::ident::Candidates;
+use super::ident::{Candidates, class_problem};
+use super::reserved::ClassNames;
+use crate::ir::TypeKind;
 use crate::naming::{Claims, Scope};
 
 /// Apex allows 40 letters in the name of a class.
@@ -45,6 +47,28 @@ pub(crate) enum Family {
 }
 
 impl Family {
+    /// That of a type's class.
+    pub(crate) fn of(kind: &TypeKind<'_>) -> Self {
+        if let TypeKind::Enum(_) = kind {
+            Self::Alone
+        } else {
+            Self::Data
+        }
+    }
+
+    /// Why the class of such a type cannot have a name that could be one of a class, if it cannot. The second are the
+    /// names that constants cannot have.
+    pub(crate) fn problem(self, name: &str, taken: &ClassNames) -> Option<String> {
+        match self {
+            Self::Alone => taken.contains(name).then(|| {
+                "a variable of the generated code has this name and would hide its constants"
+                    .to_owned()
+            }),
+            Self::Data if name.len() > self.max() => class_problem(name, taken, self.max()),
+            Self::Data => None,
+        }
+    }
+
     /// What follows the name in the names of the companions.
     fn suffixes(self) -> &'static [&'static str] {
         match self {

@@ -172,11 +172,15 @@ impl ApexConfig {
         let taken = ClassNames::new();
         for (place, name) in &self.names {
             let (what, problem) = match names_class(name) {
+                // How much room a class needs is known where its type is.
                 true => (
                     "class",
-                    ident::class_problem(name, &taken, Family::Data.max()),
+                    ident::class_problem(name, &taken, Family::Alone.max()),
                 ),
-                false => ("field", ident::member_problem(name, MAX_FIELD)),
+                false => {
+                    let problem = ident::member_problem(name, MAX_FIELD);
+                    ("field", problem.map(str::to_owned))
+                }
             };
             if let Some(problem) = problem {
                 let said = format!("`apex.names` cannot call the {what} of {place:?} {name:?}");

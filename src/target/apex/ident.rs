@@ -45,23 +45,23 @@ pub(crate) fn is_legal_field(name: &str) -> bool {
     member_problem(name, MAX_FIELD).is_none()
 }
 
-/// Why a class cannot have a name, if it cannot.
-pub(crate) fn class_problem(name: &str, taken: &ClassNames, max: usize) -> Option<&'static str> {
+/// Why a class cannot have a name of at most `max` letters, if it cannot.
+pub(crate) fn class_problem(name: &str, taken: &ClassNames, max: usize) -> Option<String> {
     let lower = name.to_ascii_lowercase();
     if !is_identifier(name) {
-        return Some(IDENTIFIER);
+        return Some(IDENTIFIER.to_owned());
     }
     if name.len() > max {
-        return Some(
-            "it is longer than 32 characters, with which there is room for its codec and the test of that",
-        );
+        return Some(format!(
+            "it is longer than {max} characters, with which there is room for the classes beside it"
+        ));
     }
     if lower.ends_with("exception") {
-        return Some("only exceptions may end in `Exception`");
+        return Some("only exceptions may end in `Exception`".to_owned());
     }
     taken
         .contains(name)
-        .then_some("it is a reserved word, or a type or an object of the platform")
+        .then(|| "it is a reserved word, or a type or an object of the platform".to_owned())
 }
 
 /// Why a field or a constant cannot have a name, if it cannot.

@@ -123,6 +123,8 @@ pub(crate) struct ActionClass {
     pub access: &'static str,
     /// The name of the class.
     pub name: String,
+    /// The name of the inner class with the outputs.
+    pub result_class: &'static str,
     /// The inputs, each as lines.
     pub request: Vec<Vec<String>>,
     /// The outputs, each as lines.

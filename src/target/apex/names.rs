@@ -17,7 +17,9 @@ use crate::naming::{Asked, Ledger, Places, Scope, Spots, type_phrases};
 pub(crate) const LIST_FIELD: &str = "items";
 
 /// The variables of codecs where they name constants: a variable hides a class, letter case aside.
-const VARIABLES: &[&str] = &["at", "entry", "item", "part", "seen", "value", "whole"];
+const VARIABLES: &[&str] = &[
+    "around", "at", "each", "entry", "item", "part", "seen", "value", "whole",
+];
 
 /// What a class is in the lock: that of a type, of the entries of a map or of all maps with such values, or around a
 /// list.
@@ -137,14 +139,13 @@ impl Names {
                 (Some(members), _) => members.beside,
             };
             if let Some(name) = asked.of_type(id) {
-                if let TypeKind::Enum(_) = graph.get(id).kind
-                    && taken_for_constants.contains(name)
-                {
-                    let place = places.of(id);
-                    let said =
-                        format!("`apex.names` cannot call the constants of {place:?} {name:?}");
-                    let help = "a variable of the generated code has this name and would hide them";
-                    diagnostics.push(Diagnostic::new(Code::Config, said).help(help));
+                let family = Family::of(&graph.get(id).kind);
+                if let Some(problem) = family.problem(name, &taken_for_constants) {
+                    let said = format!(
+                        "`apex.names` cannot call the class of {:?} {name:?}",
+                        places.of(id)
+                    );
+                    diagnostics.push(Diagnostic::new(Code::Config, said).help(problem));
                 }
                 classes.ask(beside.class, &entries.place(id, places), name);
             }

@@ -113,6 +113,14 @@ fn union(alternatives: &[(u32, bool)]) -> Kind {
 
 /// The files of these types, and what was said.
 fn run(types: Vec<TypeDef<'static>>) -> (OutputFiles, Vec<String>) {
+    // What the codecs and tests look like is for the cases to say.
+    let mut config = Config::default();
+    config.apex.codec = false;
+    config.apex.tests = false;
+    run_with(types, &config)
+}
+
+fn run_with(types: Vec<TypeDef<'static>>, config: &Config) -> (OutputFiles, Vec<String>) {
     let (locations, _) = root();
     let graph = TypeGraph {
         modules: vec![Module {
@@ -136,12 +144,8 @@ fn run(types: Vec<TypeDef<'static>>) -> (OutputFiles, Vec<String>) {
         services: &crate::target::ServiceInput::default(),
     };
     let (mut diagnostics, mut files) = (Diagnostics::default(), OutputFiles::default());
-    // What the codecs and tests look like is for the cases to say.
-    let mut config = Config::default();
-    config.apex.codec = false;
-    config.apex.tests = false;
-    let resolved = resolve(&input, &config, &mut book.apex, &mut diagnostics);
-    generate(&input, &resolved, &config, &mut diagnostics, &mut files);
+    let resolved = resolve(&input, config, &mut book.apex, &mut diagnostics);
+    generate(&input, &resolved, config, &mut diagnostics, &mut files);
     let said = diagnostics.iter();
     let said = said.map(|one| format!("{} {}", one.code, one.message));
     (files, said.collect())

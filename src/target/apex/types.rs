@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::names::Names;
 use crate::ir::{
-    Alternative, Format, NumberBounds, TypeGraph, TypeId, TypeKind, TypeRef, UnionType,
+    Alternative, Format, MapType, NumberBounds, TypeGraph, TypeId, TypeKind, TypeRef, UnionType,
 };
 use crate::schema::kinds::KindSet;
 
@@ -262,6 +262,17 @@ pub(crate) fn stated(graph: &TypeGraph<'_>, union: &UnionType<'_>) -> Vec<(usize
         .filter(|(_, one)| counts(one))
         .map(|(index, one)| (index, one.ty))
         .collect()
+}
+
+/// The type of all values of a map, if they have one.
+pub(crate) fn common_value(map: &MapType<'_>) -> Option<TypeRef> {
+    match map.patterns.as_slice() {
+        [] => Some(map.values),
+        [(_, first), others @ ..] => {
+            let same = others.iter().all(|(_, ty)| ty == first);
+            (map.is_closed && same).then_some(*first)
+        }
+    }
 }
 
 /// Whether no JSON type is that of two alternatives with a field.

@@ -31,20 +31,23 @@ pub(super) enum At<'e> {
     Rest(usize),
     /// At the same place as the value that it is a part of: a variable with a checker.
     Same(&'e str),
+    /// In the entry of a map with this key: a variable with the checker of the map, and the key.
+    Entry(&'e str, &'e str),
 }
 
 impl At<'_> {
     /// The checker of a value there.
-    fn checker(self, value: &str) -> Doc {
+    pub(super) fn checker(self, value: &str) -> Doc {
         self.checker_of(text(value))
     }
 
-    fn checker_of(self, value: Doc) -> Doc {
+    pub(super) fn checker_of(self, value: Doc) -> Doc {
         match self {
             Self::Field(wire) => call("at.field", vec![text(literal(wire)), value]),
             Self::Item(index) => call("at.item", vec![text(index.to_string()), value]),
             Self::Rest(start) => call("at.rest", vec![text(start.to_string()), value]),
             Self::Same(checker) => call(format!("{checker}.self"), vec![value]),
+            Self::Entry(map, key) => call(format!("{map}.member"), vec![text(key), value]),
         }
     }
 }
@@ -90,7 +93,9 @@ impl Codecs<'_, '_> {
         at: At<'_>,
     ) -> Vec<Statement> {
         let TypeKind::Array(array) = &self.graph.get(end).kind else {
-            return self.with_codec(self.codec(id), Checks::All, rules, value, at);
+            let mut statements = self.with_codec(self.codec(id), Checks::All, rules, value, at);
+            statements.extend(self.own_entries(id, value, at));
+            return statements;
         };
         let mut statements = self.entries(array.items, rules, value, at);
         if array.unique

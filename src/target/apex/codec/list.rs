@@ -2,14 +2,14 @@
 
 use super::check::{At, Rule, if_sound, on_variable, plain, sizes};
 use super::{Codecs, Parts, no_value};
-use crate::ir::{MapType, TupleType, TypeId, TypeRef};
+use crate::ir::{MapType, TupleType, TypeId, TypeKind, TypeRef};
 use crate::target::apex::code::{
     Doc, Statement, assign, call, chain, guard, literal_of, returns, text,
 };
 use crate::target::apex::names::LIST_FIELD;
 use crate::target::apex::pattern;
 use crate::target::apex::text::literal;
-use crate::target::apex::types::{Holder, Scalar};
+use crate::target::apex::types::{Holder, Scalar, common_value};
 
 impl<'a, 's> Codecs<'a, 's> {
     /// The class around a list that is an element of a list.
@@ -80,24 +80,15 @@ impl<'a, 's> Codecs<'a, 's> {
         let claimed = call("at.entry", vec![text(&key), text("seen")]);
         let mut body = Vec::new();
         let at = At::Same("part");
-        let mut keys = match map.keys {
-            Some(keys) => self.rules(self.types.end(keys), self.types.holder(keys)),
-            None => Vec::new(),
-        };
         // Entries that other maps have as well are checked for what all of these ask.
         let is_shared = self.names.shares_entries(id);
-        if is_shared {
-            keys.clear();
-        }
-        if map.is_closed && !is_shared {
-            let patterns = map.patterns.iter().map(|(one, _)| pattern::java(one));
-            if let Some(patterns) = patterns.collect::<Option<Vec<String>>>() {
-                keys.push(("pattern", vec![text(literal(&patterns.join("|")))]));
-            }
-        }
+        let keys = match is_shared {
+            true => Vec::new(),
+            false => self.key_rules(map),
+        };
         body.extend(plain(keys, &key, at));
         let value = format!("entry?.{value}");
-        body.extend(match (self.common_value(map), holder) {
+        body.extend(match (common_value(map), holder) {
             (_, Holder::Class(id)) if is_shared => {
                 let ty = TypeRef { id, nullable: true };
                 self.check(ty, false, &value, at)
@@ -130,6 +121,70 @@ impl<'a, 's> Codecs<'a, 's> {
         }
     }
 
+    /// What a map asks of its keys.
+    fn key_rules(&self, map: &MapType<'s>) -> Vec<Rule> {
+        let mut rules = match map.keys {
+            Some(keys) => self.rules(self.types.end(keys), self.types.holder(keys)),
+            None => Vec::new(),
+        };
+        let patterns = map.patterns.iter().map(|(one, _)| pattern::java(one));
+        if map.is_closed
+            && let Some(patterns) = patterns.collect::<Option<Vec<String>>>()
+        {
+            rules.push(("pattern", vec![text(literal(&patterns.join("|")))]));
+        }
+        rules
+    }
+
+    /// What this map alone asks of its entries, where the codec of the entries is one for all maps with such values.
+    pub(super) fn own_entries(&self, id: TypeId, list: &str, at: At<'_>) -> Option<Statement> {
+        let TypeKind::Map(map) = &self.graph.get(id).kind else {
+            return None;
+        };
+        let class = self.names.class_name(id)?;
+        let key = format!("each?.{}", self.names.field_name(id, 0)?);
+        let value = format!("each?.{}", self.names.field_name(id, 1)?);
+        if !self.names.shares_entries(id) {
+            return None;
+        }
+        let place = At::Entry("around", &key);
+        let mut body = plain(self.key_rules(map), &key, place);
+        body.extend(self.own_values(map, id, &value, place));
+        if body.is_empty() {
+            return None;
+        }
+        let json = &self.names.shared().json;
+        Some(Statement::If(vec![(
+            Some(text(format!("{list} != null"))),
+            vec![
+                assign(format!("{json}.Checker around"), at.checker(list)),
+                Statement::For(format!("{class} each"), text(list), body),
+            ],
+        )]))
+    }
+
+    /// What a map asks of its values beside what their class asks, for which their codec is called.
+    fn own_values(
+        &self,
+        map: &MapType<'s>,
+        id: TypeId,
+        value: &str,
+        place: At<'_>,
+    ) -> Vec<Statement> {
+        match (common_value(map), self.types.map_values(self.graph, id)) {
+            (None, _) | (_, Holder::Never) => Vec::new(),
+            (Some(ty), Holder::Class(_)) if self.types.is_nullable(ty) => Vec::new(),
+            (Some(_), Holder::Class(_)) => plain(vec![("required", Vec::new())], value, place),
+            (Some(ty), Holder::Scalar(Scalar::JsonText)) => {
+                let mut rules = self.rules(self.types.end(ty.id), self.types.holder(ty.id));
+                let of_any = rules_of_any(Holder::Scalar(Scalar::JsonText));
+                rules.retain(|(rule, _)| of_any.iter().all(|(known, _)| known != rule));
+                plain(rules, value, place)
+            }
+            (Some(ty), Holder::Scalar(_) | Holder::List(_)) => self.check(ty, true, value, place),
+        }
+    }
+
     /// The value of an entry of a map.
     fn read_value(&self, map: &MapType<'s>, holder: Holder) -> Doc {
         let types = || {
@@ -141,17 +196,6 @@ impl<'a, 's> Codecs<'a, 's> {
         match holder {
             Holder::Scalar(Scalar::JsonText) if !is_nullable => call("entry.asAnyJson", Vec::new()),
             _ => self.read_held(holder, text("entry")),
-        }
-    }
-
-    /// The type of all values of a map, if they have one.
-    fn common_value(&self, map: &MapType<'s>) -> Option<TypeRef> {
-        match map.patterns.as_slice() {
-            [] => Some(map.values),
-            [(_, first), others @ ..] => {
-                let same = others.iter().all(|(_, ty)| ty == first);
-                (map.is_closed && same).then_some(*first)
-            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{assert, helper, test, test_class};
 use crate::ir::TypeId;
-use crate::target::apex::actions::Verb;
+use crate::target::apex::actions::{Verb, result_class};
 use crate::target::apex::code::{Doc, Method, Statement, assign, call, literal_of, returns, text};
 use crate::target::apex::lower::Class;
 use crate::target::apex::names::Names;
@@ -124,7 +124,7 @@ impl Tested<'_> {
     fn finds(&self, json: &str, place: &str) -> Method {
         let body = vec![
             assign(
-                format!("List<{}.Result> results", self.name),
+                self.declared_results(),
                 call("run", vec![self.given(json), text("false")]),
             ),
             assert("isFalse", vec![text("results[0].isSuccess")]),
@@ -162,7 +162,7 @@ impl Tested<'_> {
         let message = text("firstLine + '\\n' + secondLine");
         let body = vec![
             assign(
-                format!("List<{}.Result> results", self.name),
+                self.declared_results(),
                 call("run", vec![self.given(json), text("false")]),
             ),
             assert(
@@ -226,10 +226,12 @@ impl Tested<'_> {
                 text("request(null, false)"),
             ],
         );
-        let name = self.name;
         assign(
-            format!("List<{name}.Result> results"),
-            call(format!("{name}.{}", self.verb.method()), vec![requests]),
+            self.declared_results(),
+            call(
+                format!("{}.{}", self.name, self.verb.method()),
+                vec![requests],
+            ),
         )
     }
 
@@ -240,7 +242,7 @@ impl Tested<'_> {
             vec![text("request(given, failOnError)")],
         );
         helper(
-            &format!("List<{name}.Result> run"),
+            &format!("{} run", self.list_of_results()),
             &[&format!("{} given", self.ty()), "Boolean failOnError"],
             vec![returns(call(
                 format!("{name}.{}", self.verb.method()),
@@ -268,6 +270,14 @@ impl Tested<'_> {
                 returns(text("request")),
             ],
         )
+    }
+
+    fn declared_results(&self) -> String {
+        format!("{} results", self.list_of_results())
+    }
+
+    fn list_of_results(&self) -> String {
+        format!("List<{}.{}>", self.name, result_class(self.class))
     }
 
     fn ty(&self) -> &str {

@@ -3,12 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::kept::Kept;
-use super::{missing, unions};
+use super::{maps, missing, unions};
 use crate::example::{Broken, Step};
 use crate::ir::{Additional, ObjectType, TypeId, TypeKind, TypeRef};
 use crate::target::apex::names::Names;
 use crate::target::apex::pattern;
-use crate::target::apex::types::{Holder, Scalar};
+use crate::target::apex::types::{Holder, Scalar, common_value};
 
 /// How many letters of JSON text one test class has.
 const MAX_TEXT: usize = 120_000;
@@ -59,6 +59,7 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
     }
     let is_kept = !all.is_empty();
     all.extend(missing::cases(kept, id, is_kept));
+    all.extend(maps::cases(kept, id));
     let broken = kept.examples.broken(id);
     all.extend(broken.iter().filter_map(|one| broken_case(kept, id, one)));
     if let TypeKind::Object(object) = &kept.graph.get(id).kind
@@ -119,7 +120,7 @@ fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<Case> 
             None
         }
         "additionalProperties" => None,
-        _ if is_of_shared_entries(kept, id, broken) => None,
+        _ if !maps::is_seen(kept, id, broken) => None,
         "pattern" if !is_checked(kept, id, broken) => None,
         "uniqueItems" => Some(Case::Invalid(text, format!("{place}/1"))),
         "required" => Some(Case::Invalid(text, place)),
@@ -140,33 +141,14 @@ pub(super) fn is_single(kept: Kept<'_, '_>, id: TypeId) -> bool {
     }
 }
 
-/// Whether only one of several maps with the same class of entries asks for it, so that its codec does not.
-fn is_of_shared_entries(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
-    let mut at = kept.types.end(id);
-    // How large a map may be is checked where the map is used, which is not its own codec.
-    if kept.names.shares_entries(at) {
-        return true;
-    }
-    for step in &broken.path {
-        if kept.names.shares_entries(at) {
-            return true;
-        }
-        match part(kept, at, step) {
-            Some(id) => at = id,
-            None => return false,
-        }
-    }
-    false
-}
-
 /// The type of a part of a value.
-fn part(kept: Kept<'_, '_>, of: TypeId, step: &Step) -> Option<TypeId> {
+pub(super) fn part(kept: Kept<'_, '_>, of: TypeId, step: &Step) -> Option<TypeId> {
     let found = match (&kept.graph.get(of).kind, step) {
         (TypeKind::Object(object), Step::Key(wire)) => {
             let field = object.fields.iter().find(|field| field.wire == wire)?;
             field.ty.id
         }
-        (TypeKind::Map(map), Step::Key(_)) if map.patterns.is_empty() => map.values.id,
+        (TypeKind::Map(map), Step::Key(_)) => common_value(map)?.id,
         (TypeKind::Array(array), Step::Index(_)) => array.items.id,
         _ => return None,
     };
@@ -174,7 +156,7 @@ fn part(kept: Kept<'_, '_>, of: TypeId, step: &Step) -> Option<TypeId> {
 }
 
 /// Whether the pattern that a value breaks is one that Apex can match.
-fn is_checked(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
+pub(super) fn is_checked(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
     let mut at = kept.types.end(id);
     for step in &broken.path {
         match part(kept, at, step) {

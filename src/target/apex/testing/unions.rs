@@ -26,6 +26,8 @@ fn read(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
     alternatives
         .filter_map(|(index, id)| {
             let mut value = match kept.examples.least(id) {
+                // What is asked of entries is tried, too.
+                Some(_) if is_map(kept, id) => json!({"key": null}),
                 Some(value) => value.clone(),
                 None => missing::readable(kept, id)?,
             };
@@ -37,6 +39,10 @@ fn read(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
             (!value.is_null()).then(|| Case::Read(value.to_string()))
         })
         .collect()
+}
+
+fn is_map(kept: Kept<'_, '_>, id: TypeId) -> bool {
+    matches!(kept.graph.get(kept.types.end(id)).kind, TypeKind::Map(_))
 }
 
 /// A value that is none of the alternatives, whatever it holds.

@@ -1,6 +1,7 @@
 //! What is beyond the limits of the platform.
 
-use super::{named, object, one_of, run, text};
+use super::{named, object, one_of, run, run_with, text};
+use crate::config::Config;
 use crate::ir::TypeDef;
 
 fn words(count: usize) -> Vec<&'static str> {
@@ -69,4 +70,20 @@ fn a_class_that_is_too_long_is_said() {
     let said = class(1_000_000);
     assert_eq!(said.len(), 1);
     assert!(said[0].ends_with("the platform allows 1000000"), "{said:?}");
+}
+
+#[test]
+fn the_test_of_an_enum_compares_so_many_values_and_the_set_of_all() {
+    let test = |count: usize| {
+        let codes = vec![named("Codes", one_of(&words(count)))];
+        let (files, _) = run_with(codes, &Config::default());
+        let path = "apex/classes/CodesTest.cls";
+        let file = files.iter().find(|(name, _)| *name == path);
+        let text = file.map_or("", |(_, text)| text);
+        let all = (0..count).all(|index| text.contains(&format!("'p{index}'")));
+        (text.matches(", Codes.P").count(), all)
+    };
+    assert_eq!(test(200), (200, true));
+    assert_eq!(test(201), (101, true));
+    assert_eq!(test(5_000), (200, true));
 }
