@@ -179,13 +179,13 @@ impl Generator {
             .clone()
             .unwrap_or_else(|| PathBuf::from(&config.out));
         let mut lock = LockFile::read(self.lock_place(Some(&folder)), &mut input);
-        self.progress.begin(Step::Generating);
         let mut files = pipeline::generate(
             &input.documents,
             &input.descriptors,
             &config,
             &mut lock.book,
             &mut input.diagnostics,
+            &self.progress,
         );
         self.progress.begin(Step::Comparing);
         let mut plan = Plan::default();
@@ -383,6 +383,7 @@ impl Generator {
             &config,
             &mut lock.book,
             &mut input.diagnostics,
+            &self.progress,
         );
         let report = Report::new(&input.documents, &input.diagnostics);
         let documents = input.documents;

@@ -15,6 +15,7 @@ pub mod example;
 #[cfg(feature = "flow-files")]
 pub mod flow_file;
 mod generator;
+mod hash;
 mod input;
 pub mod ir;
 mod lock_file;
@@ -37,5 +38,5 @@ pub use build::build;
 pub use error::Error;
 pub use generator::{Failure, Generator, Output};
 pub use naming::{Book, Lock};
-pub use progress::Step;
+pub use progress::{Listener, Step};
 pub use target::Target;

@@ -11,6 +11,7 @@ use crate::ir::{self, TypeGraph};
 use crate::naming::{Book, Places};
 use crate::normalize::{self, NormalizedGraph};
 use crate::output::OutputFiles;
+use crate::progress::{Listener, Step};
 use crate::schema::SchemaGraph;
 use crate::surface::{Rules, Surface};
 use crate::target::{ServiceInput, Target, TargetInput};
@@ -37,6 +38,7 @@ pub fn generate(
     config: &Config,
     book: &mut Book,
     diagnostics: &mut Diagnostics,
+    progress: &Listener,
 ) -> OutputFiles {
     let mut files = OutputFiles::default();
     generate_into(
@@ -46,6 +48,7 @@ pub fn generate(
         config,
         book,
         diagnostics,
+        progress,
     );
     if diagnostics.has_errors() {
         OutputFiles::default()
@@ -70,6 +73,7 @@ pub fn surface(
         config,
         book,
         diagnostics,
+        &Listener::default(),
     );
     files.into_surface()
 }
@@ -81,11 +85,13 @@ fn generate_into(
     config: &Config,
     book: &mut Book,
     diagnostics: &mut Diagnostics,
+    progress: &Listener,
 ) {
-    with_types(
+    with_types_told(
         documents,
         config,
         diagnostics,
+        progress,
         |_, _, types, diagnostics| {
             if diagnostics.has_errors() {
                 return;
@@ -112,7 +118,8 @@ fn generate_into(
                     let rules = Rules::of(&types.checks, place);
                     surface.set_rules(rules, Target::enforcers(config));
                 }
-                Target::generate_all(&config.targets, &input, config, book, diagnostics, files);
+                let targets = &config.targets;
+                Target::generate_all(targets, &input, config, book, diagnostics, files, progress);
             });
         },
     );
@@ -148,8 +155,27 @@ pub(crate) fn with_types<T>(
     diagnostics: &mut Diagnostics,
     use_them: impl FnOnce(&SchemaGraph<'_>, &NormalizedGraph<'_>, &TypeGraph<'_>, &mut Diagnostics) -> T,
 ) -> T {
+    with_types_told(
+        documents,
+        config,
+        diagnostics,
+        &Listener::default(),
+        use_them,
+    )
+}
+
+fn with_types_told<T>(
+    documents: &DocumentSet,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+    progress: &Listener,
+    use_them: impl FnOnce(&SchemaGraph<'_>, &NormalizedGraph<'_>, &TypeGraph<'_>, &mut Diagnostics) -> T,
+) -> T {
+    progress.begin(Step::Schemas);
     let schemas = dialect::read(documents, About::Inputs, config, diagnostics);
+    progress.begin(Step::Shapes);
     let normal = normalize::normalize(&schemas, config, diagnostics);
+    progress.begin(Step::Types);
     let types = ir::convert(
         &normal,
         ir::check::checks(&schemas),

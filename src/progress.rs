@@ -6,10 +6,22 @@ use std::sync::Arc;
 /// A part of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Schemas are read.
+    /// Documents are read.
     Reading,
-    /// Types are made of them.
-    Generating,
+    /// Their schemas are understood.
+    Schemas,
+    /// Shapes are made of them.
+    Shapes,
+    /// Types are made of those.
+    Types,
+    /// Classes get names.
+    Names,
+    /// Rust types are written down.
+    Rust,
+    /// Apex classes are written down.
+    Apex,
+    /// Flows are written down.
+    Flow,
     /// They are compared with what is there.
     Comparing,
     /// They are written.
@@ -20,7 +32,13 @@ impl Step {
     /// Every step, in order.
     pub const ALL: &'static [Self] = &[
         Self::Reading,
-        Self::Generating,
+        Self::Schemas,
+        Self::Shapes,
+        Self::Types,
+        Self::Names,
+        Self::Rust,
+        Self::Apex,
+        Self::Flow,
         Self::Comparing,
         Self::Writing,
     ];
@@ -30,7 +48,13 @@ impl Step {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Reading => "reading",
-            Self::Generating => "generating",
+            Self::Schemas => "schemas",
+            Self::Shapes => "shapes",
+            Self::Types => "types",
+            Self::Names => "names",
+            Self::Rust => "Rust",
+            Self::Apex => "Apex",
+            Self::Flow => "flows",
             Self::Comparing => "comparing",
             Self::Writing => "writing",
         }
@@ -39,10 +63,11 @@ impl Step {
 
 /// Is told of every step that begins.
 #[derive(Clone, Default)]
-pub(crate) struct Listener(Option<Arc<dyn Fn(Step) + Send + Sync>>);
+pub struct Listener(Option<Arc<dyn Fn(Step) + Send + Sync>>);
 
 impl Listener {
-    pub(crate) fn new(listener: impl Fn(Step) + Send + Sync + 'static) -> Self {
+    /// Calls a function with each step.
+    pub fn new(listener: impl Fn(Step) + Send + Sync + 'static) -> Self {
         Self(Some(Arc::new(listener)))
     }
 

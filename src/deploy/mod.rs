@@ -151,7 +151,7 @@ struct Arranged<'d> {
 
 impl Arranged<'_> {
     fn insert(&mut self, path: String, text: String) {
-        if let Err(path) = self.files.insert(path, &text) {
+        if let Err(path) = self.files.insert(path, text) {
             self.failed(&path);
         }
     }

@@ -4,13 +4,14 @@
 //! outermost resource on the way that has it; names that no reference from here on can ask for are left out, so that
 //! most schemas have one scope, and all have the same one where there are no dynamic anchors.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use serde_json::Value;
 
 use super::index::{Index, ResourceId};
 use super::resolve::decode;
+use crate::hash::HashMap;
 
 /// The index of a scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,8 +40,8 @@ impl<'s> Scopes<'s> {
         let empty: Scope<'s> = Rc::from([]);
         index.is_dynamic.then(|| Self {
             scopes: vec![Rc::clone(&empty)],
-            ids: HashMap::from([(empty, ScopeId::EMPTY)]),
-            entered: HashMap::new(),
+            ids: [(empty, ScopeId::EMPTY)].into_iter().collect(),
+            entered: HashMap::default(),
             matters: Uses::collect(index).spread(),
         })
     }
@@ -103,7 +104,7 @@ impl Uses {
             names: vec![BTreeSet::new(); count],
             sources: vec![BTreeSet::new(); count],
         };
-        let mut anchors: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut anchors: HashMap<&str, Vec<usize>> = HashMap::default();
         for id in 0..count {
             let resource = index.resource(ResourceId(id));
             if let Some(parent) = resource.parent {

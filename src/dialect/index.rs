@@ -1,6 +1,6 @@
 //! Where every schema of the documents stands: its resource, its dialect, its identifiers.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -12,6 +12,7 @@ use super::{About, openapi, operations};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{Document, DocumentId, DocumentSet, resolve_uri};
+use crate::hash::HashMap;
 use crate::schema::location::{LocationId, Locations, Segment};
 
 /// The index of a [`Resource`].
@@ -87,8 +88,8 @@ impl<'s> Index<'s> {
     ) -> Self {
         let mut index = Self {
             resources: Vec::new(),
-            by_uri: HashMap::new(),
-            contexts: HashMap::new(),
+            by_uri: HashMap::default(),
+            contexts: HashMap::default(),
             documents,
             dialects: Dialects::new(documents, config),
             invalid: config.invalid_schema.severity(),
@@ -238,7 +239,7 @@ impl<'s> Index<'s> {
         self.resources.push(Resource {
             uri,
             root,
-            anchors: HashMap::new(),
+            anchors: HashMap::default(),
             dynamic: BTreeMap::new(),
             parent,
         });

@@ -1,7 +1,5 @@
 //! From keywords to schemas: one pass over every schema that can be reached, in the order it is met.
 
-use std::collections::{HashMap, HashSet};
-
 use serde_json::Value;
 
 use super::dynamic::{ScopeId, Scopes};
@@ -11,6 +9,7 @@ use super::{About, loops, openapi, operations};
 use crate::config::{Config, FormatMode};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{DocumentId, DocumentSet, Role};
+use crate::hash::{HashMap, HashSet};
 use crate::schema::{DocumentSchemas, Schema, SchemaGraph, SchemaId};
 
 /// How many schemas may be read again because dynamic references in them mean something else there.
@@ -52,8 +51,8 @@ impl<'s, 'd> Reader<'s, 'd> {
             index,
             unresolved: config.unresolved.severity(),
             formats: config.formats,
-            ids: HashMap::new(),
-            specialised: (HashSet::new(), 0),
+            ids: HashMap::default(),
+            specialised: (HashSet::default(), 0),
             met: Vec::new(),
         }
     }

@@ -1,23 +1,17 @@
 //! The limit on nesting, checked before anything recurses.
 
+use memchr::memchr2;
+
 /// The deepest nesting of arrays and objects that a document may have.
 pub const MAX_DEPTH: usize = 512;
 
 /// The byte where the text first nests deeper than [`MAX_DEPTH`].
 pub(super) fn first_too_deep(text: &str) -> Option<usize> {
-    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
-    for (offset, byte) in text.bytes().enumerate() {
-        if in_string {
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' => escaped = true,
-                b'"' => in_string = false,
-                _ => {}
-            }
-            continue;
-        }
+    let bytes = text.as_bytes();
+    let (mut depth, mut offset) = (0_usize, 0);
+    while let Some(byte) = bytes.get(offset) {
         match byte {
-            b'"' => in_string = true,
+            b'"' => offset = end_of_string(bytes, offset + 1),
             b'[' | b'{' => {
                 depth += 1;
                 if depth > MAX_DEPTH {
@@ -27,8 +21,21 @@ pub(super) fn first_too_deep(text: &str) -> Option<usize> {
             b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
+        offset += 1;
     }
     None
+}
+
+/// Where the quotation mark is that ends a string. Most of a document are strings, so that they are not read byte by byte.
+pub(super) fn end_of_string(bytes: &[u8], mut offset: usize) -> usize {
+    while let Some(found) = memchr2(b'"', b'\\', bytes.get(offset..).unwrap_or_default()) {
+        offset += found;
+        if bytes.get(offset) == Some(&b'"') {
+            return offset;
+        }
+        offset += 2;
+    }
+    bytes.len()
 }
 
 #[cfg(test)]

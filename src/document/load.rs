@@ -1,10 +1,10 @@
 //! From paths to documents, with every document that they refer to.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::{DocumentId, DocumentSet, Role, references};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::hash::HashSet;
 
 /// Where documents come from. Nothing is ever fetched from a network.
 pub trait Retrieve {
@@ -146,8 +146,8 @@ pub(super) fn follow(
     unresolved: Severity,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut tried = HashSet::new();
-    let mut identified = HashSet::new();
+    let mut tried = HashSet::default();
+    let mut identified = HashSet::default();
     let mut next = 0;
     while let Some(document) = documents.documents.get(next) {
         let id = DocumentId(u32::try_from(next).unwrap_or(u32::MAX));

@@ -1,8 +1,11 @@
 //! Lines and columns, found by scanning a text again once there is something to say about it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::depth::end_of_string;
+use crate::hash::HashSet;
 use crate::schema::location::{Segment, push_segment};
 
 /// A place in a text for people: both numbers start at 1, a column counts Unicode code points.
@@ -65,8 +68,19 @@ pub fn locate<'p>(
         .into_iter()
         .map(|pointer| (pointer.to_owned(), None))
         .collect();
+    // What none of them leads through is passed over.
+    let mut ways: HashSet<String> = HashSet::default();
+    for pointer in wanted.keys() {
+        let mut above = pointer.as_str();
+        while let Some((parent, _)) = above.rsplit_once('/') {
+            if !ways.insert(parent.to_owned()) {
+                break;
+            }
+            above = parent;
+        }
+    }
     let mut scanner = Scanner { text, at: 0 };
-    scanner.scan(&mut wanted);
+    scanner.scan(&mut wanted, &ways);
     wanted
         .into_iter()
         .filter_map(|(pointer, range)| Some((pointer, range?)))
@@ -85,7 +99,7 @@ enum Frame {
 
 impl Scanner<'_> {
     /// Walks a text that is known to be JSON, keeping the pointer of where it stands.
-    fn scan(&mut self, wanted: &mut HashMap<String, Option<Range<usize>>>) {
+    fn scan(&mut self, wanted: &mut HashMap<String, Option<Range<usize>>>, ways: &HashSet<String>) {
         let mut pointer = String::new();
         // Each open container with the length of its own pointer.
         let mut open: Vec<(Frame, usize)> = Vec::new();
@@ -113,8 +127,13 @@ impl Scanner<'_> {
                     (_, Frame::Object) => {
                         let start = self.at;
                         self.skip_scalar();
-                        let key: String =
-                            serde_json::from_str(&self.text[start..self.at]).unwrap_or_default();
+                        let quoted = &self.text[start..self.at];
+                        let plain = quoted.get(1..quoted.len() - 1).unwrap_or_default();
+                        let key: Cow<'_, str> = if plain.contains('\\') {
+                            serde_json::from_str(quoted).unwrap_or_default()
+                        } else {
+                            Cow::Borrowed(plain)
+                        };
                         push_segment(&mut pointer, Segment::Key(&key));
                         record(wanted, &pointer, start..self.at);
                         self.skip_space();
@@ -125,6 +144,11 @@ impl Scanner<'_> {
             }
             let start = self.at;
             match self.peek() {
+                Some(b'{' | b'[') if !ways.contains(&pointer) => {
+                    self.at += 1;
+                    record(wanted, &pointer, start..self.at);
+                    self.skip_container();
+                }
                 Some(b'{') => {
                     self.at += 1;
                     record(wanted, &pointer, start..self.at);
@@ -157,18 +181,29 @@ impl Scanner<'_> {
         }
     }
 
+    /// Goes on behind the end of a container that has begun.
+    fn skip_container(&mut self) {
+        let mut depth = 1;
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth -= 1,
+                b'"' => {
+                    self.skip_scalar();
+                    continue;
+                }
+                _ => {}
+            }
+            self.at += 1;
+            if depth == 0 {
+                return;
+            }
+        }
+    }
+
     fn skip_scalar(&mut self) {
         if self.peek() == Some(b'"') {
-            self.at += 1;
-            while let Some(byte) = self.peek() {
-                self.at += 1;
-                match byte {
-                    b'\\' => self.at += 1,
-                    b'"' => return,
-                    _ => {}
-                }
-            }
-            self.at = self.at.min(self.text.len());
+            self.at = (end_of_string(self.text.as_bytes(), self.at + 1) + 1).min(self.text.len());
         } else {
             while self.peek().is_some_and(|byte| {
                 !matches!(byte, b',' | b'}' | b']') && !byte.is_ascii_whitespace()

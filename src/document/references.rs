@@ -99,7 +99,12 @@ pub(super) fn outward(value: &Value, uri: &str) -> Outward {
     while let Some((value, part, mut base)) = work.pop() {
         match value {
             Value::Object(members) => {
-                for key in ["$id", "id"] {
+                // Most objects say nothing of the kind: they are not asked for each word.
+                let says = |(key, value): (&String, &Value)| {
+                    value.is_string() && (key.starts_with('$') || key == "id")
+                };
+                let is_about = members.iter().any(says);
+                for key in ["$id", "id"].into_iter().filter(|_| is_about) {
                     if let Some(Value::String(id)) = members.get(key)
                         && !id.starts_with('#')
                         && let Some(resolved) = resolve(&base, id)
@@ -108,7 +113,7 @@ pub(super) fn outward(value: &Value, uri: &str) -> Outward {
                         base = Rc::from(resolved);
                     }
                 }
-                for key in REFERENCES {
+                for key in REFERENCES.into_iter().filter(|_| is_about) {
                     if let Some(Value::String(reference)) = members.get(key)
                         && !reference.starts_with('#')
                         && !(key == "$schema" && reference.contains("json-schema.org/"))
@@ -118,18 +123,24 @@ pub(super) fn outward(value: &Value, uri: &str) -> Outward {
                         found.references.push(Reference { target, by_path });
                     }
                 }
-                work.extend(members.iter().rev().filter_map(|(key, member)| {
+                let parts = members.iter().rev();
+                let parts = parts.filter(|(_, member)| is_container(member));
+                work.extend(parts.filter_map(|(key, member)| {
                     Some((member, part.member(key)?, Rc::clone(&base)))
                 }));
             }
             Value::Array(items) => {
-                let items = items.iter().rev();
+                let items = items.iter().rev().filter(|item| is_container(item));
                 work.extend(items.map(|item| (item, part, Rc::clone(&base))));
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
     }
     found
+}
+
+fn is_container(value: &Value) -> bool {
+    value.is_object() || value.is_array()
 }
 
 /// `reference` against `base` as RFC 3986 says, without the fragment; none if either is no URI. What a URI may not hold
@@ -166,6 +177,9 @@ pub(super) fn percent_encode(text: &str) -> String {
 
 /// The bytes behind a percent-encoded text; a `%` that encodes nothing stands for itself.
 pub(crate) fn percent_decode(text: &str) -> Vec<u8> {
+    if !text.contains('%') {
+        return text.as_bytes().to_vec();
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut left = text.as_bytes();
     while let Some((byte, after)) = left.split_first() {

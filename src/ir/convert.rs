@@ -1,7 +1,5 @@
 //! From shapes to types: names, presence, and what a type is for people.
 
-use std::collections::HashMap;
-
 use super::titles::{Titles, is_name};
 use super::{
     Additional, Alternative, ArrayType, CheckId, Checks, Docs, EnumType, Field, Format, MapType,
@@ -9,6 +7,7 @@ use super::{
     TypeDef, TypeGraph, TypeId, TypeKind, TypeRef, UnionType, tag,
 };
 use crate::document::DocumentId;
+use crate::hash::HashMap;
 use crate::normalize::{Node, NodeId, NormalizedGraph, ObjectShape, Rest, Root, Shape, UnionShape};
 use crate::schema::kinds::{Kind, KindSet};
 
@@ -24,11 +23,11 @@ pub(crate) fn convert<'s>(
     let mut converter = Converter {
         graph,
         titles: Titles::new(graph),
-        modules: HashMap::new(),
+        modules: HashMap::default(),
         types: Vec::new(),
-        of_node: HashMap::new(),
-        plain: HashMap::new(),
-        with_null: HashMap::new(),
+        of_node: HashMap::default(),
+        plain: HashMap::default(),
+        with_null: HashMap::default(),
         sharing: Vec::new(),
         waiting: Vec::new(),
     };

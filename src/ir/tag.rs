@@ -1,8 +1,7 @@
 //! Unions whose alternatives are told apart by the text of one property.
 
-use std::collections::HashSet;
-
 use super::{NameHint, ObjectType, Part, Tag, TypeDef, TypeId, TypeKind, UnionType};
+use crate::hash::HashSet;
 
 /// Finds the tag of every union that has one: a property that all alternatives require, each with one text, and no
 /// text twice. Where the schema names the property, an alternative may have several texts; and where the types of the
@@ -69,7 +68,7 @@ fn exact<'s>(
     property: &'s str,
     most: usize,
 ) -> Option<Tag<'s>> {
-    let mut known = HashSet::new();
+    let mut known = HashSet::default();
     let mut texts = Vec::new();
     for alternative in &union.alternatives {
         let own = texts_of(types, object(types, alternative.ty)?, property)?;

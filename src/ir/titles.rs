@@ -1,9 +1,8 @@
 //! Which titles of schemas serve as names of types.
 
-use std::collections::{HashMap, HashSet};
-
 use super::convert::plain;
 use crate::document::DocumentId;
+use crate::hash::{HashMap, HashSet};
 use crate::normalize::NormalizedGraph;
 
 /// The longest title that serves as a name, in characters and in words.
@@ -25,9 +24,9 @@ pub(super) struct Titles {
 
 impl Titles {
     pub(super) fn new(graph: &NormalizedGraph<'_>) -> Self {
-        let mut uses = HashMap::new();
+        let mut uses = HashMap::default();
         let mut note = |document, name| *uses.entry((document, folded(name))).or_insert(0) += 1;
-        let mut roots = HashSet::new();
+        let mut roots = HashSet::default();
         for document in &graph.documents {
             if let Some(root) = &document.root {
                 roots.insert(root.location);

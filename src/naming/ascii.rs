@@ -16,6 +16,14 @@ pub(crate) enum Symbols {
 /// and apostrophes go. Text of nothing but punctuation and white space is spelled, a sign before a number too. Only
 /// an empty text gives no word.
 pub(crate) fn ascii(text: &str, symbols: Symbols) -> String {
+    // Most names are words already.
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    if symbols == Symbols::Separate
+        && text.bytes().all(is_plain)
+        && text.bytes().any(|byte| byte != b'_')
+    {
+        return text.to_owned();
+    }
     let mut chars = text.chars();
     let signed = matches!(chars.next(), Some('+' | '-'))
         && chars.next().is_some_and(|next| next.is_ascii_digit());

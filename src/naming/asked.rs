@@ -1,9 +1,10 @@
 //! Names that the configuration asks for, by place.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::places::{Places, shared};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::hash::HashMap;
 use crate::ir::{NameHint, TypeDef, TypeGraph, TypeId, TypeKind};
 use crate::schema::location::LocationId;
 

@@ -1,18 +1,23 @@
 //! The names of one scope, with what the lock says about them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Scope;
+use crate::hash::HashMap;
 
 /// What a name is for: a role, and the place or the member that has it.
-pub(super) type Key = (String, String);
+pub(super) type Key = (Arc<str>, String);
 
 /// Gives out the names of a scope. A name of the lock goes to whom the lock names, and to nobody else, whether or not
 /// that one is still there.
 pub(crate) struct Claims {
     scope: Scope,
     locked: HashMap<Key, Locked>,
-    owners: HashMap<String, Key>,
+    /// Who has which name, once that is of interest: without a lock and without wishes nobody wants to know.
+    owners: Option<HashMap<String, Key>>,
+    /// The role that was spoken of last, which mostly is the next one too.
+    role: Arc<str>,
     pub(super) given: BTreeMap<Key, String>,
     /// Names of the lock that somebody else was asked to have.
     pub(super) lost: Vec<Key>,
@@ -54,8 +59,9 @@ impl Claims {
     pub(crate) fn new(scope: Scope) -> Self {
         Self {
             scope,
-            locked: HashMap::new(),
-            owners: HashMap::new(),
+            locked: HashMap::default(),
+            owners: None,
+            role: Arc::from(""),
             given: BTreeMap::new(),
             lost: Vec::new(),
             problems: Vec::new(),
@@ -64,12 +70,13 @@ impl Claims {
 
     /// Keeps a name of the lock for whom it is.
     pub(super) fn lock(&mut self, key: Key, name: &str, is_legal: bool) {
+        let folded = self.scope.key(name);
         let standing = if !is_legal {
             Standing::Illegal
         } else if self.scope.claim(name) {
-            self.owners.insert(self.scope.key(name), key.clone());
+            self.owners().insert(folded, key.clone());
             Standing::Good
-        } else if self.owners.contains_key(&self.scope.key(name)) {
+        } else if self.owners().contains_key(&folded) {
             Standing::Double
         } else {
             Standing::Illegal
@@ -80,7 +87,7 @@ impl Claims {
 
     /// Keeps a name for one of whom the lock says nothing, if it is free.
     pub(crate) fn prefer(&mut self, role: &str, what: &str, name: &str) {
-        let key = (role.to_owned(), what.to_owned());
+        let key = self.key(role, what);
         if !self.locked.contains_key(&key) && !self.scope.is_taken(name) {
             self.lock(key, name, true);
         }
@@ -88,7 +95,7 @@ impl Claims {
 
     /// The name that the lock keeps for one.
     pub(crate) fn kept(&self, role: &str, what: &str) -> Option<&str> {
-        let locked = self.locked.get(&(role.to_owned(), what.to_owned()))?;
+        let locked = self.locked.get(&(Arc::from(role), what.to_owned()))?;
         (locked.standing == Standing::Good).then_some(locked.name.as_str())
     }
 
@@ -98,7 +105,7 @@ impl Claims {
             name.trim_end_matches(|c: char| c.is_ascii_digit())
                 .to_owned()
         };
-        let key = (role.to_owned(), what.to_owned());
+        let key = self.key(role, what);
         if let Some(locked) = self.locked.get(&key)
             && stem(&locked.name) != stem(name)
         {
@@ -108,28 +115,29 @@ impl Claims {
 
     /// Gives one the name that somebody has asked for; this comes before all claims.
     pub(crate) fn ask(&mut self, role: &str, what: &str, name: &str) {
-        let key = (role.to_owned(), what.to_owned());
+        let key = self.key(role, what);
         let folded = self.scope.key(name);
+        let owner = self.owners().get(&folded).cloned();
         let given = |owner: &Key| self.given.get(owner).map(|given| self.scope.key(given));
-        match self.owners.get(&folded) {
-            Some(owner) if *owner == key => {}
-            Some(owner) if given(owner).as_ref() == Some(&folded) => {
+        match owner {
+            Some(owner) if owner == key => {}
+            Some(owner) if given(&owner).as_ref() == Some(&folded) => {
                 self.problems.push((key, Problem::Taken(name.to_owned())));
                 return;
             }
             // It has been given another name already.
-            Some(owner) if self.given.contains_key(owner) => {}
+            Some(owner) if self.given.contains_key(&owner) => {}
             Some(owner) => {
-                if let Some(locked) = self.locked.get_mut(owner) {
+                if let Some(locked) = self.locked.get_mut(&owner) {
                     locked.standing = Standing::Asked;
                 }
-                self.lost.push(owner.clone());
+                self.lost.push(owner);
             }
             None => {
                 self.scope.claim(name);
             }
         }
-        self.owners.insert(folded, key.clone());
+        self.owners().insert(folded, key.clone());
         self.given.insert(key, name.to_owned());
     }
 
@@ -140,7 +148,7 @@ impl Claims {
         what: &str,
         fresh: impl FnOnce(&mut Scope) -> String,
     ) -> String {
-        let key = (role.to_owned(), what.to_owned());
+        let key = self.key(role, what);
         if let Some(asked) = self.given.get(&key) {
             return asked.clone();
         }
@@ -159,21 +167,38 @@ impl Claims {
             }
             None => fresh(&mut self.scope),
         };
-        self.owners.insert(self.scope.key(&name), key.clone());
+        if let Some(owners) = &mut self.owners {
+            owners.insert(self.scope.key(&name), key.clone());
+        }
         self.given.insert(key, name.clone());
         name
+    }
+
+    fn key(&mut self, role: &str, what: &str) -> Key {
+        if *self.role != *role {
+            self.role = Arc::from(role);
+        }
+        (Arc::clone(&self.role), what.to_owned())
+    }
+
+    fn owners(&mut self) -> &mut HashMap<String, Key> {
+        let given = || self.given.iter();
+        let known = || given().map(|(key, name)| (self.scope.key(name), key.clone()));
+        self.owners.get_or_insert_with(|| known().collect())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::{Claims, Problem};
     use crate::naming::Scope;
 
     fn claims(locked: &[(&str, &str)]) -> Claims {
         let mut claims = Claims::new(Scope::case_insensitive());
         for (what, name) in locked {
-            claims.lock(("class".to_owned(), (*what).to_owned()), name, true);
+            claims.lock((Arc::from("class"), (*what).to_owned()), name, true);
         }
         claims
     }

@@ -1,10 +1,9 @@
 //! What the files of a run are called in places.
 
-use std::collections::{HashMap, HashSet};
-
 use super::ledger::Book;
 use super::scope::Scope;
 use crate::document::{Document, DocumentId};
+use crate::hash::{HashMap, HashSet};
 
 impl Book {
     /// A name for each file: what it was called before, else its stem, and with its folder where two have the same
@@ -20,7 +19,7 @@ impl Book {
             })
             .collect();
         let present: HashSet<&str> = files.iter().map(|(_, path, _)| path.as_str()).collect();
-        let mut names = HashMap::new();
+        let mut names = HashMap::default();
         let mut scope = Scope::case_sensitive();
         for (name, path) in self.files.iter() {
             if present.contains(path.as_str()) {
@@ -32,7 +31,7 @@ impl Book {
             .iter()
             .map(|(name, path)| (path.as_str(), name.as_str()))
             .collect();
-        let mut met = HashSet::new();
+        let mut met = HashSet::default();
         let mut given = Vec::new();
         for (id, path, stem) in &files {
             let name = match known.get(path.as_str()).filter(|_| met.insert(path)) {

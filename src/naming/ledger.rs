@@ -1,6 +1,7 @@
 //! The names of a run: those of the lock, and those that the run gives.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::claims::{Claims, Key, Problem};
 use super::lock::{Lock, Map, Section, Slot, Version};
@@ -121,7 +122,11 @@ impl Ledger {
         for (place, roles) in self.old.iter() {
             for (role, slot) in roles.iter().filter(|(role, _)| belongs(place, role)) {
                 if let Slot::One(name) = slot {
-                    claims.lock((role.clone(), place.clone()), name, is_legal(name));
+                    claims.lock(
+                        (Arc::from(role.as_str()), place.clone()),
+                        name,
+                        is_legal(name),
+                    );
                 }
             }
         }
@@ -143,7 +148,7 @@ impl Ledger {
         for role in roles {
             if let Some(Slot::Many(members)) = entry.get(*role) {
                 for (member, name) in members.iter() {
-                    let key = ((*role).to_owned(), member.clone());
+                    let key = (Arc::from(*role), member.clone());
                     claims.lock(key, name, is_legal(name));
                 }
             }
@@ -163,11 +168,11 @@ impl Ledger {
     pub(crate) fn keep(&mut self, claims: Claims) {
         for ((role, place), name) in claims.given {
             let roles = self.given.entry(place).or_default();
-            roles.insert(role, Slot::One(name));
+            roles.insert(role.to_string(), Slot::One(name));
         }
         for (role, place) in claims.lost {
             if let Some(roles) = self.old.get_mut(&place) {
-                roles.remove(&role);
+                roles.remove(&*role);
             }
         }
         for (key, problem) in claims.problems {
@@ -177,20 +182,24 @@ impl Ledger {
 
     /// Keeps what a scope of members has given.
     pub(crate) fn keep_members(&mut self, place: &str, claims: Claims) {
-        for ((role, member), name) in claims.given {
-            let roles = self.given.entry(place.to_owned()).or_default();
-            if let Slot::Many(members) = roles
-                .entry(role)
-                .or_insert_with(|| Slot::Many(Map::default()))
-            {
-                members.insert(member, name);
+        if !claims.given.is_empty() && !self.given.contains_key(place) {
+            self.given.insert(place.to_owned(), Map::default());
+        }
+        if let Some(roles) = self.given.get_mut(place) {
+            for ((role, member), name) in claims.given {
+                if !roles.contains_key(&*role) {
+                    roles.insert(role.to_string(), Slot::Many(Map::default()));
+                }
+                if let Some(Slot::Many(members)) = roles.get_mut(&*role) {
+                    members.insert(member, name);
+                }
             }
         }
         for (role, member) in claims.lost {
             if let Some(Slot::Many(members)) = self
                 .old
                 .get_mut(place)
-                .and_then(|roles| roles.get_mut(&role))
+                .and_then(|roles| roles.get_mut(&*role))
             {
                 members.remove(&member);
             }
@@ -298,7 +307,11 @@ impl Ledger {
                     let claims = all
                         .entry(file.to_owned())
                         .or_insert_with(|| Claims::new(scope()));
-                    claims.lock((role.clone(), place.clone()), name, is_legal(name));
+                    claims.lock(
+                        (Arc::from(role.as_str()), place.clone()),
+                        name,
+                        is_legal(name),
+                    );
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 mod ascii;
 mod asked;
+mod case;
 mod claims;
 mod files;
 mod ledger;
@@ -12,6 +13,7 @@ mod scope;
 
 pub(crate) use ascii::{Symbols, ascii};
 pub(crate) use asked::{Asked, Spots};
+pub(crate) use case::{snake, upper_camel};
 pub(crate) use claims::Claims;
 pub use ledger::Book;
 pub(crate) use ledger::Ledger;

@@ -1,14 +1,13 @@
 //! A phrase for each type, from which a target makes its name.
 
-use std::collections::HashMap;
-
+use crate::hash::HashMap;
 use crate::ir::{NameHint, Part, TypeGraph, TypeId};
 
 /// For each type a phrase of words in the schema's own letters, such as `BotMessage choice`. Phrases are not
 /// unique, and not yet legal anywhere.
 #[must_use]
 pub fn type_phrases(graph: &TypeGraph<'_>) -> Vec<String> {
-    let mut done: HashMap<TypeId, String> = HashMap::new();
+    let mut done: HashMap<TypeId, String> = HashMap::default();
     for (start, _) in graph.iter() {
         // Parents first, without recursion: a chain of unnamed types may be as deep as a document.
         let mut chain = vec![start];

@@ -1,11 +1,10 @@
 //! Where things stand, in words that stay when something is added beside them.
 
-use std::collections::{HashMap, HashSet};
-
 use serde_json::Value;
 
 use super::ledger::Book;
 use crate::document::{DocumentId, DocumentSet};
+use crate::hash::{HashMap, HashSet};
 use crate::ir::{NameHint, Part, TypeDef, TypeGraph, TypeId, TypeKind, UnionType};
 use crate::schema::location::{LocationId, Locations, Segment, push_segment};
 
@@ -32,15 +31,15 @@ impl Places {
         book: &mut Book,
     ) -> Self {
         // The description of a service has many actions, and one name.
-        let mut met = HashSet::new();
+        let mut met = HashSet::default();
         let known = sources.filter(|id| documents.contains(*id) && met.insert(*id));
         let files = book.name_files(known.map(|id| (id, documents.get(id))));
         let mut walk = Walk {
             locations: graph.locations,
             documents,
             files: &files,
-            steps: HashMap::new(),
-            labels: HashMap::new(),
+            steps: HashMap::default(),
+            labels: HashMap::default(),
         };
         let types = keys(graph, &mut walk);
         Self { files, types }
@@ -120,7 +119,7 @@ fn keys(graph: &TypeGraph<'_>, walk: &mut Walk<'_, '_>) -> Vec<String> {
 
 /// The keys, with a number where one is there already.
 fn numbered(mut keys: Vec<String>) -> Vec<String> {
-    let mut met: HashMap<String, usize> = HashMap::new();
+    let mut met: HashMap<String, usize> = HashMap::default();
     for key in &mut keys {
         let count = met.entry(key.clone()).or_default();
         *count += 1;
@@ -266,7 +265,7 @@ impl<'w> Walk<'w, '_> {
 fn labels(list: Option<&Value>) -> Vec<Option<String>> {
     let entries = list.and_then(Value::as_array).into_iter().flatten();
     let labels: Vec<Option<String>> = entries.map(label).collect();
-    let mut count: HashMap<&str, usize> = HashMap::new();
+    let mut count: HashMap<&str, usize> = HashMap::default();
     let mut numbered = Vec::new();
     for label in &labels {
         numbered.push(label.as_deref().map(|label| {

@@ -1,6 +1,6 @@
 //! Uniqueness of names.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{HashMap, HashSet};
 
 /// A set of names that are taken, compared as a target compares them.
 #[derive(Debug, Default)]

@@ -1,12 +1,11 @@
 //! What the schemas of a node say together.
 
-use std::collections::{HashMap, HashSet};
-
 use serde_json::Value;
 
 use super::key::{Key, UnionKeyword};
 use super::{Builder, Node, Shape, scalar};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::hash::{HashMap, HashSet};
 use crate::ir::{Docs, NumberBounds, StringType};
 use crate::schema::equal;
 use crate::schema::kinds::{Kind, KindSet};
@@ -43,7 +42,7 @@ impl<'s> Conjunction<'s> {
             factors: Vec::new(),
             number: NumberBounds::default(),
             string: StringType::default(),
-            value_words: HashMap::new(),
+            value_words: HashMap::default(),
             unsaid: Vec::new(),
         };
         for (id, schema) in all.members.clone() {
@@ -147,7 +146,7 @@ impl<'s> Conjunction<'s> {
 
 /// The parts of a key with everything that they refer to or list in `allOf`, each once, in reading order.
 fn members<'s>(builder: &Builder<'s, '_>, key: &Key) -> Vec<(SchemaId, &'s Schema<'s>)> {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let mut found = Vec::new();
     let mut work: Vec<SchemaId> = key.parts.iter().rev().copied().collect();
     while let Some(id) = work.pop() {

@@ -3,8 +3,6 @@
 //! It stands beside a `oneOf` or `anyOf`, or in a schema that others build on with `allOf`. That one is a union then:
 //! of those others, and of itself for the texts that mean none of them.
 
-use std::collections::{HashMap, HashSet};
-
 use serde::Serialize;
 use serde_json::Value;
 
@@ -12,6 +10,7 @@ use super::conjunction::Factor;
 use super::key::{Key, UnionKeyword};
 use super::{Builder, Choice, Shape, UnionShape};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::hash::{HashMap, HashSet};
 use crate::ir::Matching;
 use crate::schema::kinds::{Kind, KindSet};
 use crate::schema::{Discriminator, SchemaGraph, SchemaId};
@@ -44,11 +43,11 @@ pub(super) fn families(
         .map(|(id, _)| id)
         .filter(|id| is_parent(*id))
         .collect();
-    let mut families = HashMap::new();
+    let mut families = HashMap::default();
     if parents.is_empty() {
         return families;
     }
-    let mut children: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+    let mut children: HashMap<SchemaId, Vec<SchemaId>> = HashMap::default();
     for (id, schema) in ids() {
         if schema.definition_name.is_some() && graph.canonical(id) == id {
             for part in schema.references.iter().chain(&schema.all_of) {
@@ -59,7 +58,7 @@ pub(super) fn families(
     }
     let mut left = MOST_DESCENDANTS;
     for parent in parents {
-        let mut found = HashSet::new();
+        let mut found = HashSet::default();
         let mut waiting = vec![parent];
         while let Some(id) = waiting.pop() {
             for child in children.get(&id).into_iter().flatten() {
@@ -107,7 +106,7 @@ impl<'s> Builder<'s, '_> {
         let alternatives =
             alternatives.map(|id| (self.graph.canonical(*id), names.get(id).copied()));
         let texts = self.texts(discriminator, alternatives);
-        let mut known = HashSet::new();
+        let mut known = HashSet::default();
         if texts
             .iter()
             .all(|texts| !texts.is_empty() && texts.iter().all(|text| known.insert(*text)))
@@ -199,7 +198,7 @@ impl<'s> Builder<'s, '_> {
         discriminator: &Discriminator<'s>,
         schemas: impl Iterator<Item = (SchemaId, Option<&'s str>)>,
     ) -> Vec<Vec<&'s str>> {
-        let mut mapped: HashMap<SchemaId, Vec<&'s str>> = HashMap::new();
+        let mut mapped: HashMap<SchemaId, Vec<&'s str>> = HashMap::default();
         for (text, target) in &discriminator.mapping {
             let target = self.graph.canonical(*target);
             mapped.entry(target).or_default().push(text);

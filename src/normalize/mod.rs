@@ -12,13 +12,12 @@ mod object;
 mod scalar;
 mod union;
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::hash::HashMap;
 use crate::ir::{Docs, EnumValue, Matching, NumberBounds, SizeBounds, StringType};
 use crate::schema::kinds::KindSet;
 use crate::schema::location::{LocationId, Locations};
@@ -180,7 +179,7 @@ pub(crate) fn normalize<'s>(
         graph,
         families: discriminator::families(graph, diagnostics),
         diagnostics,
-        nodes: HashMap::new(),
+        nodes: HashMap::default(),
         keys: Vec::new(),
         limit: (graph.schemas.len() * NODES_PER_SCHEMA).max(NODES_AT_LEAST),
     };

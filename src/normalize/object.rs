@@ -1,9 +1,8 @@
 //! Objects: the properties of all schemas of a node together.
 
-use std::collections::{HashMap, HashSet};
-
 use super::conjunction::Conjunction;
 use super::{Builder, ObjectShape, Property, Rest};
+use crate::hash::{HashMap, HashSet};
 use crate::ir::{Docs, SizeBounds};
 use crate::schema::pattern::Simple;
 use crate::schema::{ObjectRules, Schema, SchemaId};
@@ -48,7 +47,7 @@ impl<'s> Builder<'s, '_> {
             .filter(|schema| schema.object.is_used())
             .collect();
         let mut slots = Slots::default();
-        let mut required = HashSet::new();
+        let mut required = HashSet::default();
         let mut size = SizeBounds::default();
         for schema in &members {
             size = size.intersect(schema.object.size);

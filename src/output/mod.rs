@@ -10,11 +10,12 @@ mod project;
 mod single;
 mod write;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::deploy::Facts;
 use crate::diagnostic::Diagnostics;
+use crate::hash::HashSet;
 use crate::surface::Surface;
 
 pub use losses::{LOSSES_MARK, losses};
@@ -95,12 +96,19 @@ impl OutputFiles {
     ///
     /// # Errors
     /// Gives the path back if there is such a file already, letter case aside.
-    pub fn insert(&mut self, path: impl Into<String>, text: &str) -> Result<(), String> {
+    pub fn insert(
+        &mut self,
+        path: impl Into<String>,
+        text: impl Into<String>,
+    ) -> Result<(), String> {
         let path = path.into();
         if !self.folded.insert(path.to_lowercase()) {
             return Err(path);
         }
-        let mut text = text.replace("\r\n", "\n");
+        let mut text = text.into();
+        if text.contains('\r') {
+            text = text.replace("\r\n", "\n");
+        }
         text.truncate(text.trim_end().len());
         text.push('\n');
         self.files.insert(path, text);

@@ -73,7 +73,7 @@ fn describe(
         _ => {
             let folders = packages.iter().map(|&folder| folder.to_owned()).collect();
             // Nothing else is called that.
-            let _ = files.insert(PROJECT_FILE, &deploy::project_text(&packages, config));
+            let _ = files.insert(PROJECT_FILE, deploy::project_text(&packages, config));
             Some(Project { root, folders })
         }
     }

@@ -96,6 +96,10 @@ pub fn push_segment(pointer: &mut String, segment: Segment<'_>) {
     match segment {
         Segment::Key(key) => {
             pointer.push('/');
+            if !key.contains(['~', '/']) {
+                pointer.push_str(key);
+                return;
+            }
             for c in key.chars() {
                 match c {
                     '~' => pointer.push_str("~0"),

@@ -16,6 +16,7 @@ use crate::document::DocumentSet;
 use crate::ir::TypeGraph;
 use crate::naming::{Book, Places};
 use crate::output::OutputFiles;
+use crate::progress::{Listener, Step};
 
 /// A target by its name on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -55,6 +56,15 @@ impl Target {
         config.targets.iter().filter(enforces).copied().collect()
     }
 
+    /// The part of a run in which its files are made.
+    fn step(self) -> Step {
+        match self {
+            Self::Rust => Step::Rust,
+            Self::Apex => Step::Apex,
+            Self::Flow => Step::Flow,
+        }
+    }
+
     /// The files of all these targets, by their path below the output folder.
     pub(crate) fn generate_all(
         targets: &[Self],
@@ -63,7 +73,9 @@ impl Target {
         book: &mut Book,
         diagnostics: &mut Diagnostics,
         files: &mut OutputFiles,
+        progress: &Listener,
     ) {
+        progress.begin(Step::Names);
         // Flows speak of classes, so that all names of these are known before any target is made.
         let of_apex = match targets {
             _ if targets.contains(&Self::Apex) => {
@@ -81,6 +93,7 @@ impl Target {
         let mut classes = None;
         let mut made = Vec::new();
         for target in targets {
+            progress.begin(target.step());
             match (target, &of_apex) {
                 (Self::Rust, _) => {
                     rust::generate(input, config, &mut book.rust, diagnostics, files);

@@ -158,7 +158,7 @@ impl Writer<'_> {
         };
         let folder = format!("{folder}/genAiFunctions/{name}");
         match function.render() {
-            Ok(text) => self.insert(format!("{folder}/{name}.genAiFunction-meta.xml"), &text),
+            Ok(text) => self.insert(format!("{folder}/{name}.genAiFunction-meta.xml"), text),
             Err(error) => self.say(Code::AgentforceLossy, error.to_string(), "report it"),
         }
         self.json(
@@ -192,12 +192,12 @@ impl Writer<'_> {
 
     fn json(&mut self, path: String, value: &impl serde::Serialize) {
         match serde_json::to_string_pretty(value) {
-            Ok(text) => self.insert(path, &text),
+            Ok(text) => self.insert(path, text),
             Err(error) => self.say(Code::AgentforceLossy, error.to_string(), "report it"),
         }
     }
 
-    fn insert(&mut self, path: String, text: &str) {
+    fn insert(&mut self, path: String, text: String) {
         if let Err(path) = self.files.insert(path, text) {
             self.diagnostics.push(Diagnostic::new(
                 Code::Unwritable,

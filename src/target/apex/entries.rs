@@ -4,9 +4,10 @@
 //! that the entries themselves are alike: each class that Flow Builder need not show is one less of the 200 that it
 //! shows without getting slow.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::types::{Holder, Scalar, TypeMap};
+use crate::hash::HashMap;
 use crate::ir::{TypeGraph, TypeId, TypeKind};
 use crate::naming::Places;
 
@@ -21,7 +22,7 @@ pub(crate) struct Entries {
 impl Entries {
     /// Looks at all maps.
     pub(crate) fn new(graph: &TypeGraph<'_>, types: &TypeMap) -> Self {
-        let mut known: HashMap<Held, TypeId> = HashMap::new();
+        let mut known: HashMap<Held, TypeId> = HashMap::default();
         let mut first = BTreeMap::new();
         for (id, def) in graph.iter() {
             if let TypeKind::Map(_) = def.kind

@@ -126,8 +126,8 @@ pub(crate) fn generate(
         match (source, meta.render()) {
             (Ok(source), Ok(meta)) => {
                 report.size(name, &source);
-                failed.extend(files.insert(format!("{path}-meta.xml"), &meta).err());
-                failed.extend(files.insert(path, &source).err());
+                failed.extend(files.insert(format!("{path}-meta.xml"), meta).err());
+                failed.extend(files.insert(path, source).err());
                 if class.is_test() {
                     files.facts_mut().tests.push(name.clone());
                 } else {

@@ -78,7 +78,7 @@ pub(crate) fn generate(
         let path = format!("apex/permissionsets/{name}.permissionset-meta.xml");
         files.facts_mut().assign(&path, package);
         match set.render() {
-            Ok(text) => failed.extend(files.insert(path, &text).err()),
+            Ok(text) => failed.extend(files.insert(path, text).err()),
             Err(_) => failed.push(path),
         }
     }

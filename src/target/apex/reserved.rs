@@ -1,6 +1,6 @@
 //! Words that cannot be a name in Apex, or should not.
 
-use std::collections::HashSet;
+use crate::hash::HashSet;
 
 /// Words that the compiler refuses as a variable, property or type, in lower case and sorted: the whole of
 /// "Reserved Keywords" (Apex Developer Guide). Some are refused by the parser, the others by a later check.

@@ -267,7 +267,7 @@ impl Output<'_> {
         let path = format!("flow/flows/{}.flow-meta.xml", flow.name);
         match flow.render() {
             Ok(text) => {
-                if let Err(path) = self.files.insert(path, &text) {
+                if let Err(path) = self.files.insert(path, text) {
                     diagnostics.push(problem(format!("there is already a file {path}")));
                 }
             }

@@ -3,10 +3,9 @@
 //! An API name has letters, digits and `_`, begins with a letter, does not end with `_`, has no `__` and at
 //! most 80 characters, and is unique over all elements and resources of a flow without regard to case.
 
-use std::collections::HashMap;
-
 use heck::{ToShoutySnakeCase, ToTitleCase};
 
+use crate::hash::HashMap;
 use crate::naming::{Claims, Ledger, Scope};
 
 use super::text::{Text, shortened, without_merge_fields};
@@ -44,7 +43,7 @@ impl Names {
         Self {
             claims: ledger.claims(Scope::case_insensitive(), is_flow, is_api_name),
             role: FLOW,
-            met: HashMap::new(),
+            met: HashMap::default(),
         }
     }
 
@@ -54,7 +53,7 @@ impl Names {
         Self {
             claims: ledger.member_claims(place, &[role], scope, is_api_name),
             role,
-            met: HashMap::new(),
+            met: HashMap::default(),
         }
     }
 

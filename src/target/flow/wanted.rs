@@ -1,11 +1,10 @@
 //! The names that the configuration asks for.
 
-use std::collections::HashMap;
-
 use super::config::FlowConfig;
 use crate::action::Action;
 use crate::diagnostic::Diagnostics;
 use crate::document::DocumentId;
+use crate::hash::HashMap;
 use crate::naming::{Places, Spots};
 use crate::schema::location::LocationId;
 use crate::target::TargetInput;
@@ -27,8 +26,8 @@ impl<'c> Wanted<'c> {
     ) -> Self {
         let mut wanted = Self {
             places: input.places,
-            flows: HashMap::new(),
-            fields: HashMap::new(),
+            flows: HashMap::default(),
+            fields: HashMap::default(),
         };
         if config.names.is_empty() {
             return wanted;

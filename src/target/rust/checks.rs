@@ -1,10 +1,11 @@
 //! The tables that generated types are checked against, where their shape does not say all.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::format::format_check;
 use super::rules::ends;
 use super::text::{comment, float, literal};
+use crate::hash::HashMap;
 use crate::ir::check::{Check, Rule};
 use crate::ir::{CheckId, NumberBounds, TypeGraph};
 use crate::schema::pattern::Simple;
@@ -42,7 +43,7 @@ impl<'t, 's> Tables<'t, 's> {
         Self {
             graph,
             path: if single_file { "" } else { "super::checks::" },
-            numbers: HashMap::new(),
+            numbers: HashMap::default(),
             order: Vec::new(),
             together: BTreeMap::new(),
             patterns: BTreeMap::new(),

@@ -1,10 +1,11 @@
 //! What the user has decided about single types and fields: types of other crates, and names.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::config::RustConfig;
 use super::path;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::hash::HashMap;
 use crate::ir::{Field, TypeGraph, TypeId, TypeKind};
 use crate::naming::{Asked, Places, Spots};
 use crate::schema::location::LocationId;

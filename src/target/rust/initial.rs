@@ -3,12 +3,13 @@
 //! A type has one where the schema gives it a default, or where everything that must be there has one; and only where
 //! the whole is known to be valid.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
 use super::expression::Expressions;
 use super::types::{Types, constant};
+use crate::hash::HashMap;
 use crate::ir::{Field, ObjectType, TypeId, TypeKind, TypeRef};
 
 /// How many types deep a default is put together.
@@ -39,7 +40,7 @@ impl Initials {
     /// `derives` are the traits that the user wants for every type.
     pub(super) fn new(derives: &[String]) -> Self {
         Self {
-            known: HashMap::new(),
+            known: HashMap::default(),
             // Somebody who derives it for every type has it already.
             is_wanted: !derives.iter().any(|one| one == "Default"),
         }

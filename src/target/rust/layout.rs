@@ -24,14 +24,31 @@ pub(super) fn derive_attribute(own: &[&str], others: &[String]) -> String {
 
 /// The declaration of a field, broken into lines as rustfmt does it.
 pub(super) fn declaration(visibility: Visibility, name: &str, text: &str) -> String {
-    let start = format!("{} {name}:", visibility.keyword());
-    if 4 + start.chars().count() + 2 + text.chars().count() <= WIDTH {
-        return format!("{start} {text},");
+    let keyword = visibility.keyword();
+    let width = |text: &str| {
+        if text.is_ascii() {
+            text.len()
+        } else {
+            text.chars().count()
+        }
+    };
+    let (start, size) = (width(keyword) + 1 + width(name) + 1, width(text));
+    let mut line = String::with_capacity(keyword.len() + name.len() + text.len() + 16);
+    for part in [keyword, " ", name, ":"] {
+        line.push_str(part);
     }
-    if 8 + text.chars().count() < WIDTH {
-        return format!("{start}\n        {text},");
+    if 4 + start + 2 + size <= WIDTH {
+        line.push(' ');
+        line.push_str(text);
+    } else if 8 + size < WIDTH {
+        line.push_str("\n        ");
+        line.push_str(text);
+    } else {
+        line.push(' ');
+        line.push_str(&broken(text, 4));
     }
-    format!("{start} {},", broken(text, 4))
+    line.push(',');
+    line
 }
 
 /// A type with each argument on a line of its own; an argument that does not fit is broken in turn.

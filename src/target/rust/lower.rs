@@ -1,6 +1,7 @@
 //! From types to items of final text.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::checks::Tables;
 use super::constructor::constructor;
@@ -16,6 +17,7 @@ use super::text::literal;
 use super::types::{self, Types};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
+use crate::hash::HashSet;
 use crate::ir::{
     Additional, Matching, ModuleId, ObjectType, TupleType, TypeDef, TypeId, TypeKind, TypeRef,
     UnionType,
@@ -100,14 +102,14 @@ impl<'t, 's> Lower<'t, 's> {
 
     /// Notes what a type's text needs in a module.
     fn note(&mut self, text: &str, module: ModuleId) {
-        let mut own = text.to_owned();
+        let mut own = Cow::Borrowed(text);
         for path in &self.chosen {
             if own.contains(path.as_str()) {
-                own = own.replace(path.as_str(), "");
+                own = Cow::Owned(own.replace(path.as_str(), ""));
                 self.foreign.insert(path.clone());
             }
         }
-        let text = own.as_str();
+        let text = &*own;
         self.needs.add_for_type(text);
         let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
         let (deprecated, is_mentioned) = &mut self.deprecated;

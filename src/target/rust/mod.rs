@@ -190,7 +190,7 @@ pub(crate) fn generate(
     }
     for (path, text) in rendered {
         let outcome = text.map_err(|error| error.to_string());
-        if let Err(reason) = outcome.and_then(|text| files.insert(path, &text)) {
+        if let Err(reason) = outcome.and_then(|text| files.insert(path, text)) {
             lower.diagnostics.push(Diagnostic::new(
                 Code::Unwritable,
                 format!("a Rust file cannot be made: {reason}"),

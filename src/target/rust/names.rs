@@ -2,15 +2,14 @@
 
 mod members;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use std::collections::BTreeMap;
 
 use super::config::RustConfig;
 use super::custom::Custom;
 use super::{path, rules};
+use crate::hash::{HashMap, HashSet};
 use crate::ir::{ModuleId, NameHint, TypeDef, TypeGraph, TypeId, TypeKind};
-use crate::naming::{Claims, Ledger, Places, Scope, Symbols, ascii, type_phrases};
+use crate::naming::{self, Claims, Ledger, Places, Scope, Symbols, ascii, type_phrases};
 pub(super) use members::Members;
 use members::NO_MEMBERS;
 
@@ -82,8 +81,8 @@ impl Names {
         let mut names = Self {
             modules,
             types: vec![String::new(); graph.types.len()],
-            parts: HashMap::new(),
-            members: HashMap::new(),
+            parts: HashMap::default(),
+            members: HashMap::default(),
         };
         names.name_types(naming, ledger);
         for (id, def) in graph.iter().filter(|(id, _)| naming.is_item[id.0 as usize]) {
@@ -294,7 +293,7 @@ pub(super) fn element(index: usize) -> String {
 }
 
 fn snake(text: &str, fallback: &str) -> String {
-    let name = ascii(text, Symbols::Separate).to_snake_case();
+    let name = naming::snake(&ascii(text, Symbols::Separate));
     finish(name, fallback, "n")
 }
 
@@ -306,7 +305,7 @@ fn upper_camel(text: &str, fallback: &str) -> String {
     // A point between digits stays visible: `1.0` and `10` are two names.
     let mut name = String::new();
     for part in text.split(['_', ' ']) {
-        let part = part.to_upper_camel_case();
+        let part = naming::upper_camel(part);
         if name.ends_with(|c: char| c.is_ascii_digit())
             && part.starts_with(|c: char| c.is_ascii_digit())
         {

@@ -1,5 +1,9 @@
 //! Text of a schema as Rust: comments and literals that can never be code.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use memchr::{memchr, memmem, memrchr};
 use serde_json::Number;
 
 /// The width that comments are wrapped to.
@@ -15,7 +19,8 @@ pub(super) fn float(number: &Number) -> String {
 
 /// A string literal.
 pub(super) fn literal(text: &str) -> String {
-    let mut literal = String::from("\"");
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push('"');
     for c in text.chars() {
         match c {
             '"' => literal.push_str("\\\""),
@@ -23,7 +28,9 @@ pub(super) fn literal(text: &str) -> String {
             '\n' => literal.push_str("\\n"),
             '\r' => literal.push_str("\\r"),
             '\t' => literal.push_str("\\t"),
-            _ if is_hidden(c) => literal.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
+            _ if is_hidden(c) => {
+                let _ = write!(literal, "\\u{{{:x}}}", u32::from(c));
+            }
             _ => literal.push(c),
         }
     }
@@ -37,19 +44,26 @@ pub(super) fn comment<'t>(
     indent: usize,
 ) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let texts = paragraphs.into_iter().flat_map(|text| text.split("\n\n"));
-    for text in texts {
-        let mut paragraph = Vec::new();
-        for line in text.lines() {
-            wrap(line, WIDTH - indent, &mut paragraph);
+    for text in paragraphs {
+        // Of a text of many paragraphs, each that says something stands apart.
+        let mut is_new = true;
+        for line in text.split('\n') {
+            if line.is_empty() {
+                is_new = true;
+                continue;
+            }
+            let before = lines.len();
+            if is_new && before > 0 {
+                lines.push(String::new());
+            }
+            let start = lines.len();
+            wrap(line, WIDTH - indent, &mut lines);
+            if lines.len() == start {
+                lines.truncate(before);
+            } else {
+                is_new = false;
+            }
         }
-        if paragraph.is_empty() {
-            continue;
-        }
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        lines.append(&mut paragraph);
     }
     lines
 }
@@ -57,17 +71,22 @@ pub(super) fn comment<'t>(
 /// Breaks one line of text at its spaces. Nothing in it is Markdown: what would be read as a link, a tag, a list or a
 /// piece of code is escaped, because a code block in a comment is run as a test.
 fn wrap(line: &str, width: usize, to: &mut Vec<String>) {
+    let rest = wrap_plain(line, width, to);
     let mut current = String::new();
-    for word in line.split_whitespace() {
+    let mut used = 0;
+    for word in rest.split_whitespace() {
         let word = escape(word);
-        if !current.is_empty() && current.chars().count() + 1 + word.chars().count() > width {
+        let size = chars(&word);
+        if !current.is_empty() && used + 1 + size > width {
             to.push(std::mem::take(&mut current));
         }
         if current.is_empty() {
-            current.push_str(&at_line_start(&word));
+            push_at_line_start(&word, &mut current);
+            used = chars(&current);
         } else {
             current.push(' ');
             current.push_str(&word);
+            used += 1 + size;
         }
     }
     if !current.is_empty() {
@@ -75,7 +94,63 @@ fn wrap(line: &str, width: usize, to: &mut Vec<String>) {
     }
 }
 
-fn escape(word: &str) -> String {
+/// Breaks a line in which there is nothing to escape, as most lines are, and gives back what is left of it.
+fn wrap_plain<'l>(line: &'l str, width: usize, to: &mut Vec<String>) -> &'l str {
+    let is_plain = line
+        .bytes()
+        .all(|byte| byte == b' ' || PLAIN[usize::from(byte)]);
+    if !is_plain || memmem::find(line.as_bytes(), b"://").is_some() {
+        return line;
+    }
+    let mut rest = line.trim_matches(' ');
+    while !rest.is_empty() {
+        let (mut end, mut next) = (rest.len(), rest.len());
+        if end > width {
+            let bytes = rest.as_bytes();
+            let space = memrchr(b' ', &bytes[..=width]).or_else(|| memchr(b' ', bytes));
+            (end, next) = space.map_or((end, next), |space| (space, space + 1));
+        }
+        let text = &rest[..end];
+        // Several spaces in a row, and what is something else at the start of a line, take a closer look.
+        let start = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        if memmem::find(text.as_bytes(), b"  ").is_some()
+            || rest[next..].starts_with(' ')
+            || start.len() < text.len()
+            || text.starts_with('-')
+        {
+            return rest;
+        }
+        to.push(text.to_owned());
+        rest = &rest[next..];
+    }
+    rest
+}
+
+/// The bytes that are nothing but text in Markdown, if they do not start a line.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < plain.len() {
+        plain[byte] = matches!(byte as u8,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b',' | b';' | b':' | b'(' | b')' | b'\'' | b'"' | b'/' | b'-' | b'?' | b'!' | b'$');
+        byte += 1;
+    }
+    plain
+};
+
+fn chars(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.chars().count()
+    }
+}
+
+fn escape(word: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte != b':' && PLAIN[usize::from(byte)];
+    if word.bytes().all(is_plain) {
+        return Cow::Borrowed(word);
+    }
     let clean: String = word.chars().filter(|c| !is_hidden(*c)).collect();
     if (clean.starts_with("https://") || clean.starts_with("http://"))
         && !clean.contains(['<', '>', '`', '[', ']'])
@@ -83,9 +158,9 @@ fn escape(word: &str) -> String {
         let end = clean
             .trim_end_matches(['.', ',', ';', ':', ')', '!', '?'])
             .len();
-        return format!("<{}>{}", &clean[..end], &clean[end..]);
+        return Cow::Owned(format!("<{}>{}", &clean[..end], &clean[end..]));
     }
-    let mut escaped = String::new();
+    let mut escaped = String::with_capacity(clean.len() + 4);
     for c in clean.chars() {
         if matches!(
             c,
@@ -95,23 +170,20 @@ fn escape(word: &str) -> String {
         }
         escaped.push(c);
     }
-    escaped
+    Cow::Owned(escaped)
 }
 
 /// Escapes what starts a heading, a list or a quotation at the beginning of a line.
-fn at_line_start(word: &str) -> String {
+fn push_at_line_start(word: &str, to: &mut String) {
     let number = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_numbered =
-        number.len() < word.len() && (number.starts_with('.') || number.starts_with(')'));
-    if is_numbered {
-        let digits = word.len() - number.len();
-        return format!("{}\\{number}", &word[..digits]);
+    let digits = word.len() - number.len();
+    let is_numbered = digits > 0 && number.starts_with(['.', ')']);
+    let is_mark = word.starts_with(['-', '+', '#', '=']);
+    to.push_str(&word[..digits]);
+    if is_numbered || is_mark {
+        to.push('\\');
     }
-    if word.starts_with(['-', '+', '#', '=']) {
-        format!("\\{word}")
-    } else {
-        word.to_owned()
-    }
+    to.push_str(number);
 }
 
 /// Characters that nobody sees, some of which turn the direction of a text: they are refused or shown by number.
@@ -123,7 +195,48 @@ fn is_hidden(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{comment, literal};
+    use super::{comment, literal, wrap};
+
+    #[test]
+    fn plain_lines_are_broken_as_others_are() {
+        // The word at the end makes a line one that takes a closer look.
+        let words = [
+            "a",
+            "bcd",
+            "1.",
+            "2x",
+            "-e",
+            "f-g",
+            "hijklmnop",
+            "q,",
+            "(r",
+            "s:t",
+            " ",
+            "  u",
+        ];
+        let mut number = 7_usize;
+        for _ in 0..2_000 {
+            let mut line = String::new();
+            for _ in 0..number % 23 {
+                number = number
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1)
+                    >> 1;
+                line.push_str(words[number % words.len()]);
+                line.push(' ');
+            }
+            number = number
+                .wrapping_mul(2_862_933_555_777_941_757)
+                .wrapping_add(3)
+                >> 1;
+            let (mut plain, mut other) = (Vec::new(), Vec::new());
+            wrap(&line, 17, &mut plain);
+            wrap(&format!("{line} *"), 17, &mut other);
+            let (plain, other) = (plain.join("|"), other.join("|"));
+            let other = other.trim_end_matches(['*', '\\', '|', ' ']);
+            assert_eq!(plain, other, "{line}");
+        }
+    }
 
     #[test]
     fn no_text_is_code() {

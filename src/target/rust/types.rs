@@ -1,12 +1,11 @@
 //! Which types have a name in Rust, and how a use of a type is written.
 
-use std::collections::HashSet;
-
 use super::config::{Integers, RustConfig, UnknownFields};
 use super::custom::Custom;
 use super::format::format_check;
 use super::names::Names;
 use super::rules;
+use crate::hash::HashSet;
 use crate::ir::{
     Additional, Field, ModuleId, NameHint, NumberBounds, ObjectType, StringType, TypeDef,
     TypeGraph, TypeId, TypeKind, TypeRef, containment_cycles,

@@ -1,0 +1,87 @@
+//! `snake_case` and `UpperCamelCase`, as the crate `heck` makes them: it goes through the machinery of formatting for every
+//! letter, which for the names of a large document takes as long as to parse it.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// The words of a text with `_` between them.
+pub(crate) fn snake(text: &str) -> String {
+    if !text.is_ascii() {
+        return text.to_snake_case();
+    }
+    let mut out = String::with_capacity(text.len() + 4);
+    words(text, |word| {
+        if !out.is_empty() {
+            out.push('_');
+        }
+        out.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+    });
+    out
+}
+
+/// The words of a text, each with a capital letter at its start.
+pub(crate) fn upper_camel(text: &str) -> String {
+    if !text.is_ascii() {
+        return text.to_upper_camel_case();
+    }
+    let mut out = String::with_capacity(text.len());
+    words(text, |word| {
+        let mut letters = word.chars();
+        out.extend(letters.next().map(|c| c.to_ascii_uppercase()));
+        out.extend(letters.map(|c| c.to_ascii_lowercase()));
+    });
+    out
+}
+
+/// Calls a function with each word: they end where a capital letter follows a small one, and before the last of several
+/// capital letters that a small one follows.
+fn words<'t>(text: &'t str, mut with: impl FnMut(&'t str)) {
+    for part in text.split(|c: char| !c.is_ascii_alphanumeric()) {
+        let bytes = part.as_bytes();
+        let (mut start, mut last) = (0, None);
+        for (index, pair) in bytes.windows(2).enumerate() {
+            let [this, next] = [pair[0], pair[1]];
+            let case = match this {
+                b'a'..=b'z' => Some(false),
+                b'A'..=b'Z' => Some(true),
+                _ => last,
+            };
+            if case == Some(false) && next.is_ascii_uppercase() {
+                with(&part[start..=index]);
+                (start, last) = (index + 1, None);
+            } else if last == Some(true) && this.is_ascii_uppercase() && next.is_ascii_lowercase() {
+                with(&part[start..index]);
+                (start, last) = (index, None);
+            } else {
+                last = case;
+            }
+        }
+        if !part.is_empty() {
+            with(&part[start..]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use heck::{ToSnakeCase, ToUpperCamelCase};
+
+    use super::{snake, upper_camel};
+
+    #[test]
+    fn names_are_those_of_the_crate() {
+        // Every text of up to six of these: letters of both cases, digits, and what separates.
+        let letters = ['a', 'B', '1', '_'];
+        for length in 0..=6 {
+            for mut number in 0..4_usize.pow(length) {
+                let mut text = String::new();
+                for _ in 0..length {
+                    text.push(letters[number % 4]);
+                    number /= 4;
+                }
+                assert_eq!(snake(&text), text.to_snake_case(), "{text}");
+                assert_eq!(upper_camel(&text), text.to_upper_camel_case(), "{text}");
+            }
+        }
+        assert_eq!(snake("HTMLÜberschrift"), "html_überschrift");
+    }
+}
