@@ -158,11 +158,11 @@ pub(crate) fn label(text: &str) -> String {
 pub(super) fn choice_labels<'v>(values: impl Iterator<Item = &'v str>) -> Vec<String> {
     let values: Vec<&str> = values.collect();
     let words: Vec<String> = values.iter().map(|value| label(value)).collect();
-    let mut count: HashMap<&str, usize> = HashMap::new();
+    let mut count: HashMap<&str, usize> = HashMap::default();
     for word in &words {
         *count.entry(word).or_default() += 1;
     }
-    let mut taken: HashMap<String, usize> = HashMap::new();
+    let mut taken: HashMap<String, usize> = HashMap::default();
     let pairs = values.iter().zip(&words);
     pairs
         .map(|(value, word)| {
