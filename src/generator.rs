@@ -68,6 +68,20 @@ pub struct Failure {
     pub report: Report,
 }
 
+impl Failure {
+    /// Calls a document by another name than the one that its text was read under.
+    #[must_use]
+    pub fn shown_as(mut self, name: &str, shown: &str) -> Self {
+        self.documents.show_as(name, shown);
+        for message in &mut self.report.messages {
+            if message.path.as_deref() == Some(name) {
+                message.path = Some(shown.to_owned());
+            }
+        }
+        self
+    }
+}
+
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         Self::Input(failure.report)

@@ -124,6 +124,22 @@ fn messages_for_programs_are_lines_of_json_that_their_schema_describes() {
 }
 
 #[test]
+fn a_wrong_call_ends_for_programs_too() {
+    let folder = Folder::with_order();
+    let wrong: [&[&str]; 2] = [
+        &["generate", "--single-file", "o.rs", "--target", "apex"],
+        &["generate", "--watch", "-"],
+    ];
+    for call in wrong {
+        let run = folder.run(&[call, &["--message-format", "json"]].concat());
+        assert_eq!(run.status, 2, "{run:?}");
+        let last: Value = serde_json::from_str(run.stdout.lines().last().unwrap()).unwrap();
+        assert_eq!((&last["kind"], &last["status"]), (&"end".into(), &2.into()));
+        assert!(run.stderr.starts_with("error: "), "{run:?}");
+    }
+}
+
+#[test]
 fn many_diagnostics_are_counted_and_not_all_drawn() {
     let folder = Folder::empty();
     let bad = r#""p#": {"type": "string", "enum": [1]}"#;
