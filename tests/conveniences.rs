@@ -290,6 +290,40 @@ fn watch_generates_again_when_anything_changes_that_was_read() {
 }
 
 #[test]
+fn watch_looks_at_the_file_that_keeps_names_wherever_it_is() {
+    for (arguments, lock) in [
+        (&["--lock", "names.json"][..], "names.json"),
+        (&["--out", "made"][..], "made/flowtypes.lock.json"),
+    ] {
+        let folder = Folder::with_order();
+        let mut command = folder.command(&[&["generate", "--watch"], arguments].concat());
+        let _watching = Watching(
+            command
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap(),
+        );
+        let out = if arguments.contains(&"--out") {
+            "made"
+        } else {
+            "generated"
+        };
+        let text = || {
+            let path = folder.path(&format!("{out}/rust/order.rs"));
+            fs::read_to_string(path).unwrap_or_default()
+        };
+        eventually("the first run", || {
+            text().contains("struct Parcel") && folder.has(lock)
+        });
+        // Until it waits again.
+        thread::sleep(Duration::from_millis(1000));
+        folder.write(lock, folder.read(lock).replace("Parcel", "Packet"));
+        eventually(lock, || text().contains("struct Packet"));
+    }
+}
+
+#[test]
 fn watch_cannot_wait_for_the_standard_input() {
     let folder = Folder::empty();
     assert_eq!(folder.run(&["generate", "--watch", "-"]).status, 2);
