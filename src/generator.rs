@@ -68,6 +68,20 @@ pub struct Failure {
     pub report: Report,
 }
 
+impl Failure {
+    /// Calls a document by another name than the one that its text was read under.
+    #[must_use]
+    pub fn shown_as(mut self, name: &str, shown: &str) -> Self {
+        self.documents.show_as(name, shown);
+        for message in &mut self.report.messages {
+            if message.path.as_deref() == Some(name) {
+                message.path = Some(shown.to_owned());
+            }
+        }
+        self
+    }
+}
+
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         Self::Input(failure.report)
@@ -119,7 +133,7 @@ impl Generator {
     }
 
     /// The files and folders that this run depends on: what its documents were read from, the inputs that it was given,
-    /// and the configuration. A folder stands for its `*.json` files.
+    /// the configuration, and the file that keeps names. A folder stands for its `*.json` files.
     #[must_use]
     pub fn watched(&self, documents: &DocumentSet) -> Vec<PathBuf> {
         let given = self.schemas.iter().filter_map(|source| match source {
@@ -139,7 +153,14 @@ impl Generator {
             if self.actions.is_empty() {
                 paths.extend(self.config.actions.iter().map(PathBuf::from));
             }
+            if self.schemas.is_empty() && self.actions.is_empty() {
+                paths.extend(self.config.lifecycles.iter().map(PathBuf::from));
+            }
         }
+        let folder = self.out_dir.clone();
+        let folder = folder.unwrap_or_else(|| PathBuf::from(&self.config.out));
+        // A run may have made it just now.
+        paths.extend(self.lock_place(Some(&folder)).filter(|lock| lock.exists()));
         let read = documents.iter().map(|(_, document)| document);
         let files = read.filter(|document| document.role != Role::BuiltIn);
         paths.extend(files.map(|document| PathBuf::from(&document.path)));

@@ -232,4 +232,22 @@ fn an_error_in_one_of_the_schemas_is_an_error() {
         "{run:?}"
     );
     assert_eq!(folder.run(&["diff", "old"]).status, 2);
+    // Under its own name, although it is read under that of the other; and there was nothing to write.
+    folder.write("before.json", "{\"type\": \"int\"}");
+    let run = folder.run(&["diff", "before.json", "old/parcel.json"]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stderr.contains("before.json:1:2") && !run.stderr.contains("parcel.json"),
+        "{run:?}"
+    );
+    assert!(!run.stderr.contains("nothing was written"), "{run:?}");
+    let json = [
+        "diff",
+        "before.json",
+        "old/parcel.json",
+        "--message-format",
+        "json",
+    ];
+    let run = folder.run(&json);
+    assert!(run.stdout.contains("\"file\":\"before.json\""), "{run:?}");
 }

@@ -124,6 +124,22 @@ fn messages_for_programs_are_lines_of_json_that_their_schema_describes() {
 }
 
 #[test]
+fn a_wrong_call_ends_for_programs_too() {
+    let folder = Folder::with_order();
+    let wrong: [&[&str]; 2] = [
+        &["generate", "--single-file", "o.rs", "--target", "apex"],
+        &["generate", "--watch", "-"],
+    ];
+    for call in wrong {
+        let run = folder.run(&[call, &["--message-format", "json"]].concat());
+        assert_eq!(run.status, 2, "{run:?}");
+        let last: Value = serde_json::from_str(run.stdout.lines().last().unwrap()).unwrap();
+        assert_eq!((&last["kind"], &last["status"]), (&"end".into(), &2.into()));
+        assert!(run.stderr.starts_with("error: "), "{run:?}");
+    }
+}
+
+#[test]
 fn many_diagnostics_are_counted_and_not_all_drawn() {
     let folder = Folder::empty();
     let bad = r#""p#": {"type": "string", "enum": [1]}"#;
@@ -300,6 +316,40 @@ fn watch_generates_again_when_anything_changes_that_was_read() {
     eventually("the configuration", || {
         folder.has("generated/apex/classes/Whole.cls")
     });
+}
+
+#[test]
+fn watch_looks_at_the_file_that_keeps_names_wherever_it_is() {
+    for (arguments, lock) in [
+        (&["--lock", "names.json"][..], "names.json"),
+        (&["--out", "made"][..], "made/flowtypes.lock.json"),
+    ] {
+        let folder = Folder::with_order();
+        let mut command = folder.command(&[&["generate", "--watch"], arguments].concat());
+        let _watching = Watching(
+            command
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap(),
+        );
+        let out = if arguments.contains(&"--out") {
+            "made"
+        } else {
+            "generated"
+        };
+        let text = || {
+            let path = folder.path(&format!("{out}/rust/order.rs"));
+            fs::read_to_string(path).unwrap_or_default()
+        };
+        eventually("the first run", || {
+            text().contains("struct Parcel") && folder.has(lock)
+        });
+        // Until it waits again.
+        thread::sleep(Duration::from_millis(1000));
+        folder.write(lock, folder.read(lock).replace("Parcel", "Packet"));
+        eventually(lock, || text().contains("struct Packet"));
+    }
 }
 
 #[test]

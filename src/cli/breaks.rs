@@ -67,25 +67,38 @@ pub fn diff(options: &Diff, outcome: &mut Outcome) -> Result<(), Ended> {
 fn surface(options: &Diff, path: &Path, named: &Path) -> Result<Surface, Ended> {
     let mut generator = configured(options.config.as_ref())?;
     options.reading.apply(generator.config_mut());
-    generator = with_schemas(generator, path, named)?;
+    let (mut generator, name) = with_schemas(generator, path, named)?;
     for target in &options.targets {
         generator = generator.target(*target);
     }
-    Ok(generator.surface()?)
+    generator.surface().map_err(|failure| {
+        let real = if path == Path::new("-") {
+            "stdin.json".to_owned()
+        } else {
+            shown(path)
+        };
+        Ended::Input(match name {
+            Some(name) => failure.shown_as(&name, &real),
+            None => failure,
+        })
+    })
 }
 
 /// A folder goes with the action descriptors in it. A file is read as if it had the name of `named`, since types without a
-/// title are named after their file.
-fn with_schemas(generator: Generator, path: &Path, named: &Path) -> Result<Generator, Ended> {
+/// title are named after their file; that name comes back.
+fn with_schemas(
+    generator: Generator,
+    path: &Path,
+    named: &Path,
+) -> Result<(Generator, Option<String>), Ended> {
     let stdin = Path::new("-");
     if path != stdin && path.is_dir() {
         let actions = path.join("actions");
-        let generator = generator.schema(path);
-        return Ok(if actions.is_dir() {
-            generator.action(actions)
-        } else {
-            generator
-        });
+        let mut generator = generator.schema(path);
+        if actions.is_dir() {
+            generator = generator.action(actions);
+        }
+        return Ok((generator, None));
     }
     let is_file = named != stdin && !named.is_dir();
     if path == stdin {
@@ -94,15 +107,17 @@ fn with_schemas(generator: Generator, path: &Path, named: &Path) -> Result<Gener
         } else {
             Path::new("stdin.json")
         };
-        return Ok(generator.schema_text(shown(name), standard_input()?));
+        let name = shown(name);
+        let text = standard_input()?;
+        return Ok((generator.schema_text(name.as_str(), text), Some(name)));
     }
     match std::fs::read_to_string(path) {
         Ok(text) if is_file && path.file_name() != named.file_name() => {
-            let name = path.with_file_name(named.file_name().unwrap_or_default());
-            Ok(generator.schema_text(shown(&name), text))
+            let name = shown(&path.with_file_name(named.file_name().unwrap_or_default()));
+            Ok((generator.schema_text(name.as_str(), text), Some(name)))
         }
         // What cannot be read is said where schemas are read.
-        Ok(_) | Err(_) => Ok(generator.schema(path)),
+        Ok(_) | Err(_) => Ok((generator.schema(path), None)),
     }
 }
 

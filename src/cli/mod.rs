@@ -210,6 +210,7 @@ impl Cli {
             Command::Diff(diff) => diff.message_format,
             _ => Format::Human,
         };
+        let writes = self.command.writes();
         let done = match self.command {
             Command::Generate {
                 what,
@@ -241,9 +242,32 @@ impl Cli {
         };
         if let Err(ended) = done {
             ended.say(format, &mut outcome);
+            if writes && format == Format::Human && outcome.status == 1 {
+                outcome.stderr.push_str(NOTHING_WRITTEN);
+            }
         }
         say(&outcome);
         outcome.status
+    }
+}
+
+/// What ends the report of a command that would have written something.
+const NOTHING_WRITTEN: &str = "nothing was written\n";
+
+impl Command {
+    /// Whether it writes files, if all is well.
+    fn writes(&self) -> bool {
+        match self {
+            Self::Generate { .. } | Self::Channel(_) | Self::Picture(_) | Self::Init => true,
+            Self::Check { .. }
+            | Self::Diff(_)
+            | Self::Infer { .. }
+            | Self::Dump { .. }
+            | Self::Descriptor(_)
+            | Self::Lint(_)
+            | Self::Explain { .. }
+            | Self::Completions { .. } => false,
+        }
     }
 }
 
@@ -270,28 +294,28 @@ impl Ended {
             Self::Input(_) | Self::Output(_) => 1,
         };
         match (self, format) {
-            (Self::Usage(message), _) => {
-                let _ = writeln!(outcome.stderr, "error: {message}");
-                return;
-            }
             (
                 Self::Input(Failure { report, .. }) | Self::Output(Error::Input(report)),
                 Format::Json,
-            ) => {
-                say_lines(report, None, outcome);
-                return;
-            }
+            ) => say_lines(report, None, outcome),
             (Self::Input(failure), Format::Human) => show::report(
                 &failure.report,
                 &failure.documents,
                 false,
                 &mut outcome.stderr,
             ),
+            (Self::Usage(message), _) => {
+                let _ = writeln!(outcome.stderr, "error: {message}");
+            }
             (Self::Output(error), _) => {
                 let _ = writeln!(outcome.stderr, "{error}");
             }
         }
-        outcome.stderr.push_str("nothing was written\n");
+        if format == Format::Json && matches!(self, Self::Usage(_) | Self::Output(Error::NoOutDir))
+        {
+            // There is nothing to say of the input, and programs wait for the last line.
+            say_lines(&Report::default(), None, outcome);
+        }
     }
 }
 

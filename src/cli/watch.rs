@@ -12,7 +12,7 @@ use flowtypes::output::Kept;
 use notify::{RecursiveMode, Watcher as _};
 
 use super::options::What;
-use super::{Changes, Ended, Format, Outcome, generate};
+use super::{Changes, Ended, Format, NOTHING_WRITTEN, Outcome, generate};
 
 /// Programs write a file in several steps; this long nothing must happen before it is read.
 const QUIET: Duration = Duration::from_millis(100);
@@ -34,7 +34,7 @@ pub fn run(what: &What, changes: Changes, say: &mut dyn FnMut(&Outcome)) -> u8 {
         .any(|path| path == stdin)
     {
         let message = "--watch cannot wait for changes of the standard input".to_owned();
-        Ended::Usage(message).say(Format::Human, &mut outcome);
+        Ended::Usage(message).say(what.message_format, &mut outcome);
         say(&outcome);
         return outcome.status;
     }
@@ -58,6 +58,9 @@ pub fn run(what: &What, changes: Changes, say: &mut dyn FnMut(&Outcome)) -> u8 {
             }
             Err(ended) => {
                 ended.say(what.message_format, &mut outcome);
+                if what.message_format == Format::Human && outcome.status == 1 {
+                    outcome.stderr.push_str(NOTHING_WRITTEN);
+                }
                 match &ended {
                     Ended::Input(failure) => generate::watched(what, &failure.documents),
                     Ended::Output(_) | Ended::Usage(_) => {

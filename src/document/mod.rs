@@ -152,6 +152,15 @@ impl DocumentSet {
         accepted.then_some(id)
     }
 
+    /// Gives the documents with this path another one, for people.
+    pub(crate) fn show_as(&mut self, path: &str, shown: &str) {
+        for document in &mut self.documents {
+            if document.path == path {
+                shown.clone_into(&mut document.path);
+            }
+        }
+    }
+
     /// Adds a document that is not a schema, and reads it as a `T`.
     pub(crate) fn add_settings<T: DeserializeOwned>(
         &mut self,
