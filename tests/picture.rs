@@ -149,7 +149,7 @@ fn a_picture_replaces_pictures_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("a.mmd");
     let run = |options: &[&str]| {
-        let run = std::process::Command::new(env!("CARGO_BIN_EXE_flowtypes"))
+        let run = Command::new(env!("CARGO_BIN_EXE_flowtypes"))
             .args(["picture", "tests/lint/Good_Shapes.flow-meta.xml", "--out"])
             .arg(&out)
             .args(options)
