@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::fs;
+use std::process::Command;
 
 use flowtypes::diagnostic::Diagnostics;
 use flowtypes::document::DocumentSet;
@@ -148,7 +149,7 @@ fn a_picture_replaces_pictures_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("a.mmd");
     let run = |options: &[&str]| {
-        let run = std::process::Command::new(env!("CARGO_BIN_EXE_flowtypes"))
+        let run = Command::new(env!("CARGO_BIN_EXE_flowtypes"))
             .args(["picture", "tests/lint/Good_Shapes.flow-meta.xml", "--out"])
             .arg(&out)
             .args(options)
@@ -173,4 +174,35 @@ fn a_picture_replaces_pictures_and_nothing_else() {
         "{errors}"
     );
     assert_eq!(run(&["--force"]).2, first);
+}
+
+#[test]
+fn pictures_stand_beside_the_flows_if_somebody_asks_for_them() {
+    for (word, ending, format) in [
+        ("svg", "svg", Format::Svg),
+        ("mermaid", "mmd", Format::Mermaid),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let config = format!(
+            "{{\"schemas\": [\"order.json\"], \"targets\": [\"flow\"], \"flow\": {{\"types\": \"all\", \"pictures\": \"{word}\"}}}}"
+        );
+        fs::write(folder.path().join("flowtypes.json"), config).unwrap();
+        let schema =
+            r#"{"title": "Order", "type": "object", "properties": {"note": {"type": "string"}}}"#;
+        fs::write(folder.path().join("order.json"), schema).unwrap();
+        for (layout, flows) in [("plain", "flow/flows"), ("mdapi", "types/flows")] {
+            let done = Command::new(env!("CARGO_BIN_EXE_flowtypes"))
+                .current_dir(&folder)
+                .args(["generate", "--out", layout, "--layout", layout])
+                .output()
+                .unwrap();
+            assert!(done.status.success(), "{done:?}");
+            let out = folder.path().join(layout);
+            let flow = fs::read_dir(out.join(flows)).unwrap().next().unwrap();
+            let flow = fs::read_to_string(flow.unwrap().path()).unwrap();
+            let picture = out.join(format!("flow/pictures/Enter_Order.{ending}"));
+            let picture = fs::read_to_string(picture).unwrap();
+            assert_eq!(picture.trim_end(), drawn(&flow, format).trim_end());
+        }
+    }
 }

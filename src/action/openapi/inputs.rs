@@ -34,6 +34,10 @@ pub(super) fn inputs<'s>(
     }
     let mut names: HashSet<&str> = found.iter().map(|_| BODY).collect();
     for parameter in operation.parameters(types.documents) {
+        if parameter.is_cookie {
+            skipped.push(format!("input `{}` is a cookie", parameter.name));
+            continue;
+        }
         if !names.insert(parameter.name) {
             skipped.push(format!(
                 "input `{}` is there more than once",

@@ -28,6 +28,8 @@ pub(super) struct Parameter<'s> {
     pub name: &'s str,
     pub at: Reach<'s>,
     pub is_required: bool,
+    /// Whether it is a cookie, which a flow cannot set.
+    pub is_cookie: bool,
     pub schema: Option<Reach<'s>>,
 }
 
@@ -67,8 +69,8 @@ fn name_of(method: &str, path: &str) -> String {
 }
 
 impl<'s> Operation<'s> {
-    /// The parameters: those of the path, unless the operation has the same, then its own. Cookies cannot be set, and
-    /// some headers belong to the transport.
+    /// The parameters: those of the path, unless the operation has the same, then its own. Some headers belong to the
+    /// transport.
     pub(super) fn parameters(&self, documents: &'s DocumentSet) -> Vec<Parameter<'s>> {
         let of = |reach: &Reach<'s>| -> Vec<(&'s str, &'s str, Reach<'s>)> {
             let list = reach.member("parameters");
@@ -86,12 +88,12 @@ impl<'s> Operation<'s> {
         all.extend(own);
         all.retain(|(place, name, _)| match *place {
             "header" => !TRANSPORT.contains(&name.to_ascii_lowercase().as_str()),
-            "cookie" => false,
             _ => true,
         });
         all.into_iter()
             .map(|(place, name, at)| Parameter {
                 name,
+                is_cookie: place == "cookie",
                 is_required: place == "path" || at.is("required"),
                 schema: at.member("schema").or_else(|| content(&at)),
                 at,

@@ -27,6 +27,9 @@ pub struct FlowConfig {
     pub branches: Vec<String>,
     /// For which actions there is a screen flow beside the autolaunched flow.
     pub screen_flows: ScreenFlows,
+    /// Whether there is a picture of each flow, in `flow/pictures/` beside the flows.
+    #[serde(skip_serializing_if = "Pictures::is_none")]
+    pub pictures: Pictures,
     /// Whether an action runs in the transaction that the flow is in.
     pub transaction_model: TransactionModel,
     /// The decimal places of a variable for a number that need not be whole, 0 to 17.
@@ -47,6 +50,7 @@ impl Default for FlowConfig {
             types: Chosen::default(),
             branches: Vec::new(),
             screen_flows: ScreenFlows::Choices,
+            pictures: Pictures::None,
             transaction_model: TransactionModel::CurrentTransaction,
             decimal_places: 8,
             names: BTreeMap::new(),
@@ -99,6 +103,25 @@ pub enum ScreenFlows {
     All,
     /// For none.
     None,
+}
+
+/// Whether there is a picture of each flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Pictures {
+    /// No pictures.
+    None,
+    /// An image, to look at before a flow is deployed.
+    Svg,
+    /// Text for a page that draws Mermaid, such as a README.
+    Mermaid,
+}
+
+impl Pictures {
+    fn is_none(&self) -> bool {
+        *self == Self::None
+    }
 }
 
 /// Whether an action runs in the transaction that the flow is in: `FlowTransactionModel` of the Metadata API.

@@ -8,6 +8,7 @@ mod lint;
 mod lower;
 mod model;
 mod names;
+mod pictures;
 mod signature;
 mod surface;
 #[cfg(test)]
@@ -23,13 +24,14 @@ use askama::Template as _;
 use crate::action::{Action, SchemaRoots};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::ir::TypeRef;
 use crate::naming::Ledger;
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
 use crate::target::apex::names::Names as ClassNames;
 use crate::target::signature::Signature;
 
-use config::FlowConfig;
+use config::{FlowConfig, Pictures};
 use lower::branch::Branch;
 use lower::life;
 use model::Flow;
@@ -57,6 +59,7 @@ pub(crate) fn generate(
     let mut output = Output {
         files,
         signatures: Vec::new(),
+        pictures: config.flow.pictures,
     };
     let roots = SchemaRoots::new(input.types).with_paths(input.documents);
     let of_services = services
@@ -180,10 +183,11 @@ impl Forms<'_, '_, '_> {
                 if !config.types.by_place() {
                     continue;
                 }
-                let message =
-                    format!("there is no flow for `{name}`, because its values are no objects");
-                let help = "take it out of `flow.types`";
-                diagnostics.push(Diagnostic::new(Code::FlowLossy, message).help(help));
+                let why = types::no_form(roots.graph, root, config);
+                let message = format!("there is no flow for `{name}`, because {why}");
+                let help = "take it out of `flow.types`; `flow.branches` is for unions and enums";
+                let diagnostic = Diagnostic::new(Code::FlowLossy, message).help(help);
+                diagnostics.push(diagnostic.at(place_of(root, roots)));
                 continue;
             };
             let about = Subject {
@@ -223,11 +227,20 @@ impl Forms<'_, '_, '_> {
                 Err(why) => {
                     let message = format!("there is no flow that branches on `{name}`: {why}");
                     let help = "name a union, or a property that is a union or an enum, or take it out of `flow.branches`";
-                    diagnostics.push(Diagnostic::new(Code::FlowLossy, message).help(help));
+                    let mut diagnostic = Diagnostic::new(Code::FlowLossy, message).help(help);
+                    diagnostic.place = roots.root(name).map(|root| place_of(root, roots));
+                    diagnostics.push(diagnostic);
                 }
             }
         }
     }
+}
+
+/// Where a type stands.
+fn place_of(of: TypeRef, roots: &SchemaRoots<'_, '_>) -> Place {
+    let graph = roots.graph;
+    let (document, pointer) = graph.locations.place(graph.get(of.id).location);
+    Place::Pointer(document, pointer)
 }
 
 /// What a flow is made for.
@@ -242,6 +255,7 @@ struct Subject<'f> {
 struct Output<'o> {
     files: &'o mut OutputFiles,
     signatures: Vec<Signature>,
+    pictures: Pictures,
 }
 
 impl Output<'_> {
@@ -267,8 +281,12 @@ impl Output<'_> {
         let path = format!("flow/flows/{}.flow-meta.xml", flow.name);
         match flow.render() {
             Ok(text) => {
-                if let Err(path) = self.files.insert(path, text) {
-                    diagnostics.push(problem(format!("there is already a file {path}")));
+                let picture = pictures::picture(&flow, &text, self.pictures);
+                let files = std::iter::once((path, text)).chain(picture);
+                for (path, text) in files {
+                    if let Err(path) = self.files.insert(path, text) {
+                        diagnostics.push(problem(format!("there is already a file {path}")));
+                    }
                 }
             }
             Err(error) => diagnostics.push(problem(error.to_string())),
@@ -292,6 +310,12 @@ fn check_config(config: &FlowConfig, diagnostics: &mut Diagnostics) -> bool {
             config.decimal_places
         );
         diagnostics.push(Diagnostic::new(Code::Config, message));
+        return false;
+    }
+    if config.pictures != Pictures::None && !pictures::CAN_DRAW {
+        let message = "flow.pictures asks for pictures, and this build cannot draw".to_owned();
+        let help = "turn on the feature `flow-files` of flowtypes, or take it out";
+        diagnostics.push(Diagnostic::new(Code::Config, message).help(help));
         return false;
     }
     let mut is_good = known;

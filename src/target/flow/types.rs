@@ -94,13 +94,26 @@ pub(super) fn map_type<'g, 's>(
 }
 
 fn map_enum<'g, 's>(choice: &'g EnumType<'s>) -> Mapped<'g, 's> {
-    if choice.values.iter().any(|value| !is_exact(value.wire)) {
-        return Mapped::Unlisted("one of its values cannot be written in a flow");
+    match (
+        unlisted(choice.values.iter().map(|value| value.wire)),
+        choice.values.as_slice(),
+    ) {
+        (Some(why), _) => Mapped::Unlisted(why),
+        (None, [only]) => Mapped::Fixed(Value::Text(Text::new(only.wire))),
+        (None, _) => Mapped::Choice(choice),
     }
-    match choice.values.as_slice() {
-        [only] => Mapped::Fixed(Value::Text(Text::new(only.wire))),
-        values if values.len() > MAX_CHOICES => Mapped::Unlisted("it has more than 50 values"),
-        _ => Mapped::Choice(choice),
+}
+
+/// Why values cannot be offered as choices; none if they can.
+pub(super) fn unlisted<'v>(
+    mut values: impl Iterator<Item = &'v str> + Clone,
+) -> Option<&'static str> {
+    if values.clone().any(|value| !is_exact(value)) {
+        Some("one of its values cannot be written in a flow")
+    } else if values.nth(MAX_CHOICES).is_some() {
+        Some("it has more than 50 values")
+    } else {
+        None
     }
 }
 
@@ -115,6 +128,18 @@ fn map_item(graph: &TypeGraph<'_>, items: TypeRef, config: &FlowConfig) -> Optio
             Some(FlowType::new(ScalarType::String, config))
         }
         Mapped::Fixed(_) | Mapped::List(_) | Mapped::Record(_) | Mapped::Unsupported(_) => None,
+    }
+}
+
+/// Why no screen can ask for the values of a type.
+pub(super) fn no_form(graph: &TypeGraph<'_>, root: TypeRef, config: &FlowConfig) -> String {
+    match map_type(graph, root, config) {
+        Mapped::Unsupported(what) => format!("it is {what}"),
+        Mapped::Record(_) => "no class holds its values".to_owned(),
+        Mapped::List(_) => "it is a list".to_owned(),
+        Mapped::Scalar(_) | Mapped::Choice(_) | Mapped::Unlisted(_) | Mapped::Fixed(_) => {
+            "it is a single value".to_owned()
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::config::FlowConfig;
 use super::super::model::{Parameter, Value};
 use super::super::names::{self, Names};
 use super::super::text::Text;
-use super::super::types::{FlowType, MAX_CHOICES, is_exact};
+use super::super::types::{FlowType, unlisted};
 use super::super::wanted::Wanted;
 use super::plan::{ChoiceValue, InputVariable, Plan, Record, VariableType};
 use crate::target::apex::platform::platform_path;
@@ -76,15 +76,15 @@ impl Planner<'_, '_, '_> {
         let variable = match &input.data_type {
             DataType::Scalar(scalar) => {
                 let ty = VariableType::Scalar(FlowType::new(*scalar, self.config));
-                self.variable_of(key, input, ty, false)
+                self.variable_of(key, (index, input), ty, false)
             }
             DataType::List(list) => {
                 let ty = VariableType::Scalar(FlowType::new(list.list, self.config));
-                self.variable_of(key, input, ty, true)
+                self.variable_of(key, (index, input), ty, true)
             }
             DataType::Apex(apex) if apex.whole || apex.is_list => {
                 let ty = VariableType::Record(Text::new(&apex.apex_class));
-                self.variable_of(key, input, ty, apex.is_list)
+                self.variable_of(key, (index, input), ty, apex.is_list)
             }
             DataType::Apex(apex) => self.record(&format!("/inputs/{index}/type"), key, input, apex),
         };
@@ -95,14 +95,20 @@ impl Planner<'_, '_, '_> {
     }
 
     /// An input variable that the action gets as it is.
-    fn variable_of(&mut self, key: String, input: &Input, ty: VariableType, is_list: bool) -> Text {
+    fn variable_of(
+        &mut self,
+        key: String,
+        (index, input): (usize, &Input),
+        ty: VariableType,
+        is_list: bool,
+    ) -> Text {
         let label = names::label(&input.label);
         let name = self
             .names
             .claim_first(&key, &[&label, &format!("{label} Input")]);
         let mut choices = Vec::new();
         if ty.is(ScalarType::String) && !is_list {
-            choices = self.choices(&key, &name, &input.values);
+            choices = self.choices(&key, &name, (index, input));
         }
         self.plan.inputs.push(InputVariable {
             key,
@@ -119,8 +125,22 @@ impl Planner<'_, '_, '_> {
     }
 
     /// A constant for each text that an input may be; none where they cannot all be offered.
-    fn choices(&mut self, key: &str, name: &Text, values: &[String]) -> Vec<ChoiceValue> {
-        if values.len() > MAX_CHOICES || !values.iter().all(|value| is_exact(value)) {
+    fn choices(
+        &mut self,
+        key: &str,
+        name: &Text,
+        (index, input): (usize, &Input),
+    ) -> Vec<ChoiceValue> {
+        let values = &input.values;
+        if let Some(why) = unlisted(values.iter().map(String::as_str)) {
+            let message = format!("`{}` becomes text without choices: {why}", input.name);
+            let help = "the service itself refuses other values";
+            self.say(
+                Code::FlowLossy,
+                &format!("/inputs/{index}/values"),
+                &message,
+                help,
+            );
             return Vec::new();
         }
         let labels = names::choice_labels(values.iter().map(String::as_str));

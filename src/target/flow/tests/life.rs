@@ -190,7 +190,7 @@ fn a_busy_service_is_tried_again_and_then_told() {
         assert_eq!(run.get("State"), "Success");
         assert_eq!(
             sent(&calls, "body.message.TextMessage.sequenceId"),
-            ["1.0", "2.0", "3.0", "4.0"]
+            ["1.0", "1.0", "2.0", "2.0"]
         );
         let (run, calls) = converse(&[STARTED], &[busy], &[ENDED]);
         assert_eq!(names(&calls), ["key", "start", "send", "send", "end"]);
@@ -210,6 +210,36 @@ fn a_busy_service_is_tried_again_and_then_told() {
         let (run, calls) = converse(&[busy], &[ANSWERED], &[ENDED]);
         assert_eq!(run.get("State"), "Busy");
         assert_eq!(names(&calls), ["key", "start", "key", "start"]);
+    }
+}
+
+#[test]
+fn an_end_is_tried_again_if_the_service_is_busy() {
+    for busy in [LOCKED, TOO_MANY] {
+        let (run, calls) = converse(&[STARTED], &[ANSWERED], &[busy, ENDED]);
+        assert_eq!(
+            names(&calls),
+            ["key", "start", "send", "send", "end", "end"]
+        );
+        assert_eq!(
+            (
+                run.get("State"),
+                run.get("End_State"),
+                run.get("Session_ID")
+            ),
+            ("Success", "Success", "")
+        );
+        let (run, calls) = converse(&[STARTED], &[BROKEN], &[busy, ENDED]);
+        assert_eq!(
+            (run.get("State"), run.get("End_State")),
+            ("Unavailable", "Success")
+        );
+        assert_eq!(sent(&calls, "body.reason"), ["Error", "Error"]);
+        let (run, calls) = converse(&[STARTED], &[ANSWERED], &[busy]);
+        assert_eq!(run.get("State"), "NotEnded");
+        assert_eq!(run.get("Session_ID"), "s-1", "somebody has to end it");
+        let ends = names(&calls).into_iter().filter(|name| *name == "end");
+        assert_eq!(ends.count(), 2);
     }
 }
 

@@ -1,5 +1,7 @@
 //! A flow in the making, and the elements that the flows of a lifecycle share.
 
+use std::borrow::Cow;
+
 use crate::action::ScalarType;
 
 use super::super::super::config::FlowConfig;
@@ -50,7 +52,7 @@ pub(super) struct Draft<'c> {
 }
 
 /// What a decision leads to: the label of the outcome, its conditions, and where it leads.
-pub(super) type Outcome = (String, &'static str, Vec<Condition>, Option<Connector>);
+pub(super) type Outcome = (String, Cow<'static, str>, Vec<Condition>, Option<Connector>);
 
 impl Draft<'_> {
     pub(super) fn element(&mut self, label: &str) -> Element {
@@ -88,7 +90,7 @@ impl Draft<'_> {
                     .names
                     .claim_fixed(&format!("{} {label}", element.label)),
                 label: Text::new(&label),
-                logic: logic.into(),
+                logic,
                 conditions,
                 connector,
             });

@@ -65,7 +65,7 @@ pub(super) fn lower<'c>(mut draft: Draft<'c>, later: &Later, run: &Run) -> Draft
     draft.decide(
         &check,
         "Waits again only if the service is still busy.",
-        vec![("Busy".to_owned(), "and", again, wait.jump())],
+        vec![("Busy".to_owned(), "and".into(), again, wait.jump())],
         ("Done", None),
     );
     draft

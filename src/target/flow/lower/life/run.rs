@@ -5,7 +5,8 @@ use super::super::super::names::{self, Names};
 use super::super::super::text::Text;
 use super::super::assign;
 use super::draft::{
-    Draft, Element, Report, change, empty, input, is_empty, number, output, parameter, states,
+    Draft, Element, Report, change, empty, input, is_empty, is_left, number, output, parameter,
+    states,
 };
 use super::roles::Roles;
 use super::turn::Turn;
@@ -70,6 +71,11 @@ pub(super) fn lower(mut draft: Draft<'_>, roles: &Roles<'_>, turn: &Turn) -> Run
     let check_open = draft.element(&format!("Check Open {label}"));
 
     let inputs = turn_inputs(&mut draft, turn, &variables, &each);
+    let retries = inputs.iter().find(|one| one.name == turn.retries);
+    let retries = match retries.map(|one| &one.value) {
+        Some(Value::Reference(name)) => name.clone(),
+        Some(Value::Text(_) | Value::Number(_) | Value::Boolean(_)) | None => turn.retries.clone(),
+    };
     draft.flow.start = each.connector();
     draft.flow.loops.push(Loop {
         node: Node::new(
@@ -111,7 +117,7 @@ pub(super) fn lower(mut draft: Draft<'_>, roles: &Roles<'_>, turn: &Turn) -> Run
         "Goes on only after a success.",
         vec![(
             "Answered".to_owned(),
-            "and",
+            "and".into(),
             states(&ask.output("State"), &[SUCCESS]),
             keep.connector(),
         )],
@@ -145,7 +151,13 @@ pub(super) fn lower(mut draft: Draft<'_>, roles: &Roles<'_>, turn: &Turn) -> Run
         success,
         check_open.connector(),
     );
-    end(&mut draft, roles, &variables, &report, &check_open);
+    end(
+        &mut draft,
+        roles,
+        (&variables, &retries),
+        &report,
+        &check_open,
+    );
     Run {
         flow: draft.flow,
         names: draft.names,
@@ -267,7 +279,7 @@ fn turn_inputs(
 fn end(
     draft: &mut Draft<'_>,
     roles: &Roles<'_>,
-    variables: &Variables,
+    (variables, retries): (&Variables, &Text),
     report: &Report,
     check_open: &Element,
 ) {
@@ -282,7 +294,7 @@ fn end(
         "There is nothing to end if nothing was started.",
         vec![(
             format!("Has No {label}"),
-            "or",
+            "or".into(),
             is_empty(&variables.id),
             None,
         )],
@@ -332,29 +344,51 @@ fn end(
         Some(NOT_ENDED),
     ));
     draft.assign(&not_ended, "All went well, but for the end.", items, None);
+    let mut outcomes = Vec::new();
+    let busy = Roles::words(roles.end, &roles.lifecycle.busy);
+    if !busy.is_empty() {
+        let again = draft.element("Try End Again");
+        let one_less = vec![change(retries, "Subtract", number(1))];
+        draft.assign(&again, "Counts the tries.", one_less, end.jump());
+        let any: Vec<String> = (1..=busy.len()).map(|at| at.to_string()).collect();
+        let logic = match any.as_slice() {
+            [_] => "and".to_owned(),
+            several => format!("({}) AND {}", several.join(" OR "), several.len() + 1),
+        };
+        let mut conditions = states(&state, &busy);
+        conditions.extend(is_left(retries));
+        outcomes.push((
+            "Busy".to_owned(),
+            logic.into(),
+            conditions,
+            again.connector(),
+        ));
+    }
     let mut over = Roles::words(roles.end, &roles.lifecycle.expired);
     over.insert(0, SUCCESS);
     let mut failed_before = states(&report.state, &[SUCCESS]);
     for condition in &mut failed_before {
         condition.operator = "NotEqualTo";
     }
+    outcomes.insert(
+        0,
+        (
+            "Ended".to_owned(),
+            "or".into(),
+            states(&state, &over),
+            ended.connector(),
+        ),
+    );
+    outcomes.push((
+        "After an Error".to_owned(),
+        "and".into(),
+        failed_before,
+        first.connector(),
+    ));
     draft.decide(
         &check,
         "What the service does not know any more is over too.",
-        vec![
-            (
-                "Ended".to_owned(),
-                "or",
-                states(&state, &over),
-                ended.connector(),
-            ),
-            (
-                "After an Error".to_owned(),
-                "and",
-                failed_before,
-                first.connector(),
-            ),
-        ],
+        outcomes,
         ("Not Ended", not_ended.connector()),
     );
 }

@@ -20,6 +20,7 @@ pub(super) struct Turn {
     pub item: Text,
     pub answer: Text,
     pub restarts_left: Text,
+    pub retries: Text,
     /// What the start has made itself.
     pub made: Vec<Text>,
 }
@@ -86,7 +87,7 @@ pub(super) fn lower(mut draft: Draft<'_>, roles: &Roles<'_>) -> Turn {
     let next = match &variables.number {
         Some(number) => {
             let one = vec![change(number, "Add", super::draft::number(1))];
-            let description = "A new number for each try, so that no two calls have the same.";
+            let description = "A new number for each that is sent, so that no two have the same.";
             draft.assign(&elements.count, description, one, elements.use_.connector());
             &elements.count
         }
@@ -95,7 +96,7 @@ pub(super) fn lower(mut draft: Draft<'_>, roles: &Roles<'_>) -> Turn {
     draft.flow.start = elements.check.connector();
     let nothing = (
         format!("Has No {label}"),
-        "or",
+        "or".into(),
         is_empty(&variables.id),
         elements.start.connector(),
     );
@@ -135,7 +136,7 @@ pub(super) fn lower(mut draft: Draft<'_>, roles: &Roles<'_>) -> Turn {
         use_inputs,
         elements.check_use.connector(),
     );
-    check_use(&mut draft, roles, &elements, &variables, &report, next);
+    check_use(&mut draft, roles, &elements, &variables, &report);
     Turn {
         flow: draft.flow,
         names: draft.names,
@@ -144,6 +145,7 @@ pub(super) fn lower(mut draft: Draft<'_>, roles: &Roles<'_>) -> Turn {
         item: variables.item,
         answer: variables.answer,
         restarts_left: variables.restarts_left,
+        retries: variables.retries,
         made: made.into_iter().map(|(_, own)| own).collect(),
     }
 }
@@ -236,7 +238,7 @@ fn check_start(
     draft.assign(&failed, "It did not start.", items, None);
     let mut outcomes = vec![(
         "Started".to_owned(),
-        "and",
+        "and".into(),
         states(&state, &[SUCCESS]),
         elements.keep.connector(),
     )];
@@ -250,7 +252,12 @@ fn check_start(
             variables,
             report,
         );
-        outcomes.push((BUSY.to_owned(), "or", states(&state, &busy), Some(check)));
+        outcomes.push((
+            BUSY.to_owned(),
+            "or".into(),
+            states(&state, &busy),
+            Some(check),
+        ));
     }
     draft.decide(
         &elements.check_start,
@@ -267,7 +274,6 @@ fn check_use(
     elements: &Elements,
     variables: &Variables,
     report: &Report,
-    again: &Element,
 ) {
     let from = &elements.use_;
     let has_code = roles.use_.has_response_code;
@@ -288,7 +294,7 @@ fn check_use(
     draft.assign(&failed, "There is no answer.", items, None);
     let mut outcomes = vec![(
         "Answered".to_owned(),
-        "and",
+        "and".into(),
         states(&state, &[SUCCESS]),
         keep.connector(),
     )];
@@ -316,7 +322,7 @@ fn check_use(
             "Starts anew only so often.",
             vec![(
                 "May Start Anew".to_owned(),
-                "and",
+                "and".into(),
                 is_left(&variables.restarts_left),
                 count.connector(),
             )],
@@ -324,7 +330,7 @@ fn check_use(
         );
         outcomes.push((
             "Expired".to_owned(),
-            "or",
+            "or".into(),
             states(&state, &expired),
             forget.connector(),
         ));
@@ -335,11 +341,17 @@ fn check_use(
             draft,
             "Answer",
             (from, roles.use_),
-            again,
+            // What the service has not taken keeps its number.
+            from,
             variables,
             report,
         );
-        outcomes.push((BUSY.to_owned(), "or", states(&state, &busy), Some(check)));
+        outcomes.push((
+            BUSY.to_owned(),
+            "or".into(),
+            states(&state, &busy),
+            Some(check),
+        ));
     }
     draft.decide(
         &elements.check_use,
@@ -370,7 +382,7 @@ fn try_again(
         "Tries again only so often.",
         vec![(
             "May Try Again".to_owned(),
-            "and",
+            "and".into(),
             is_left(&variables.retries),
             count.connector(),
         )],
