@@ -30,7 +30,7 @@ fn same_number(one: &Number, other: &Number) -> bool {
 
 /// A number without a fraction that is not beyond 128 bits: every one that may be written in two ways.
 #[allow(clippy::cast_possible_truncation)]
-fn whole(number: &Number) -> Option<i128> {
+pub(crate) fn whole(number: &Number) -> Option<i128> {
     if let Some(number) = number.as_i128() {
         return Some(number);
     }

@@ -7,7 +7,8 @@ use super::rules::ends;
 use super::text::{comment, float, literal};
 use crate::hash::HashMap;
 use crate::ir::check::{Check, Rule};
-use crate::ir::{CheckId, NumberBounds, TypeGraph};
+use crate::ir::{Bound, CheckId, NumberBounds, TypeGraph};
+use crate::schema::equal;
 use crate::schema::pattern::Simple;
 
 /// The tables of a run, numbered in the order they are first needed.
@@ -314,14 +315,28 @@ fn texts(names: &[&str]) -> String {
     list.join(", ")
 }
 
+/// From here on a float does not have every whole number.
+const EXACT: u128 = 1 << 53;
+
 fn numbers(bounds: &NumberBounds<'_>, to: &mut Vec<String>) {
+    let far = |bound: Bound<'_>| {
+        let bound = equal::whole(bound.value);
+        bound.filter(|bound| bound.unsigned_abs() >= EXACT)
+    };
     if let Some(bound) = bounds.minimum {
         let rule = if bound.exclusive { "Above" } else { "AtLeast" };
-        to.push(format!("{rule}({})", float(bound.value)));
+        to.push(match far(bound) {
+            // There are no fractions out there.
+            Some(low) => format!("AtLeastWhole({})", low.saturating_add(i128::from(bound.exclusive))),
+            None => format!("{rule}({})", float(bound.value)),
+        });
     }
     if let Some(bound) = bounds.maximum {
         let rule = if bound.exclusive { "Below" } else { "AtMost" };
-        to.push(format!("{rule}({})", float(bound.value)));
+        to.push(match far(bound) {
+            Some(high) => format!("AtMostWhole({})", high.saturating_sub(i128::from(bound.exclusive))),
+            None => format!("{rule}({})", float(bound.value)),
+        });
     }
     to.extend(
         bounds

@@ -22,7 +22,14 @@ macro_rules! parts {
 parts! {
     "core": [];
     "invalid": [];
-    "checked": ["any", "kind", "same", "twice", "length", "size", "at_least", "at_most", "above", "below", "multiple_of"];
+    "checked": ["any", "checked_seen", "checked_run", "checks"];
+    "checked_seen": [];
+    "checked_run": ["invalid", "checked_value", "checked_scalar", "checked_items", "checked_members"];
+    "checked_value": ["kind", "same"];
+    "checked_scalar": ["length", "at_least", "at_most", "above", "below", "multiple_of", "truncated"];
+    "checked_items": ["size", "twice"];
+    "checked_members": ["size"];
+    "checks": [];
     "tracks": [];
     "tracks_not": [];
     "regex": [];
@@ -51,7 +58,8 @@ parts! {
     "multiple_of": ["invalid"];
     "unique": ["twice", "invalid"];
     "twice": ["same"];
-    "same": [];
+    "same": ["truncated"];
+    "truncated": [];
     "kind": [];
     "string": ["core"];
     "integer": ["core"];
