@@ -5,6 +5,7 @@ use std::cell::Cell;
 use regress::Regex;
 use serde_json::{Map, Value};
 
+use super::tagged::meant;
 use super::{number, text};
 use crate::ir::{
     Additional, Matching, ObjectType, SizeBounds, TupleType, TypeGraph, TypeId, TypeKind, TypeRef,
@@ -100,6 +101,12 @@ impl Fitting<'_, '_> {
     }
 
     fn union(&self, union: &UnionType<'_>, value: &Value, depth: u32) -> bool {
+        if let (Some(tag), Value::Object(members)) = (&union.tag, value)
+            && tag.is_told
+        {
+            let meant = meant(union, members).and_then(|index| union.alternatives.get(index));
+            return meant.is_some_and(|one| self.id(one.ty, value, depth + 1));
+        }
         let kind = Kind::of(value);
         let fitting = union.alternatives.iter().filter(|one| {
             one.nullable && value.is_null()

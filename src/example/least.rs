@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 use serde_json::{Map, Number, Value, json};
 
 use super::fits::{fits, within};
+use super::tagged::tagged;
 use super::{number, text};
 use crate::ir::{ArrayType, MapType, ObjectType, TypeGraph, TypeId, TypeKind, TypeRef};
 
@@ -168,10 +169,12 @@ fn make(graph: &TypeGraph<'_>, values: &[Option<Value>], kind: &TypeKind<'_>) ->
             within(object.size, members.len()).then_some(Value::Object(members))
         }
         TypeKind::Union(union) => {
-            let stated = union.alternatives.iter().filter(|one| !one.implied);
-            let all = stated.chain(&union.alternatives);
-            all.into_iter()
-                .find_map(|one| values[one.ty.0 as usize].clone())
+            let all = || union.alternatives.iter().enumerate();
+            let stated = all().filter(|(_, one)| !one.implied);
+            stated.chain(all()).find_map(|(index, one)| {
+                let value = values[one.ty.0 as usize].clone()?;
+                Some(tagged(union, index, value))
+            })
         }
         TypeKind::Alias(target) => of(target),
     }

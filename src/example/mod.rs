@@ -8,6 +8,7 @@ mod fits;
 mod least;
 mod number;
 mod pattern;
+mod tagged;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -18,6 +19,7 @@ pub use self::broken::{Broken, Step};
 use self::fits::fits;
 pub(crate) use self::fits::within;
 use self::least::least_values;
+use self::tagged::tagged;
 use crate::ir::{
     Additional, ArrayType, MapType, ObjectType, TupleType, TypeGraph, TypeId, TypeKind, TypeRef,
 };
@@ -239,16 +241,16 @@ impl<'a, 's> Examples<'a, 's> {
                 all
             }
             TypeKind::Object(object) if depth == FILLED_DEPTH => self.varied_object(id, object),
-            TypeKind::Union(union) if depth == FILLED_DEPTH => union
-                .alternatives
-                .iter()
-                .filter_map(|one| self.full(one.ty))
-                .collect(),
-            TypeKind::Union(union) => union
-                .alternatives
-                .iter()
-                .filter_map(|one| self.least(one.ty).cloned())
-                .collect(),
+            TypeKind::Union(union) => {
+                let alternatives = union.alternatives.iter().enumerate();
+                let one = |id| match depth {
+                    FILLED_DEPTH => self.full(id),
+                    _ => self.least(id).cloned(),
+                };
+                alternatives
+                    .filter_map(|(index, of)| Some(tagged(union, index, one(of.ty)?)))
+                    .collect()
+            }
             TypeKind::Never | TypeKind::Null | TypeKind::Object(_) | TypeKind::Alias(_) => {
                 self.least(id).cloned().into_iter().collect()
             }

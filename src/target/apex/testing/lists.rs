@@ -52,7 +52,11 @@ impl Tested<'_> {
         let invalid = cases.iter().find_map(|case| match case {
             Case::Invalid(json, place) => {
                 let read = self.read(text(literal(&format!("[{json},{json}]"))));
-                Some((vec![read], place.as_str()))
+                Some((vec![read], place.as_str(), 1))
+            }
+            Case::Missing(json, _, places) => {
+                let read = self.read(text(literal(&format!("[{json},{json}]"))));
+                Some((vec![read], places.first()?.as_str(), places.len()))
             }
             Case::Set(json, field, wrong, place) => {
                 let field = field.name(self.names, id)?;
@@ -61,24 +65,24 @@ impl Tested<'_> {
                     let target = format!("all[{index}].{field}");
                     assign(target, text(literal(wrong)))
                 };
-                Some((vec![read, set(0), set(1)], place.as_str()))
+                Some((vec![read, set(0), set(1)], place.as_str(), 1))
             }
-            Case::Kept(..) | Case::Refused(..) | Case::Read(_) | Case::Missing(..) => None,
+            Case::Kept(..) | Case::Refused(..) | Case::Read(_) => None,
         });
         // A union without a value is invalid, whatever it is a union of.
         let empty = || match kept.graph.get(id).kind {
             TypeKind::Union(_) => {
                 let one = || text(format!("new {ty}()"));
                 let list = literal_of(&format!("List<{ty}>"), vec![one(), one()]);
-                Some((vec![assign(format!("List<{ty}> all"), list)], ""))
+                Some((vec![assign(format!("List<{ty}> all"), list)], "", 1))
             }
             _ => None,
         };
-        let (mut body, place) = invalid.or_else(empty)?;
+        let (mut body, place, each) = invalid.or_else(empty)?;
         let checker = format!("{}.Checker", self.names.shared().json);
         let is_at = |index: usize| {
             let expected = text(literal(&format!("/{index}{place}")));
-            let found = text(format!("at.violations[{index}].path"));
+            let found = text(format!("at.violations[{}].path", index * each));
             assert("areEqual", vec![expected, found])
         };
         body.extend([
@@ -87,7 +91,10 @@ impl Tested<'_> {
                 call(format!("new {checker}"), vec![text("all")]),
             ),
             Statement::Plain(self.call("checkAll", text("at"))),
-            assert("areEqual", vec![text("2"), text("at.violations.size()")]),
+            assert(
+                "areEqual",
+                vec![text((2 * each).to_string()), text("at.violations.size()")],
+            ),
             is_at(0),
             is_at(1),
         ]);

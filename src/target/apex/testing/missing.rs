@@ -13,6 +13,11 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_kept: bool) -> Option<Cas
     match &kept.graph.get(id).kind {
         TypeKind::Object(object) => of_object(kept, id, object, is_kept),
         TypeKind::Map(_) if !is_kept => Some(Case::Read(json!({"key": null}).to_string())),
+        // However long the list may be, what is asked of its end is tried.
+        TypeKind::Tuple(tuple) if tuple.rest.is_some() => {
+            let nulls = vec![Value::Null; tuple.prefix.len() + 1];
+            Some(Case::Read(Value::Array(nulls).to_string()))
+        }
         TypeKind::Tuple(_) | TypeKind::Array(_) if !is_kept => {
             Some(Case::Read(json!([]).to_string()))
         }
