@@ -258,7 +258,7 @@ impl Command {
     /// Whether it writes files, if all is well.
     fn writes(&self) -> bool {
         match self {
-            Self::Generate { .. } | Self::Channel(_) | Self::Picture(_) | Self::Init => true,
+            Self::Generate { .. } | Self::Channel(_) | Self::Picture(_) | Self::Init(_) => true,
             Self::Check { .. }
             | Self::Diff(_)
             | Self::Infer { .. }

@@ -326,14 +326,20 @@ fn numbers(bounds: &NumberBounds<'_>, to: &mut Vec<String>) {
         let rule = if bound.exclusive { "Above" } else { "AtLeast" };
         to.push(match far(bound) {
             // There are no fractions out there.
-            Some(low) => format!("AtLeastWhole({})", low.saturating_add(i128::from(bound.exclusive))),
+            Some(low) => format!(
+                "AtLeastWhole({})",
+                low.saturating_add(i128::from(bound.exclusive))
+            ),
             None => format!("{rule}({})", float(bound.value)),
         });
     }
     if let Some(bound) = bounds.maximum {
         let rule = if bound.exclusive { "Below" } else { "AtMost" };
         to.push(match far(bound) {
-            Some(high) => format!("AtMostWhole({})", high.saturating_sub(i128::from(bound.exclusive))),
+            Some(high) => format!(
+                "AtMostWhole({})",
+                high.saturating_sub(i128::from(bound.exclusive))
+            ),
             None => format!("{rule}({})", float(bound.value)),
         });
     }
