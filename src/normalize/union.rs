@@ -117,6 +117,8 @@ impl<'s> Builder<'s, '_> {
         let mut found: Vec<Outline<'s>> = Vec::new();
         let null = KindSet::of(Kind::Null);
         let mut nulls = 0;
+        let lists_null = |values: &Vec<&'s serde_json::Value>| values.iter().any(|it| it.is_null());
+        let may_be_null = all.values.as_ref().is_none_or(lists_null);
         for id in &factor.alternatives {
             let id = self.graph.canonical(*id);
             if key.parts.contains(&id) {
@@ -133,7 +135,7 @@ impl<'s> Builder<'s, '_> {
             let kinds = outline.kinds.intersect(all.kinds);
             nulls += usize::from(kinds.contains(Kind::Null));
             if kinds == null && outline.is_exact {
-                node.nullable = true;
+                node.nullable |= may_be_null;
             } else if !kinds.is_empty() {
                 found.push(outline);
             }
