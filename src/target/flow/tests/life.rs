@@ -156,14 +156,14 @@ fn an_expired_session_starts_anew_once() {
     );
     assert_eq!(run.get("State"), "Success");
     assert_eq!(sent(&calls, "session-id"), ["s-1", "s-1", "s-2", "s-2"]);
-    // The message that was lost is sent again, under a new number.
+    // The message that was lost is sent again, as the first one of the new session.
     assert_eq!(
         sent(&calls, "body.message.TextMessage.text"),
         ["One", "Two", "Two"]
     );
     assert_eq!(
         sent(&calls, "body.message.TextMessage.sequenceId"),
-        ["1.0", "2.0", "3.0"]
+        ["1.0", "2.0", "1.0"]
     );
 
     // Once in the whole conversation, not once for each message; and there is nothing left to end.

@@ -122,6 +122,13 @@ pub(super) fn lower(mut draft: Draft<'_>, roles: &Roles<'_>) -> Turn {
         let value = elements.start.output(of_start.as_str());
         keep.push(assign(own, Value::Reference(value)));
     }
+    // The numbers of what was started before mean nothing to this one.
+    keep.extend(
+        variables
+            .number
+            .iter()
+            .map(|number| assign(number, super::draft::number(0))),
+    );
     draft.assign(
         &elements.keep,
         "Every later call needs this.",
