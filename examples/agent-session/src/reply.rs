@@ -50,6 +50,7 @@ pub struct Ended {
 
 /// A message of the agent.
 #[derive(Clone, Debug, PartialEq)]
+// Nearly all messages are known: a box would cost more than it saves.
 #[allow(clippy::large_enum_variant)]
 pub enum Message {
     /// One that the schema of the API describes.

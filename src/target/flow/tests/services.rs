@@ -103,3 +103,29 @@ fn an_answer_for_every_code_is_a_success_only_for_codes_of_success() {
         assert_eq!(wrong.get("State"), "UnexpectedResponse");
     });
 }
+
+#[test]
+fn an_optional_body_is_sent_whole_or_not_at_all() {
+    described(ANSWERS, |flows| {
+        let answer = Answer::Outputs(&[("responseCode", "204.0")]);
+        let run = |inputs: &[(&str, &str)]| simulate(&flows[3], inputs, &answer);
+        let sent = |run: &Run| -> Vec<String> {
+            let values = run.values.iter();
+            let of_body = values.filter(|(key, _)| key.starts_with("Body."));
+            of_body
+                .map(|(key, value)| format!("{key}={value}"))
+                .collect()
+        };
+        assert_eq!(sent(&run(&[])), Vec::<String>::new());
+        let least = ["Body.a=x", "Body.b_set=true"];
+        assert_eq!(sent(&run(&[("A", "x")])), least);
+        let all = ["Body.a=x", "Body.b=y", "Body.b_set=true", "Body.c=z"];
+        assert_eq!(sent(&run(&[("A", "x"), ("B", "y"), ("C", "z")])), all);
+        for part in [("B", "y"), ("C", "z")] {
+            let refused = run(&[part]);
+            assert_eq!(refused.get("State"), "InvalidInput");
+            assert!(refused.get("Error_Message").contains("given in part"));
+            assert!(!refused.path.contains(&"Partial".to_owned()));
+        }
+    });
+}
