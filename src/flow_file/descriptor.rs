@@ -1,6 +1,7 @@
 //! Action descriptors from flows that an admin has built and retrieved: what is inferred about an action is what an org
 //! knows for certain.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 
@@ -111,14 +112,16 @@ fn below<'r>(references: &'r BTreeSet<String>, prefix: &str) -> impl Iterator<It
 /// Everything that may be a reference, in the order of the file.
 fn references(root: Node<'_, '_>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for text in root
-        .descendants()
-        .filter_map(|node| node.text().filter(|_| node.is_element()))
-    {
+    for node in root.descendants().filter(Node::is_element) {
+        let Some(text) = node.text() else { continue };
+        let text = match merge::is_formula(node.tag_name().name()) {
+            true => Cow::from(merge::without_comments(text)),
+            false => Cow::from(text),
+        };
         if merge::is_reference(text.trim()) {
             found.insert(text.trim().to_owned());
         }
-        found.extend(merge::fields(text).map(str::to_owned));
+        found.extend(merge::fields(&text).map(str::to_owned));
     }
     found
 }

@@ -8,6 +8,14 @@ pub(crate) fn fields(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Whether the elements of this name hold formulas.
+pub(crate) fn is_formula(tag: &str) -> bool {
+    matches!(
+        tag,
+        "expression" | "formulaExpression" | "filterFormula" | "formula"
+    )
+}
+
 /// A formula without its comments. A text in quotes holds none.
 pub(crate) fn without_comments(formula: &str) -> String {
     let mut left = String::with_capacity(formula.len());

@@ -74,14 +74,6 @@ fn role(tag: &str, outer: &str) -> Option<Role> {
     })
 }
 
-/// The elements that hold formulas.
-const FORMULAS: &[&str] = &[
-    "expression",
-    "formulaExpression",
-    "filterFormula",
-    "formula",
-];
-
 /// Elements whose contents are no references of the flow: the builder's own notes.
 const NOTES: &[&str] = &[
     "processMetadataValues",
@@ -143,7 +135,7 @@ impl Checker<'_, '_, '_, '_, '_, '_> {
     fn visit(&mut self, node: Node<'_, '_>, role: Role) {
         if matches!(role, Role::Merged | Role::Text) {
             let mut text = xml::whole_text(node);
-            if FORMULAS.contains(&node.tag_name().name()) {
+            if merge::is_formula(node.tag_name().name()) {
                 text = merge::without_comments(&text).into();
             }
             for field in merge::fields(&text) {

@@ -108,7 +108,12 @@ pub(super) fn is_partial(
     let missing: Vec<String> = named(&must, inputs)
         .map(|input| test.add(given(input, false), " OR "))
         .collect();
-    test.logic = format!("({}) AND ({})", any.join(" OR "), missing.join(" OR "));
+    let missing = missing.join(" OR ");
+    let missing = match missing.contains(" OR ") {
+        true => format!("({missing})"),
+        false => missing,
+    };
+    test.logic = format!("({}) AND {missing}", any.join(" OR "));
     Some(test)
 }
 
