@@ -184,7 +184,13 @@ fn init_writes_something_that_works_and_replaces_nothing() {
     assert!(run.stdout.contains("flowtypes generate"), "{run:?}");
     folder.succeed(&["generate"]);
     folder.succeed(&["check"]);
-    assert!(folder.has("generated/apex/classes/Delivery.cls"));
+    for file in [
+        "apex/classes/MyDelivery.cls",
+        "apex/classes/MyDeliveryParse.cls",
+        "flow/flows/Enter_Delivery.flow-meta.xml",
+    ] {
+        assert!(folder.has(&format!("generated/{file}")), "{file}");
+    }
     let before = folder.files(".");
     let run = folder.run(&["init"]);
     assert_eq!(run.status, 1);
@@ -194,6 +200,29 @@ fn init_writes_something_that_works_and_replaces_nothing() {
     let folder = Folder::with_order();
     folder.succeed(&["init"]);
     assert_eq!(folder.names("."), ["flowtypes.json", "schemas/order.json"]);
+}
+
+#[test]
+fn init_starts_from_samples() {
+    let folder = Folder::empty();
+    folder.write("a.json", r#"{"id": 1, "paid": true}"#);
+    folder.write("b.json", r#"{"id": 2}"#);
+    let init = [
+        "init",
+        "--from-sample",
+        "a.json",
+        "b.json",
+        "--root-name",
+        "../Paid order",
+    ];
+    folder.succeed(&init);
+    assert!(folder.has("schemas/paid-order.json"));
+    folder.succeed(&["generate"]);
+    assert!(folder.has("generated/apex/classes/MyPaidOrder.cls"));
+    // Nothing is written where one of the two files is in the way.
+    fs::remove_file(folder.path("flowtypes.json")).unwrap();
+    assert_eq!(folder.run(&init).status, 1);
+    assert!(!folder.has("flowtypes.json"));
 }
 
 #[test]

@@ -1,19 +1,24 @@
 //! Something to start from.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use heck::ToKebabCase;
 
 use flowtypes::output;
 use flowtypes::report::Report;
 use flowtypes::{Error, document::DocumentSet};
 
-use super::{Ended, Outcome};
+use super::{Ended, Outcome, infer};
 
 const CONFIG: &str = r#"{
   "schemas": ["schemas"],
   "targets": ["apex", "flow", "rust"],
   "out": "generated",
-  "apex": {"apiVersion": "66.0", "classPrefix": ""}
+  "apex": {"apiVersion": "66.0", "classPrefix": "My", "actions": "all"},
+  "flow": {"types": "all"}
 }
 "#;
 
@@ -46,21 +51,42 @@ const EXAMPLE: &str = r#"{
 
 const NEXT: &str = "
 next:
-  flowtypes generate                           write the types of schemas/ to generated/
-  flowtypes infer sample.json > schemas/x.json  make a schema of a JSON sample of yours
-  flowtypes check                              say whether generated/ is up to date, for example in CI
-The README describes every option of flowtypes.json.
+  flowtypes generate                         write the types of schemas/ to generated/, to look at or to use in Rust
+  flowtypes generate --layout mdapi --zip    write what can be deployed to a Salesforce org, with a guide beside it
+  flowtypes check                            say whether generated/ is up to date, for example in CI
+`classPrefix` in flowtypes.json is how the names of all Apex classes begin: choose your own before you deploy.
 ";
 
+/// What to start from.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Start from a schema that is inferred from these JSON documents; `-` is the standard input
+    #[arg(long, value_name = "SAMPLE", num_args = 1..)]
+    from_sample: Vec<PathBuf>,
+    /// The name of the type [default: the name of the first sample]
+    #[arg(long, value_name = "NAME", requires = "from_sample")]
+    root_name: Option<String>,
+}
+
 /// Writes what is not there yet.
-pub fn init(outcome: &mut Outcome) -> Result<(), Ended> {
-    let mut files = vec![("flowtypes.json", CONFIG)];
-    // A folder with schemas needs no example.
-    if !Path::new("schemas").exists() {
-        files.push(("schemas/delivery.json", EXAMPLE));
+pub fn init(what: &Init, outcome: &mut Outcome) -> Result<(), Ended> {
+    let mut files = vec![("flowtypes.json".to_owned(), CONFIG.to_owned())];
+    if !what.from_sample.is_empty() {
+        let inferred = infer::infer(&what.from_sample, what.root_name.as_deref())?;
+        // In kebab case a name has no characters that lead to another folder.
+        let name = match inferred.name.to_kebab_case() {
+            name if name.is_empty() => "sample".to_owned(),
+            name => name,
+        };
+        files.push((format!("schemas/{name}.json"), inferred.schema));
+    } else if !Path::new("schemas").exists() {
+        // A folder with schemas needs no example.
+        files.push(("schemas/delivery.json".to_owned(), EXAMPLE.to_owned()));
     }
+    // What is there already comes first, so that the run ends there and nothing is written.
+    files.sort_by_key(|(path, _)| fs::symlink_metadata(path).is_err());
     for (path, text) in files {
-        output::write_new(Path::new(path), text).map_err(|diagnostics| {
+        output::write_new(Path::new(&path), &text).map_err(|diagnostics| {
             Error::Input(Report::new(&DocumentSet::default(), &diagnostics))
         })?;
         let _ = writeln!(outcome.stdout, "wrote {path}");

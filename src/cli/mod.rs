@@ -30,6 +30,7 @@ use options::{Input, What};
 const EXAMPLES: &str = "\
 Examples:
   flowtypes init                                      a configuration and an example to start from
+  flowtypes init --from-sample order-1.json           the same with a schema that is inferred from JSON samples
   flowtypes generate                                  what flowtypes.json names, or schemas/
   flowtypes generate order.json --target apex         one schema, one target
   flowtypes generate --from-sample order-1.json       from JSON samples, without a schema
@@ -56,6 +57,11 @@ Examples:
   flowtypes infer answer.json > answer.schema.json
   flowtypes infer answer-1.json answer-2.json --root-name Answer
   curl https://example.com/orders/1 | flowtypes infer - --root-name Order";
+
+const INIT_EXAMPLES: &str = "\
+Examples:
+  flowtypes init
+  flowtypes init --from-sample order-1.json order-2.json --root-name Order";
 
 /// Generate Apex-defined types, Flow metadata and Rust types from JSON Schema.
 #[derive(Debug, Parser)]
@@ -132,8 +138,9 @@ enum Command {
         /// The code, such as FT0201; without one, all codes are listed
         code: Option<String>,
     },
-    /// Write a configuration and an example schema to start from; never replaces a file.
-    Init,
+    /// Write a configuration and a schema to start from: an example, or one inferred from JSON samples of yours; never replaces a file.
+    #[command(after_help = INIT_EXAMPLES)]
+    Init(init::Init),
     /// Print the completions of a shell.
     Completions {
         /// The shell.
@@ -224,7 +231,7 @@ impl Cli {
             Command::Channel(channel) => channel.run(&mut outcome),
             Command::Picture(picture) => picture.run(&mut outcome),
             Command::Explain { code } => explain::explain(code.as_deref(), &mut outcome),
-            Command::Init => init::init(&mut outcome),
+            Command::Init(what) => init::init(&what, &mut outcome),
             Command::Completions { shell } => {
                 let mut text = Vec::new();
                 clap_complete::generate(shell, &mut Self::command(), "flowtypes", &mut text);

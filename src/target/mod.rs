@@ -2,6 +2,7 @@
 
 pub mod agentforce;
 pub mod apex;
+pub mod chosen;
 pub mod flow;
 pub mod rust;
 pub(crate) mod signature;

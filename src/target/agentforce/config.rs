@@ -2,14 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::target::chosen::Chosen;
+
 /// What of the output an agent of Agentforce knows: nothing, unless it is named here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct AgentforceConfig {
     /// Types that get a custom Lightning type (`LightningTypeBundle`), which points to their Apex class: names of schemas,
-    /// with `#` and a JSON pointer for a part of one, as in `order#/$defs/money`. They need API version 64.0.
-    pub types: Vec<String>,
+    /// with `#` and a JSON pointer for a part of one, as in `order#/$defs/money`; or all root types that have a class. They need API version 64.0.
+    pub types: Chosen,
     /// What becomes an action of agents (`GenAiFunction`): API names of generated flows without screens, and names of
     /// generated Apex classes with an invocable method.
     pub actions: Vec<String>,
@@ -20,7 +22,7 @@ pub struct AgentforceConfig {
 impl Default for AgentforceConfig {
     fn default() -> Self {
         Self {
-            types: Vec::new(),
+            types: Chosen::default(),
             actions: Vec::new(),
             confirm_flows: true,
         }

@@ -63,13 +63,13 @@ impl Writer<'_> {
     fn types(&mut self, input: &TargetInput<'_>, apex: &Resolved) {
         let wanted = &self.config.agentforce.types;
         let version = &self.config.apex.api_version;
-        if wanted.is_empty() || !self.is_since("agentforce.types", "apex", version, TYPES_SINCE) {
+        if !wanted.any() || !self.is_since("agentforce.types", "apex", version, TYPES_SINCE) {
             return;
         }
         let roots = SchemaRoots::new(input.types).with_paths(input.documents);
         let mut names = Names::new();
         let mut is_written = false;
-        for place in wanted {
+        for place in wanted.places(input.types, input.documents) {
             let Some(root) = roots.root(place) else {
                 let said =
                     format!("`agentforce.types` speaks of {place:?}, which is not in the schemas");
@@ -79,6 +79,9 @@ impl Writer<'_> {
             };
             let id = apex.types.end(root.id);
             let Some(class) = apex.names.class_name(id) else {
+                if !wanted.by_place() {
+                    continue;
+                }
                 let said = format!(
                     "there is no Lightning type for {place:?}, which has no Apex class of its own"
                 );

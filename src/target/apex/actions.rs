@@ -3,7 +3,7 @@
 use heck::ToTitleCase;
 
 use super::code::{Doc, Method, Statement, assign, call, join, returns, text};
-use super::config::{Actions, ActionsWord, ApexConfig};
+use super::config::ApexConfig;
 use super::lower::Class;
 use super::model::{ActionClass, MakeUuid};
 use super::names::Names;
@@ -12,6 +12,7 @@ use super::types::{Holder, TypeMap};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{TypeDef, TypeGraph, TypeId};
 use crate::naming::type_phrases;
+use crate::target::chosen::{Chosen, ChosenWord};
 use crate::target::signature::{Invocable, Parameter, Signature, ValueType};
 
 /// How many letters of a schema a label has.
@@ -94,13 +95,13 @@ pub(crate) fn chosen(
         has_class
     };
     match &config.actions {
-        Actions::Word(ActionsWord::None) => {}
-        Actions::Word(ActionsWord::All) => {
+        Chosen::Word(ChosenWord::None) => {}
+        Chosen::Word(ChosenWord::All) => {
             for module in graph.modules.iter().filter(|module| module.is_input) {
                 module.root.map(&mut choose);
             }
         }
-        Actions::Places(places) => {
+        Chosen::Places(places) => {
             for place in places {
                 let found = at_place(graph, place);
                 let said = match found.map(&mut choose) {

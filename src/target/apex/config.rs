@@ -9,6 +9,7 @@ use super::ident::{self, MAX_FIELD};
 use super::names::names_class;
 use super::reserved::ClassNames;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::target::chosen::Chosen;
 
 /// The longest class prefix; the rest of a class name is for the type's own name.
 const MAX_PREFIX: usize = 12;
@@ -38,7 +39,7 @@ pub struct ApexConfig {
     pub unknown_fields: UnknownProperties,
     /// The types that flows get actions for: reading JSON text, writing it, and validating. With any, there is also an
     /// action that makes a UUID.
-    pub actions: Actions,
+    pub actions: Chosen,
     /// Whether each class with code has a test class.
     pub tests: bool,
     /// The permission set that lets users run what is generated.
@@ -54,7 +55,7 @@ impl Default for ApexConfig {
             names: BTreeMap::new(),
             codec: true,
             unknown_fields: UnknownProperties::default(),
-            actions: Actions::default(),
+            actions: Chosen::default(),
             tests: true,
             permission_set: PermissionSetConfig::default(),
         }
@@ -71,45 +72,6 @@ pub enum UnknownProperties {
     Ignore,
     /// They are kept: each class that may have some has one more String field, with JSON text.
     Keep,
-}
-
-/// The types that flows get actions for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
-#[serde(untagged, expecting = "needs \"all\", \"none\", or a list of places")]
-pub enum Actions {
-    /// All or none.
-    Word(ActionsWord),
-    /// Those at these places, such as `order` for the root of `order.json`, or `order#/$defs/money`: file name, `#`,
-    /// JSON pointer.
-    Places(Vec<String>),
-}
-
-impl Default for Actions {
-    fn default() -> Self {
-        Self::Word(ActionsWord::None)
-    }
-}
-
-impl Actions {
-    /// Whether any are asked for.
-    pub(crate) fn any(&self) -> bool {
-        match self {
-            Self::Word(word) => *word == ActionsWord::All,
-            Self::Places(places) => !places.is_empty(),
-        }
-    }
-}
-
-/// All or none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub enum ActionsWord {
-    /// No type.
-    None,
-    /// The root type of every schema.
-    All,
 }
 
 /// The permission set that lets users run what is generated: the classes, and the flows of the same run.

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::target::chosen::Chosen;
+
 /// Options of the Flow target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
@@ -17,8 +19,8 @@ pub struct FlowConfig {
     /// How a flow reaches the properties of a context variable, where the evidence and the help page differ.
     pub context_variable_path: ContextVariablePath,
     /// Types for which there is a screen flow that asks for values: names of schemas, with `#` and a JSON pointer for
-    /// a part of one, as in `order#/$defs/money`. The Apex target makes their classes.
-    pub types: Vec<String>,
+    /// a part of one, as in `order#/$defs/money`; or all root types that are objects. The Apex target makes their classes.
+    pub types: Chosen,
     /// Unions and enums for which there is a flow that reads JSON text and goes another way for each alternative or value:
     /// names of unions as for `types`, or of properties, as in `order#/properties/state`. What holds them needs an action
     /// that parses it (`apex.actions`).
@@ -42,7 +44,7 @@ impl Default for FlowConfig {
             api_version: "66.0".to_owned(),
             status: FlowStatus::Draft,
             context_variable_path: ContextVariablePath::Observed,
-            types: Vec::new(),
+            types: Chosen::default(),
             branches: Vec::new(),
             screen_flows: ScreenFlows::Choices,
             transaction_model: TransactionModel::CurrentTransaction,

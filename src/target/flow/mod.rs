@@ -49,7 +49,7 @@ pub(crate) fn generate(
     let services = input.services;
     let is_empty = input.actions.is_empty()
         && services.actions.is_empty()
-        && config.flow.types.is_empty()
+        && !config.flow.types.any()
         && config.flow.branches.is_empty();
     if is_empty || !check_config(&config.flow, diagnostics) {
         return Vec::new();
@@ -160,7 +160,7 @@ impl Forms<'_, '_, '_> {
         output: &mut Output<'_>,
     ) {
         let (roots, classes) = (self.roots, self.classes);
-        for name in &config.types {
+        for name in config.types.places(self.input.types, self.input.documents) {
             let Some(root) = roots.root(name) else {
                 let message =
                     format!("`flow.types` speaks of {name:?}, which is not in the schemas");
@@ -172,10 +172,14 @@ impl Forms<'_, '_, '_> {
             let place = self.input.places.of(root.id);
             let asked = naming.wanted.of_flow(&wanted::form_place(name));
             naming.flows.with_role(names::FORM).ask(place, asked);
-            let asked = (place, &*label, &**name);
+            let asked = (place, &*label, name);
             let say = (&mut *naming, &mut *diagnostics);
             let flow = lower::form::lower(root, asked, roots, classes, config, say);
             let Some(flow) = flow else {
+                // Where all are asked for, those are meant that there can be a flow for.
+                if !config.types.by_place() {
+                    continue;
+                }
                 let message =
                     format!("there is no flow for `{name}`, because its values are no objects");
                 let help = "take it out of `flow.types`";

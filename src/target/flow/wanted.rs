@@ -45,7 +45,8 @@ impl<'c> Wanted<'c> {
             let place = wanted.place(lifecycle.document, &lifecycle.label);
             keys.extend(["", "/use", "/later"].map(|flow| format!("{place}{flow}")));
         }
-        keys.extend(config.types.iter().map(|name| form_place(name)));
+        let types = config.types.places(input.types, input.documents);
+        keys.extend(types.into_iter().map(form_place));
         keys.extend(config.branches.iter().map(|name| branch_place(name)));
         for key in keys {
             if let Some(name) = config.names.get(&key) {

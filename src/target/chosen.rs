@@ -1,0 +1,77 @@
+//! The types that the configuration chooses for something that not every type gets.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::DocumentSet;
+use crate::ir::TypeGraph;
+
+/// Types that get something: by a word, or by their places.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(untagged, expecting = "needs \"all\", \"none\", or a list of places")]
+pub enum Chosen {
+    /// All or none.
+    Word(ChosenWord),
+    /// Those at these places, such as `order` for the root of `order.json`, or `order#/$defs/money`: file name, `#`,
+    /// JSON pointer.
+    Places(Vec<String>),
+}
+
+/// All or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum ChosenWord {
+    /// No type.
+    None,
+    /// The root type of every schema.
+    All,
+}
+
+impl Default for Chosen {
+    fn default() -> Self {
+        Self::Word(ChosenWord::None)
+    }
+}
+
+impl Chosen {
+    /// Whether any are asked for.
+    pub(crate) fn any(&self) -> bool {
+        match self {
+            Self::Word(word) => *word == ChosenWord::All,
+            Self::Places(places) => !places.is_empty(),
+        }
+    }
+
+    /// Whether each was asked for by its place, so that what cannot be done for it deserves a warning.
+    pub(crate) fn by_place(&self) -> bool {
+        matches!(self, Self::Places(_))
+    }
+
+    /// The places. That of a root is the name of its file, or the path if another file has the same name.
+    pub(crate) fn places<'a>(
+        &'a self,
+        graph: &'a TypeGraph<'_>,
+        documents: &'a DocumentSet,
+    ) -> Vec<&'a str> {
+        match self {
+            Self::Word(ChosenWord::None) => Vec::new(),
+            Self::Word(ChosenWord::All) => {
+                let mut files: HashMap<&str, usize> = HashMap::new();
+                for module in &graph.modules {
+                    *files.entry(module.stem).or_default() += 1;
+                }
+                let given = graph.modules.iter().filter(|module| module.is_input);
+                let given = given.filter(|module| module.root.is_some());
+                let place = given.map(|module| match files.get(module.stem) {
+                    Some(1) => module.stem,
+                    _ => documents.get(module.document).path.as_str(),
+                });
+                place.collect()
+            }
+            Self::Places(places) => places.iter().map(String::as_str).collect(),
+        }
+    }
+}
