@@ -53,10 +53,11 @@ impl<'s> Conjunction<'s> {
             }
             if let Some(values) = &schema.values {
                 all.values = Some(match all.values.take() {
-                    Some(known) => known
-                        .into_iter()
-                        .filter(|value| values.contains(value))
-                        .collect(),
+                    Some(known) => {
+                        let values: HashSet<&Value> = values.iter().copied().collect();
+                        let is_there = |value: &&Value| values.contains(value);
+                        known.into_iter().filter(is_there).collect()
+                    }
                     None => values.clone(),
                 });
             }

@@ -4,14 +4,16 @@ use serde_json::Value;
 
 use super::conjunction::Conjunction;
 use super::{Node, Shape};
+use crate::hash::HashSet;
 use crate::ir::EnumValue;
 use crate::schema::kinds::{Kind, KindSet};
 
 /// Gives the node the shape of a list of values: those that the other keywords allow, as far as that is plain.
 pub(super) fn values<'s>(all: &mut Conjunction<'s>, node: &mut Node<'s>) {
+    let mut met: HashSet<&Value> = HashSet::default();
     let mut kept: Vec<&'s Value> = Vec::new();
     for value in all.values.take().unwrap_or_default() {
-        if all.kinds.contains(Kind::of(value)) && allowed(all, value) && !kept.contains(&value) {
+        if all.kinds.contains(Kind::of(value)) && allowed(all, value) && met.insert(value) {
             kept.push(value);
         }
     }
