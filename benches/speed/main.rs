@@ -9,6 +9,7 @@
 mod child;
 mod synthetic;
 
+use std::cell::Cell;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,6 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         this: std::env::current_exe()?,
         typify: typify(),
         folder: folder.path().to_owned(),
+        runs: Cell::default(),
     };
     if arguments.is_empty() {
         let sizes = &SIZES[..if is_quick { 2 } else { SIZES.len() }];
@@ -84,6 +86,8 @@ struct Bench {
     this: PathBuf,
     typify: Option<PathBuf>,
     folder: PathBuf,
+    /// How many runs there were.
+    runs: Cell<usize>,
 }
 
 impl Bench {
@@ -96,7 +100,7 @@ impl Bench {
         Ok(path)
     }
 
-    /// Generates, each time into a place where there is nothing.
+    /// Generates, each time into a place of its own: some file systems take long to write where something was just removed.
     fn generate(
         &self,
         from: &Path,
@@ -104,12 +108,9 @@ impl Bench {
         how: &str,
         targets: &str,
     ) -> Result<Took, Box<dyn Error>> {
-        let to = self.folder.join(to);
-        if to.is_dir() {
-            fs::remove_dir_all(&to)?;
-        } else if to.exists() {
-            fs::remove_file(&to)?;
-        }
+        let number = self.runs.get();
+        self.runs.set(number + 1);
+        let to = self.folder.join(format!("{number}-{to}"));
         run(&self.this, &["child", how, text(from), text(&to), targets])
     }
 

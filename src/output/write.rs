@@ -3,6 +3,10 @@
 //! All new texts go to a folder of their own first. Then the list of files is replaced by one that knows the old and the
 //! new, the texts are moved to their places one by one, and the list is replaced again. Whenever a run is interrupted,
 //! every file is whole, and the next run knows every file for its own.
+//!
+//! The lists and the files that replace others are waited for until they are on the disk. New files are not: to wait for
+//! thousands of them one by one takes many times as long as all the rest. After a power failure a new file may be empty; the
+//! list knows it for ours, and the next run makes it again.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -119,7 +123,7 @@ impl Run<'_> {
         let between = plan.known.towards(&plan.next);
         let list = self.folder.join(FILE_NAME);
         for (name, text) in [("list-between", between), ("list", plan.next.clone())] {
-            self.stage(&after.join(name), text.to_text().as_bytes())
+            stage(&after.join(name), text.to_text().as_bytes(), true)
                 .map_err(|problem| at(&list, problem))?;
         }
         for (index, (path, change)) in plan.changes.iter().enumerate() {
@@ -128,7 +132,8 @@ impl Run<'_> {
             {
                 let full = self.folder.join(path);
                 folders.make(full.parent().unwrap_or(self.folder))?;
-                self.stage(&after.join(index.to_string()), content)
+                let is_sure = matches!(change, Change::Replace(_));
+                stage(&after.join(index.to_string()), content, is_sure)
                     .map_err(|problem| at(&full, problem))?;
             }
         }
@@ -146,16 +151,6 @@ impl Run<'_> {
         self.sync_folders();
         self.remove_empty_folders();
         Ok(())
-    }
-
-    /// Writes a text where nobody looks for it, and makes sure that it is on the disk before it is moved.
-    fn stage(&self, path: &Path, content: &[u8]) -> Result<(), Problem> {
-        let write = || {
-            let mut file = File::create_new(path)?;
-            file.write_all(content)?;
-            file.sync_data()
-        };
-        write().map_err(|error| problem::unwritable(path, &error))
     }
 
     fn replace(&self, before: &Path, after: &Path, steps: &mut Vec<Step>) -> Result<(), Problem> {
@@ -218,6 +213,16 @@ impl Run<'_> {
             }
         }
     }
+}
+
+/// Writes a text where nobody looks for it, and perhaps makes sure that it is on the disk before it is moved.
+fn stage(path: &Path, content: &[u8], is_sure: bool) -> Result<(), Problem> {
+    let write = || {
+        let mut file = File::create_new(path)?;
+        file.write_all(content)?;
+        if is_sure { file.sync_data() } else { Ok(()) }
+    };
+    write().map_err(|error| problem::unwritable(path, &error))
 }
 
 /// The same problem at the place that the user knows.

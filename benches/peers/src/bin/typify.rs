@@ -13,16 +13,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     space.add_root_schema(serde_json::from_str(&fs::read_to_string(from)?)?)?;
     let text = prettyplease::unparse(&syn::parse2(space.to_stream())?);
     fs::write(to, &text)?;
-    let read = |path| fs::read_to_string(path).unwrap_or_default();
-    let times = read("/proc/self/schedstat");
-    let nanoseconds: f64 = times.split(' ').next().unwrap_or("").parse().unwrap_or(0.0);
-    let status = read("/proc/self/status");
+    let cpu = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    let cpu = cpu.tv_sec as f64 + cpu.tv_nsec as f64 / 1e9;
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let peak = peak.map_or("", |text| text.trim().trim_end_matches(" kB"));
     let peak: f64 = peak.parse().unwrap_or(0.0);
     println!(
         "{}",
-        serde_json::json!({"cpu": nanoseconds / 1e9, "peak": peak / 1024.0, "bytes": text.len()})
+        serde_json::json!({"cpu": cpu, "peak": peak / 1024.0, "bytes": text.len()})
     );
     Ok(())
 }
