@@ -133,7 +133,7 @@ pub enum Integers {
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "lowercase")]
 pub enum UnknownFields {
-    /// They are read and dropped.
+    /// They are read and dropped, but for those that a rule speaks of, such as `required` below `oneOf`.
     #[default]
     Ignore,
     /// They are an error, although the schema allows them.

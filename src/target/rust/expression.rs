@@ -199,7 +199,7 @@ impl Expressions<'_, '_, '_> {
             .iter()
             .filter(|(name, _)| !own.contains(name.as_str()))
             .collect();
-        if self.types.keeps_others(object) {
+        if self.types.keeps_others(id) {
             let values = match object.additional {
                 Additional::Typed(values) if object.patterns.is_empty() => Some(values),
                 Additional::Typed(_) | Additional::Open | Additional::Closed => None,

@@ -338,13 +338,14 @@ impl<'t, 's> Lower<'t, 's> {
                 doc: docs::of_field(field),
             });
         }
-        let kept = match (object.additional, self.config.rust.unknown_fields) {
-            (Additional::Typed(_) | Additional::Closed, _) if !object.patterns.is_empty() => {
+        let kept = match object.additional {
+            _ if !self.types.keeps_others(id) => None,
+            Additional::Typed(values) if object.patterns.is_empty() => {
+                Some(self.text(values, module, None))
+            }
+            Additional::Typed(_) | Additional::Open | Additional::Closed => {
                 Some("Value".to_owned())
             }
-            (Additional::Typed(values), _) => Some(self.text(values, module, None)),
-            (Additional::Open, UnknownFields::Keep) => Some("Value".to_owned()),
-            (Additional::Open | Additional::Closed, _) => None,
         };
         let other = match (&kept, object.additional, self.config.rust.unknown_fields) {
             (Some(_), ..) => format!("keep {kept_name}"),

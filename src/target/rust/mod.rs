@@ -17,6 +17,7 @@ mod layout;
 mod lower;
 mod model;
 mod names;
+mod others;
 mod path;
 mod report;
 mod rules;
@@ -61,17 +62,27 @@ pub(crate) fn generate(
     let single_file = config.rust.single_file;
     let custom = Custom::new(graph, input.places, &config.rust, diagnostics);
     let (is_item, is_open) = (types::items(graph, &custom), types::open_enums(graph));
+    let keeps_others = others::keepers(graph, &config.rust);
     let naming = Naming {
         graph,
         custom: &custom,
         places: input.places,
         is_item: &is_item,
         is_open: &is_open,
+        keeps_others: &keeps_others,
         config: &config.rust,
     };
     let names = Names::resolve(&naming, ledger);
     ledger.report(diagnostics);
-    let types = Types::new(graph, &names, &custom, &config.rust, is_item, is_open);
+    let types = Types::new(
+        graph,
+        &names,
+        &custom,
+        &config.rust,
+        is_item,
+        is_open,
+        &keeps_others,
+    );
     let mut lower = Lower::new(types, config, diagnostics);
     let mut schemas = Schemas::new(input.documents, config);
     let mut modules: Vec<Vec<Item>> = graph.modules.iter().map(|_| Vec::new()).collect();

@@ -55,6 +55,8 @@ pub(super) struct Naming<'n, 's> {
     pub places: &'n Places,
     /// For each type, whether it is written out.
     pub is_item: &'n [bool],
+    /// For each type, whether it is a struct with a field for the properties that have none of their own.
+    pub keeps_others: &'n [bool],
     /// For each type, whether it is an enum that may take other texts too.
     pub is_open: &'n [bool],
     pub config: &'n RustConfig,

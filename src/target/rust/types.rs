@@ -1,14 +1,14 @@
 //! Which types have a name in Rust, and how a use of a type is written.
 
-use super::config::{Integers, RustConfig, UnknownFields};
+use super::config::{Integers, RustConfig};
 use super::custom::Custom;
 use super::format::format_check;
 use super::names::Names;
 use super::rules;
 use crate::hash::HashSet;
 use crate::ir::{
-    Additional, Field, ModuleId, NameHint, NumberBounds, ObjectType, StringType, TypeDef,
-    TypeGraph, TypeId, TypeKind, TypeRef, containment_cycles,
+    Additional, Field, ModuleId, NameHint, NumberBounds, StringType, TypeDef, TypeGraph, TypeId,
+    TypeKind, TypeRef, containment_cycles,
 };
 
 /// What the other stages ask about types.
@@ -22,8 +22,8 @@ pub(super) struct Types<'t, 's> {
     /// For each type, whether it is an enum that takes other texts too.
     is_open: Vec<bool>,
     fallback: Option<&'t str>,
-    /// Whether properties are kept that the schemas leave open.
-    keeps_open: bool,
+    /// For each type, whether it is a struct with a field for the properties that have none of their own.
+    keeps_others: &'t [bool],
     integers: Integers,
 }
 
@@ -35,6 +35,7 @@ impl<'t, 's> Types<'t, 's> {
         config: &'t RustConfig,
         is_item: Vec<bool>,
         is_open: Vec<bool>,
+        keeps_others: &'t [bool],
     ) -> Self {
         Self {
             graph,
@@ -45,7 +46,7 @@ impl<'t, 's> Types<'t, 's> {
             is_open,
             fallback: config.fallback_variant.as_deref(),
             integers: config.integers,
-            keeps_open: config.unknown_fields == UnknownFields::Keep,
+            keeps_others,
             cycles: containment_cycles(graph),
         }
     }
@@ -99,12 +100,8 @@ impl<'t, 's> Types<'t, 's> {
     }
 
     /// Whether an object has a field for the properties that have none of their own.
-    pub(super) fn keeps_others(&self, object: &ObjectType<'_>) -> bool {
-        match object.additional {
-            Additional::Typed(_) => true,
-            Additional::Closed => !object.patterns.is_empty(),
-            Additional::Open => self.keeps_open,
-        }
+    pub(super) fn keeps_others(&self, id: TypeId) -> bool {
+        self.keeps_others[id.0 as usize]
     }
 
     /// The type that holds the whole numbers of a schema.
@@ -241,7 +238,7 @@ pub(super) fn open_enums(graph: &TypeGraph<'_>) -> Vec<bool> {
 }
 
 /// Calls `note` with every type that a type holds.
-fn parts(kind: &TypeKind<'_>, note: &mut dyn FnMut(TypeId)) {
+pub(super) fn parts(kind: &TypeKind<'_>, note: &mut dyn FnMut(TypeId)) {
     match kind {
         TypeKind::Any
         | TypeKind::Never

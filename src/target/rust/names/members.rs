@@ -1,11 +1,8 @@
 //! The names of what types are made of: fields, values and variants.
 
 use super::{LONGEST, Naming, camel, claim_camel, raw, snake, upper_camel};
-use crate::ir::{
-    Additional, Alternative, EnumType, ObjectType, Part, TypeDef, TypeId, TypeKind, UnionType,
-};
+use crate::ir::{Alternative, EnumType, ObjectType, Part, TypeDef, TypeId, TypeKind, UnionType};
 use crate::naming::{Claims, Ledger, Scope, Symbols, ascii};
-use crate::target::rust::config::UnknownFields;
 use crate::target::rust::path::{is_given_field_name, is_given_type_name};
 
 /// What members are in the lock.
@@ -48,7 +45,7 @@ impl Members {
         scope.claim("Self");
         let mut claims = ledger.member_claims(place, &roles, scope, is_legal);
         let members = match &def.kind {
-            TypeKind::Object(object) => fields(naming, object, &mut claims),
+            TypeKind::Object(object) => fields(naming, id, object, &mut claims),
             TypeKind::Enum(texts) => {
                 let wanted = naming.config.fallback_variant.as_deref();
                 let wanted = wanted.filter(|_| naming.is_open[id.0 as usize]);
@@ -80,7 +77,12 @@ impl Members {
 }
 
 /// The names of a struct's fields, and of the map that holds its other properties.
-fn fields(naming: &Naming<'_, '_>, object: &ObjectType<'_>, claims: &mut Claims) -> Members {
+fn fields(
+    naming: &Naming<'_, '_>,
+    id: TypeId,
+    object: &ObjectType<'_>,
+    claims: &mut Claims,
+) -> Members {
     for field in &object.fields {
         if let Some(name) = naming.custom.field_name(field) {
             let name: String = name.chars().take(LONGEST).collect();
@@ -95,20 +97,11 @@ fn fields(naming: &Naming<'_, '_>, object: &ObjectType<'_>, claims: &mut Claims)
         names.push(raw(claims.claim(FIELDS, field.wire, numbered(preferred))));
     }
     let mut others = String::new();
-    if keeps_others(object, naming.config.unknown_fields) {
+    if naming.keeps_others[id.0 as usize] {
         let preferred = "additional_properties".to_owned();
         others = raw(claims.claim(OTHERS, "", numbered(preferred)));
     }
     Members { names, others }
-}
-
-/// Whether a struct has a map for the properties that have no field of their own.
-fn keeps_others(object: &ObjectType<'_>, unknown: UnknownFields) -> bool {
-    match object.additional {
-        Additional::Typed(_) => true,
-        Additional::Closed => !object.patterns.is_empty(),
-        Additional::Open => unknown == UnknownFields::Keep,
-    }
 }
 
 /// The names of the values of an enum of texts, and of the variant that takes other texts.

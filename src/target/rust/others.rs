@@ -1,0 +1,214 @@
+//! Which structs have a field for the properties that have none of their own.
+//!
+//! A schema that leaves an object open may still speak of what it does not name: `oneOf` of two `required`, a count of
+//! properties, `uniqueItems` around it. Where such a property were dropped, what is written could be a value that the schema
+//! refuses. So these are kept even where unknown properties are ignored.
+
+use super::config::{RustConfig, UnknownFields};
+use super::rules;
+use super::types::parts;
+use crate::hash::{HashMap, HashSet};
+use crate::ir::check::Rule;
+use crate::ir::{Additional, CheckId, ObjectType, TypeGraph, TypeId, TypeKind};
+
+/// How many pairs of a type and a check are looked at. With more, every open object keeps its properties.
+const MAX_PAIRS: usize = 1_000_000;
+
+/// For each type, whether it is a struct that has a field for other properties.
+pub(super) fn keepers(graph: &TypeGraph<'_>, config: &RustConfig) -> Vec<bool> {
+    let unknown = config.unknown_fields;
+    let keeps = |object: &ObjectType<'_>| match object.additional {
+        Additional::Typed(_) => true,
+        Additional::Closed => !object.patterns.is_empty(),
+        Additional::Open => unknown == UnknownFields::Keep,
+    };
+    let kinds = graph.iter().map(|(_, def)| &def.kind);
+    let keeps = kinds.map(|kind| matches!(kind, TypeKind::Object(object) if keeps(object)));
+    let keeps = keeps.collect();
+    if unknown != UnknownFields::Ignore {
+        return keeps;
+    }
+    let fields = graph.iter().flat_map(|(id, def)| {
+        let fields = match &def.kind {
+            TypeKind::Object(object) => &object.fields[..],
+            _ => &[],
+        };
+        fields
+            .iter()
+            .map(move |field| ((id, field.wire), field.ty.id))
+    });
+    let mut walk = Walk {
+        graph,
+        fields: fields.collect(),
+        keeps,
+        met: HashSet::default(),
+        work: Vec::new(),
+        whole: Vec::new(),
+    };
+    walk.start();
+    walk.run();
+    walk.keeps
+}
+
+struct Walk<'w, 's> {
+    graph: &'w TypeGraph<'s>,
+    fields: HashMap<(TypeId, &'s str), TypeId>,
+    keeps: Vec<bool>,
+    met: HashSet<(TypeId, CheckId)>,
+    work: Vec<(TypeId, CheckId)>,
+    /// Types whose values are compared as they are, so that no part of them may be missing.
+    whole: Vec<TypeId>,
+}
+
+impl Walk<'_, '_> {
+    fn start(&mut self) {
+        for (id, def) in self.graph.iter() {
+            match &def.kind {
+                TypeKind::Array(array) if array.unique => self.whole.push(array.items.id),
+                _ => {}
+            }
+            if rules::is_checked(def) {
+                def.checks.iter().for_each(|check| self.add(id, *check));
+            }
+        }
+    }
+
+    fn add(&mut self, id: TypeId, check: CheckId) {
+        if self.met.len() < MAX_PAIRS && self.met.insert((id, check)) {
+            self.work.push((id, check));
+        }
+    }
+
+    fn run(&mut self) {
+        while let Some((id, check)) = self.work.pop() {
+            self.pair(id, check);
+        }
+        if self.met.len() >= MAX_PAIRS {
+            self.whole = self.graph.iter().map(|(id, _)| id).collect();
+        }
+        let mut met: HashSet<TypeId> = HashSet::default();
+        while let Some(id) = self.whole.pop() {
+            if met.insert(id) {
+                self.keep(id);
+                parts(&self.graph.get(id).kind, &mut |part| self.whole.push(part));
+            }
+        }
+    }
+
+    fn keep(&mut self, id: TypeId) {
+        self.keeps[id.0 as usize] |= matches!(&self.graph.get(id).kind, TypeKind::Object(object) if object.additional == Additional::Open);
+    }
+
+    fn pair(&mut self, id: TypeId, check: CheckId) {
+        match &self.graph.get(id).kind {
+            TypeKind::Alias(target) => self.add(target.id, check),
+            TypeKind::Union(union) => {
+                let alternatives = union.alternatives.iter();
+                alternatives.for_each(|one| self.add(one.ty, check));
+            }
+            _ => {
+                for rule in &self.graph.checks.get(check).rules {
+                    self.rule(id, rule);
+                }
+            }
+        }
+    }
+
+    fn rule(&mut self, id: TypeId, rule: &Rule<'_>) {
+        match rule {
+            Rule::Never
+            | Rule::Kinds(_)
+            | Rule::Number(_)
+            | Rule::Length(_)
+            | Rule::Pattern(_)
+            | Rule::Format(_)
+            | Rule::ItemCount(_) => {}
+            Rule::Values(values) => {
+                if values.iter().any(|one| one.is_object() || one.is_array()) {
+                    self.whole.push(id);
+                }
+            }
+            Rule::Unique => parts(&self.graph.get(id).kind, &mut |part| self.whole.push(part)),
+            Rule::Items(first, rest) => {
+                first
+                    .iter()
+                    .chain(rest)
+                    .for_each(|one| self.elements(id, *one));
+            }
+            Rule::Contains(one, _) | Rule::UnevaluatedItems(one) => self.elements(id, *one),
+            Rule::Properties {
+                named,
+                patterns,
+                additional,
+            } => {
+                for (name, one) in named {
+                    self.property(id, name, *one);
+                }
+                let others = patterns.iter().map(|(_, one)| one).chain(additional);
+                others.for_each(|one| self.others(id, *one));
+            }
+            Rule::Required(names) => self.mentions(id, names),
+            Rule::PropertyCount(_) => self.keep(id),
+            Rule::Names(one) | Rule::UnevaluatedProperties(one) => self.others(id, *one),
+            Rule::DependentRequired(all) => {
+                for (name, names) in all {
+                    self.mentions(id, &[name]);
+                    self.mentions(id, names);
+                }
+            }
+            Rule::DependentSchemas(all) => {
+                for (name, one) in all {
+                    self.mentions(id, &[name]);
+                    self.add(id, *one);
+                }
+            }
+            Rule::All(all) | Rule::Any(all) | Rule::One(all) => {
+                all.iter().for_each(|one| self.add(id, *one));
+            }
+            Rule::Not(one) => self.add(id, *one),
+            Rule::If(condition, then, otherwise) => {
+                let all = [Some(condition), then.as_ref(), otherwise.as_ref()];
+                all.into_iter().flatten().for_each(|one| self.add(id, *one));
+            }
+        }
+    }
+
+    /// A check of elements: of any of them, since positions do not matter for what is dropped.
+    fn elements(&mut self, id: TypeId, check: CheckId) {
+        let kind = &self.graph.get(id).kind;
+        if matches!(kind, TypeKind::Array(_) | TypeKind::Tuple(_)) {
+            parts(kind, &mut |part| self.add(part, check));
+        }
+    }
+
+    /// A check of a property.
+    fn property(&mut self, id: TypeId, name: &str, check: CheckId) {
+        match &self.graph.get(id).kind {
+            TypeKind::Object(_) => match self.fields.get(&(id, name)) {
+                Some(field) => self.add(*field, check),
+                None => self.others(id, check),
+            },
+            TypeKind::Map(map) => self.add(map.values.id, check),
+            _ => {}
+        }
+    }
+
+    /// A check of properties that it does not name.
+    fn others(&mut self, id: TypeId, check: CheckId) {
+        if self.graph.checks.get(check).rules.is_empty() {
+            return;
+        }
+        self.keep(id);
+        let kind = &self.graph.get(id).kind;
+        if matches!(kind, TypeKind::Object(_) | TypeKind::Map(_)) {
+            parts(kind, &mut |part| self.add(part, check));
+        }
+    }
+
+    fn mentions(&mut self, id: TypeId, names: &[&str]) {
+        let is_field = |name: &&str| self.fields.contains_key(&(id, *name));
+        if !names.iter().all(is_field) {
+            self.keep(id);
+        }
+    }
+}
