@@ -105,7 +105,10 @@ pub(super) fn broken(bounds: &NumberBounds<'_>, whole: bool) -> Vec<(&'static st
         numbers.extend(
             beside
                 .filter(|number| bounds.contains_within_ends(number))
-                .find(|number| !are_multiples(bounds, number))
+                .find(|number| {
+                    let mut units = bounds.multiple_of.iter();
+                    units.any(|unit| is_multiple(number, unit) == Some(false))
+                })
                 .map(|number| ("multipleOf", number)),
         );
     }
@@ -138,18 +141,32 @@ pub(super) fn fits(bounds: &NumberBounds<'_>, whole: bool, number: &Number) -> b
 }
 
 fn are_multiples(bounds: &NumberBounds<'_>, number: &Number) -> bool {
-    bounds.multiple_of.iter().all(|step| {
-        match (number.as_i64(), step.as_i64().filter(|step| *step != 0)) {
-            (Some(number), Some(step)) => number % step == 0,
-            _ => match (number.as_f64(), step.as_f64()) {
-                (Some(number), Some(step)) if step != 0.0 => {
-                    let times = number / step;
-                    (times - times.round()).abs() < 1e-9
-                }
-                _ => false,
-            },
-        }
-    })
+    let mut units = bounds.multiple_of.iter();
+    units.all(|unit| is_multiple(number, unit) == Some(true))
+}
+
+/// Whether a number is a multiple of another, digit by digit; none where that takes more than 38 of them.
+fn is_multiple(number: &Number, unit: &Number) -> Option<bool> {
+    let ((digits, at), (unit, unit_at)) = (decimal(number)?, decimal(unit)?);
+    let end = at.min(unit_at);
+    let digits = digits.checked_mul(power_of_ten(at.checked_sub(end)?)?)?;
+    let unit = unit.checked_mul(power_of_ten(unit_at.checked_sub(end)?)?)?;
+    Some(digits.checked_rem(unit)? == 0)
+}
+
+fn power_of_ten(exponent: i32) -> Option<i128> {
+    10_i128.checked_pow(u32::try_from(exponent).ok()?)
+}
+
+/// A number as digits and the power of ten that the last of them counts.
+fn decimal(number: &Number) -> Option<(i128, i32)> {
+    let text = number.to_string();
+    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let places = i32::try_from(fraction.len()).ok()?;
+    let exponent: i32 = exponent.parse().ok()?;
+    let digits = format!("{whole}{fraction}").parse().ok()?;
+    Some((digits, exponent.checked_sub(places)?))
 }
 
 fn end(bound: Option<Bound<'_>>) -> Option<f64> {

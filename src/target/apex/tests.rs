@@ -15,7 +15,7 @@ use crate::ir::{
 };
 use crate::naming::{Book, Places};
 use crate::output::OutputFiles;
-use crate::schema::kinds::KindSet;
+use crate::schema::kinds::{self, KindSet};
 use crate::schema::location::{LocationId, Locations};
 use crate::target::TargetInput;
 
@@ -101,7 +101,7 @@ fn union(alternatives: &[(u32, bool)]) -> Kind {
                 ty: TypeId(ty),
                 name: Part::Alternative(index),
                 tag_value: None,
-                kinds: KindSet::ALL,
+                kinds: KindSet::ALL.without(KindSet::of(kinds::Kind::Null)),
                 nullable: false,
                 implied,
             })

@@ -10,7 +10,7 @@ use super::names::Names;
 use crate::ir::{
     Alternative, Format, MapType, NumberBounds, TypeGraph, TypeId, TypeKind, TypeRef, UnionType,
 };
-use crate::schema::kinds::KindSet;
+use crate::schema::kinds::{Kind, KindSet};
 
 /// A type without parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -113,7 +113,11 @@ impl TypeMap {
         let nullable = followed
             .iter()
             .zip(&holders)
-            .map(|(end, holder)| end.nullable || *holder == Holder::Scalar(Scalar::Nothing))
+            .map(|(end, holder)| {
+                end.nullable
+                    || *holder == Holder::Scalar(Scalar::Nothing)
+                    || takes_null(&graph.get(end.id).kind)
+            })
             .collect();
         let mut map = Self {
             ends: followed.iter().map(|end| end.id).collect(),
@@ -284,6 +288,17 @@ pub(crate) fn are_apart(graph: &TypeGraph<'_>, union: &UnionType<'_>) -> bool {
         seen = seen.union(kinds);
         is_new
     })
+}
+
+/// Whether an alternative of a union takes null together with other values, as one with a rule of its own may.
+fn takes_null(kind: &TypeKind<'_>) -> bool {
+    match kind {
+        TypeKind::Union(union) => {
+            let mut alternatives = union.alternatives.iter();
+            alternatives.any(|one| !one.implied && one.kinds.contains(Kind::Null))
+        }
+        _ => false,
+    }
 }
 
 fn only_alternative(graph: &TypeGraph<'_>, union: &UnionType<'_>) -> Option<TypeRef> {
