@@ -91,7 +91,8 @@ pub(crate) fn generate(
     } = resolved;
     let mut report = Report::new(diagnostics, graph.locations, config.apex.codec);
     let mut classes = lower(graph, types, names, &config.apex, &mut report);
-    classes.extend(actions::classes(graph, names, &config.apex, chosen));
+    let named = (types, names);
+    classes.extend(actions::classes(graph, named, &config.apex, chosen));
     if config.apex.tests {
         classes.extend(testing::classes(graph, types, names, &config.apex, chosen));
     }
@@ -151,8 +152,12 @@ pub(crate) fn signatures(
     resolved: &Resolved,
     config: &Config,
 ) -> Vec<Signature> {
-    let Resolved { names, chosen, .. } = resolved;
-    actions::signatures(input.types, names, &config.apex, chosen)
+    let Resolved {
+        types,
+        names,
+        chosen,
+    } = resolved;
+    actions::signatures(input.types, (types, names), &config.apex, chosen)
 }
 
 /// Generates the permission set for these classes and all flows of the run.

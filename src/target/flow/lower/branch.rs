@@ -1,7 +1,8 @@
 //! The flow that reads JSON text and goes another way for each alternative of a union, or for each value of an enum.
 
 use crate::action::{ScalarType, SchemaRoots, settle};
-use crate::ir::{EnumType, TypeKind, TypeRef, UnionType};
+use crate::ir::{EnumType, TypeGraph, TypeKind, TypeRef, UnionType};
+use crate::schema::kinds::Kind;
 use crate::target::apex::actions::Verb;
 use crate::target::apex::names::Names as ClassNames;
 
@@ -35,6 +36,8 @@ pub(in super::super) struct Branch<'a, 'g, 's> {
     of: Of<'g, 's>,
     /// The type of the value.
     ty: TypeRef,
+    /// Whether null is valid JSON text for the whole.
+    may_be_nothing: bool,
 }
 
 enum Of<'g, 's> {
@@ -62,6 +65,7 @@ impl<'a, 'g, 's> Branch<'a, 'g, 's> {
                     label: names::label(&roots.label(root)),
                     of: Of::Union(union),
                     ty: root,
+                    may_be_nothing: takes_null(roots.graph, root),
                 });
             }
         }
@@ -100,8 +104,34 @@ impl<'a, 'g, 's> Branch<'a, 'g, 's> {
             label: format!("{} of {}", own, names::label(&roots.label(root))),
             of,
             ty,
+            may_be_nothing: takes_null(roots.graph, root),
         })
     }
+}
+
+/// Whether null is one of the values of a type.
+fn takes_null(graph: &TypeGraph<'_>, of: TypeRef) -> bool {
+    let holds_null = match &graph.get(of.id).kind {
+        TypeKind::Union(union) => {
+            let mut stated = union.alternatives.iter().filter(|one| !one.implied);
+            stated.any(|one| one.kinds.contains(Kind::Null))
+        }
+        TypeKind::Any
+        | TypeKind::Never
+        | TypeKind::Null
+        | TypeKind::Boolean
+        | TypeKind::Integer(_)
+        | TypeKind::Number(_)
+        | TypeKind::String(_)
+        | TypeKind::Enum(_)
+        | TypeKind::Literal(_)
+        | TypeKind::Array(_)
+        | TypeKind::Tuple(_)
+        | TypeKind::Object(_)
+        | TypeKind::Map(_)
+        | TypeKind::Alias(_) => false,
+    };
+    of.nullable || holds_null
 }
 
 /// Why there is no flow.
@@ -364,15 +394,20 @@ impl Draft<'_> {
         let invalid = self.report("Invalid JSON", "What is wrong with the text.", invalid);
         let fault = self.report("Fault", "The action has failed.", fault);
         let nothing = self.report("No Value", "There is nothing to branch on.", nothing);
+        // A property of nothing cannot be read.
+        let is_empty = |left| Condition {
+            left,
+            operator: "IsNull",
+            right: Value::Boolean(true),
+        };
         let mut rules = Vec::new();
+        if branch.may_be_nothing {
+            let whole = is_empty(Text::new(&format!("{}.value", self.fixed.call)));
+            rules.push(self.rule("Is Nothing", "Nothing", whole, &nothing));
+        }
         if let (Of::Union(_), false) = (&branch.of, branch.path.is_empty()) {
-            // A property of nothing cannot be read.
-            let is_there = Condition {
-                left: self.read(branch, ""),
-                operator: "IsNull",
-                right: Value::Boolean(true),
-            };
-            rules.push(self.rule("Has No Value", "No Value", is_there, &nothing));
+            let part = is_empty(self.read(branch, ""));
+            rules.push(self.rule("Has No Value", "No Value", part, &nothing));
         }
         for way in ways {
             let mut items = vec![
