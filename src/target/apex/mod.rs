@@ -9,6 +9,7 @@ mod codec;
 mod companions;
 pub mod config;
 mod entries;
+mod exact;
 mod facts;
 mod ident;
 mod lower;
