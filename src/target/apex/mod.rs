@@ -30,6 +30,7 @@ pub(crate) mod types;
 
 use askama::Template;
 
+use self::config::Access;
 use self::lower::{Class, lower};
 use self::model::Meta;
 use self::names::{Names, Wanted};
@@ -43,6 +44,10 @@ use crate::naming::Ledger;
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
 use crate::target::signature::Signature;
+
+/// Lets code of other namespaces make JSON of a class and back (Apex Developer Guide, "JsonAccess Annotation"), which an
+/// agent in an org with a namespace does.
+const JSON_ACCESS: &str = "@JsonAccess(serializable='always' deserializable='always')";
 
 /// What holds the values of all types, and what that is called.
 pub(crate) struct Resolved {
@@ -99,6 +104,13 @@ pub(crate) fn generate(
     }
     if config.apex.codec {
         classes.extend(codec::classes(graph, types, names, &config.apex));
+    }
+    if config.apex.access == Access::Global && config.agentforce.any() {
+        for class in &mut classes {
+            if let Class::Data(data) = class {
+                data.annotations.push(JSON_ACCESS.to_owned());
+            }
+        }
     }
     if let Some(surface) = files.surface_mut() {
         surface::add(&classes, surface);
