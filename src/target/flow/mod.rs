@@ -4,6 +4,7 @@ pub mod config;
 mod facts;
 mod graph;
 pub(crate) mod layout;
+mod limits;
 mod lint;
 mod lower;
 mod model;
@@ -260,6 +261,7 @@ struct Output<'o> {
 
 impl Output<'_> {
     fn write(&mut self, mut flow: Flow, about: &Subject<'_>, diagnostics: &mut Diagnostics) {
+        flow.keep_limits();
         flow.arrange();
         if let Some(surface) = self.files.surface_mut() {
             surface::add(&flow, surface);
