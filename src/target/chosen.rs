@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::DocumentSet;
 use crate::ir::TypeGraph;
 
@@ -28,6 +29,12 @@ pub enum ChosenWord {
     None,
     /// The root type of every schema.
     All,
+}
+
+/// What to say where an option names twice what it can be given for once.
+pub(crate) fn named_before(option: &str, name: &str) -> Diagnostic {
+    let message = format!("`{option}` speaks of {name:?}, of which it has spoken before");
+    Diagnostic::new(Code::UnknownKey, message).help("take one of the two out")
 }
 
 impl Default for Chosen {

@@ -10,6 +10,8 @@ mod names;
 mod tests;
 mod types;
 
+use std::collections::HashSet;
+
 use askama::Template as _;
 
 use crate::action::SchemaRoots;
@@ -18,6 +20,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::output::OutputFiles;
 use crate::target::apex::Resolved;
 use crate::target::apex::config::Access;
+use crate::target::chosen::named_before;
 use crate::target::flow::text::{Text, shortened};
 use crate::target::signature::{Invocable, Signature};
 use crate::target::{Target, TargetInput};
@@ -69,6 +72,7 @@ impl Writer<'_> {
         let roots = SchemaRoots::new(input.types).with_paths(input.documents);
         let mut names = Names::new();
         let mut is_written = false;
+        let mut seen = HashSet::new();
         for place in wanted.places(input.types, input.documents) {
             let Some(root) = roots.root(place) else {
                 let said =
@@ -92,6 +96,13 @@ impl Writer<'_> {
                 );
                 continue;
             };
+            if !seen.insert(class) {
+                if wanted.by_place() {
+                    self.diagnostics
+                        .push(named_before("agentforce.types", place));
+                }
+                continue;
+            }
             let title = crate::target::flow::label(&roots.label(root));
             let description = input.types.get(id).docs.description;
             let bundle = LightningType::new(&title, description, class);
@@ -109,6 +120,7 @@ impl Writer<'_> {
 
     fn actions(&mut self, made: &[Signature], targets: &[Target]) {
         let mut names = Names::new();
+        let mut seen = HashSet::new();
         for wanted in &self.config.agentforce.actions {
             let found = made
                 .iter()
@@ -124,7 +136,12 @@ impl Writer<'_> {
                 }
                 continue;
             };
-            self.action(action, &mut names);
+            if seen.insert(&action.name) {
+                self.action(action, &mut names);
+            } else {
+                self.diagnostics
+                    .push(named_before("agentforce.actions", wanted));
+            }
         }
     }
 
