@@ -242,7 +242,9 @@ fn label(def: &TypeDef<'_>, phrase: &str) -> String {
         _ => phrase.to_title_case(),
     };
     let words: Vec<&str> = words.split_whitespace().collect();
-    words.join(" ").chars().take(MAX_LABEL).collect()
+    let words = words.join(" ");
+    let shown = words.chars().filter(|c| !c.is_control());
+    shown.take(MAX_LABEL).collect()
 }
 
 /// An action on its way to a class.
