@@ -32,7 +32,7 @@ impl Flow {
             .chain(waits)
     }
 
-    fn nodes_mut(&mut self) -> impl Iterator<Item = &mut Node> {
+    pub(super) fn nodes_mut(&mut self) -> impl Iterator<Item = &mut Node> {
         let calls = self.action_calls.iter_mut().map(|one| &mut one.node);
         let assignments = self.assignments.iter_mut().map(|one| &mut one.node);
         let decisions = self.decisions.iter_mut().map(|one| &mut one.node);

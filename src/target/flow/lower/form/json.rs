@@ -76,7 +76,7 @@ impl Form<'_, '_, '_> {
             "JSON text of an object with those of these properties that there are: {}.",
             self.by_text.join(", ")
         );
-        let default = Value::Text(Text::plain(&self.least));
+        let default = Value::Text(Text::json(&self.least));
         let field =
             ScreenField::long_text(&rest, "Other Properties as JSON", &html(&help), default);
         self.flow.screens.push(Screen {
