@@ -32,9 +32,11 @@ pub enum ChosenWord {
 }
 
 /// What to say where an option names twice what it can be given for once.
-pub(crate) fn named_before(option: &str, name: &str) -> Diagnostic {
+pub(crate) fn named_before(option: &str, index: usize, name: &str) -> Diagnostic {
     let message = format!("`{option}` speaks of {name:?}, of which it has spoken before");
-    Diagnostic::new(Code::UnknownKey, message).help("take one of the two out")
+    Diagnostic::new(Code::UnknownKey, message)
+        .help("take one of the two out")
+        .at_option(option, &[&index.to_string()])
 }
 
 impl Default for Chosen {
@@ -55,6 +57,18 @@ impl Chosen {
     /// Whether each was asked for by its place, so that what cannot be done for it deserves a warning.
     pub(crate) fn by_place(&self) -> bool {
         matches!(self, Self::Places(_))
+    }
+
+    /// Points at one of the places in the configuration.
+    pub(crate) fn point(&self, problem: Diagnostic, option: &str, place: &str) -> Diagnostic {
+        let index = match self {
+            Self::Word(_) => None,
+            Self::Places(places) => places.iter().position(|one| one == place),
+        };
+        problem.at_option(
+            option,
+            index.map(|index| index.to_string()).as_deref().as_slice(),
+        )
     }
 
     /// The places. That of a root is the name of its file, or the path if another file has the same name.
