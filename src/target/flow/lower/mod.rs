@@ -14,6 +14,7 @@ mod partial;
 mod plan;
 mod properties;
 mod screen;
+mod yes_no;
 
 use crate::action::{Action, SchemaRoots};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -172,6 +173,7 @@ fn empty_flow(
         choices: Vec::new(),
         constants: Vec::new(),
         decisions: Vec::new(),
+        formulas: Vec::new(),
         loops: Vec::new(),
         screens: Vec::new(),
         subflows: Vec::new(),
