@@ -123,6 +123,7 @@ impl Flow {
         self.loops.sort_by(|a, b| a.node.name.cmp(&b.node.name));
         self.screens.sort_by(|a, b| a.node.name.cmp(&b.node.name));
         self.subflows.sort_by(|a, b| a.node.name.cmp(&b.node.name));
+        self.formulas.sort_by(|a, b| a.name.cmp(&b.name));
         self.text_templates.sort_by(|a, b| a.name.cmp(&b.name));
         self.variables.sort_by(|a, b| a.name.cmp(&b.name));
         self.waits.sort_by(|a, b| a.node.name.cmp(&b.node.name));

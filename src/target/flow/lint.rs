@@ -57,6 +57,7 @@ impl<'f> Linter<'f> {
         all.extend(fields(flow).map(|one| (&one.name, Kind::Part)));
         all.extend(flow.constants.iter().map(|one| (&one.name, Kind::Resource)));
         all.extend(flow.choices.iter().map(|one| (&one.name, Kind::Resource)));
+        all.extend(flow.formulas.iter().map(|one| (&one.name, Kind::Resource)));
         let templates = flow.text_templates.iter();
         all.extend(templates.map(|one| (&one.name, Kind::Resource)));
         let events = flow.waits.iter();
@@ -160,6 +161,9 @@ impl<'f> Linter<'f> {
         self.values(flow.variables.iter().filter_map(|one| one.default.as_ref()));
         for one in &flow.loops {
             self.reference(one.collection.as_str());
+        }
+        for formula in &flow.formulas {
+            self.merge_fields(formula.expression.as_str());
         }
         for template in &flow.text_templates {
             self.merge_fields(template.text.as_str());

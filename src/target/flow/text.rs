@@ -30,20 +30,6 @@ impl Text {
         Self::new(&without_merge_fields(raw))
     }
 
-    /// Escapes compact JSON text where Flow looks for merge fields: a `{!` can only be in one of its strings, where it
-    /// is written otherwise and means the same, and so is what XML forbids.
-    pub fn json(raw: &str) -> Self {
-        let mut text = String::with_capacity(raw.len());
-        for c in raw.chars() {
-            if is_lost(c) || (c == '!' && text.ends_with('{')) {
-                text.push_str(&format!("\\u{:04x}", u32::from(c)));
-            } else {
-                text.push(c);
-            }
-        }
-        Self::new(&text)
-    }
-
     /// The text before it was escaped, without what XML forbids.
     pub fn raw(&self) -> String {
         let mut raw = self.0.clone();
@@ -82,6 +68,20 @@ fn is_lost(c: char) -> bool {
 pub(crate) fn without_merge_fields(raw: &str) -> String {
     let kept: String = raw.chars().filter(|c| !is_lost(*c)).collect();
     kept.replace("{!", "{ !")
+}
+
+/// Compact JSON text that means the same without `{!` and what XML loses: in JSON these can only stand in a string, where
+/// they are escaped.
+pub(crate) fn json_without_merge_fields(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    for c in raw.chars() {
+        if is_lost(c) || (c == '!' && text.ends_with('{')) {
+            text.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            text.push(c);
+        }
+    }
+    text
 }
 
 /// Escapes text for HTML, which display text on a screen is before it becomes XML.
@@ -132,7 +132,7 @@ mod tests {
     fn json_text_means_the_same() {
         let value = serde_json::json!({"{!a}": "{!$User.Id}{\u{ffff}!\u{1}{ !", "!": {"!": {}}});
         let raw = value.to_string();
-        let text = Text::json(&raw).raw();
+        let text = json_without_merge_fields(&raw);
         assert!(
             !text.contains("{!") && text.contains("{\\u0021$User"),
             "{text}"
@@ -141,7 +141,7 @@ mod tests {
             serde_json::from_str::<serde_json::Value>(&text).unwrap(),
             value
         );
-        assert_eq!(Text::json("{\"a\":1}").raw(), "{\"a\":1}");
+        assert_eq!(json_without_merge_fields("{\"a\":1}"), "{\"a\":1}");
     }
 
     #[test]

@@ -6,14 +6,17 @@ pub(super) mod form;
 mod group;
 mod guard;
 mod inputs;
+mod kept;
 pub(super) mod life;
 mod listed;
 mod make;
+mod nested;
 mod outcome;
 mod partial;
 mod plan;
 mod properties;
 mod screen;
+mod yes_no;
 
 use crate::action::{Action, SchemaRoots};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -169,6 +172,7 @@ fn empty_flow(
         choices: Vec::new(),
         constants: Vec::new(),
         decisions: Vec::new(),
+        formulas: Vec::new(),
         loops: Vec::new(),
         screens: Vec::new(),
         subflows: Vec::new(),
