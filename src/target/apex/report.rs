@@ -53,9 +53,11 @@ impl<'d, 's> Report<'d, 's> {
     }
 
     /// What a type does not say, whatever becomes of it.
-    pub(crate) fn of_type(&mut self, def: &TypeDef<'_>) {
-        if !def.unsaid.is_empty() {
-            let message = format!("the Apex type says nothing of {}", quoted(&def.unsaid));
+    pub(crate) fn of_type(&mut self, def: &TypeDef<'_>, is_checked: impl Fn(&str) -> bool) {
+        let unsaid = def.unsaid.iter().copied();
+        let unsaid: Vec<&str> = unsaid.filter(|keyword| !is_checked(keyword)).collect();
+        if !unsaid.is_empty() {
+            let message = format!("the Apex type says nothing of {}", quoted(&unsaid));
             self.say(Code::ApexWider, Severity::Warning, message, def.location);
         }
         if let TypeKind::Union(union) = &def.kind

@@ -59,6 +59,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             graph,
             types,
             names,
+            ..
         } = self.facts;
         let mut slots = Vec::new();
         for (index, item) in tuple.prefix.iter().enumerate() {
@@ -100,6 +101,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             graph,
             types,
             names,
+            ..
         } = self.facts;
         let TypeKind::Map(map) = &def.kind else {
             return None;

@@ -47,6 +47,7 @@ impl Tested<'_> {
             Case::Invalid(..)
             | Case::Refused(..)
             | Case::Read(_)
+            | Case::Broken(_)
             | Case::Missing(..)
             | Case::Set(..) => None,
         });
@@ -55,6 +56,7 @@ impl Tested<'_> {
             Case::Kept(..)
             | Case::Refused(..)
             | Case::Read(_)
+            | Case::Broken(_)
             | Case::Missing(..)
             | Case::Set(..) => None,
         });

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::kept::Kept;
-use super::{maps, missing, unions};
+use super::{asked, maps, missing, unions};
 use crate::example::{Broken, Step};
 use crate::ir::{Additional, ObjectType, TypeId, TypeKind, TypeRef};
 use crate::target::apex::names::Names;
@@ -26,6 +26,8 @@ pub(super) enum Case {
     Read(String),
     /// What is read is not valid at these places, and is written as the second text.
     Missing(String, String, Vec<String>),
+    /// What is read breaks something that is asked beside types.
+    Broken(String),
     /// What is read is valid until a field is set to a text; then this place is not.
     Set(String, FieldOf, String, String),
 }
@@ -79,6 +81,7 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
     if let TypeKind::Union(union) = &kept.graph.get(id).kind {
         all.extend(unions::cases(kept, union));
     }
+    let mut all = asked::with_rules(kept, id, all);
     let mut room = MAX_TEXT;
     let mut seen = std::collections::HashSet::new();
     all.retain(|case| {
@@ -87,6 +90,7 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
             | Case::Invalid(text, _)
             | Case::Refused(text, _)
             | Case::Read(text)
+            | Case::Broken(text)
             | Case::Missing(text, ..) => (text, None),
             Case::Set(text, field, wrong, _) => (text, Some((*field, wrong.clone()))),
         };
@@ -201,9 +205,12 @@ pub(super) fn first_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(Value, St
 pub(super) fn invalid_place(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<String> {
     match broken_case(kept, id, broken)? {
         Case::Invalid(_, place) => Some(place),
-        Case::Kept(..) | Case::Refused(..) | Case::Read(_) | Case::Missing(..) | Case::Set(..) => {
-            None
-        }
+        Case::Kept(..)
+        | Case::Refused(..)
+        | Case::Read(_)
+        | Case::Broken(_)
+        | Case::Missing(..)
+        | Case::Set(..) => None,
     }
 }
 

@@ -5,12 +5,14 @@
 //! that is the same in every output are templates.
 
 mod actions;
+mod asked;
 mod cases;
 mod entries;
 mod kept;
 mod lists;
 mod maps;
 mod missing;
+mod rules;
 mod several;
 mod unions;
 
@@ -18,15 +20,15 @@ use std::collections::BTreeSet;
 
 use self::cases::{Case, cases};
 use self::kept::Kept;
+use super::Resolved;
 use super::code::{Doc, Method, Statement, assign, call, literal_of, returns, text};
 use super::codec;
 use super::config::ApexConfig;
 use super::lower::Class;
 use super::model::{JsonTest, MakeUuidTest, TestClass};
 use super::names::Names;
-use super::style::suppressed_for_test;
+use super::style::{suppressed_for_json_test, suppressed_for_test};
 use super::text::literal;
-use super::types::TypeMap;
 use crate::example::Examples;
 use crate::ir::{TypeGraph, TypeId, TypeKind};
 
@@ -39,20 +41,26 @@ const COMPARED: usize = 200;
 
 /// The test classes.
 pub(crate) fn classes(
+    resolved: &Resolved,
     graph: &TypeGraph<'_>,
-    types: &TypeMap,
-    names: &Names,
     config: &ApexConfig,
-    chosen: &[TypeId],
 ) -> Vec<Class> {
+    let Resolved {
+        types,
+        names,
+        chosen,
+        rules,
+    } = resolved;
     let examples = Examples::new(graph);
     let kept = Kept {
         graph,
         types,
         names,
+        rules,
+        ruled: &asked::ruled(graph, rules),
         examples: &examples,
     };
-    let listed = codec::listed(graph, types, names);
+    let listed = codec::listed(resolved, graph);
     let mut classes = Vec::new();
     for (id, def) in graph.iter() {
         if let TypeKind::Enum(one_of) = &def.kind {
@@ -82,13 +90,15 @@ pub(crate) fn classes(
     if config.codec && !classes.is_empty() {
         let shared = names.shared();
         classes.push(Class::JsonTest(JsonTest {
-            annotations: suppressed_for_test(&[]),
+            annotations: suppressed_for_json_test(shared.rules.is_some()),
             test: names.test(&shared.json),
             json: shared.json.clone(),
             violation: shared.violation.clone(),
             keeps_unknown: names.keeps_unknown(),
+            has_rules: shared.rules.is_some(),
         }));
     }
+    classes.extend(rules::class(kept));
     classes.extend(actions::classes(kept, names, chosen));
     let make_uuid = names.has_actions().then(|| {
         Class::MakeUuidTest(MakeUuidTest {
@@ -148,6 +158,7 @@ impl<'a> Tested<'a> {
             Statement::Plain(call(name, arguments.to_vec()))
         };
         let (mut read, mut missing) = (Vec::new(), None);
+        let mut broken = Vec::new();
         let mut set = Vec::new();
         let all = cases(kept, id);
         let lists = match self.is_listed {
@@ -165,6 +176,12 @@ impl<'a> Tested<'a> {
                 Case::Read(value) => {
                     read.push(Statement::Plain(call(
                         "assertRead",
+                        vec![text(literal(&value))],
+                    )));
+                }
+                Case::Broken(value) => {
+                    broken.push(Statement::Plain(call(
+                        "assertBroken",
                         vec![text(literal(&value))],
                     )));
                 }
@@ -190,12 +207,14 @@ impl<'a> Tested<'a> {
             (!invalid.is_empty()).then(|| self.assert_invalid()),
             (!refused.is_empty()).then(|| self.assert_refused()),
             (!read.is_empty()).then(|| self.assert_read()),
+            (!broken.is_empty()).then(|| self.assert_broken()),
         ];
         for (name, statements) in [
             ("itKeeps", valid),
             ("itFindsWhatIsInvalid", invalid),
             ("itRefuses", refused),
             ("itReads", read),
+            ("itFindsWhatBreaksRules", broken),
         ] {
             methods.extend(tests(name, statements));
         }
@@ -332,6 +351,28 @@ impl<'a> Tested<'a> {
                 "areEqual",
                 vec![text("places"), call("invalid", vec![read]), text("source")],
             )],
+        )
+    }
+
+    fn assert_broken(&self) -> Method {
+        let source = || text("source");
+        helper(
+            "void assertBroken",
+            &["String source"],
+            vec![
+                assign(
+                    format!("{} value", self.ty),
+                    self.call("fromJson", source()),
+                ),
+                assert(
+                    "areNotEqual",
+                    vec![text("''"), call("invalid", vec![text("value")]), source()],
+                ),
+                assert(
+                    "isNotNull",
+                    vec![self.call("toJson", text("value")), source()],
+                ),
+            ],
         )
     }
 

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::asked::is_clean_around;
 use super::cases::invalid_place;
 use super::kept::Kept;
 use crate::example::Step;
@@ -38,6 +39,11 @@ pub(super) fn two_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(String, [St
     }
     let mut places = [(first.0, first.2), (second.0, second.2)];
     places.sort();
-    let text = Value::Object(members).to_string();
+    let value = Value::Object(members);
+    let found = [places[0].1.as_str(), places[1].1.as_str()];
+    if !is_clean_around(kept, id, &value, &found) {
+        return None;
+    }
+    let text = value.to_string();
     Some((text, places.map(|(_, place)| place)))
 }
