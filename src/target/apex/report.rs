@@ -119,9 +119,15 @@ impl<'d, 's> Report<'d, 's> {
     }
 
     /// A union of which a value may match several alternatives at once.
-    pub(crate) fn one_of_several(&mut self, def: &TypeDef<'_>, class: &str) {
+    pub(crate) fn one_of_several(&mut self, def: &TypeDef<'_>, class: &str, keeps_all: bool) {
+        let rest = match keeps_all {
+            true => {
+                "the one that has most fields for it is set, and what it has no field for is JSON text there"
+            }
+            false => "it keeps what the one that keeps most has a field for",
+        };
         let message = format!(
-            "Apex class `{class}` holds one alternative; of a value that matches several, it keeps what the one that keeps most has a field for"
+            "Apex class `{class}` holds one alternative; of a value that matches several, {rest}"
         );
         self.say(Code::ApexLossy, Severity::Note, message, def.location);
     }

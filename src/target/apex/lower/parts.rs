@@ -28,7 +28,14 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             Matching::Disjoint => Fact::checked("type", "Set exactly one of the fields."),
         };
         if union.matching == Matching::Any && !is_told_apart {
-            self.report.one_of_several(def, name);
+            let names = self.facts.names;
+            let keeps_all = stated(self.facts.graph, union).iter().all(|(_, ty)| {
+                match self.facts.types.holder(*ty) {
+                    Holder::Class(id) => names.others_name(id).is_some(),
+                    Holder::Scalar(_) | Holder::List(_) | Holder::Never => true,
+                }
+            });
+            self.report.one_of_several(def, name, keeps_all);
         }
         let graph = self.facts.graph;
         let slots = stated(graph, union)

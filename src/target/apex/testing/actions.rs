@@ -47,6 +47,7 @@ impl Tested<'_> {
             Case::Invalid(..)
             | Case::Refused(..)
             | Case::Read(_)
+            | Case::Attempt(..)
             | Case::Broken(_)
             | Case::Missing(..)
             | Case::Set(..) => None,
@@ -56,6 +57,7 @@ impl Tested<'_> {
             Case::Kept(..)
             | Case::Refused(..)
             | Case::Read(_)
+            | Case::Attempt(..)
             | Case::Broken(_)
             | Case::Missing(..)
             | Case::Set(..) => None,

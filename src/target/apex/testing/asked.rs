@@ -108,7 +108,7 @@ fn expected(kept: Kept<'_, '_>, id: TypeId, case: Case) -> Option<Case> {
             Some(true) => Case::Set(text, field, wrong, place),
             Some(false) | None => return None,
         },
-        Case::Refused(..) | Case::Read(_) | Case::Broken(_) => case,
+        Case::Refused(..) | Case::Read(_) | Case::Attempt(..) | Case::Broken(_) => case,
     })
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::kept::Kept;
-use super::{asked, maps, missing, unions};
+use super::{asked, entries, maps, missing, unions};
 use crate::example::{Broken, Step};
 use crate::ir::{Additional, ObjectType, TypeId, TypeKind, TypeRef};
 use crate::target::apex::names::Names;
@@ -24,6 +24,8 @@ pub(super) enum Case {
     Refused(String, String),
     /// It can be read, whatever becomes of it.
     Read(String),
+    /// It can be read as the alternative with this number of a union that tries them.
+    Attempt(String, usize),
     /// What is read is not valid at these places, and is written as the second text.
     Missing(String, String, Vec<String>),
     /// What is read breaks something that is asked beside types.
@@ -39,6 +41,8 @@ pub(super) enum FieldOf {
     Property(usize),
     /// That of all properties without a field of their own.
     Others,
+    /// The value of the first entry of a map.
+    EntryValue,
 }
 
 impl FieldOf {
@@ -47,6 +51,7 @@ impl FieldOf {
         match self {
             Self::Property(index) => names.field_name(id, index),
             Self::Others => names.others_name(id),
+            Self::EntryValue => names.field_name(id, 1),
         }
     }
 }
@@ -75,8 +80,9 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
             all.extend(set_others(object, least));
         }
     }
+    all.extend(entries::set(kept, id));
     if kept.names.shares_entries(id) {
-        all.extend(super::entries::cases(kept, id));
+        all.extend(entries::cases(kept, id));
     }
     if let TypeKind::Union(union) = &kept.graph.get(id).kind {
         all.extend(unions::cases(kept, union));
@@ -92,6 +98,9 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
             | Case::Read(text)
             | Case::Broken(text)
             | Case::Missing(text, ..) => (text, None),
+            Case::Attempt(text, number) => {
+                (text, Some((FieldOf::Property(*number), String::new())))
+            }
             Case::Set(text, field, wrong, _) => (text, Some((*field, wrong.clone()))),
         };
         room = room.saturating_sub(text.len());
@@ -208,6 +217,7 @@ pub(super) fn invalid_place(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> 
         Case::Kept(..)
         | Case::Refused(..)
         | Case::Read(_)
+        | Case::Attempt(..)
         | Case::Broken(_)
         | Case::Missing(..)
         | Case::Set(..) => None,

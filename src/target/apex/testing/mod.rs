@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use self::cases::{Case, cases};
 use self::kept::Kept;
 use super::Resolved;
-use super::code::{Doc, Method, Statement, assign, call, literal_of, returns, text};
+use super::code::{Doc, Method, Statement, assign, call, chain, join, literal_of, returns, text};
 use super::codec;
 use super::config::ApexConfig;
 use super::lower::Class;
@@ -179,6 +179,7 @@ impl<'a> Tested<'a> {
                         vec![text(literal(&value))],
                     )));
                 }
+                Case::Attempt(value, number) => read.push(self.attempt(&value, number)),
                 Case::Broken(value) => {
                     broken.push(Statement::Plain(call(
                         "assertBroken",
@@ -272,10 +273,14 @@ impl<'a> Tested<'a> {
         place: &str,
     ) -> [Statement; 3] {
         let read = self.call("fromJson", text(literal(json)));
+        let changed = match self.ty.starts_with("List<") {
+            true => format!("{variable}[0]"),
+            false => variable.to_owned(),
+        };
         let expected = text(literal(&format!("at {place}")));
         [
             assign(format!("{} {variable}", self.ty), read),
-            assign(format!("{variable}.{field}"), text(literal(wrong))),
+            assign(format!("{changed}.{field}"), text(literal(wrong))),
             assert(
                 "areEqual",
                 vec![expected, call("invalid", vec![text(variable)])],
@@ -352,6 +357,17 @@ impl<'a> Tested<'a> {
                 vec![text("places"), call("invalid", vec![read]), text("source")],
             )],
         )
+    }
+
+    /// The reading of a value as one of several alternatives.
+    fn attempt(&self, value: &str, number: usize) -> Statement {
+        let parse = format!("{}.parse", self.names.shared().json);
+        let source = call(parse, vec![text(literal(value))]);
+        let codec = call(format!("new {}", self.codec), Vec::new());
+        let arguments = vec![source, text(number.to_string())];
+        let read = chain(codec, vec![("attempt", arguments)]);
+        let written = self.call("write", join(vec![text(format!("({}) ", self.ty)), read]));
+        assert("isNotNull", vec![written])
     }
 
     fn assert_broken(&self) -> Method {
