@@ -10,12 +10,15 @@ use serde_json::{Map, Number, Value, json};
 use super::fits::{fits, within};
 use super::tagged::tagged;
 use super::{number, text};
-use crate::ir::{ArrayType, MapType, ObjectType, TypeGraph, TypeId, TypeKind, TypeRef};
+use crate::ir::{ArrayType, MapType, ObjectType, TypeDef, TypeGraph, TypeId, TypeKind, TypeRef};
 
 /// How many values, parts included, an example holds.
 const MAX_NODES: usize = 400;
 /// How deep an example is.
 const MAX_DEPTH: usize = 60;
+
+/// How many values are tried where the first one does not pass the schema's checks.
+const MAX_OTHERS: usize = 100;
 
 /// What must be found before a type is looked at.
 enum Needs {
@@ -44,12 +47,19 @@ pub(super) fn least_values(graph: &TypeGraph<'_>) -> Vec<Option<Value>> {
     }
     let mut values: Vec<Option<Value>> = vec![None; count];
     let mut is_done = vec![false; count];
+    let mut is_put_off = vec![false; count];
     while let Some(index) = ready.pop_front() {
+        let def = &graph.types[index];
+        // Parts that need not be there may have to be: they are found first.
+        if !def.unsaid.is_empty() && !std::mem::replace(&mut is_put_off[index], true) {
+            ready.push_back(index);
+            continue;
+        }
         if std::mem::replace(&mut is_done[index], true) {
             continue;
         }
-        let kind = &graph.types[index].kind;
-        values[index] = make(graph, &values, kind).filter(is_small);
+        let made = make(graph, &values, &def.kind);
+        values[index] = passing(graph, &values, def, made).filter(is_small);
         if values[index].is_none() {
             continue;
         }
@@ -178,6 +188,65 @@ fn make(graph: &TypeGraph<'_>, values: &[Option<Value>], kind: &TypeKind<'_>) ->
         }
         TypeKind::Alias(target) => of(target),
     }
+}
+
+/// A value that the schema's checks let pass, as far as is known; the one that was made if none is found.
+fn passing(
+    graph: &TypeGraph<'_>,
+    values: &[Option<Value>],
+    def: &TypeDef<'_>,
+    made: Option<Value>,
+) -> Option<Value> {
+    let made = made?;
+    let passes = |value: &Value| graph.checks.accepts(&def.checks, value);
+    if def.unsaid.is_empty() || passes(&made) != Some(false) {
+        return Some(made);
+    }
+    let mut others: Vec<Value> = match (&def.kind, &made) {
+        (TypeKind::Object(object), Value::Object(least)) => with_more(values, object, least),
+        (TypeKind::Integer(bounds), _) => numbers(number::valid(bounds, true)),
+        (TypeKind::Number(bounds), _) => numbers(number::valid(bounds, false)),
+        (TypeKind::String(of), _) => text::valid(of).into_iter().map(Value::String).collect(),
+        (TypeKind::Enum(one_of), _) => one_of.values.iter().map(|one| json!(one.wire)).collect(),
+        (TypeKind::Literal(values), _) => values.iter().map(|one| (*one).clone()).collect(),
+        _ => Vec::new(),
+    };
+    others.extend(def.docs.examples.iter().map(|value| (*value).clone()));
+    let others = others.into_iter().take(MAX_OTHERS);
+    let mut others = others.filter(|value| passes(value) == Some(true));
+    Some(others.next().unwrap_or(made))
+}
+
+/// An object with one more property, with two, and with all.
+fn with_more(
+    values: &[Option<Value>],
+    object: &ObjectType<'_>,
+    least: &Map<String, Value>,
+) -> Vec<Value> {
+    let others = object.fields.iter().filter_map(|field| {
+        let value = values[field.ty.id.0 as usize].clone()?;
+        (!least.contains_key(field.wire)).then(|| (field.wire.to_owned(), value))
+    });
+    let others: Vec<(String, Value)> = others.take(MAX_OTHERS).collect();
+    let with = |more: &[&(String, Value)]| {
+        let mut members = least.clone();
+        members.extend(more.iter().map(|one| (*one).clone()));
+        Value::Object(members)
+    };
+    let mut all: Vec<Value> = others.iter().map(|one| with(&[one])).collect();
+    all.truncate(MAX_OTHERS / 2);
+    all.push(with(&others.iter().collect::<Vec<_>>()));
+    for (index, one) in others.iter().enumerate() {
+        all.extend(others[..index].iter().map(|other| with(&[other, one])));
+        if all.len() > MAX_OTHERS {
+            break;
+        }
+    }
+    all
+}
+
+fn numbers(numbers: Vec<Number>) -> Vec<Value> {
+    numbers.into_iter().map(Value::Number).collect()
 }
 
 fn first(numbers: Vec<Number>) -> Option<Value> {

@@ -8,6 +8,7 @@ mod fits;
 mod least;
 mod number;
 mod pattern;
+mod ruled;
 mod tagged;
 #[cfg(test)]
 mod tests;

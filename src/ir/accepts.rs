@@ -27,6 +27,16 @@ impl Checks<'_> {
         };
         run.all(ids.iter().copied(), value, 0)
     }
+
+    /// Whether a value passes some rules; none if that is not known.
+    #[must_use]
+    pub fn accepts_rules(&self, rules: &[&Rule<'_>], value: &Value) -> Option<bool> {
+        let mut run = Run {
+            checks: self,
+            left: MOST_RULES,
+        };
+        every(rules.iter().map(|rule| run.rule(rule, value, 0)))
+    }
 }
 
 struct Run<'c, 's> {

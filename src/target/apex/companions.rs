@@ -148,6 +148,7 @@ impl Family {
 /// What the classes that all codecs share are in the lock, at a place of their own.
 const SHARED: &str = "codecs";
 const JSON: Beside = Beside::new("json", "jsonCodec", "jsonTest");
+const RULES: Beside = Beside::new("rules", "rulesCodec", "rulesTest");
 const VIOLATION: Beside = Beside::new("violation", "violationCodec", "violationTest");
 
 /// The classes that all codecs of a run share.
@@ -158,11 +159,14 @@ pub(crate) struct Shared {
     pub json_test: String,
     /// What is wrong with a value.
     pub violation: String,
+    /// What schemas ask beside types, and the test of that; none where they ask nothing.
+    pub rules: Option<String>,
+    pub rules_test: String,
 }
 
 impl Shared {
     /// Names them last: no type of a schema has to give way.
-    pub(crate) fn claim(claims: &mut Claims, prefix: &str) -> Self {
+    pub(crate) fn claim(claims: &mut Claims, prefix: &str, has_rules: bool) -> Self {
         let mut class = |beside: Beside, names: [&str; 2]| {
             let names = names.map(|name| format!("{prefix}{name}")).to_vec();
             let is_exact = false;
@@ -170,10 +174,15 @@ impl Shared {
             Family::Alone.claim(claims, beside, SHARED, &candidates)
         };
         let json = class(JSON, ["Json", "JsonSupport"]);
+        let violation = class(VIOLATION, ["Violation", "JsonViolation"]).class;
+        let rules = has_rules.then(|| class(RULES, ["Rules", "JsonRules"]));
+        let (rules, rules_test) = rules.map(|one| (one.class, one.test)).unzip();
         Self {
             json: json.class,
             json_test: json.test,
-            violation: class(VIOLATION, ["Violation", "JsonViolation"]).class,
+            violation,
+            rules,
+            rules_test: rules_test.unwrap_or_default(),
         }
     }
 }
@@ -205,8 +214,10 @@ mod tests {
         let mut scope = Scope::case_insensitive();
         scope.claim("json");
         let mut claims = Claims::new(scope);
-        assert_eq!(Shared::claim(&mut claims, "").json, "JsonSupport");
+        assert_eq!(Shared::claim(&mut claims, "", false).json, "JsonSupport");
         let mut claims = Claims::new(Scope::case_insensitive());
-        assert_eq!(Shared::claim(&mut claims, "Agf").json, "AgfJson");
+        let shared = Shared::claim(&mut claims, "Agf", true);
+        assert_eq!(shared.json, "AgfJson");
+        assert_eq!(shared.rules.as_deref(), Some("AgfRules"));
     }
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::names::Names;
 use super::pattern;
+use super::rules::Rules;
 use super::types::{Holder, Scalar, TypeMap};
 use crate::ir::{
     Bound, NumberBounds, SizeBounds, StringType, TypeGraph, TypeId, TypeKind, TypeRef, UnionType,
@@ -60,6 +61,8 @@ pub(crate) struct Facts<'a, 's> {
     pub types: &'a TypeMap,
     /// What they are called.
     pub names: &'a Names,
+    /// What is checked beside what they say.
+    pub rules: &'a Rules,
 }
 
 impl Facts<'_, '_> {
@@ -149,8 +152,13 @@ impl Facts<'_, '_> {
                 if types.windows(2).any(|pair| pair[0] != pair[1])
                     || !types.is_empty() && !map.is_closed
                 {
-                    let text = "What a value has to be depends on its key.";
-                    facts.push(Fact::unchecked("patternProperties", text));
+                    facts.push(Fact {
+                        is_checked: self.rules.checks(id, "patternProperties"),
+                        ..Fact::unchecked(
+                            "patternProperties",
+                            "What a value has to be depends on its key.",
+                        )
+                    });
                 }
                 facts
             }
@@ -168,10 +176,10 @@ impl Facts<'_, '_> {
             return Vec::new();
         }
         if self.types.holder(id) == Holder::Scalar(Scalar::JsonText) {
-            return vec![Fact::unchecked(
-                "anyOf",
-                "JSON text of one of several kinds of value.",
-            )];
+            return vec![Fact {
+                is_checked: self.rules.checks(id, "anyOf"),
+                ..Fact::unchecked("anyOf", "JSON text of one of several kinds of value.")
+            }];
         }
         let classes: Vec<&str> = union
             .alternatives

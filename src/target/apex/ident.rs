@@ -3,7 +3,8 @@
 //! The scheme:
 //! - A field keeps the property's name if Apex allows it.
 //! - What Apex does not allow separates words, which are joined as in `applicationJson` for `application/json`;
-//!   `__` becomes `_`; `_` at the start and the end goes.
+//!   `__` becomes `_`; `_` at the start and the end goes. The first letter keeps its case (`OwnerAlias` for `Owner.Alias`,
+//!   `LimitValue` for `Limit`).
 //! - A reserved word gets the suffix `Value` (field), `_VALUE` (constant) or `Data` (class).
 //! - A name that would start with a digit gets the same word as a prefix.
 //! - A name that is too long keeps its first and its last words and, where two names then are the same or there is no

@@ -20,6 +20,7 @@ mod permission_set;
 pub mod platform;
 mod report;
 mod reserved;
+mod rules;
 mod style;
 mod surface;
 mod testing;
@@ -35,6 +36,7 @@ use self::lower::{Class, lower};
 use self::model::Meta;
 use self::names::{Names, Wanted};
 use self::report::Report;
+use self::rules::Rules;
 use self::types::TypeMap;
 use crate::config::Config;
 use crate::deploy::Layout;
@@ -55,6 +57,7 @@ pub(crate) struct Resolved {
     pub names: Names,
     /// The types that there are actions for.
     pub chosen: Vec<TypeId>,
+    rules: Rules,
 }
 
 /// Names all classes: those of the lock, and then all others.
@@ -67,17 +70,23 @@ pub(crate) fn resolve(
     let types = TypeMap::new(input.types);
     let (graph, places) = (input.types, input.places);
     let chosen = actions::chosen(graph, &types, &config.apex, diagnostics);
+    let rules = match config.apex.codec {
+        true => Rules::new(graph, &types),
+        false => Rules::none(),
+    };
     let wanted = Wanted {
         graph,
         types: &types,
         places,
         chosen: &chosen,
+        has_rules: !rules.is_empty(),
     };
     let names = Names::resolve(&wanted, &config.apex, ledger, diagnostics);
     Resolved {
         types,
         names,
         chosen,
+        rules,
     }
 }
 
@@ -94,16 +103,18 @@ pub(crate) fn generate(
         types,
         names,
         chosen,
+        rules,
     } = resolved;
     let mut report = Report::new(diagnostics, graph.locations, config.apex.codec);
-    let mut classes = lower(graph, types, names, &config.apex, &mut report);
+    let mut classes = lower(resolved, graph, &config.apex, &mut report);
     let named = (types, names);
     classes.extend(actions::classes(graph, named, &config.apex, chosen));
     if config.apex.tests {
-        classes.extend(testing::classes(graph, types, names, &config.apex, chosen));
+        classes.extend(testing::classes(resolved, graph, &config.apex));
     }
     if config.apex.codec {
-        classes.extend(codec::classes(graph, types, names, &config.apex));
+        classes.extend(codec::classes(resolved, graph, &config.apex));
+        classes.extend(rules::classes(graph, rules, names, &config.apex));
     }
     if config.apex.access == Access::Global && config.agentforce.any() {
         for class in &mut classes {
@@ -169,6 +180,7 @@ pub(crate) fn signatures(
         types,
         names,
         chosen,
+        ..
     } = resolved;
     actions::signatures(input.types, (types, names), &config.apex, chosen)
 }

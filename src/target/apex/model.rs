@@ -99,6 +99,8 @@ pub(crate) struct JsonClass {
     pub violation: String,
     /// Whether properties without a field are kept.
     pub keeps_unknown: bool,
+    /// Whether schemas ask something beside types.
+    pub has_rules: bool,
 }
 
 /// The action that makes a UUID.
@@ -174,6 +176,8 @@ pub(crate) struct JsonTest {
     pub violation: String,
     /// Whether properties without a field are kept.
     pub keeps_unknown: bool,
+    /// Whether schemas ask something beside types.
+    pub has_rules: bool,
 }
 
 /// The metadata beside a class.

@@ -53,9 +53,11 @@ impl<'d, 's> Report<'d, 's> {
     }
 
     /// What a type does not say, whatever becomes of it.
-    pub(crate) fn of_type(&mut self, def: &TypeDef<'_>) {
-        if !def.unsaid.is_empty() {
-            let message = format!("the Apex type says nothing of {}", quoted(&def.unsaid));
+    pub(crate) fn of_type(&mut self, def: &TypeDef<'_>, is_checked: impl Fn(&str) -> bool) {
+        let unsaid = def.unsaid.iter().copied();
+        let unsaid: Vec<&str> = unsaid.filter(|keyword| !is_checked(keyword)).collect();
+        if !unsaid.is_empty() {
+            let message = format!("the Apex type says nothing of {}", quoted(&unsaid));
             self.say(Code::ApexWider, Severity::Warning, message, def.location);
         }
         if let TypeKind::Union(union) = &def.kind
@@ -117,9 +119,15 @@ impl<'d, 's> Report<'d, 's> {
     }
 
     /// A union of which a value may match several alternatives at once.
-    pub(crate) fn one_of_several(&mut self, def: &TypeDef<'_>, class: &str) {
+    pub(crate) fn one_of_several(&mut self, def: &TypeDef<'_>, class: &str, keeps_all: bool) {
+        let rest = match keeps_all {
+            true => {
+                "the one that has most fields for it is set, and what it has no field for is JSON text there"
+            }
+            false => "it keeps what the one that keeps most has a field for",
+        };
         let message = format!(
-            "Apex class `{class}` holds one alternative; of a value that matches several, it keeps what the one that keeps most has a field for"
+            "Apex class `{class}` holds one alternative; of a value that matches several, {rest}"
         );
         self.say(Code::ApexLossy, Severity::Note, message, def.location);
     }

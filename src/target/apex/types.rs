@@ -228,11 +228,7 @@ fn follow(graph: &TypeGraph<'_>) -> Vec<TypeRef> {
             if let Some(known) = ends[at.0 as usize] {
                 break known;
             }
-            let next = match &graph.get(at).kind {
-                TypeKind::Alias(target) => Some(*target),
-                TypeKind::Union(union) => only_alternative(graph, union),
-                _ => None,
-            };
+            let next = step(graph, at);
             // A mark against loops: whoever comes back here finds the type itself.
             ends[at.0 as usize] = Some(TypeRef {
                 id: at,
@@ -263,6 +259,19 @@ fn follow(graph: &TypeGraph<'_>) -> Vec<TypeRef> {
             })
         })
         .collect()
+}
+
+/// The type behind an alias or a union with one alternative that counts.
+pub(crate) fn next(graph: &TypeGraph<'_>, id: TypeId) -> Option<TypeId> {
+    step(graph, id).map(|next| next.id)
+}
+
+fn step(graph: &TypeGraph<'_>, id: TypeId) -> Option<TypeRef> {
+    match &graph.get(id).kind {
+        TypeKind::Alias(target) => Some(*target),
+        TypeKind::Union(union) => only_alternative(graph, union),
+        _ => None,
+    }
 }
 
 /// The alternatives that a wrapper class has a field for, with their place in the schema: those that the

@@ -104,7 +104,7 @@ pub(crate) fn shortened(text: &str, max: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Text, html, shortened};
+    use super::{Text, html, json_without_merge_fields, shortened};
 
     #[test]
     fn no_text_becomes_markup() {

@@ -21,7 +21,7 @@ pub(crate) enum Statement {
 /// A method.
 #[derive(Debug, Clone)]
 pub(crate) struct Method {
-    /// The lines of the comment. No text of a schema is in it.
+    /// The lines of the comment, in which no text of a schema can be code.
     pub doc: Vec<String>,
     /// Modifiers, type and name, such as `public static Object write`.
     pub head: String,
@@ -101,4 +101,12 @@ pub(crate) fn assign(target: impl Into<String>, value: Doc) -> Statement {
 /// A way out before anything else, where the condition holds.
 pub(crate) fn guard(condition: impl Into<String>, way_out: Statement) -> Statement {
     Statement::If(vec![(Some(text(condition)), vec![way_out])])
+}
+
+/// Calls on the value that a variable has.
+pub(crate) fn on_variable(variable: &str, calls: Vec<(&str, Vec<Doc>)>) -> Option<Doc> {
+    let mut calls = calls.into_iter();
+    let (first, arguments) = calls.next()?;
+    let first = call(format!("{variable}.{first}"), arguments);
+    Some(chain(first, calls.collect()))
 }

@@ -5,7 +5,7 @@ use serde_json::{Number, Value};
 use super::Codecs;
 use super::value::Element;
 use crate::ir::{ArrayType, NumberBounds, SizeBounds, TypeId, TypeKind, TypeRef};
-use crate::target::apex::code::{Doc, Statement, call, chain, literal_of, text};
+use crate::target::apex::code::{Doc, Statement, call, chain, literal_of, on_variable, text};
 use crate::target::apex::pattern;
 use crate::target::apex::text::literal;
 use crate::target::apex::types::{Holder, Scalar};
@@ -68,11 +68,13 @@ impl Codecs<'_, '_> {
         let holder = self.types.holder(ty.id);
         let end = self.types.end(ty.id);
         rules.extend(self.rules(end, holder));
-        match holder {
+        let mut statements = match holder {
             Holder::Class(id) => self.with_codec(self.codec(id), Checks::One, rules, value, at),
             Holder::List(id) => self.list(end, id, rules, value, at),
             Holder::Scalar(_) | Holder::Never => plain(rules, value, at),
-        }
+        };
+        statements.extend(self.asked_of_use(ty.id, value, at));
+        statements
     }
 
     /// The statements that check the entries of a list of which each has this type.
@@ -81,7 +83,9 @@ impl Codecs<'_, '_> {
         if !self.types.is_nullable(items) {
             rules.push(("full", Vec::new()));
         }
-        self.entries(items, rules, value, at)
+        let mut statements = self.entries(items, rules, value, at);
+        statements.extend(self.asked_of_each(items, value, at));
+        statements
     }
 
     fn list(
@@ -98,6 +102,7 @@ impl Codecs<'_, '_> {
             return statements;
         };
         let mut statements = self.entries(array.items, rules, value, at);
+        statements.extend(self.asked_of_each(array.items, value, at));
         if self.sees_twice(array)
             && let Element::Codec(codec) = self.element(id)
         {
@@ -124,7 +129,7 @@ impl Codecs<'_, '_> {
             }
             Element::Scalar(_) | Element::AnyJson => {
                 let own = self.rules(self.types.end(items.id), self.types.holder(items.id));
-                let Some(body) = on_variable("item", own) else {
+                let Some(body) = on_variable("item", own).map(Statement::Plain) else {
                     return plain(rules, value, at);
                 };
                 rules.push(("items", Vec::new()));
@@ -163,7 +168,8 @@ impl Codecs<'_, '_> {
         match &self.graph.get(end).kind {
             TypeKind::Object(_) if is_json => vec![("jsonObject", Vec::new())],
             TypeKind::Literal(values) => {
-                let trees = values.iter().map(|value| self.tree(value)).collect();
+                let json = &self.names.shared().json;
+                let trees = values.iter().map(|value| tree(value, json)).collect();
                 let list = vec![literal_of("List<Object>", trees)];
                 vec![(if is_json { "oneOfJson" } else { "oneOf" }, list)]
             }
@@ -177,7 +183,7 @@ impl Codecs<'_, '_> {
                 vec![("json", Vec::new())]
             }
             TypeKind::Null => vec![("empty", Vec::new())],
-            TypeKind::Integer(bounds) | TypeKind::Number(bounds) => numbers(bounds),
+            TypeKind::Integer(bounds) | TypeKind::Number(bounds) => amounts(bounds),
             TypeKind::String(string) if holder == Holder::Scalar(Scalar::Text) => {
                 let mut rules = sizes("length", string.length);
                 let patterns = string.patterns.iter().filter_map(|one| pattern::java(one));
@@ -228,22 +234,19 @@ impl Codecs<'_, '_> {
         let keeps = self.names.keeps_unknown();
         array.unique && self.types.tells_apart(array.items.id, keeps)
     }
+}
 
-    /// A value of the schema as a tree.
-    fn tree(&self, value: &Value) -> Doc {
-        match value {
-            Value::Null => text("null"),
-            Value::Bool(value) => text(value.to_string()),
-            Value::Number(number) => amount(number),
-            Value::String(value) => text(literal(value)),
-            Value::Array(_) | Value::Object(_) => {
-                let json = &self.names.shared().json;
-                call(
-                    format!("{json}.tree"),
-                    vec![text(literal(&value.to_string()))],
-                )
-            }
-        }
+/// A value of the schema as a tree.
+pub(in crate::target::apex) fn tree(value: &Value, json: &str) -> Doc {
+    match value {
+        Value::Null => text("null"),
+        Value::Bool(value) => text(value.to_string()),
+        Value::Number(number) => amount(number),
+        Value::String(value) => text(literal(value)),
+        Value::Array(_) | Value::Object(_) => call(
+            format!("{json}.tree"),
+            vec![text(literal(&value.to_string()))],
+        ),
     }
 }
 
@@ -255,20 +258,13 @@ pub(super) fn plain(rules: Vec<Rule>, value: &str, at: At<'_>) -> Vec<Statement>
     vec![Statement::Plain(chain(at.checker(value), rules))]
 }
 
-/// Rules on the value that a variable checks.
-pub(super) fn on_variable(variable: &str, rules: Vec<Rule>) -> Option<Statement> {
-    let mut rules = rules.into_iter();
-    let (first, arguments) = rules.next()?;
-    let first = call(format!("{variable}.{first}"), arguments);
-    Some(Statement::Plain(chain(first, rules.collect())))
-}
-
 /// Statements that need a value which can be written, on this condition.
 pub(super) fn if_sound(is_sound: Doc, statements: Vec<Statement>) -> Statement {
     Statement::If(vec![(Some(is_sound), statements)])
 }
 
-fn numbers(bounds: &NumberBounds<'_>) -> Vec<Rule> {
+/// The rules on a number.
+pub(in crate::target::apex) fn amounts(bounds: &NumberBounds<'_>) -> Vec<Rule> {
     let mut rules = Vec::new();
     let ends = [
         (bounds.minimum, ["atLeast", "above"]),
@@ -288,7 +284,7 @@ fn numbers(bounds: &NumberBounds<'_>) -> Vec<Rule> {
 }
 
 /// The rule on a size, if there is one.
-pub(super) fn sizes(rule: &'static str, size: SizeBounds) -> Vec<Rule> {
+pub(in crate::target::apex) fn sizes(rule: &'static str, size: SizeBounds) -> Vec<Rule> {
     // No list and no text in Apex is longer than an Integer can say.
     let limit = u64::from(i32::MAX.unsigned_abs());
     let least = size.min.filter(|min| *min > 0).map(|min| min.min(limit));

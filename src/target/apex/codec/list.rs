@@ -1,10 +1,10 @@
 //! Codecs of lists, maps and lists with positions.
 
-use super::check::{At, Rule, if_sound, on_variable, plain, sizes};
+use super::check::{At, Rule, if_sound, plain, sizes};
 use super::{Codecs, Parts, no_value};
 use crate::ir::{MapType, TupleType, TypeId, TypeKind, TypeRef};
 use crate::target::apex::code::{
-    Doc, Statement, assign, call, chain, guard, literal_of, returns, text,
+    Doc, Statement, assign, call, chain, guard, literal_of, on_variable, returns, text,
 };
 use crate::target::apex::names::LIST_FIELD;
 use crate::target::apex::pattern;
@@ -264,10 +264,11 @@ impl<'a, 's> Codecs<'a, 's> {
         if tuple.unique && items.all(|item| self.types.tells_apart(item.id, keeps)) {
             rules.push(("unique", Vec::new()));
         }
-        whole.extend(on_variable("whole", rules));
+        whole.extend(on_variable("whole", rules).map(Statement::Plain));
         if whole.len() > 1 {
             check.push(if_sound(text("at.isSound()"), whole));
         }
+        check.extend(self.asked_of_class(id, "write(value)"));
         if !check.is_empty() {
             check.insert(0, guard("value == null", Statement::Plain(text("return"))));
         }

@@ -4,6 +4,7 @@
 //! maps as lists of entries and no unions, passes over most of what does not fit, and does not say where it was; one way
 //! for all classes is also one thing to learn.
 
+mod asked;
 mod check;
 mod list;
 mod object;
@@ -14,12 +15,15 @@ mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(in crate::target::apex) use self::check::{amounts, sizes, tree};
 use self::value::Element;
+use super::Resolved;
 use super::code::{Method, Statement, assign, call, chain, guard, join, returns, text};
 use super::config::ApexConfig;
 use super::lower::Class;
 use super::model::CodecClass;
 use super::names::Names;
+use super::rules::Rules;
 use super::style::suppressed_for_codec;
 use super::text::apex_doc;
 use super::types::{Holder, TypeMap, stated};
@@ -27,12 +31,12 @@ use crate::ir::{TypeDef, TypeGraph, TypeId, TypeKind, TypeRef};
 
 /// The codecs of all data classes of a run, and what they share.
 pub(crate) fn classes(
+    resolved: &Resolved,
     graph: &TypeGraph<'_>,
-    types: &TypeMap,
-    names: &Names,
     config: &ApexConfig,
 ) -> Vec<Class> {
-    let codecs = Codecs::new(graph, types, names, config.access.keyword());
+    let names = &resolved.names;
+    let codecs = Codecs::new(resolved, graph, config.access.keyword());
     let mut classes = Vec::new();
     for (id, def) in graph.iter() {
         if let Some(class) = names.list_class_name(id) {
@@ -47,8 +51,8 @@ pub(crate) fn classes(
 }
 
 /// The names of the codecs that read and write lists of their class as well.
-pub(crate) fn listed(graph: &TypeGraph<'_>, types: &TypeMap, names: &Names) -> BTreeSet<String> {
-    Codecs::new(graph, types, names, "").listed
+pub(crate) fn listed(resolved: &Resolved, graph: &TypeGraph<'_>) -> BTreeSet<String> {
+    Codecs::new(resolved, graph, "").listed
 }
 
 /// The names of the codecs for which null is a value like others: the root of a schema allows it. Who uses the class in
@@ -73,6 +77,7 @@ struct Codecs<'a, 's> {
     graph: &'a TypeGraph<'s>,
     types: &'a TypeMap,
     names: &'a Names,
+    rules: &'a Rules,
     access: &'static str,
     /// The codecs with something to check, by name.
     checked: BTreeSet<String>,
@@ -99,20 +104,16 @@ struct Parts {
 
 impl<'a, 's> Codecs<'a, 's> {
     /// Finds out which methods the codecs need.
-    fn new(
-        graph: &'a TypeGraph<'s>,
-        types: &'a TypeMap,
-        names: &'a Names,
-        access: &'static str,
-    ) -> Self {
+    fn new(resolved: &'a Resolved, graph: &'a TypeGraph<'s>, access: &'static str) -> Self {
         let mut codecs = Self {
             graph,
-            types,
-            names,
+            types: &resolved.types,
+            names: &resolved.names,
+            rules: &resolved.rules,
             access,
             checked: BTreeSet::new(),
             listed: BTreeSet::new(),
-            nullable: nullable(graph, types, names),
+            nullable: nullable(graph, &resolved.types, &resolved.names),
             rated: BTreeSet::new(),
         };
         codecs.rated = codecs.find_rated();

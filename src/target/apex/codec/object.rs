@@ -66,11 +66,12 @@ impl<'a, 's> Codecs<'a, 's> {
                 At::Same("at"),
             ));
         }
-        let size = sizes("size", object.size);
+        let size = sizes("members", object.size);
         if !size.is_empty() {
             let size = plain(size, "write(value)", At::Same("at"));
             check.push(if_sound(text("at.isSound()"), size));
         }
+        check.extend(self.asked_of_class(id, "write(value)"));
         let mut parts = self.methods(class, read, write, check);
         parts.more.extend(self.known(id, object));
         parts

@@ -22,11 +22,12 @@ pub(super) fn classes(names: &Names, access: &'static str) -> Vec<Class> {
     vec![
         Class::Json(JsonClass {
             doc: doc("What the classes that read, write and check JSON have in common."),
-            annotations: suppressed_for_json(),
+            annotations: suppressed_for_json(names.rules.is_some()),
             access,
             name: names.json.clone(),
             violation: names.violation.clone(),
             keeps_unknown,
+            has_rules: names.rules.is_some(),
         }),
         Class::Data(DataClass {
             doc: doc("Something that is wrong with a value, and where."),

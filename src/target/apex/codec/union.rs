@@ -13,6 +13,9 @@ use crate::target::apex::types::{Holder, are_apart, stated};
 /// How many values a message lists.
 const SHOWN_VALUES: usize = 10;
 
+/// How many texts that are always there tell an alternative before it is read.
+const MANY_FIXED: usize = 2;
+
 /// What a value other than null can be.
 const KINDS_OF_VALUES: [Kind; 6] = [
     Kind::Boolean,
@@ -66,6 +69,7 @@ impl<'a, 's> Codecs<'a, 's> {
             returns(call(format!("{json}.only"), vec![written])),
         ];
         parts.check = self.check_union(&choices);
+        parts.check.extend(self.asked_of_class(id, "write(value)"));
         parts
     }
 
@@ -195,7 +199,7 @@ impl<'a, 's> Codecs<'a, 's> {
 
     /// What can be seen of an alternative without reading it: trials must not go deep, or nested unions would take
     /// more time than there is.
-    fn may_be(&self, one: &Choice<'_, 's>) -> Option<Doc> {
+    fn may_be(&self, one: &Choice<'_, 's>) -> Vec<Doc> {
         if let TypeKind::Object(object) = &self.graph.get(self.types.end(one.ty)).kind
             && matches!(self.types.holder(one.ty), Holder::Class(_))
         {
@@ -203,12 +207,18 @@ impl<'a, 's> Codecs<'a, 's> {
             if !required.is_empty() {
                 let names = required.iter().map(|name| text(literal(name)));
                 let names = literal_of("Set<String>", names.collect());
-                return Some(call("source.hasAll", vec![names]));
+                let fixed = object.fields.iter().filter_map(|field| {
+                    let source = call("source.get", vec![text(literal(field.wire))]);
+                    let only = text(literal(self.fixed(field)?));
+                    Some(chain(source, vec![("isText", vec![only])]))
+                });
+                let all = call("source.hasAll", vec![names]);
+                return [all].into_iter().chain(fixed.take(MANY_FIXED)).collect();
             }
         }
         match tests_of(one.alternative.kinds).as_slice() {
-            [only] => Some(text(*only)),
-            _ => None,
+            [only] => vec![text(*only)],
+            _ => Vec::new(),
         }
     }
 

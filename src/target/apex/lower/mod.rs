@@ -8,13 +8,14 @@ use heck::ToTitleCase;
 use crate::ir::{Docs, EnumType, TypeDef, TypeGraph, TypeId, TypeKind};
 use crate::naming::type_phrases;
 use crate::schema::location::LocationId;
+use crate::target::apex::Resolved;
 use crate::target::apex::config::ApexConfig;
 use crate::target::apex::facts::{Fact, Facts};
 use crate::target::apex::model::{
     ActionClass, CodecClass, Constant, ConstantsClass, DataClass, DataField, JsonClass, JsonTest,
     MakeUuid, MakeUuidTest, TestClass,
 };
-use crate::target::apex::names::{Names, named_after};
+use crate::target::apex::names::named_after;
 use crate::target::apex::report::Report;
 use crate::target::apex::style::{paragraphs, suppressed_for_class, suppressed_for_constants};
 use crate::target::apex::text::{LINE_WIDTH, apex_doc, is_blank, literal};
@@ -59,16 +60,22 @@ impl Class {
 
 /// All classes of a run, in the order of their types.
 pub(crate) fn lower(
+    resolved: &Resolved,
     graph: &TypeGraph<'_>,
-    types: &TypeMap,
-    names: &Names,
     config: &ApexConfig,
     report: &mut Report<'_, '_>,
 ) -> Vec<Class> {
+    let Resolved {
+        types,
+        names,
+        rules,
+        ..
+    } = resolved;
     let facts = Facts {
         graph,
         types,
         names,
+        rules,
     };
     let mut lower = Lower {
         facts,
@@ -78,7 +85,8 @@ pub(crate) fn lower(
     };
     let mut classes = Vec::new();
     for (id, def) in graph.iter() {
-        lower.report.of_type(def);
+        let is_checked = |keyword: &str| rules.checks(id, keyword);
+        lower.report.of_type(def, is_checked);
         if let Some(name) = names.list_class_name(id) {
             classes.push(Class::Data(lower.list(id, def, name)));
         }
@@ -155,6 +163,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             graph,
             types,
             names,
+            ..
         } = self.facts;
         names.class_name(types.end(ty)).map(|_| &graph.get(ty).docs)
     }
@@ -164,6 +173,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             graph,
             types,
             names,
+            ..
         } = self.facts;
         types.apex(graph, names, holder)
     }

@@ -28,7 +28,14 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             Matching::Disjoint => Fact::checked("type", "Set exactly one of the fields."),
         };
         if union.matching == Matching::Any && !is_told_apart {
-            self.report.one_of_several(def, name);
+            let names = self.facts.names;
+            let keeps_all = stated(self.facts.graph, union).iter().all(|(_, ty)| {
+                match self.facts.types.holder(*ty) {
+                    Holder::Class(id) => names.others_name(id).is_some(),
+                    Holder::Scalar(_) | Holder::List(_) | Holder::Never => true,
+                }
+            });
+            self.report.one_of_several(def, name, keeps_all);
         }
         let graph = self.facts.graph;
         let slots = stated(graph, union)
@@ -63,6 +70,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             graph,
             types,
             names,
+            ..
         } = self.facts;
         let mut slots = Vec::new();
         for (index, item) in tuple.prefix.iter().enumerate() {
@@ -104,6 +112,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             graph,
             types,
             names,
+            ..
         } = self.facts;
         let TypeKind::Map(map) = &def.kind else {
             return None;

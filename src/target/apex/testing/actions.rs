@@ -47,6 +47,8 @@ impl Tested<'_> {
             Case::Invalid(..)
             | Case::Refused(..)
             | Case::Read(_)
+            | Case::Attempt(..)
+            | Case::Broken(_)
             | Case::Missing(..)
             | Case::Set(..) => None,
         });
@@ -55,6 +57,8 @@ impl Tested<'_> {
             Case::Kept(..)
             | Case::Refused(..)
             | Case::Read(_)
+            | Case::Attempt(..)
+            | Case::Broken(_)
             | Case::Missing(..)
             | Case::Set(..) => None,
         });

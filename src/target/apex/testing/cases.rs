@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::kept::Kept;
-use super::{maps, missing, unions};
+use super::{asked, entries, maps, missing, unions};
 use crate::example::{Broken, Step};
 use crate::ir::{Additional, ObjectType, TypeId, TypeKind, TypeRef};
 use crate::target::apex::names::Names;
@@ -24,8 +24,12 @@ pub(super) enum Case {
     Refused(String, String),
     /// It can be read, whatever becomes of it.
     Read(String),
+    /// It can be read as the alternative with this number of a union that tries them.
+    Attempt(String, usize),
     /// What is read is not valid at these places, and is written as the second text.
     Missing(String, String, Vec<String>),
+    /// What is read breaks something that is asked beside types.
+    Broken(String),
     /// What is read is valid until a field is set to a text; then this place is not.
     Set(String, FieldOf, String, String),
 }
@@ -37,6 +41,8 @@ pub(super) enum FieldOf {
     Property(usize),
     /// That of all properties without a field of their own.
     Others,
+    /// The value of the first entry of a map.
+    EntryValue,
 }
 
 impl FieldOf {
@@ -45,6 +51,7 @@ impl FieldOf {
         match self {
             Self::Property(index) => names.field_name(id, index),
             Self::Others => names.others_name(id),
+            Self::EntryValue => names.field_name(id, 1),
         }
     }
 }
@@ -73,12 +80,14 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
             all.extend(set_others(object, least));
         }
     }
+    all.extend(entries::set(kept, id));
     if kept.names.shares_entries(id) {
-        all.extend(super::entries::cases(kept, id));
+        all.extend(entries::cases(kept, id));
     }
     if let TypeKind::Union(union) = &kept.graph.get(id).kind {
         all.extend(unions::cases(kept, union));
     }
+    let mut all = asked::with_rules(kept, id, all);
     let mut room = MAX_TEXT;
     let mut seen = std::collections::HashSet::new();
     all.retain(|case| {
@@ -87,7 +96,11 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
             | Case::Invalid(text, _)
             | Case::Refused(text, _)
             | Case::Read(text)
+            | Case::Broken(text)
             | Case::Missing(text, ..) => (text, None),
+            Case::Attempt(text, number) => {
+                (text, Some((FieldOf::Property(*number), String::new())))
+            }
             Case::Set(text, field, wrong, _) => (text, Some((*field, wrong.clone()))),
         };
         room = room.saturating_sub(text.len());
@@ -214,9 +227,13 @@ pub(super) fn first_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(Value, St
 pub(super) fn invalid_place(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<String> {
     match broken_case(kept, id, broken)? {
         Case::Invalid(_, place) => Some(place),
-        Case::Kept(..) | Case::Refused(..) | Case::Read(_) | Case::Missing(..) | Case::Set(..) => {
-            None
-        }
+        Case::Kept(..)
+        | Case::Refused(..)
+        | Case::Read(_)
+        | Case::Attempt(..)
+        | Case::Broken(_)
+        | Case::Missing(..)
+        | Case::Set(..) => None,
     }
 }
 

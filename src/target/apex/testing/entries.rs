@@ -2,10 +2,11 @@
 
 use serde_json::json;
 
-use super::cases::{Case, first_invalid};
+use super::cases::{Case, FieldOf, first_invalid, pointer};
 use super::kept::Kept;
+use crate::example::Step;
 use crate::ir::{TypeId, TypeKind};
-use crate::target::apex::types::Holder;
+use crate::target::apex::types::{Holder, Scalar};
 
 /// How many values are tried; the tests of their own types have them all.
 const SOME: usize = 3;
@@ -36,4 +37,22 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
         }));
     }
     all
+}
+
+/// A value that no JSON text is read as, but code can set: text that is not JSON.
+pub(super) fn set(kept: Kept<'_, '_>, id: TypeId) -> Option<Case> {
+    let TypeKind::Map(_) = &kept.graph.get(id).kind else {
+        return None;
+    };
+    if kept.types.map_values(kept.graph, id) != Holder::Scalar(Scalar::JsonText) {
+        return None;
+    }
+    let full = match kept.names.shares_entries(id) {
+        true => json!({"key": "text"}),
+        false => kept.examples.full(id)?,
+    };
+    let key = full.as_object().and_then(|members| members.keys().next())?;
+    let place = pointer(&[Step::Key(key.clone())]);
+    let text = full.to_string();
+    Some(Case::Set(text, FieldOf::EntryValue, "{".to_owned(), place))
 }

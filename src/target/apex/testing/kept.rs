@@ -1,12 +1,13 @@
 //! What becomes of a value that is read into its class and written again.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
 
 use crate::example::Examples;
 use crate::ir::{ObjectType, TypeGraph, TypeId, TypeKind, TypeRef, UnionType};
 use crate::target::apex::names::Names;
+use crate::target::apex::rules::Rules;
 use crate::target::apex::types::{Holder, Scalar, TypeMap, stated};
 
 /// How many types are followed from the whole value to one of its parts.
@@ -21,6 +22,10 @@ pub(super) struct Kept<'a, 's> {
     pub types: &'a TypeMap,
     /// What they are called.
     pub names: &'a Names,
+    /// What is checked beside what they say.
+    pub rules: &'a Rules,
+    /// The types with values, or parts of values, of which that is asked.
+    pub ruled: &'a BTreeSet<TypeId>,
     /// Who knows whether a value fits a type.
     pub examples: &'a Examples<'a, 's>,
 }

@@ -16,6 +16,8 @@ impl Tested<'_> {
             | Case::Invalid(..)
             | Case::Refused(..)
             | Case::Read(_)
+            | Case::Attempt(..)
+            | Case::Broken(_)
             | Case::Missing(..)
             | Case::Set(..) => None,
         });
@@ -67,7 +69,11 @@ impl Tested<'_> {
                 };
                 Some((vec![read, set(0), set(1)], place.as_str(), 1))
             }
-            Case::Kept(..) | Case::Refused(..) | Case::Read(_) => None,
+            Case::Kept(..)
+            | Case::Refused(..)
+            | Case::Read(_)
+            | Case::Attempt(..)
+            | Case::Broken(_) => None,
         });
         // A union without a value is invalid, whatever it is a union of.
         let empty = || match kept.graph.get(id).kind {

@@ -5,12 +5,14 @@
 //! that is the same in every output are templates.
 
 mod actions;
+mod asked;
 mod cases;
 mod entries;
 mod kept;
 mod lists;
 mod maps;
 mod missing;
+mod rules;
 mod several;
 mod unions;
 
@@ -18,15 +20,15 @@ use std::collections::BTreeSet;
 
 use self::cases::{Case, cases};
 use self::kept::Kept;
-use super::code::{Doc, Method, Statement, assign, call, literal_of, returns, text};
+use super::Resolved;
+use super::code::{Doc, Method, Statement, assign, call, chain, join, literal_of, returns, text};
 use super::codec;
 use super::config::ApexConfig;
 use super::lower::Class;
 use super::model::{JsonTest, MakeUuidTest, TestClass};
 use super::names::Names;
-use super::style::suppressed_for_test;
+use super::style::{suppressed_for_json_test, suppressed_for_test};
 use super::text::literal;
-use super::types::TypeMap;
 use crate::example::Examples;
 use crate::ir::{TypeGraph, TypeId, TypeKind};
 
@@ -39,20 +41,26 @@ const COMPARED: usize = 200;
 
 /// The test classes.
 pub(crate) fn classes(
+    resolved: &Resolved,
     graph: &TypeGraph<'_>,
-    types: &TypeMap,
-    names: &Names,
     config: &ApexConfig,
-    chosen: &[TypeId],
 ) -> Vec<Class> {
+    let Resolved {
+        types,
+        names,
+        chosen,
+        rules,
+    } = resolved;
     let examples = Examples::new(graph);
     let kept = Kept {
         graph,
         types,
         names,
+        rules,
+        ruled: &asked::ruled(graph, rules),
         examples: &examples,
     };
-    let listed = codec::listed(graph, types, names);
+    let listed = codec::listed(resolved, graph);
     let nullable = codec::nullable(graph, types, names);
     let sets = (&listed, &nullable);
     let mut classes = Vec::new();
@@ -84,13 +92,15 @@ pub(crate) fn classes(
     if config.codec && !classes.is_empty() {
         let shared = names.shared();
         classes.push(Class::JsonTest(JsonTest {
-            annotations: suppressed_for_test(&[]),
+            annotations: suppressed_for_json_test(shared.rules.is_some()),
             test: names.test(&shared.json),
             json: shared.json.clone(),
             violation: shared.violation.clone(),
             keeps_unknown: names.keeps_unknown(),
+            has_rules: shared.rules.is_some(),
         }));
     }
+    classes.extend(rules::class(kept));
     classes.extend(actions::classes(kept, names, chosen));
     let make_uuid = names.has_actions().then(|| {
         Class::MakeUuidTest(MakeUuidTest {
@@ -158,6 +168,7 @@ impl<'a> Tested<'a> {
             Statement::Plain(call(name, arguments.to_vec()))
         };
         let (mut read, mut missing) = (Vec::new(), None);
+        let mut broken = Vec::new();
         let mut set = Vec::new();
         let all = cases(kept, id);
         let lists = match self.is_listed {
@@ -175,6 +186,13 @@ impl<'a> Tested<'a> {
                 Case::Read(value) => {
                     read.push(Statement::Plain(call(
                         "assertRead",
+                        vec![text(literal(&value))],
+                    )));
+                }
+                Case::Attempt(value, number) => read.push(self.attempt(&value, number)),
+                Case::Broken(value) => {
+                    broken.push(Statement::Plain(call(
+                        "assertBroken",
                         vec![text(literal(&value))],
                     )));
                 }
@@ -200,12 +218,14 @@ impl<'a> Tested<'a> {
             (!invalid.is_empty()).then(|| self.assert_invalid()),
             (!refused.is_empty()).then(|| self.assert_refused()),
             (!read.is_empty()).then(|| self.assert_read()),
+            (!broken.is_empty()).then(|| self.assert_broken()),
         ];
         for (name, statements) in [
             ("itKeeps", valid),
             ("itFindsWhatIsInvalid", invalid),
             ("itRefuses", refused),
             ("itReads", read),
+            ("itFindsWhatBreaksRules", broken),
         ] {
             methods.extend(tests(name, statements));
         }
@@ -264,10 +284,14 @@ impl<'a> Tested<'a> {
         place: &str,
     ) -> [Statement; 3] {
         let read = self.call("fromJson", text(literal(json)));
+        let changed = match self.ty.starts_with("List<") {
+            true => format!("{variable}[0]"),
+            false => variable.to_owned(),
+        };
         let expected = text(literal(&format!("at {place}")));
         [
             assign(format!("{} {variable}", self.ty), read),
-            assign(format!("{variable}.{field}"), text(literal(wrong))),
+            assign(format!("{changed}.{field}"), text(literal(wrong))),
             assert(
                 "areEqual",
                 vec![expected, call("invalid", vec![text(variable)])],
@@ -343,6 +367,39 @@ impl<'a> Tested<'a> {
                 "areEqual",
                 vec![text("places"), call("invalid", vec![read]), text("source")],
             )],
+        )
+    }
+
+    /// The reading of a value as one of several alternatives.
+    fn attempt(&self, value: &str, number: usize) -> Statement {
+        let parse = format!("{}.parse", self.names.shared().json);
+        let source = call(parse, vec![text(literal(value))]);
+        let codec = call(format!("new {}", self.codec), Vec::new());
+        let arguments = vec![source, text(number.to_string())];
+        let read = chain(codec, vec![("attempt", arguments)]);
+        let written = self.call("write", join(vec![text(format!("({}) ", self.ty)), read]));
+        assert("isNotNull", vec![written])
+    }
+
+    fn assert_broken(&self) -> Method {
+        let source = || text("source");
+        helper(
+            "void assertBroken",
+            &["String source"],
+            vec![
+                assign(
+                    format!("{} value", self.ty),
+                    self.call("fromJson", source()),
+                ),
+                assert(
+                    "areNotEqual",
+                    vec![text("''"), call("invalid", vec![text("value")]), source()],
+                ),
+                assert(
+                    "isNotNull",
+                    vec![self.call("toJson", text("value")), source()],
+                ),
+            ],
         )
     }
 

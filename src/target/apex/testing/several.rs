@@ -2,15 +2,20 @@
 
 use serde_json::Value;
 
+use super::asked::is_clean_around;
 use super::cases::invalid_place;
 use super::kept::Kept;
+use super::unions::has_tag;
 use crate::example::Step;
-use crate::ir::{SizeBounds, TypeId, TypeKind};
+use crate::ir::{SizeBounds, TypeId, TypeKind, UnionType};
+use crate::target::apex::types::stated;
 
 /// JSON text of an object of which two properties are not valid, and where, in the order in which they are found.
 pub(super) fn two_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(String, [String; 2])> {
-    let TypeKind::Object(object) = &kept.graph.get(id).kind else {
-        return None;
+    let object = match &kept.graph.get(id).kind {
+        TypeKind::Object(object) => object,
+        TypeKind::Union(union) => return of_alternative(kept, union),
+        _ => return None,
     };
     // A property that is missing could break these as well.
     if object.size != SizeBounds::default() {
@@ -38,6 +43,28 @@ pub(super) fn two_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(String, [St
     }
     let mut places = [(first.0, first.2), (second.0, second.2)];
     places.sort();
-    let text = Value::Object(members).to_string();
+    let value = Value::Object(members);
+    let found = [places[0].1.as_str(), places[1].1.as_str()];
+    if !is_clean_around(kept, id, &value, &found) {
+        return None;
+    }
+    let text = value.to_string();
     Some((text, places.map(|(_, place)| place)))
+}
+
+/// That of the first alternative which is told by the value's tag.
+fn of_alternative(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Option<(String, [String; 2])> {
+    let tag = union.tag.as_ref()?;
+    let alternatives = stated(kept.graph, union).into_iter();
+    alternatives
+        .filter_map(|(index, id)| {
+            let id = kept.types.end(id);
+            let TypeKind::Object(_) = kept.graph.get(id).kind else {
+                return None;
+            };
+            let found = two_invalid(kept, id)?;
+            let value = serde_json::from_str(&found.0).ok()?;
+            has_tag(tag, index, &value).then_some(found)
+        })
+        .next()
 }

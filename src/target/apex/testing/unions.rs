@@ -8,7 +8,7 @@ use super::missing;
 use crate::example::Step;
 use crate::ir::{ObjectType, Tag, TypeId, TypeKind, UnionType};
 use crate::schema::kinds::{Kind, KindSet};
-use crate::target::apex::types::{Holder, stated};
+use crate::target::apex::types::{Holder, are_apart, stated};
 
 /// Everything to try that only unions have.
 pub(super) fn cases(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
@@ -22,9 +22,10 @@ pub(super) fn cases(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
 
 /// For each alternative a value that can be read as such, whether or not it is valid or alternatives overlap.
 fn read(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
-    let alternatives = stated(kept.graph, union).into_iter();
+    let is_tried = union.tag.is_none() && !are_apart(kept.graph, union);
+    let alternatives = stated(kept.graph, union).into_iter().enumerate();
     alternatives
-        .filter_map(|(index, id)| {
+        .filter_map(|(number, (index, id))| {
             let mut value = match kept.examples.least(id) {
                 // What is asked of entries is tried, too.
                 Some(_) if is_map(kept, id) => json!({"key": null}),
@@ -36,8 +37,12 @@ fn read(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
                 let members = value.as_object_mut()?;
                 members.insert(tag.property.to_owned(), Value::from(text));
             }
-            (!value.is_null()).then(|| Case::Read(value.to_string()))
+            let text = value.to_string();
+            // One that comes before it may do as well, so that it would never be tried.
+            let attempt = is_tried.then(|| Case::Attempt(text.clone(), number));
+            (!value.is_null()).then(|| attempt.into_iter().chain([Case::Read(text)]))
         })
+        .flatten()
         .collect()
 }
 
@@ -106,7 +111,7 @@ fn invalid_alternatives(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> 
 }
 
 /// Whether the tag says that a value is this alternative.
-fn has_tag(tag: &Tag<'_>, index: usize, value: &Value) -> bool {
+pub(super) fn has_tag(tag: &Tag<'_>, index: usize, value: &Value) -> bool {
     let said = value.get(tag.property).and_then(Value::as_str);
     said.is_some_and(|said| tag.texts[index].contains(&said))
 }

@@ -1,0 +1,311 @@
+//! What the schemas ask of values beside their types, such as `if` or `dependentRequired`: which of it is checked in Apex,
+//! and where.
+//!
+//! A codec checks what the class says. The rest is checked on the JSON tree that the codec writes, by one method for each
+//! schema that is needed, in a class of their own. What Apex cannot check exactly is left out where that only lets more
+//! pass, and otherwise with all that depends on it.
+
+mod class;
+mod exact;
+mod statements;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) use self::class::{Methods, classes, name as method_name};
+use self::exact::Exact;
+use super::names::named_after;
+use super::types::{Holder, Scalar, TypeMap, common_value, next};
+use crate::ir::check::Rule;
+use crate::ir::{CheckId, Matching, TypeDef, TypeGraph, TypeId, TypeKind, UnionType};
+
+/// A rule of a schema: by the schema's check, and its place among the rules of that.
+type RuleAt = (CheckId, usize);
+
+/// What is checked of the types of a run beside what their classes say.
+pub(crate) struct Rules {
+    of_type: BTreeMap<TypeId, Asked>,
+    /// For each type whose class's codec checks it, the types whose rules that are.
+    hosted: BTreeMap<TypeId, Vec<TypeId>>,
+    exact: Exact,
+}
+
+/// What is asked of a type.
+#[derive(Default)]
+struct Asked {
+    rules: Vec<RuleAt>,
+    /// The number of the method that checks them.
+    number: usize,
+    /// The type whose class's codec calls that method; none where whoever uses the type does.
+    host: Option<TypeId>,
+    /// Whether it is the root of a schema, which nobody need use.
+    is_root: bool,
+    /// The keywords of which all is checked.
+    keywords: BTreeSet<&'static str>,
+}
+
+/// Which rules of a type's schemas the class does not say.
+enum Unsaid {
+    /// Those of these keywords.
+    Of(Vec<&'static str>),
+    /// All of them: the class holds text, whatever the type is.
+    All,
+}
+
+impl Rules {
+    /// No rules, where there are no codecs.
+    pub(crate) fn none() -> Self {
+        Self {
+            of_type: BTreeMap::new(),
+            hosted: BTreeMap::new(),
+            exact: Exact::default(),
+        }
+    }
+
+    /// Finds what can be checked.
+    pub(crate) fn new(graph: &TypeGraph<'_>, types: &TypeMap) -> Self {
+        let wanted: Vec<(TypeId, Unsaid)> = graph
+            .iter()
+            .filter_map(|(id, def)| Some((id, unsaid(graph, types, id, def)?)))
+            .collect();
+        let mut rules = Self::none();
+        let mut roots = Vec::new();
+        let mut found = Vec::new();
+        for (id, unsaid) in wanted {
+            let at = rules_of(graph, &graph.get(id).checks, &unsaid);
+            roots.extend(at.iter().map(|(check, _)| *check));
+            found.push((id, unsaid, at));
+        }
+        rules.exact = Exact::new(graph, roots);
+        for (id, unsaid, at) in found {
+            let asked = rules.asked(graph, &unsaid, at);
+            if !asked.rules.is_empty() {
+                rules.of_type.insert(id, asked);
+            }
+        }
+        let mut numbers: BTreeMap<Vec<RuleAt>, usize> = BTreeMap::new();
+        for (id, asked) in &mut rules.of_type {
+            // A type and one that also takes null have the same rules.
+            let next = numbers.len() + 1;
+            asked.number = *numbers.entry(asked.rules.clone()).or_insert(next);
+            asked.host = host(graph, types, *id);
+            if let Some(host) = asked.host {
+                rules.hosted.entry(host).or_default().push(*id);
+            }
+        }
+        for root in graph.modules.iter().filter_map(|module| module.root) {
+            if let Some(asked) = rules.of_type.get_mut(&root) {
+                asked.is_root = true;
+            }
+        }
+        rules
+    }
+
+    fn asked(&self, graph: &TypeGraph<'_>, unsaid: &Unsaid, at: Vec<RuleAt>) -> Asked {
+        let mut asked = Asked::default();
+        if let Unsaid::Of(keywords) = unsaid {
+            asked.keywords.extend(keywords);
+        }
+        let mut left = Vec::new();
+        for (check, index) in at {
+            let rule = &graph.checks.get(check).rules[index];
+            if !self.exact.is_exact(rule) {
+                left.extend(keywords_of(rule));
+            }
+            if self.exact.is_usable(rule) {
+                asked.rules.push((check, index));
+            }
+        }
+        let rules = || asked.rules.iter();
+        let is_there = |keyword: &&str| {
+            rules().any(|(check, index)| {
+                keywords_of(&graph.checks.get(*check).rules[*index]).contains(keyword)
+            })
+        };
+        let keywords = asked.keywords.iter().copied();
+        let keywords = keywords.filter(|one| !left.contains(one) && is_there(one));
+        let keywords: BTreeSet<&'static str> = match unsaid {
+            Unsaid::Of(_) => keywords.collect(),
+            Unsaid::All if left.is_empty() => BTreeSet::from(["anyOf", "patternProperties"]),
+            Unsaid::All => BTreeSet::new(),
+        };
+        Asked { keywords, ..asked }
+    }
+
+    /// Whether there is anything to check.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.of_type.is_empty()
+    }
+
+    /// The rules that are checked of a type.
+    pub(crate) fn of<'g, 's>(&self, graph: &'g TypeGraph<'s>, id: TypeId) -> Vec<&'g Rule<'s>> {
+        let rules = self.of_type.get(&id).into_iter();
+        let rules = rules.flat_map(|asked| &asked.rules);
+        rules
+            .map(|(check, index)| &graph.checks.get(*check).rules[*index])
+            .collect()
+    }
+
+    /// The rules that are checked of a schema.
+    fn of_check<'g, 's>(&self, graph: &'g TypeGraph<'s>, id: CheckId) -> Vec<&'g Rule<'s>> {
+        let rules = graph.checks.get(id).rules.iter();
+        rules.filter(|rule| self.exact.is_usable(rule)).collect()
+    }
+
+    /// The types whose rules differ, in the order of the methods that check them.
+    fn of_methods(&self) -> Vec<TypeId> {
+        let mut first: BTreeMap<usize, TypeId> = BTreeMap::new();
+        for (id, asked) in &self.of_type {
+            first.entry(asked.number).or_insert(*id);
+        }
+        first.into_values().collect()
+    }
+
+    /// The method that checks what is asked of a type; none where nothing is.
+    pub(crate) fn method(&self, id: TypeId) -> Option<String> {
+        let asked = self.of_type.get(&id)?;
+        Some(class::name(asked.number))
+    }
+
+    /// Whether all that a keyword asks of a type is checked. The root of a schema is in nobody's field: without a class it
+    /// has no codec that could check it.
+    pub(crate) fn checks(&self, id: TypeId, keyword: &str) -> bool {
+        self.of_type.get(&id).is_some_and(|asked| {
+            asked.keywords.contains(keyword) && (!asked.is_root || asked.host.is_some())
+        })
+    }
+
+    /// The types whose rules the codec of a type's class checks.
+    pub(crate) fn hosted(&self, id: TypeId) -> &[TypeId] {
+        self.hosted.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The types whose rules are to be checked where this one is used, by no codec of a class.
+    pub(crate) fn of_use(&self, graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId) -> Vec<TypeId> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        let way = way(graph, types, id).into_iter();
+        let mut numbers = BTreeSet::new();
+        way.filter(|one| {
+            let asked = self.of_type.get(one);
+            asked.is_some_and(|asked| asked.host.is_none() && numbers.insert(asked.number))
+        })
+        .collect()
+    }
+}
+
+/// A type and those behind it, up to the one that it stands for.
+fn way(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId) -> Vec<TypeId> {
+    let mut way = vec![id];
+    let mut at = id;
+    for _ in &graph.types {
+        match next(graph, at) {
+            Some(step) if at != types.end(id) => at = step,
+            _ => break,
+        }
+        way.push(at);
+    }
+    way
+}
+
+/// The class whose codec checks the rules of a type: its own, or that of a type which is there for this one alone.
+fn host(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId) -> Option<TypeId> {
+    let end = types.end(id);
+    let has_class = types.holder(end) == Holder::Class(end);
+    let is_own = || end == id || named_after(graph, types, end) == id;
+    (has_class && is_own()).then_some(end)
+}
+
+/// The keywords that a class does not say, of those that are looked at.
+fn unsaid(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId, def: &TypeDef<'_>) -> Option<Unsaid> {
+    let mut keywords = def.unsaid.clone();
+    match (&def.kind, types.holder(id)) {
+        // Which alternative a value is, and whether it is only one, is decided when it is read.
+        (TypeKind::Union(_), Holder::Class(class)) if class == id => {
+            keywords.retain(|keyword| !["anyOf", "oneOf"].contains(keyword));
+        }
+        (TypeKind::Union(union), Holder::Scalar(_)) if types.end(id) == id => {
+            let is_free = keywords.is_empty() && is_free(graph, types, id, union);
+            return (!is_free).then_some(Unsaid::All);
+        }
+        (TypeKind::Object(_), Holder::Scalar(Scalar::JsonText)) => return Some(Unsaid::All),
+        (TypeKind::Map(map), _) if common_value(map).is_none() => {
+            keywords.push("patternProperties");
+        }
+        _ => {}
+    }
+    (!keywords.is_empty()).then_some(Unsaid::Of(keywords))
+}
+
+/// Whether one of the alternatives takes all that the union's Apex type can hold.
+fn is_free(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId, union: &UnionType<'_>) -> bool {
+    let takes_all = |ty: TypeId| {
+        let is_plain = match &graph.get(types.end(ty)).kind {
+            TypeKind::Any | TypeKind::Boolean => true,
+            TypeKind::Integer(bounds) | TypeKind::Number(bounds) => bounds.is_unbounded(),
+            TypeKind::String(of) => of.length.is_unbounded() && of.patterns.is_empty(),
+            TypeKind::Never
+            | TypeKind::Null
+            | TypeKind::Enum(_)
+            | TypeKind::Literal(_)
+            | TypeKind::Array(_)
+            | TypeKind::Tuple(_)
+            | TypeKind::Map(_)
+            | TypeKind::Object(_)
+            | TypeKind::Union(_)
+            | TypeKind::Alias(_) => false,
+        };
+        is_plain && types.holder(ty) == types.holder(id)
+    };
+    let mut alternatives = union.alternatives.iter();
+    union.matching != Matching::One && alternatives.any(|one| takes_all(one.ty))
+}
+
+/// The rules that are not said, of these checks and all that they refer to for the same value.
+fn rules_of(graph: &TypeGraph<'_>, checks: &[CheckId], unsaid: &Unsaid) -> Vec<RuleAt> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut rest: Vec<CheckId> = checks.iter().rev().copied().collect();
+    while let Some(id) = rest.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        for (index, rule) in graph.checks.get(id).rules.iter().enumerate() {
+            match (unsaid, rule) {
+                (Unsaid::Of(_), Rule::All(ids)) => rest.extend(ids.iter().rev()),
+                (Unsaid::Of(keywords), _) => {
+                    if keywords_of(rule).iter().any(|one| keywords.contains(one)) {
+                        found.push((id, index));
+                    }
+                }
+                // What kind of value it is, the class says.
+                (Unsaid::All, Rule::Kinds(_)) => {}
+                (Unsaid::All, _) => found.push((id, index)),
+            }
+        }
+    }
+    found
+}
+
+/// The words for a rule among those that a type leaves unsaid.
+fn keywords_of(rule: &Rule<'_>) -> &'static [&'static str] {
+    match rule {
+        Rule::Pattern(_) => &["pattern"],
+        Rule::Number(_) => &["multipleOf"],
+        Rule::Format(_) => &["format"],
+        Rule::Items(..) | Rule::ItemCount(_) | Rule::Unique => &["array keywords"],
+        Rule::Contains(..) => &["contains", "array keywords"],
+        Rule::UnevaluatedItems(_) => &["unevaluatedItems", "array keywords"],
+        Rule::Properties { .. } => &["patternProperties", "object keywords"],
+        Rule::Required(_) | Rule::PropertyCount(_) => &["object keywords"],
+        Rule::Names(_) => &["propertyNames", "object keywords"],
+        Rule::DependentRequired(_) => &["dependentRequired", "object keywords"],
+        Rule::DependentSchemas(_) => &["dependentSchemas", "object keywords"],
+        Rule::UnevaluatedProperties(_) => &["unevaluatedProperties", "object keywords"],
+        Rule::Any(_) => &["anyOf"],
+        Rule::One(_) => &["oneOf"],
+        Rule::Not(_) => &["not"],
+        Rule::If(..) => &["if"],
+        Rule::Never | Rule::Kinds(_) | Rule::Values(_) | Rule::Length(_) | Rule::All(_) => &[],
+    }
+}
