@@ -39,7 +39,7 @@ fn a_discriminator_chooses_among_alternatives_that_all_fit() {
     );
     assert_eq!(
         refusal::<Pet>(json!({"petType": 3})),
-        "/petType: not a text"
+        "/petType: invalid type: integer `3`, expected a text"
     );
 }
 
