@@ -1,12 +1,10 @@
 //! From shapes to types: names, presence, and what a type is for people.
 
-mod union;
-
 use super::titles::{Titles, is_name};
 use super::{
     Additional, ArrayType, CheckId, Checks, Docs, EnumType, Field, Format, MapType, Module,
     ModuleId, NameHint, ObjectType, Part, SizeBounds, StringType, TupleType, TypeDef, TypeGraph,
-    TypeId, TypeKind, TypeRef, tag,
+    TypeId, TypeKind, TypeRef, tag, union,
 };
 use crate::document::DocumentId;
 use crate::hash::HashMap;
@@ -75,8 +73,8 @@ pub(crate) fn convert<'s>(
     }
 }
 
-struct Converter<'s> {
-    graph: &'s NormalizedGraph<'s>,
+pub(super) struct Converter<'s> {
+    pub(super) graph: &'s NormalizedGraph<'s>,
     titles: Titles,
     modules: HashMap<DocumentId, ModuleId>,
     types: Vec<TypeDef<'s>>,
@@ -86,7 +84,7 @@ struct Converter<'s> {
     /// Types of nodes whose rules speak of `null` too.
     with_null: HashMap<NodeId, TypeId>,
     /// Unions whose alternatives hold what is said around the union too.
-    sharing: Vec<TypeId>,
+    pub(super) sharing: Vec<TypeId>,
     waiting: Vec<(NodeId, TypeId)>,
 }
 
@@ -150,7 +148,7 @@ impl<'s> Converter<'s> {
     }
 
     /// A use of a node's type, which is named after `part` of `parent` if nothing better is known.
-    fn reference(&mut self, node: NodeId, parent: TypeId, part: Part<'s>) -> TypeRef {
+    pub(super) fn reference(&mut self, node: NodeId, parent: TypeId, part: Part<'s>) -> TypeRef {
         let (node, outside) = self.follow(node);
         let source = &self.graph.nodes[node.0 as usize];
         if source.nullable
@@ -219,7 +217,7 @@ impl<'s> Converter<'s> {
     }
 
     /// The node that a node without a shape of its own means, and whether `null` is accepted on the way to it.
-    fn follow(&self, mut node: NodeId) -> (NodeId, bool) {
+    pub(super) fn follow(&self, mut node: NodeId) -> (NodeId, bool) {
         let mut nullable = false;
         for _ in 0..=self.graph.nodes.len() {
             let source = &self.graph.nodes[node.0 as usize];
@@ -235,7 +233,7 @@ impl<'s> Converter<'s> {
     }
 
     /// Whether `null` is accepted beside the shape of a node, by the use of its type or by the type itself.
-    fn accepts_null(&self, node: NodeId) -> bool {
+    pub(super) fn accepts_null(&self, node: NodeId) -> bool {
         let (node, nullable) = self.follow(node);
         nullable || self.graph.nodes[node.0 as usize].nullable
     }

@@ -1,8 +1,8 @@
 //! Unions: their alternatives, and what those are called.
 
-use super::super::titles::is_name;
-use super::super::{Alternative, Matching, Part, Tag, TypeDef, TypeId, TypeKind, UnionType};
-use super::Converter;
+use super::convert::Converter;
+use super::titles::is_name;
+use super::{Alternative, Matching, Part, Tag, TypeDef, TypeId, TypeKind, UnionType};
 use crate::normalize::{Shape, UnionShape};
 use crate::schema::kinds::{Kind, KindSet};
 
