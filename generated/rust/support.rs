@@ -109,21 +109,6 @@ impl fmt::Display for Invalid {
 
 impl std::error::Error for Invalid {}
 
-/// An object with known properties.
-pub trait Object: Sized {
-    /// The name of the type, for errors.
-    const NAME: &'static str;
-
-    /// The position of a property; [`OTHER`] for one that is not known.
-    fn position(name: &str) -> usize;
-
-    /// Reads the properties.
-    fn fill<'de, A: de::MapAccess<'de>>(from: Entries<'de, A>) -> Result<Self, A::Error>;
-}
-
-/// The position of a property that is not known.
-pub const OTHER: usize = usize::MAX;
-
 /// The properties of an object, one after the other.
 pub struct Entries<'de, A> {
     map: A,
@@ -243,29 +228,6 @@ impl<'de, T: Object> de::Visitor<'de> for Position<'_, 'de, T> {
     }
 }
 
-struct ObjectVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Object> de::Visitor<'de> for ObjectVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object ({})", T::NAME)
-    }
-
-    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::fill(Entries {
-            map,
-            other: Name::default(),
-            skipped: Names::default(),
-        })
-    }
-}
-
-/// Reads an object.
-pub fn read_object<'de, T: Object, D: de::Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    from.deserialize_map(ObjectVisitor(PhantomData))
-}
-
 /// The value of a property that must be there.
 pub fn required<T, E: de::Error>(slot: Option<T>, name: &str) -> Result<T, E> {
     slot.ok_or_else(|| E::custom(format_args!("the property `{name}` is missing")))
@@ -290,6 +252,44 @@ pub fn write_some<M: ser::SerializeMap, T: ser::Serialize>(
         Some(value) => map.serialize_entry(name, value),
         None => Ok(()),
     }
+}
+
+/// An object with known properties.
+pub trait Object: Sized {
+    /// The name of the type, for errors.
+    const NAME: &'static str;
+
+    /// The position of a property; [`OTHER`] for one that is not known.
+    fn position(name: &str) -> usize;
+
+    /// Reads the properties.
+    fn fill<'de, A: de::MapAccess<'de>>(from: Entries<'de, A>) -> Result<Self, A::Error>;
+}
+
+/// The position of a property that is not known.
+pub const OTHER: usize = usize::MAX;
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Object> de::Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object ({})", T::NAME)
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::fill(Entries {
+            map,
+            other: Name::default(),
+            skipped: Names::default(),
+        })
+    }
+}
+
+/// Reads an object.
+pub fn read_object<'de, T: Object, D: de::Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    from.deserialize_map(ObjectVisitor(PhantomData))
 }
 
 /// Makes a struct read and write as an object: `position field: "name" presence`, what has one value only, and what

@@ -35,7 +35,9 @@ parts! {
     "regex": [];
     "characters": [];
     "pattern": ["invalid"];
-    "object": ["core", "string", "ignored"];
+    "entries": ["core", "string", "name", "ignored"];
+    "members": [];
+    "object": ["entries", "members"];
     "ignored": ["core", "names"];
     "names": ["name"];
     "name": [];
@@ -87,8 +89,10 @@ parts! {
     "format_idn_hostname": ["format_punycode", "format_bidi", "format_u_label"];
     "format_punycode": [];
     "format_bidi": ["format_unicode"];
-    "format_u_label": ["format_unicode"];
+    "format_u_label": ["format_unicode", "format_joining", "format_disallowed"];
     "format_unicode": [];
+    "format_joining": [];
+    "format_disallowed": [];
     "format_ipv4": [];
     "format_ipv6": [];
     "format_uri": ["format_iri"];
@@ -100,7 +104,8 @@ parts! {
     "format_uuid": [];
     "format_json_pointer": [];
     "format_relative_json_pointer": ["format_json_pointer"];
-    "format_regex": ["format_regex_escape"];
+    "format_regex": ["format_regex_group", "format_regex_escape"];
+    "format_regex_group": [];
     "format_regex_escape": [];
 }
 
