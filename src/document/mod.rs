@@ -271,7 +271,7 @@ impl DocumentSet {
     /// The schemas with their ids, the inputs first.
     pub fn schemas(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
         self.iter()
-            .filter(|(_, document)| document.role != Role::Settings)
+            .filter(|(_, document)| !matches!(document.role, Role::Settings | Role::Configuration))
     }
 
     /// All documents with their ids.
