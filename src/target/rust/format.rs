@@ -50,8 +50,8 @@ mod tests {
         duration: "duration";
         email: "email" "idn_email";
         idn_email: "idn_email";
-        hostname: "hostname" "idn_hostname" "punycode" "bidi" "u_label" "unicode";
-        idn_hostname: "idn_hostname" "punycode" "bidi" "u_label" "unicode";
+        hostname: "hostname" "idn_hostname" "punycode" "bidi" "u_label" "unicode" "joining" "disallowed";
+        idn_hostname: "idn_hostname" "punycode" "bidi" "u_label" "unicode" "joining" "disallowed";
         ipv4: "ipv4";
         ipv6: "ipv6";
         uri: "uri" "iri" "iri_text";
@@ -62,7 +62,7 @@ mod tests {
         uuid: "uuid";
         json_pointer: "json_pointer";
         relative_json_pointer: "relative_json_pointer" "json_pointer";
-        regex: "regex" "regex_escape";
+        regex: "regex" "regex_group" "regex_escape";
     }
 
     #[test]
