@@ -4,6 +4,7 @@
 //! Limits and rules: Salesforce Help, "Considerations for the Apex-Defined Data Type".
 
 pub(crate) mod actions;
+mod classes;
 mod code;
 mod codec;
 mod companions;
@@ -27,10 +28,8 @@ mod tests;
 mod text;
 pub(crate) mod types;
 
-use askama::Template;
-
-use self::lower::{Class, lower};
-use self::model::Meta;
+use self::classes::Classes;
+use self::lower::lower;
 use self::names::{Names, Wanted};
 use self::report::Report;
 use self::types::TypeMap;
@@ -90,59 +89,24 @@ pub(crate) fn generate(
         chosen,
     } = resolved;
     let mut report = Report::new(diagnostics, graph.locations, config.apex.codec);
-    let mut classes = lower(graph, types, names, &config.apex, &mut report);
+    let mut classes = Classes::new(&config.apex, files);
+    lower(graph, types, names, &config.apex, &mut report, &mut classes);
     classes.extend(actions::classes(graph, names, &config.apex, chosen));
     if config.apex.tests {
-        classes.extend(testing::classes(graph, types, names, &config.apex, chosen));
+        testing::classes(graph, types, names, &config.apex, chosen, &mut classes);
     }
     if config.apex.codec {
-        classes.extend(codec::classes(graph, types, names, &config.apex));
+        codec::classes(graph, types, names, &config.apex, &mut classes);
     }
-    if let Some(surface) = files.surface_mut() {
-        surface::add(&classes, surface);
+    let written = classes.finish();
+    for (name, size) in written.too_long {
+        report.too_long(&name, size);
     }
-    let data_classes = classes
-        .iter()
-        .filter(|class| matches!(class, Class::Data(_)))
-        .count();
-    let meta = Meta {
-        api_version: &config.apex.api_version,
-    };
-    let mut failed = Vec::new();
-    let mut granted = Vec::new();
-    for class in &classes {
-        let (name, source) = match class {
-            Class::Data(class) => (&class.name, class.render()),
-            Class::Constants(class) => (&class.name, class.render()),
-            Class::MakeUuid(class) => (&class.name, class.render()),
-            Class::Action(class) => (&class.name, class.render()),
-            Class::Test(class) => (&class.name, class.render()),
-            Class::JsonTest(class) => (&class.test, class.render()),
-            Class::MakeUuidTest(class) => (&class.test, class.render()),
-            Class::Codec(class) => (&class.name, class.render()),
-            Class::Json(class) => (&class.name, class.render()),
-        };
-        let path = format!("apex/classes/{name}.cls");
-        match (source, meta.render()) {
-            (Ok(source), Ok(meta)) => {
-                report.size(name, &source);
-                failed.extend(files.insert(format!("{path}-meta.xml"), meta).err());
-                failed.extend(files.insert(path, source).err());
-                if class.is_test() {
-                    files.facts_mut().tests.push(name.clone());
-                } else {
-                    granted.push(name.clone());
-                }
-            }
-            (Err(_), _) | (_, Err(_)) => failed.push(path),
-        }
-    }
-    report.finish(data_classes);
-    for path in failed {
+    report.finish(written.data_classes);
+    for path in written.failed {
         unwritable(&path, diagnostics);
     }
-    granted.sort_unstable();
-    granted
+    written.granted
 }
 
 /// What callers of the actions need to know.
