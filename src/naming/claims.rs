@@ -1,6 +1,5 @@
 //! The names of one scope, with what the lock says about them.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Scope;
@@ -18,7 +17,7 @@ pub(crate) struct Claims {
     owners: Option<HashMap<String, Key>>,
     /// The role that was spoken of last, which mostly is the next one too.
     role: Arc<str>,
-    pub(super) given: BTreeMap<Key, String>,
+    given: HashMap<Key, String>,
     /// Names of the lock that somebody else was asked to have.
     pub(super) lost: Vec<Key>,
     pub(super) problems: Vec<(Key, Problem)>,
@@ -62,7 +61,7 @@ impl Claims {
             locked: HashMap::default(),
             owners: None,
             role: Arc::from(""),
-            given: BTreeMap::new(),
+            given: HashMap::default(),
             lost: Vec::new(),
             problems: Vec::new(),
         }
@@ -172,6 +171,13 @@ impl Claims {
         }
         self.given.insert(key, name.clone());
         name
+    }
+
+    /// All names that were given, in the order of whom they are for.
+    pub(super) fn take_given(&mut self) -> Vec<(Key, String)> {
+        let mut given: Vec<(Key, String)> = std::mem::take(&mut self.given).into_iter().collect();
+        given.sort_unstable();
+        given
     }
 
     fn key(&mut self, role: &str, what: &str) -> Key {
