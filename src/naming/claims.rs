@@ -94,12 +94,19 @@ impl Claims {
 
     /// The name that the lock keeps for one.
     pub(crate) fn kept(&self, role: &str, what: &str) -> Option<&str> {
+        // Mostly there is no lock, and no key to make for it.
+        if self.locked.is_empty() {
+            return None;
+        }
         let locked = self.locked.get(&(Arc::from(role), what.to_owned()))?;
         (locked.standing == Standing::Good).then_some(locked.name.as_str())
     }
 
     /// Forgets what the lock says about one, unless it is this name, or this name with a number.
     pub(crate) fn forget_unless(&mut self, role: &str, what: &str, name: &str) {
+        if self.locked.is_empty() {
+            return;
+        }
         let stem = |name: &str| {
             name.trim_end_matches(|c: char| c.is_ascii_digit())
                 .to_owned()

@@ -36,7 +36,7 @@ pub(super) struct Conjunction<'g, 's> {
 impl<'g, 's> Conjunction<'g, 's> {
     pub(super) fn new(builder: &Builder<'g, 's, '_>, key: &Key) -> Self {
         let mut all = Self {
-            members: members(builder, key),
+            members: Vec::new(),
             kinds: key.only.unwrap_or(KindSet::ALL),
             values: None,
             factors: Vec::new(),
@@ -45,7 +45,8 @@ impl<'g, 's> Conjunction<'g, 's> {
             value_words: HashMap::default(),
             unsaid: Vec::new(),
         };
-        for (id, schema) in all.members.clone() {
+        let members = members(builder, key);
+        for &(id, schema) in &members {
             if schema.boolean == Some(false) {
                 all.kinds = KindSet::NONE;
             }
@@ -84,6 +85,7 @@ impl<'g, 's> Conjunction<'g, 's> {
                 all.leave_unsaid("if");
             }
         }
+        all.members = members;
         all
     }
 
@@ -146,6 +148,12 @@ impl<'g, 's> Conjunction<'g, 's> {
 
 /// The parts of a key with everything that they refer to or list in `allOf`, each once, in reading order.
 fn members<'g, 's>(builder: &Builder<'g, 's, '_>, key: &Key) -> Vec<(SchemaId, &'g Schema<'s>)> {
+    if let [id] = key.parts[..] {
+        let schema = builder.graph.get(id);
+        if schema.references.is_empty() && schema.all_of.is_empty() {
+            return vec![(id, schema)];
+        }
+    }
     let mut seen = HashSet::default();
     let mut found = Vec::new();
     let mut work: Vec<SchemaId> = key.parts.iter().rev().copied().collect();

@@ -203,7 +203,9 @@ pub(crate) fn normalize<'s>(
         });
     }
     let mut nodes = Vec::new();
-    while let Some(key) = builder.keys.get(nodes.len()).cloned() {
+    while let Some(key) = builder.keys.get_mut(nodes.len()) {
+        // Nobody asks for the key of a node again.
+        let key = std::mem::take(key);
         nodes.push(builder.build(key));
     }
     NormalizedGraph { nodes, documents }
