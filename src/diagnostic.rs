@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::document::DocumentId;
-use crate::schema::location::{LocationId, Locations};
+use crate::schema::location::{LocationId, Locations, Segment, push_segment};
 use crate::target::Target;
 
 /// How bad a diagnostic is.
@@ -225,6 +225,8 @@ pub enum Place {
     Span(DocumentId, usize, usize),
     /// A path as the user wrote it, where there is no text to show.
     Path(String),
+    /// An option, by its JSON pointer in the configuration file; nothing where no file sets it.
+    Option(String),
 }
 
 /// One thing to say.
@@ -273,6 +275,16 @@ impl Diagnostic {
     pub fn at_location(self, locations: &Locations<'_>, id: LocationId) -> Self {
         let (document, pointer) = locations.place(id);
         self.at(Place::Pointer(document, pointer))
+    }
+
+    /// Points at an option of the configuration, such as `apex.classPrefix`, or at the part of it that these steps lead to.
+    #[must_use]
+    pub(crate) fn at_option(self, option: &str, steps: &[&str]) -> Self {
+        let mut pointer = String::new();
+        for step in option.split('.').chain(steps.iter().copied()) {
+            push_segment(&mut pointer, Segment::Key(step));
+        }
+        self.at(Place::Option(pointer))
     }
 
     /// Adds a way out.

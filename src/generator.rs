@@ -6,7 +6,7 @@ use crate::action::{Action, Descriptors};
 use crate::config::Config;
 use crate::deploy::{self, Layout};
 use crate::diagnostic::{Code, Diagnostics, Severity};
-use crate::document::{DocumentSet, Role, Source};
+use crate::document::{Document, DocumentSet, Role, Source};
 use crate::error::Error;
 use crate::input::{Input, Paths};
 use crate::lock_file::{self, LockFile};
@@ -33,6 +33,8 @@ use crate::target::{Target, rust};
 pub struct Generator {
     pub(crate) config: Config,
     pub(crate) config_file: Option<PathBuf>,
+    /// What the options come from.
+    pub(crate) config_document: Option<Document>,
     /// Whether the configuration file leaves the action descriptors to the default.
     pub(crate) actions_are_default: bool,
     pub(crate) schemas: Vec<Source>,
@@ -114,13 +116,14 @@ impl Generator {
         let mut diagnostics = Diagnostics::default();
         let help = "the chapter \"Configuration\" of the README says what the file may hold";
         match documents.add_settings::<Config>(path, Code::Config, help, &mut diagnostics) {
-            Some((_, mut config)) => {
+            Some((document, mut config)) => {
                 let actions_are_default = config.actions == Config::default().actions;
                 config.rebase(path.parent().unwrap_or(Path::new("")));
                 let config_file = Some(path.to_owned());
                 Ok(Self {
                     config,
                     config_file,
+                    config_document: Some(documents.get(document).clone()),
                     actions_are_default,
                     ..Self::default()
                 })
@@ -435,7 +438,11 @@ impl Generator {
             actions: &self.actions,
             actions_are_default: self.actions_are_default,
         };
-        paths.read(config)
+        let mut input = paths.read(config);
+        if let Some(document) = &self.config_document {
+            input.documents.configure(document.clone());
+        }
+        input
     }
 }
 

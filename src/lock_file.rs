@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 use crate::document::shown_path;
 use crate::input::Input;
 use crate::naming::{Book, Lock};
-use crate::output::{Kept, Names, Plan};
+use crate::output::{Kept, Names, Plan, is_same_text};
 
 /// The name of the file at its usual place.
 const FILE_NAME: &str = "flowtypes.lock.json";
@@ -76,7 +76,7 @@ impl LockFile {
         let lock = self.book.finish(is_pruned);
         let new = lock.to_text();
         let is_known = match &self.old {
-            Some(old) => *old == new,
+            Some(old) => is_same_text(old.as_bytes(), new.as_bytes()),
             None => lock.is_empty(),
         };
         plan.lock = (!is_known).then_some(Kept {

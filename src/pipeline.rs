@@ -115,7 +115,7 @@ fn generate_into(
                 if let Some(surface) = files.surface_mut() {
                     let place =
                         |check: &Check<'_>| places.in_config(types.locations, check.location);
-                    let rules = Rules::of(&types.checks, place);
+                    let rules = Rules::of(types, place);
                     surface.set_rules(rules, Target::enforcers(config));
                 }
                 let targets = &config.targets;

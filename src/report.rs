@@ -71,8 +71,8 @@ impl Report {
     pub fn new(documents: &DocumentSet, diagnostics: &Diagnostics) -> Self {
         let mut pointers: HashMap<DocumentId, Vec<&str>> = HashMap::new();
         for diagnostic in diagnostics.iter() {
-            if let Some(Place::Pointer(document, pointer)) = &diagnostic.place {
-                pointers.entry(*document).or_default().push(pointer);
+            if let Some((document, pointer)) = pointer_of(diagnostic, documents) {
+                pointers.entry(document).or_default().push(pointer);
             }
         }
         let ranges: HashMap<DocumentId, HashMap<String, Range<usize>>> = pointers
@@ -158,6 +158,26 @@ fn find_positions(messages: &mut [Message], documents: &DocumentSet) {
     }
 }
 
+/// The JSON pointer that a diagnostic points at, and the document it is in.
+fn pointer_of<'d>(
+    diagnostic: &'d Diagnostic,
+    documents: &DocumentSet,
+) -> Option<(DocumentId, &'d str)> {
+    match diagnostic.place.as_ref()? {
+        Place::Pointer(document, pointer) => Some((*document, pointer)),
+        Place::Option(pointer) => {
+            let configuration = documents.configuration()?;
+            let is_set = documents
+                .get(configuration)
+                .value
+                .pointer(pointer)
+                .is_some();
+            is_set.then_some((configuration, pointer))
+        }
+        Place::Offset(..) | Place::Span(..) | Place::Path(_) => None,
+    }
+}
+
 fn resolve(
     diagnostic: &Diagnostic,
     documents: &DocumentSet,
@@ -181,10 +201,13 @@ fn resolve(
         }
         Some(Place::Offset(document, offset)) => (*document, *offset..offset.saturating_add(1)),
         Some(Place::Span(document, start, end)) => (*document, *start..*end),
-        Some(Place::Pointer(document, pointer)) => {
+        Some(Place::Pointer(..) | Place::Option(_)) => {
+            let Some((document, pointer)) = pointer_of(diagnostic, documents) else {
+                return message;
+            };
             message.pointer = Some(visible(pointer));
-            let range = ranges.get(document).and_then(|ranges| ranges.get(pointer));
-            (*document, range.cloned().unwrap_or(0..1))
+            let range = ranges.get(&document).and_then(|ranges| ranges.get(pointer));
+            (document, range.cloned().unwrap_or(0..1))
         }
     };
     let source = documents.get(document);

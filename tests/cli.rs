@@ -116,6 +116,95 @@ fn a_broken_configuration_is_an_error_with_a_place() {
     );
 }
 
+/// Each option that cannot be meant, a line below the line of its section.
+#[test]
+fn what_is_said_of_an_option_points_at_it() {
+    for (section, option, pointer) in [
+        ("apex", r#""apiVersion": "66""#, "/apex/apiVersion"),
+        ("apex", r#""classPrefix": "1x""#, "/apex/classPrefix"),
+        (
+            "apex",
+            r#""permissionSet": {"name": "a__b"}"#,
+            "/apex/permissionSet/name",
+        ),
+        (
+            "apex",
+            r#""permissionSet": {"label": " "}"#,
+            "/apex/permissionSet/label",
+        ),
+        (
+            "apex",
+            r##""names": {"order#": "Class"}"##,
+            "/apex/names/order#",
+        ),
+        (
+            "apex",
+            r##""names": {"order#/x~1y": "X"}"##,
+            "/apex/names/order#~1x~01y",
+        ),
+        (
+            "apex",
+            r#""actions": ["order", "nobody"]"#,
+            "/apex/actions/1",
+        ),
+        ("flow", r#""apiVersion": "new""#, "/flow/apiVersion"),
+        ("flow", r#""decimalPlaces": 18"#, "/flow/decimalPlaces"),
+        (
+            "flow",
+            r##""names": {"order#": "a__b"}"##,
+            "/flow/names/order#",
+        ),
+        ("flow", r#""types": ["nobody"]"#, "/flow/types/0"),
+        (
+            "flow",
+            r#""branches": ["order", "nobody"]"#,
+            "/flow/branches/1",
+        ),
+        ("rust", r#""derives": ["Eq", "1x"]"#, "/rust/derives/1"),
+        (
+            "rust",
+            r#""fallbackVariant": "other""#,
+            "/rust/fallbackVariant",
+        ),
+        (
+            "rust",
+            r#""formats": {"uuid": "Uuid<"}"#,
+            "/rust/formats/uuid",
+        ),
+        (
+            "rust",
+            r##""types": {"order#": "a b"}"##,
+            "/rust/types/order#",
+        ),
+        (
+            "rust",
+            r##""names": {"order#": "a b"}"##,
+            "/rust/names/order#",
+        ),
+        (
+            "agentforce",
+            r#""types": ["nobody"]"#,
+            "/agentforce/types/0",
+        ),
+        (
+            "agentforce",
+            r#""actions": ["Nobody"]"#,
+            "/agentforce/actions/0",
+        ),
+    ] {
+        let folder = Folder::with_order();
+        folder.write(
+            "flowtypes.json",
+            format!("{{\"{section}\": {{\n  {option}\n}}}}"),
+        );
+        let said = folder.run(&["generate"]).stderr;
+        assert!(
+            said.contains("--> flowtypes.json:2:") && said.contains(&format!("^ {pointer}\n")),
+            "{option}: {said}"
+        );
+    }
+}
+
 #[test]
 fn a_level_can_make_a_warning_an_error() {
     let folder = Folder::empty();

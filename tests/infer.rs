@@ -125,6 +125,23 @@ fn no_enum_is_invented_and_words_are_no_keys_of_a_map() {
 }
 
 #[test]
+fn a_number_gives_no_definition_the_name_of_another() {
+    let sample = json!({
+        "a": {"address": {"x": 1, "y": 2}},
+        "b": {"address": {"x": 1, "y": 2}},
+        "c": {"address": {"x": "s", "z": 2}},
+        "d": {"address": {"x": "s", "z": 2}},
+        "e": {"address2": {"p": true, "q": 2}},
+        "f": {"address2": {"p": true, "q": 2}}
+    });
+    let schema = infer(&[sample]);
+    assert_eq!(
+        schema["$defs"].as_object().map(serde_json::Map::len),
+        Some(3)
+    );
+}
+
+#[test]
 fn a_map_by_id_is_recognized_if_its_values_are_of_one_kind() {
     assert_eq!(
         of(&[

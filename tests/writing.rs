@@ -164,10 +164,27 @@ fn an_edited_file_is_kept_unless_forced() {
 fn files_that_version_control_has_written_anew_are_not_edited() {
     let folder = Folder::with_order();
     folder.succeed(&["generate"]);
-    let text = folder.read("generated/rust/order.rs");
-    folder.write("generated/rust/order.rs", text.replace('\n', "\r\n"));
+    let lock = "generated/flowtypes.lock.json";
+    for file in ["generated/rust/order.rs", lock] {
+        let text = folder.read(file);
+        folder.write(file, text.replace('\n', "\r\n"));
+    }
+    let before = folder.files("generated");
+    folder.succeed(&["check"]);
     folder.succeed(&["generate"]);
-    assert_eq!(folder.read("generated/rust/order.rs"), text);
+    assert_eq!(folder.files("generated"), before);
+    // What is written for another reason is written as ever.
+    folder.write(
+        "schemas/order.json",
+        ORDER.replacen(
+            "\"properties\": {",
+            "\"properties\": {\"more\": {\"type\": \"string\"}, ",
+            1,
+        ),
+    );
+    folder.succeed(&["generate"]);
+    assert!(!folder.read("generated/rust/order.rs").contains('\r'));
+    assert!(!folder.read(lock).contains('\r'));
 }
 
 #[test]

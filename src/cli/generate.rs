@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use flowtypes::document::DocumentSet;
-use flowtypes::output::{Change, Kept, Plan};
+use flowtypes::output::{Change, Kept, Plan, is_same_text};
 use flowtypes::pipeline::Stage;
 use flowtypes::{Failure, Generator, Output, Target};
 
@@ -161,7 +161,9 @@ pub fn check(what: &What, outcome: &mut Outcome) -> Result<(), Ended> {
         let name = path.display().to_string();
         let new = output.files.iter().next().map_or("", |(_, text)| text);
         let old = std::fs::read_to_string(path).ok();
-        let fresh = old.as_deref() == Some(new);
+        let fresh = old
+            .as_ref()
+            .is_some_and(|old| is_same_text(old.as_bytes(), new.as_bytes()));
         if !fresh {
             if what.message_format == Format::Human {
                 let old = old.as_deref().unwrap_or_default();

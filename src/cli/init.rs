@@ -51,9 +51,12 @@ const EXAMPLE: &str = r#"{
 
 const NEXT: &str = "
 next:
-  flowtypes generate                         write the types of schemas/ to generated/, to look at or to use in Rust
-  flowtypes generate --layout mdapi --zip    write what can be deployed to a Salesforce org, with a guide beside it
-  flowtypes check                            say whether generated/ is up to date, for example in CI
+  flowtypes generate
+      write the types of schemas/ to generated/, to look at or to use in Rust
+  flowtypes generate --layout mdapi --zip --out deploy
+      write what can be deployed to a Salesforce org, with a guide beside it
+  flowtypes check
+      say whether generated/ is up to date, for example in CI
 `classPrefix` in flowtypes.json is how the names of all Apex classes begin: choose your own before you deploy.
 ";
 

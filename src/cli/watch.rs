@@ -78,7 +78,11 @@ pub fn run(what: &What, changes: Changes, say: &mut dyn FnMut(&Outcome)) -> u8 {
         }
         let mut before = state(&watched);
         // What has changed since it was read counts as changed.
-        let is_newer = |stamp: &Stamp| stamp.is_some_and(|(_, time)| time + TICK >= start);
+        // A time to come is the mistake of a clock, and stays so.
+        let now = SystemTime::now();
+        let is_newer = |stamp: &Stamp| {
+            stamp.is_some_and(|(_, time)| time + TICK >= start && time <= now + TICK)
+        };
         for (path, stamp) in &mut before {
             // What this run has written itself is no reason for another one.
             let is_ours = lock.as_ref().is_some_and(|lock: &Kept| {

@@ -70,7 +70,8 @@ impl Layout {
 /// Says what cannot be meant, and leaves out of the targets what a Salesforce project has no place for.
 pub(crate) fn prepare(config: &mut Config, diagnostics: &mut Diagnostics) {
     let mut refuse = |message: String, help: &str| {
-        diagnostics.push(Diagnostic::new(Code::Config, message).help(help));
+        let problem = Diagnostic::new(Code::Config, message).help(help);
+        diagnostics.push(problem.at_option("zip", &[]));
     };
     if config.zip && config.layout != Layout::Mdapi {
         let message = format!(

@@ -1,5 +1,6 @@
 //! JSON as a value, with the keys that an object has more than once: a value keeps the last of them.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -11,9 +12,13 @@ use crate::schema::location::{Segment, push_segment};
 /// A text that has been read.
 pub(super) struct Parsed {
     pub value: Value,
-    /// The JSON pointers of the keys that are there more than once, each once, in the order of the text.
+    /// The JSON pointers of the keys that are there more than once, each once, in the order of the text; not more than
+    /// [`MOST_REPEATED`] repetitions are looked at.
     pub repeated: Vec<String>,
 }
+
+/// How many repetitions of keys are noted: nobody reads more.
+const MOST_REPEATED: usize = 100;
 
 /// Reads a text whose depth is within the limit, so that the parser may recurse.
 pub(super) fn parse(text: &str) -> Result<Parsed, serde_json::Error> {
@@ -22,11 +27,11 @@ pub(super) fn parse(text: &str) -> Result<Parsed, serde_json::Error> {
     let mut repeated = Vec::new();
     let value = Reader(&mut repeated).deserialize(&mut reader)?;
     reader.end()?;
-    let mut pointers: Vec<String> = repeated.into_iter().map(pointer).collect();
-    pointers.dedup();
+    let mut known = HashSet::new();
+    let pointers = repeated.into_iter().map(pointer);
     Ok(Parsed {
         value,
-        repeated: pointers,
+        repeated: pointers.filter(|one| known.insert(one.clone())).collect(),
     })
 }
 
@@ -121,7 +126,9 @@ impl<'de> Visitor<'de> for Reader<'_> {
                     place.insert(value);
                 }
                 Entry::Occupied(mut place) => {
-                    self.0.push(vec![Step::Key(place.key().clone())]);
+                    if self.0.len() < MOST_REPEATED {
+                        self.0.push(vec![Step::Key(place.key().clone())]);
+                    }
                     place.insert(value);
                 }
             }
@@ -134,7 +141,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
 mod tests {
     use serde_json::Value;
 
-    use super::parse;
+    use super::{MOST_REPEATED, parse};
 
     #[test]
     fn values_are_those_of_serde_json() {
@@ -158,7 +165,13 @@ mod tests {
     fn repeated_keys_are_found_wherever_they_are() {
         let text = r#"{"a": [{"x/y": 1, "x/y": 2, "x/y": {"k": 1, "k": 2}}], "b": 1, "a": 2, "c": {"b": 1}}"#;
         let parsed = parse(text).map(|parsed| parsed.repeated);
-        let expected = ["/a/0/x~1y", "/a/0/x~1y/k", "/a/0/x~1y", "/a"];
+        let expected = ["/a/0/x~1y", "/a/0/x~1y/k", "/a"];
         assert_eq!(parsed.ok(), Some(expected.map(str::to_owned).to_vec()));
+        let many: Vec<String> = (0..2 * MOST_REPEATED)
+            .map(|index| format!("\"{}\": 0", index / 2))
+            .collect();
+        let parsed = parse(&format!("{{{0}, {0}}}", many.join(",")));
+        let repeated = parsed.map_or(0, |parsed| parsed.repeated.len());
+        assert_eq!(repeated, MOST_REPEATED);
     }
 }

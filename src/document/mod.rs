@@ -47,12 +47,14 @@ pub enum Role {
     BuiltIn,
     /// The OpenAPI description of a service, and no input of its own.
     Service,
-    /// Not a schema: the configuration, or an action descriptor.
+    /// Not a schema: an action descriptor, or the file that keeps names.
     Settings,
+    /// What the options come from.
+    Configuration,
 }
 
 /// One document.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Document {
     /// The path as the user wrote it, `/` between folders; what diagnostics show.
     pub path: String,
@@ -109,6 +111,23 @@ pub struct DocumentSet {
 }
 
 impl DocumentSet {
+    /// Adds the file that the options come from, so that what is said of an option can point at it.
+    pub(crate) fn configure(&mut self, document: Document) {
+        self.documents.push(Document {
+            role: Role::Configuration,
+            ..document
+        });
+    }
+
+    /// The file that the options come from.
+    pub(crate) fn configuration(&self) -> Option<DocumentId> {
+        let index = self
+            .documents
+            .iter()
+            .rposition(|document| document.role == Role::Configuration)?;
+        u32::try_from(index).ok().map(DocumentId)
+    }
+
     /// Adds a document from its text; says what is wrong with it otherwise.
     pub fn add(
         &mut self,
@@ -128,14 +147,18 @@ impl DocumentSet {
                 let message = format!("the document is nested deeper than {MAX_DEPTH} levels");
                 Err(nested_too_deep(message, id, offset))
             }
-            None => parse(path, &text, id, diagnostics),
+            None => parse(path, &text, id, role, diagnostics),
         };
         let (value, accepted) = match value {
             Ok(value) => (value, true),
             Err(problem) => {
                 diagnostics.push(match role {
                     Role::Referred(severity) => problem.severity(severity),
-                    Role::Input | Role::Service | Role::BuiltIn | Role::Settings => problem,
+                    Role::Input
+                    | Role::Service
+                    | Role::BuiltIn
+                    | Role::Settings
+                    | Role::Configuration => problem,
                 });
                 // Anything goes, so that what is wrong is said once.
                 (Value::Object(Map::new()), false)
@@ -282,6 +305,7 @@ fn parse(
     path: &str,
     text: &str,
     id: DocumentId,
+    role: Role,
     diagnostics: &mut Diagnostics,
 ) -> Result<Value, Diagnostic> {
     #[cfg(feature = "yaml")]
@@ -306,11 +330,16 @@ fn parse(
         .at(Place::Offset(id, offset))
         .help("correct the text here; the parser stops at the first mistake")
     })?;
-    for pointer in parsed.repeated {
+    // Of settings it is an error, which is told where they are read.
+    let repeated = match role {
+        Role::Settings | Role::Configuration => Vec::new(),
+        Role::Input | Role::Referred(_) | Role::BuiltIn | Role::Service => parsed.repeated,
+    };
+    for pointer in repeated {
         diagnostics.push(
             Diagnostic::new(
                 Code::RepeatedKey,
-                "this key is there again further down, and only the last one counts",
+                "this key is there further up, too, and only this one, the last, counts",
             )
             .at(Place::Pointer(id, pointer))
             .help("keep one of them, or give one another name"),

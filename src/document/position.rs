@@ -106,6 +106,8 @@ impl Scanner<'_> {
         loop {
             self.skip_space();
             let Some(byte) = self.peek() else { return };
+            // What has a key is found at its key.
+            let mut is_member = false;
             if let Some((frame, length)) = open.last_mut() {
                 pointer.truncate(*length);
                 match (byte, frame) {
@@ -136,6 +138,7 @@ impl Scanner<'_> {
                         };
                         push_segment(&mut pointer, Segment::Key(&key));
                         record(wanted, &pointer, start..self.at);
+                        is_member = true;
                         self.skip_space();
                         self.at += 1;
                         self.skip_space();
@@ -143,30 +146,28 @@ impl Scanner<'_> {
                 }
             }
             let start = self.at;
+            let is_leaf = !ways.contains(&pointer);
             match self.peek() {
-                Some(b'{' | b'[') if !ways.contains(&pointer) => {
-                    self.at += 1;
-                    record(wanted, &pointer, start..self.at);
-                    self.skip_container();
-                }
+                Some(b'{' | b'[') if is_leaf => self.at += 1,
                 Some(b'{') => {
                     self.at += 1;
-                    record(wanted, &pointer, start..self.at);
                     open.push((Frame::Object, pointer.len()));
                 }
                 Some(b'[') => {
                     self.at += 1;
-                    record(wanted, &pointer, start..self.at);
                     open.push((Frame::Array(0), pointer.len()));
                 }
-                Some(_) => {
-                    self.skip_scalar();
-                    record(wanted, &pointer, start..self.at);
-                }
+                Some(_) => self.skip_scalar(),
                 None => return,
             }
             if self.at == start {
                 return;
+            }
+            if !is_member {
+                record(wanted, &pointer, start..self.at);
+            }
+            if is_leaf && self.text[start..].starts_with(['{', '[']) {
+                self.skip_container();
             }
         }
     }
@@ -214,15 +215,27 @@ impl Scanner<'_> {
     }
 }
 
+/// Of a key that is there several times, the last one counts.
 fn record(wanted: &mut HashMap<String, Option<Range<usize>>>, pointer: &str, range: Range<usize>) {
     if let Some(slot) = wanted.get_mut(pointer) {
-        slot.get_or_insert(range);
+        *slot = Some(range);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{locate, positions_of_offsets};
+
+    #[test]
+    fn of_a_key_that_is_there_twice_the_last_one_is_found() {
+        let text = r#"{"a": {"b": [1], "c": 1}, "a": {"b": [22]}}"#;
+        let found = locate(text, ["/a", "/a/b", "/a/b/0"]);
+        let second = text.rfind("\"a\"").unwrap_or_default();
+        for (pointer, there) in [("/a", "\"a\""), ("/a/b", "\"b\""), ("/a/b/0", "22")] {
+            let range = found[pointer].clone();
+            assert!(range.start >= second && &text[range] == there, "{pointer}");
+        }
+    }
 
     #[test]
     fn pointers_are_found_in_one_pass() {

@@ -101,6 +101,13 @@ struct Frame {
     pointer: usize,
 }
 
+/// A place in a text, both from 0.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    line: usize,
+    column: usize,
+}
+
 struct Reader<'t> {
     text: &'t str,
     line_starts: Vec<usize>,
@@ -108,6 +115,10 @@ struct Reader<'t> {
     anchors: HashMap<usize, Sized>,
     done: Option<Value>,
     count: usize,
+    /// The values that are kept for the sake of their anchors.
+    kept: usize,
+    /// The place that was looked for last, and its byte: places are asked for in the order of the text.
+    last: (Place, usize),
     /// The pointers that are looked for.
     wanted: Option<HashSet<String>>,
     found: HashMap<String, Range<usize>>,
@@ -124,6 +135,8 @@ impl<'t> Reader<'t> {
             anchors: HashMap::new(),
             done: None,
             count: 0,
+            kept: 0,
+            last: (Place::default(), 0),
             wanted,
             found: HashMap::new(),
             pointer: String::new(),
@@ -256,6 +269,12 @@ impl<'t> Reader<'t> {
             return Err(Refusal::TooDeep);
         }
         if anchor != 0 {
+            self.kept += value.count;
+            if self.kept > MOST_VALUES {
+                return Err(Refusal::Other(format!(
+                    "there are more than {MOST_VALUES} values below anchors"
+                )));
+            }
             self.anchors.insert(anchor, value.clone());
         }
         let Some(frame) = self.open.last_mut() else {
@@ -312,16 +331,23 @@ impl<'t> Reader<'t> {
     }
 
     /// The byte of a place that is counted in lines and characters.
-    fn offset(&self, marker: Marker) -> usize {
-        let line = marker.line().saturating_sub(1);
-        let start = self
-            .line_starts
-            .get(line)
-            .copied()
-            .unwrap_or(self.text.len());
+    fn offset(&mut self, marker: Marker) -> usize {
+        let place = Place {
+            line: marker.line().saturating_sub(1),
+            column: marker.col(),
+        };
+        let (last, byte) = self.last;
+        let (column, start) = if last.line == place.line && last.column <= place.column {
+            (last.column, byte)
+        } else {
+            let start = self.line_starts.get(place.line).copied();
+            (0, start.unwrap_or(self.text.len()))
+        };
         let rest = &self.text[start..];
-        let in_line = rest.char_indices().nth(marker.col());
-        start + in_line.map_or(rest.len(), |(at, _)| at)
+        let after = rest.char_indices().nth(place.column - column);
+        let byte = start + after.map_or(rest.len(), |(at, _)| at);
+        self.last = (place, byte);
+        byte
     }
 }
 
@@ -404,6 +430,19 @@ mod tests {
             value,
             Ok(json!({"a": x, "d": x, "e": e, "f": "g\n", "200": "3"}))
         );
+    }
+
+    #[test]
+    fn anchors_inside_anchors_do_not_fill_the_memory() {
+        let mut text = String::new();
+        for level in 0..240 {
+            text.push_str(&format!("&a{level} ["));
+        }
+        text.push_str(&"1,".repeat(10_000));
+        text.push_str(&"]".repeat(240));
+        let said = parse(&text).map_err(|problem| problem.message);
+        let expected = "there are more than 2000000 values below anchors";
+        assert_eq!(said, Err(expected.to_owned()));
     }
 
     #[test]

@@ -107,6 +107,50 @@ pub enum Rule<'s> {
     If(CheckId, Option<CheckId>, Option<CheckId>),
 }
 
+impl Rule<'_> {
+    /// Shows each check that this rule is made of.
+    pub(crate) fn for_each_part(&self, show: &mut impl FnMut(CheckId)) {
+        match self {
+            Self::Never
+            | Self::Kinds(_)
+            | Self::Values(_)
+            | Self::Number(_)
+            | Self::Length(_)
+            | Self::Pattern(_)
+            | Self::Format(_)
+            | Self::ItemCount(_)
+            | Self::Unique
+            | Self::Required(_)
+            | Self::PropertyCount(_)
+            | Self::DependentRequired(_) => {}
+            Self::Contains(id, _)
+            | Self::UnevaluatedItems(id)
+            | Self::Names(id)
+            | Self::UnevaluatedProperties(id)
+            | Self::Not(id) => show(*id),
+            Self::All(ids) | Self::Any(ids) | Self::One(ids) => ids.iter().copied().for_each(show),
+            Self::Items(first, rest) => first.iter().chain(rest).copied().for_each(show),
+            Self::DependentSchemas(named) => named.iter().for_each(|(_, id)| show(*id)),
+            Self::Properties {
+                named,
+                patterns,
+                additional,
+            } => {
+                named.iter().chain(patterns).for_each(|(_, id)| show(*id));
+                additional.iter().copied().for_each(show);
+            }
+            Self::If(condition, consequence, alternative) => {
+                show(*condition);
+                consequence
+                    .iter()
+                    .chain(alternative)
+                    .copied()
+                    .for_each(show);
+            }
+        }
+    }
+}
+
 /// Builds the check of every schema.
 pub(crate) fn checks<'s>(graph: &SchemaGraph<'s>) -> Checks<'s> {
     Checks {

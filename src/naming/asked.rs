@@ -61,12 +61,14 @@ impl Spots {
     /// Says that an option speaks of a place where nothing is.
     pub(crate) fn missing(&self, option: &str, key: &str) -> Diagnostic {
         let said = format!("`{option}` speaks of {key:?}, which is not in the schemas");
-        Diagnostic::new(Code::UnknownKey, said).help(match nearest(key, self.0.keys()) {
-            Some(near) => format!("there is {near:?}"),
-            None => "a key is the name of a file without its extension, `#`, and the JSON \
+        let problem =
+            Diagnostic::new(Code::UnknownKey, said).help(match nearest(key, self.0.keys()) {
+                Some(near) => format!("there is {near:?}"),
+                None => "a key is the name of a file without its extension, `#`, and the JSON \
                      pointer of a schema, as in `order#/properties/total`"
-                .to_owned(),
-        })
+                    .to_owned(),
+            });
+        problem.at_option(option, &[key])
     }
 }
 

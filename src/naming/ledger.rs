@@ -212,9 +212,11 @@ impl Ledger {
         }
     }
 
-    /// Says which names could not be what the lock or the configuration wants.
+    /// Says which names could not be what the lock or the configuration wants. What has become of the lock's names is only
+    /// known where all else is well.
     pub(crate) fn report(&mut self, diagnostics: &mut Diagnostics) {
         let target = self.target.folder().trim_end_matches('/');
+        let is_vain = diagnostics.has_errors();
         for (place, (role, _), member, problem) in std::mem::take(&mut self.problems) {
             let thing = match &member {
                 Some(member) => format!("{member:?} of {place:?}"),
@@ -250,8 +252,19 @@ impl Ledger {
                     "ask for another name".to_owned(),
                 ),
             };
+            if code == Code::LockedName && is_vain {
+                continue;
+            }
             let mut diagnostic = Diagnostic::new(code, said).help(help);
-            if let (Code::LockedName, Some(document)) = (code, self.document) {
+            if code == Code::Config {
+                let option = format!("{target}.names");
+                let mut key = place.clone();
+                if let Some(member) = &member {
+                    push_segment(&mut key, Segment::Key("properties"));
+                    push_segment(&mut key, Segment::Key(member));
+                }
+                diagnostic = diagnostic.at_option(&option, &[&key]);
+            } else if let Some(document) = self.document {
                 let mut pointer = String::new();
                 let steps = [Some(target), Some(&place), Some(&role), member.as_deref()];
                 for step in steps.into_iter().flatten() {

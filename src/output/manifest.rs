@@ -77,6 +77,12 @@ impl Manifest {
     }
 }
 
+/// Whether a text on disk is one that this program has made, however version control ends its lines.
+#[must_use]
+pub fn is_same_text(found: &[u8], made: &[u8]) -> bool {
+    found == made || found.contains(&b'\r') && with_our_ends(found) == made
+}
+
 /// A text whose lines end as this program ends them.
 fn with_our_ends(text: &[u8]) -> Vec<u8> {
     let mut ours = Vec::with_capacity(text.len());

@@ -19,6 +19,7 @@ use crate::hash::HashSet;
 use crate::surface::Surface;
 
 pub use losses::{LOSSES_MARK, losses};
+pub use manifest::is_same_text;
 pub(crate) use plan::Names;
 pub use plan::{Change, Kept, Plan, plan};
 pub(crate) use project::fit;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::OutputFiles;
-use super::manifest::{FILE_NAME, Manifest, fingerprint};
+use super::manifest::{FILE_NAME, Manifest, fingerprint, is_same_text};
 use super::place::{Found, Places};
 use super::problem::{self, Problem};
 use crate::diagnostic::Diagnostics;
@@ -220,7 +220,7 @@ fn compare(
     match places.look(path)? {
         Found::Nothing => Ok(Some((Change::Create, Vec::new()))),
         Found::File => match fs::read(&full) {
-            Ok(old) if old == content => Ok(None),
+            Ok(old) if is_same_text(&old, content) => Ok(None),
             Ok(old) if may_replace => {
                 let text = String::from_utf8_lossy(&old).into_owned();
                 Ok(Some((Change::Replace(text), old)))

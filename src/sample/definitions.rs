@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::naming::Scope;
+
 /// Fewer properties than this say too little for two objects to be of one kind.
 const ENOUGH: usize = 2;
 /// So many levels down objects are compared; what is deeper stays as it is.
@@ -155,18 +157,12 @@ impl Known {
 
     /// The names of those that are used several times.
     fn names(&self, uses: &[usize]) -> Vec<Option<String>> {
-        let mut taken: HashMap<String, usize> = HashMap::new();
+        let mut taken = Scope::case_insensitive();
         let named = self.objects.iter().zip(uses).map(|(object, uses)| {
             if *uses < 2 {
                 return None;
             }
-            let name = common(&object.spots);
-            let times = taken.entry(name.to_lowercase()).or_default();
-            *times += 1;
-            Some(match times {
-                1 => name,
-                number => format!("{name}{number}"),
-            })
+            Some(taken.claim_numbered(&common(&object.spots), usize::MAX))
         });
         named.collect()
     }

@@ -72,7 +72,7 @@ pub fn common<'v>(values: Vec<&'v Value>, others: &[&Value]) -> Vec<&'v Value> {
 }
 
 /// A text that equal values have in common, and no others.
-fn key(value: &Value) -> String {
+pub(crate) fn key(value: &Value) -> String {
     let mut key = String::new();
     write_key(value, &mut key);
     key

@@ -3,6 +3,7 @@
 
 mod compare;
 mod rules;
+mod turned;
 
 use serde::Serialize;
 

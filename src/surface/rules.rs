@@ -7,21 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Number;
 
 use super::compare::How;
+use super::turned::turned;
 use crate::ir::check::{Check, CheckId, Checks, Rule};
-use crate::ir::{NumberBounds, SizeBounds, compare_numbers};
+use crate::ir::{NumberBounds, SizeBounds, TypeGraph, compare_numbers};
+use crate::schema::equal::key;
 
 /// The most schemas that are looked at together, where a schema takes in others.
 const MAX_TOGETHER: usize = 64;
-/// Keywords whose schema says when something holds, so that it is not known what a change of it does.
-const CONDITIONS: [&str; 2] = ["not", "if"];
-/// Keywords whose members have names of somebody's own.
-const NAMED: [&str; 5] = [
-    "properties",
-    "patternProperties",
-    "dependentSchemas",
-    "$defs",
-    "definitions",
-];
 
 /// What is asked of values, by the places of the schemas.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,6 +27,8 @@ struct Asked {
     limits: BTreeMap<&'static str, Limit>,
     /// The places of schemas whose rules hold as well.
     together: Vec<String>,
+    /// Whether something else may refuse more where this asks for less.
+    is_turned: bool,
 }
 
 /// One rule, as far as two of them can be compared.
@@ -49,7 +43,9 @@ enum Limit {
     /// There are at most so many.
     MostSize(u64),
     /// It is one of these.
-    OneOf(BTreeSet<String>),
+    ///
+    /// By what equal values have in common, as it is shown.
+    OneOf(BTreeMap<String, String>),
     /// All of these hold.
     All(BTreeSet<String>),
     /// One of so many schemas holds.
@@ -71,11 +67,19 @@ pub(super) struct Difference {
 }
 
 impl Rules {
-    /// The rules of some schemas, whose places are told by `place`.
-    pub(crate) fn of(checks: &Checks<'_>, place: impl Fn(&Check<'_>) -> String) -> Self {
+    /// The rules of all schemas, whose places are told by `place`.
+    pub(crate) fn of(types: &TypeGraph<'_>, place: impl Fn(&Check<'_>) -> String) -> Self {
+        let checks = &types.checks;
         let places: Vec<String> = checks.list.iter().map(&place).collect();
-        let asked = |check: &Check<'_>| Asked::of(check, checks, &places);
-        let entries = checks.list.iter().map(asked);
+        let turned = turned(types);
+        let entries = checks
+            .list
+            .iter()
+            .zip(turned)
+            .map(|(check, is_turned)| Asked {
+                is_turned,
+                ..Asked::of(check, checks, &places)
+            });
         Self {
             places: places.iter().cloned().zip(entries).collect(),
         }
@@ -101,7 +105,7 @@ impl Rules {
             } else {
                 (self.whole(place), new.whole(place))
             };
-            let is_condition = is_condition(place);
+            let is_turned = before.is_turned || after.is_turned;
             for rule in old.keys().chain(now.keys()).collect::<BTreeSet<_>>() {
                 let (old, now) = (old.get(rule), now.get(rule));
                 if let (Some(Limit::Choices(_)), Some(Limit::Choices(_))) = (old, now)
@@ -111,7 +115,7 @@ impl Rules {
                 }
                 let start = found.len();
                 differences(place, rule, old, now, &mut found);
-                if is_condition {
+                if is_turned {
                     for difference in found.iter_mut().skip(start) {
                         difference.narrows = true;
                     }
@@ -156,10 +160,11 @@ impl Asked {
                 Rule::Never => asked.add("false", Limit::Holds),
                 Rule::Kinds(kinds) => {
                     let words = kinds.iter().map(|kind| kind.as_str().to_owned());
+                    let words = words.map(|word| (word.clone(), word));
                     asked.add("type", Limit::OneOf(words.collect()));
                 }
                 Rule::Values(values) => {
-                    let texts = values.iter().map(|value| value.to_string());
+                    let texts = values.iter().map(|value| (key(value), value.to_string()));
                     asked.add("enum", Limit::OneOf(texts.collect()));
                 }
                 Rule::Number(bounds) => asked.number(bounds),
@@ -194,7 +199,15 @@ impl Asked {
                         asked.add("items", Limit::Holds);
                     }
                 }
-                Rule::Properties { additional, .. } => {
+                Rule::Properties {
+                    patterns,
+                    additional,
+                    ..
+                } => {
+                    if !patterns.is_empty() {
+                        let patterns = patterns.iter().map(|(pattern, _)| (*pattern).to_owned());
+                        asked.demand("patternProperties", patterns);
+                    }
                     if additional.is_some_and(|others| is_never(checks.get(others))) {
                         asked.add("additionalProperties", Limit::Holds);
                     }
@@ -207,7 +220,13 @@ impl Asked {
                 Rule::Any(ids) => asked.add("anyOf", Limit::Choices(ids.len() as u64)),
                 Rule::One(ids) => asked.add("oneOf", Limit::Choices(ids.len() as u64)),
                 Rule::Not(_) => asked.add("not", Limit::Holds),
-                Rule::If(..) => asked.add("if", Limit::Holds),
+                Rule::If(_, consequence, alternative) => {
+                    for (rule, part) in [("then", consequence), ("else", alternative)] {
+                        if part.is_some() {
+                            asked.add(rule, Limit::Holds);
+                        }
+                    }
+                }
             }
         }
         asked
@@ -251,7 +270,8 @@ impl Limit {
     fn and(self, other: &Self) -> Self {
         match (self, other) {
             (Self::OneOf(one), Self::OneOf(other)) => {
-                Self::OneOf(one.intersection(other).cloned().collect())
+                let both = one.into_iter().filter(|(key, _)| other.contains_key(key));
+                Self::OneOf(both.collect())
             }
             (Self::All(one), Self::All(other)) => Self::All(one.union(other).cloned().collect()),
             (one, other) if other.narrows(&one) => other.clone(),
@@ -271,7 +291,7 @@ impl Limit {
             (Self::LeastSize(old), Self::LeastSize(new)) => new > old,
             (Self::MostSize(old), Self::MostSize(new))
             | (Self::Choices(old), Self::Choices(new)) => new < old,
-            (Self::OneOf(old), Self::OneOf(new)) => !old.is_subset(new),
+            (Self::OneOf(old), Self::OneOf(new)) => !missing(old, new).is_empty(),
             (Self::All(old), Self::All(new)) => !new.is_subset(old),
             _ => false,
         }
@@ -284,7 +304,8 @@ impl Limit {
             Self::Most(number, true) => format!("less than {number}"),
             Self::LeastSize(size) | Self::MostSize(size) => size.to_string(),
             Self::Choices(number) => format!("{number} alternatives"),
-            Self::OneOf(values) | Self::All(values) => joined(values),
+            Self::OneOf(values) => joined(values.values()),
+            Self::All(values) => joined(values),
             Self::Holds => return None,
         };
         Some(text)
@@ -304,24 +325,15 @@ fn joined<'t>(texts: impl IntoIterator<Item = &'t String>) -> String {
     texts.join(", ")
 }
 
+/// The values that are not among others.
+fn missing(values: &BTreeMap<String, String>, others: &BTreeMap<String, String>) -> String {
+    let missing = values.iter().filter(|(key, _)| !others.contains_key(*key));
+    joined(missing.map(|(_, shown)| shown))
+}
+
 /// Whether nothing passes.
 fn is_never(check: &Check<'_>) -> bool {
     check.rules.iter().any(|rule| matches!(rule, Rule::Never))
-}
-
-/// Whether a schema says when something holds, rather than what.
-fn is_condition(place: &str) -> bool {
-    let mut is_name = false;
-    for step in place.split('/') {
-        if is_name {
-            is_name = false;
-        } else if CONDITIONS.contains(&step) {
-            return true;
-        } else {
-            is_name = NAMED.contains(&step);
-        }
-    }
-    false
 }
 
 /// The differences between two states of one rule.
@@ -347,7 +359,7 @@ fn differences(
     };
     match (old, new) {
         (Some(Limit::OneOf(old)), Some(Limit::OneOf(new))) => {
-            let (gone, more) = (joined(old.difference(new)), joined(new.difference(old)));
+            let (gone, more) = (missing(old, new), missing(new, old));
             if !gone.is_empty() {
                 add(How::Removed, Some(gone), None, true);
             }
@@ -365,7 +377,9 @@ fn differences(
             }
         }
         (Some(old), Some(new)) => {
-            add(How::Changed, old.shown(), new.shown(), new.narrows(old));
+            // With one alternative more, a value may fit one too many.
+            let narrows = rule == "oneOf" || new.narrows(old);
+            add(How::Changed, old.shown(), new.shown(), narrows);
         }
         (Some(old), None) => add(How::Removed, old.shown(), None, false),
         (None, Some(new)) => add(How::Added, None, new.shown(), true),
@@ -375,7 +389,7 @@ fn differences(
 
 #[cfg(test)]
 mod tests {
-    use super::{Difference, is_condition};
+    use super::Difference;
     use crate::config::LockFile;
     use crate::surface::Surface;
     use crate::{Generator, Target};
@@ -468,6 +482,16 @@ mod tests {
                 "anyOf changed narrower",
             ),
             (
+                r#"{"if": {"minimum": 1}, "else": {"minimum": 0}}"#,
+                r#"{"if": {"minimum": 1}, "else": {"minimum": 0}, "then": {"maximum": 4}}"#,
+                "then added narrower",
+            ),
+            (
+                r#"{"patternProperties": {"a": {}}}"#,
+                r#"{"patternProperties": {"a": {}, "z": {}}}"#,
+                "patternProperties added narrower",
+            ),
+            (
                 r#"{"required": ["a"]}"#,
                 r#"{"required": ["a", "b"]}"#,
                 "required added narrower",
@@ -476,6 +500,13 @@ mod tests {
             let found = changes(&property(old), &property(new));
             assert_eq!(found, [format!("a#/properties/x{wanted}")], "{old} {new}");
         }
+    }
+
+    #[test]
+    fn values_are_the_same_however_they_are_written() {
+        let old = property(r#"{"enum": [1, {"a": 1, "b": 2}]}"#);
+        let new = property(r#"{"enum": [1.0, {"b": 2, "a": 1}]}"#);
+        assert_eq!(changes(&old, &new), [""; 0]);
     }
 
     #[test]
@@ -498,14 +529,49 @@ mod tests {
             changes(&old, &new),
             ["a#/properties/x/notminimum changed narrower"]
         );
-        assert!(is_condition("a#/if/properties/x"));
-        assert!(!is_condition("a#/properties/if/properties/not"));
+        for (old, new) in [
+            (
+                r##"{"oneOf": [{"$ref": "#/$defs/a"}, {"maximum": 3}], "$defs": {"a": {"minimum": 5}}}"##,
+                r##"{"oneOf": [{"$ref": "#/$defs/a"}, {"maximum": 3}], "$defs": {"a": {"minimum": 2}}}"##,
+            ),
+            (
+                r#"{"contains": {"minimum": 5}, "maxContains": 1}"#,
+                r#"{"contains": {"minimum": 4}, "maxContains": 1}"#,
+            ),
+        ] {
+            let found = changes(old, new);
+            assert!(found[0].ends_with("minimum changed narrower"), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn what_only_one_alternative_can_be_is_compared_as_usual() {
+        for (old, new) in [
+            (
+                r#"{"contains": {"minimum": 5}}"#,
+                r#"{"contains": {"minimum": 4}}"#,
+            ),
+            (
+                r#"{"oneOf": [{"type": "null"}, {"type": "number", "minimum": 5}]}"#,
+                r#"{"oneOf": [{"type": "null"}, {"type": "number", "minimum": 4}]}"#,
+            ),
+            (
+                r#"{"properties": {"if": {"properties": {"not": {"minimum": 5}}}}}"#,
+                r#"{"properties": {"if": {"properties": {"not": {"minimum": 4}}}}}"#,
+            ),
+        ] {
+            let found = changes(old, new);
+            assert!(found[0].ends_with("minimum changed wider"), "{found:?}");
+        }
     }
 
     #[test]
     fn alternatives_are_not_compared_one_by_one_when_there_are_more() {
         let old = property(r#"{"oneOf": [{"minimum": 1}, {"type": "string"}]}"#);
         let new = property(r#"{"oneOf": [{"minimum": 5}, {"minimum": 1}, {"type": "string"}]}"#);
-        assert_eq!(changes(&old, &new), ["a#/properties/xoneOf changed wider"]);
+        assert_eq!(
+            changes(&old, &new),
+            ["a#/properties/xoneOf changed narrower"]
+        );
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::Diagnostic;
 use crate::document::DocumentSet;
 use crate::ir::TypeGraph;
 
@@ -48,6 +49,18 @@ impl Chosen {
     /// Whether each was asked for by its place, so that what cannot be done for it deserves a warning.
     pub(crate) fn by_place(&self) -> bool {
         matches!(self, Self::Places(_))
+    }
+
+    /// Points at one of the places in the configuration.
+    pub(crate) fn point(&self, problem: Diagnostic, option: &str, place: &str) -> Diagnostic {
+        let index = match self {
+            Self::Word(_) => None,
+            Self::Places(places) => places.iter().position(|one| one == place),
+        };
+        problem.at_option(
+            option,
+            index.map(|index| index.to_string()).as_deref().as_slice(),
+        )
     }
 
     /// The places. That of a root is the name of its file, or the path if another file has the same name.

@@ -74,7 +74,9 @@ impl Writer<'_> {
                 let said =
                     format!("`agentforce.types` speaks of {place:?}, which is not in the schemas");
                 let help = "name a schema by its file without the extension, a part of it by `#` and a JSON pointer";
-                self.say(Code::UnknownKey, said, help);
+                let problem = Diagnostic::new(Code::UnknownKey, said).help(help);
+                let problem = wanted.point(problem, "agentforce.types", place);
+                self.diagnostics.push(problem);
                 continue;
             };
             let id = apex.types.end(root.id);
@@ -85,11 +87,10 @@ impl Writer<'_> {
                 let said = format!(
                     "there is no Lightning type for {place:?}, which has no Apex class of its own"
                 );
-                self.say(
-                    Code::AgentforceLossy,
-                    said,
-                    "take it out of `agentforce.types`",
-                );
+                let help = "take it out of `agentforce.types`";
+                let problem = Diagnostic::new(Code::AgentforceLossy, said).help(help);
+                let problem = wanted.point(problem, "agentforce.types", place);
+                self.diagnostics.push(problem);
                 continue;
             };
             let title = crate::target::flow::label(&roots.label(root));
@@ -109,7 +110,7 @@ impl Writer<'_> {
 
     fn actions(&mut self, made: &[Signature], targets: &[Target]) {
         let mut names = Names::new();
-        for wanted in &self.config.agentforce.actions {
+        for (index, wanted) in self.config.agentforce.actions.iter().enumerate() {
             let found = made
                 .iter()
                 .find(|one| one.name.eq_ignore_ascii_case(wanted));
@@ -120,7 +121,10 @@ impl Writer<'_> {
                         "`agentforce.actions` speaks of {wanted:?}, which is no generated flow or invocable class"
                     );
                     let help = "name a flow by its API name, a class by its name";
-                    self.say(Code::UnknownKey, said, help);
+                    let problem = Diagnostic::new(Code::UnknownKey, said).help(help);
+                    let step = index.to_string();
+                    self.diagnostics
+                        .push(problem.at_option("agentforce.actions", &[&step]));
                 }
                 continue;
             };
@@ -180,13 +184,12 @@ impl Writer<'_> {
         if major.is_none_or(|major: u16| major >= since) {
             return true;
         }
-        let said =
-            format!("`{option}` needs API version {since}.0, and {target}.apiVersion is {version}");
-        self.say(
-            Code::AgentforceVersion,
-            said,
-            &format!("raise {target}.apiVersion"),
+        let said = format!(
+            "`{option}` needs API version {since}.0, and `{target}.apiVersion` is {version}"
         );
+        let help = format!("raise `{target}.apiVersion`");
+        let problem = Diagnostic::new(Code::AgentforceVersion, said).help(help);
+        self.diagnostics.push(problem.at_option(option, &[]));
         false
     }
 

@@ -113,9 +113,10 @@ pub(crate) fn chosen(
                         format!("`apex.actions` speaks of {place:?}, which is not in the schemas")
                     }
                 };
-                diagnostics.push(Diagnostic::new(Code::UnknownKey, said).help(
+                let problem = Diagnostic::new(Code::UnknownKey, said).help(
                     "a place is the name of a file without its extension, or that, `#`, and the JSON pointer of a schema, as in `order#/$defs/money`",
-                ));
+                );
+                diagnostics.push(config.actions.point(problem, "apex.actions", place));
             }
         }
     }

@@ -116,6 +116,7 @@ impl PermissionSetConfig {
                     Code::Config,
                     format!("`apex.permissionSet.name` is no API name: {name:?}"),
                 )
+                .at_option("apex.permissionSet.name", &[])
                 .help(format!(
                     "use at most {MAX_PERMISSION_SET} ASCII letters, digits and single underscores, a letter first"
                 )),
@@ -129,6 +130,7 @@ impl PermissionSetConfig {
                     Code::Config,
                     format!("`apex.permissionSet.label` cannot be a label: {label:?}"),
                 )
+                .at_option("apex.permissionSet.label", &[])
                 .help(format!("use at most {MAX_PERMISSION_SET} letters")),
             );
         }
@@ -148,6 +150,7 @@ impl ApexConfig {
                         self.api_version
                     ),
                 )
+                .at_option("apex.apiVersion", &[])
                 .help("write it as in `66.0`"),
             );
         }
@@ -164,6 +167,7 @@ impl ApexConfig {
                     Code::Config,
                     format!("`apex.classPrefix` cannot start a class name: {prefix:?}"),
                 )
+                .at_option("apex.classPrefix", &[])
                 .help(format!(
                     "use at most {MAX_PREFIX} ASCII letters and digits, a letter first"
                 )),
@@ -184,7 +188,8 @@ impl ApexConfig {
             };
             if let Some(problem) = problem {
                 let said = format!("`apex.names` cannot call the {what} of {place:?} {name:?}");
-                diagnostics.push(Diagnostic::new(Code::Config, said).help(problem));
+                let problem = Diagnostic::new(Code::Config, said).help(problem);
+                diagnostics.push(problem.at_option("apex.names", &[place]));
             }
         }
     }

@@ -145,7 +145,9 @@ impl Names {
                         "`apex.names` cannot call the class of {:?} {name:?}",
                         places.of(id)
                     );
-                    diagnostics.push(Diagnostic::new(Code::Config, said).help(problem));
+                    let problem = Diagnostic::new(Code::Config, said).help(problem);
+                    let key = places.in_config(graph.locations, graph.get(id).location);
+                    diagnostics.push(problem.at_option("apex.names", &[&key]));
                 }
                 classes.ask(beside.class, &entries.place(id, places), name);
             }

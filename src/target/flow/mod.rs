@@ -53,7 +53,7 @@ pub(crate) fn generate(
         && services.actions.is_empty()
         && !config.flow.types.any()
         && config.flow.branches.is_empty();
-    if is_empty || !check_config(&config.flow, diagnostics) {
+    if !check_config(&config.flow, diagnostics) || is_empty {
         return Vec::new();
     }
     let mut output = Output {
@@ -168,7 +168,8 @@ impl Forms<'_, '_, '_> {
                 let message =
                     format!("`flow.types` speaks of {name:?}, which is not in the schemas");
                 let help = "name a schema by its file without the extension, a part of it by `#` and a JSON pointer";
-                diagnostics.push(Diagnostic::new(Code::UnknownKey, message).help(help));
+                let problem = Diagnostic::new(Code::UnknownKey, message).help(help);
+                diagnostics.push(config.types.point(problem, "flow.types", name));
                 continue;
             };
             let label = roots.label(root);
@@ -207,7 +208,7 @@ impl Forms<'_, '_, '_> {
         output: &mut Output<'_>,
     ) {
         let (roots, classes) = (self.roots, self.classes);
-        for name in &config.branches {
+        for (index, name) in config.branches.iter().enumerate() {
             let place = wanted::branch_place(name);
             let asked = naming.wanted.of_flow(&place);
             naming.flows.with_role(names::BRANCH).ask(&place, asked);
@@ -227,9 +228,11 @@ impl Forms<'_, '_, '_> {
                 Err(why) => {
                     let message = format!("there is no flow that branches on `{name}`: {why}");
                     let help = "name a union, or a property that is a union or an enum, or take it out of `flow.branches`";
-                    let mut diagnostic = Diagnostic::new(Code::FlowLossy, message).help(help);
-                    diagnostic.place = roots.root(name).map(|root| place_of(root, roots));
-                    diagnostics.push(diagnostic);
+                    let problem = Diagnostic::new(Code::FlowLossy, message).help(help);
+                    diagnostics.push(match roots.root(name) {
+                        Some(root) => problem.at(place_of(root, roots)),
+                        None => problem.at_option("flow.branches", &[&index.to_string()]),
+                    });
                 }
             }
         }
@@ -299,30 +302,34 @@ fn check_config(config: &FlowConfig, diagnostics: &mut Diagnostics) -> bool {
     let known = major(&config.api_version).is_some();
     if !known {
         let message = format!(
-            "flow.apiVersion is `{}`, which is no API version",
+            "`flow.apiVersion` is no API version: {:?}",
             config.api_version
         );
-        diagnostics.push(Diagnostic::new(Code::Config, message).help("write it as `66.0`"));
+        let problem = Diagnostic::new(Code::Config, message).help("write it as in `66.0`");
+        diagnostics.push(problem.at_option("flow.apiVersion", &[]));
     }
     if config.decimal_places > 17 {
         let message = format!(
-            "flow.decimalPlaces is {}, but a flow has at most 17",
+            "`flow.decimalPlaces` is {}, but a flow has at most 17",
             config.decimal_places
         );
-        diagnostics.push(Diagnostic::new(Code::Config, message));
+        let problem = Diagnostic::new(Code::Config, message);
+        diagnostics.push(problem.at_option("flow.decimalPlaces", &[]));
         return false;
     }
     if config.pictures != Pictures::None && !pictures::CAN_DRAW {
-        let message = "flow.pictures asks for pictures, and this build cannot draw".to_owned();
+        let message = "`flow.pictures` asks for pictures, and this build cannot draw".to_owned();
         let help = "turn on the feature `flow-files` of flowtypes, or take it out";
-        diagnostics.push(Diagnostic::new(Code::Config, message).help(help));
+        let problem = Diagnostic::new(Code::Config, message).help(help);
+        diagnostics.push(problem.at_option("flow.pictures", &[]));
         return false;
     }
     let mut is_good = known;
     for (place, name) in config.names.iter().filter(|(_, name)| !is_api_name(name)) {
         let message = format!("`flow.names` cannot call what is at {place:?} {name:?}");
         let help = "an API name has at most 80 ASCII letters, digits and single `_`, a letter first and no `_` at the end";
-        diagnostics.push(Diagnostic::new(Code::Config, message).help(help));
+        let problem = Diagnostic::new(Code::Config, message).help(help);
+        diagnostics.push(problem.at_option("flow.names", &[place]));
         is_good = false;
     }
     is_good
@@ -333,11 +340,11 @@ fn check_version(action: &Action, config: &FlowConfig, diagnostics: &mut Diagnos
     if action.action_type == "api" && major(&config.api_version).is_some_and(|version| version < 66)
     {
         let message = format!(
-            "action `{}`: the action type `api` needs API version 66.0, and flow.apiVersion is {}",
+            "action `{}`: the action type `api` needs API version 66.0, and `flow.apiVersion` is {}",
             action.label, config.api_version
         );
         let mut diagnostic =
-            Diagnostic::new(Code::FlowLossy, message).help("raise flow.apiVersion");
+            Diagnostic::new(Code::FlowLossy, message).help("raise `flow.apiVersion`");
         diagnostic.place = action.place("/actionType");
         diagnostics.push(diagnostic);
     }

@@ -48,12 +48,15 @@ pub struct RustConfig {
 impl RustConfig {
     /// Says what cannot be used as it stands: no text of a configuration becomes code that it does not name.
     pub(super) fn check(&self, diagnostics: &mut Diagnostics) {
-        let mut refuse = |what: String, help: &str| {
-            diagnostics.push(Diagnostic::new(Code::Config, what).help(help));
+        let mut refuse = |option: &str, step: Option<&str>, what: String, help: &str| {
+            let problem = Diagnostic::new(Code::Config, what).help(help);
+            diagnostics.push(problem.at_option(option, step.as_slice()));
         };
-        for text in &self.derives {
+        for (index, text) in self.derives.iter().enumerate() {
             if path::trait_path(text).is_none() {
                 refuse(
+                    "rust.derives",
+                    Some(&index.to_string()),
                     format!("`rust.derives` holds what is no path of a trait: {text:?}"),
                     "write it as in `Eq` or `schemars::JsonSchema`",
                 );
@@ -63,16 +66,20 @@ impl RustConfig {
             && !path::is_type_name(name)
         {
             refuse(
+                "rust.fallbackVariant",
+                None,
                 format!("`rust.fallbackVariant` cannot name a variant: {name:?}"),
                 "use ASCII letters and digits, a capital first",
             );
         }
-        let formats = self.formats.iter().map(|entry| ("formats", entry));
-        for (option, (key, text)) in formats.chain(self.types.iter().map(|entry| ("types", entry)))
-        {
+        let formats = self.formats.iter().map(|entry| ("rust.formats", entry));
+        let types = self.types.iter().map(|entry| ("rust.types", entry));
+        for (option, (key, text)) in formats.chain(types) {
             if path::type_path(text).is_none() {
                 refuse(
-                    format!("`rust.{option}` has what is no path of a type for {key:?}: {text:?}"),
+                    option,
+                    Some(key),
+                    format!("`{option}` has what is no path of a type for {key:?}: {text:?}"),
                     "write it with its crate, as in `uuid::Uuid` or `crate::my::Type`",
                 );
             }
@@ -80,6 +87,8 @@ impl RustConfig {
         for (key, name) in &self.names {
             if !path::is_type_name(name) && !path::is_field_name(name) {
                 refuse(
+                    "rust.names",
+                    Some(key),
                     format!(
                         "`rust.names` has what can name neither a type nor a field for {key:?}: {name:?}"
                     ),

@@ -9,7 +9,9 @@ use super::rules;
 use super::types::parts;
 use crate::hash::{HashMap, HashSet};
 use crate::ir::check::Rule;
-use crate::ir::{Additional, CheckId, ObjectType, TypeGraph, TypeId, TypeKind};
+use crate::ir::{
+    Additional, CheckId, Matching, ObjectType, TypeGraph, TypeId, TypeKind, UnionType,
+};
 
 /// How many pairs of a type and a check are looked at. With more, every open object keeps its properties.
 const MAX_PAIRS: usize = 1_000_000;
@@ -65,11 +67,41 @@ impl Walk<'_, '_> {
         for (id, def) in self.graph.iter() {
             match &def.kind {
                 TypeKind::Array(array) if array.unique => self.whole.push(array.items.id),
+                TypeKind::Union(union)
+                    if union.matching == Matching::One && union.tag.is_none() =>
+                {
+                    self.one_of(union);
+                }
                 _ => {}
             }
             if rules::is_checked(def) {
                 def.checks.iter().for_each(|check| self.add(id, *check));
             }
+        }
+    }
+
+    /// What one alternative drops may be what kept the value out of another one.
+    fn one_of(&mut self, union: &UnionType<'_>) {
+        let graph = self.graph;
+        for one in &union.alternatives {
+            let others = union.alternatives.iter().filter(|other| other.ty != one.ty);
+            for other in others {
+                if self.may_become(one.ty, other.ty) {
+                    let checks = &graph.get(other.ty).checks;
+                    checks.iter().for_each(|check| self.add(one.ty, *check));
+                }
+            }
+        }
+    }
+
+    /// Whether a struct may have all that another one needs.
+    fn may_become(&self, one: TypeId, other: TypeId) -> bool {
+        match (&self.graph.get(one).kind, &self.graph.get(other).kind) {
+            (TypeKind::Object(_), TypeKind::Object(other)) => {
+                let mut needed = other.fields.iter().filter(|field| field.required);
+                needed.all(|field| self.fields.contains_key(&(one, field.wire)))
+            }
+            _ => true,
         }
     }
 
