@@ -173,7 +173,7 @@ impl Ledger {
         }
         for (role, place) in claims.lost {
             if let Some(roles) = self.old.get_mut(&place) {
-                roles.remove(&*role);
+                roles.remove(&role);
             }
         }
         for (key, problem) in claims.problems {
@@ -192,7 +192,7 @@ impl Ledger {
                 if roles.get(&role).is_none() {
                     roles.insert(role.to_string(), Slot::Many(Few::default()));
                 }
-                if let Some(Slot::Many(members)) = roles.get_mut(&*role) {
+                if let Some(Slot::Many(members)) = roles.get_mut(&role) {
                     members.insert(member, name);
                 }
             }
@@ -201,7 +201,7 @@ impl Ledger {
             if let Some(Slot::Many(members)) = self
                 .old
                 .get_mut(place)
-                .and_then(|roles| roles.get_mut(&*role))
+                .and_then(|roles| roles.get_mut(&role))
             {
                 members.remove(&member);
             }
