@@ -8,6 +8,9 @@ use std::process::ExitCode;
 use anstream::AutoStream;
 use clap::Parser as _;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
     let color = cli.color();

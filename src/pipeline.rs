@@ -9,10 +9,9 @@ use crate::document::DocumentSet;
 use crate::ir::check::Check;
 use crate::ir::{self, TypeGraph};
 use crate::naming::{Book, Places};
-use crate::normalize::{self, NormalizedGraph};
+use crate::normalize;
 use crate::output::OutputFiles;
 use crate::progress::{Listener, Step};
-use crate::schema::SchemaGraph;
 use crate::surface::{Rules, Surface};
 use crate::target::{ServiceInput, Target, TargetInput};
 
@@ -87,12 +86,13 @@ fn generate_into(
     diagnostics: &mut Diagnostics,
     progress: &Listener,
 ) {
-    with_types_told(
+    with_types(
         documents,
+        About::Inputs,
         config,
         diagnostics,
         progress,
-        |_, _, types, diagnostics| {
+        |types, diagnostics| {
             if diagnostics.has_errors() {
                 return;
             }
@@ -135,53 +135,43 @@ pub fn dump(
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Result<String, serde_json::Error> {
-    with_types(
-        documents,
-        config,
-        diagnostics,
-        |schemas, normal, types, _| match stage {
-            Stage::Schema => serde_json::to_string_pretty(schemas),
-            Stage::Normal => serde_json::to_string_pretty(normal),
-            Stage::Types => serde_json::to_string_pretty(types),
-            Stage::Checks => serde_json::to_string_pretty(&types.checks),
-        },
-    )
+    let mut schemas = dialect::read(documents, About::Inputs, config, diagnostics);
+    let normal = normalize::normalize(&schemas, config, diagnostics);
+    let checks = ir::check::checks(&schemas);
+    let locations = std::mem::take(&mut schemas.locations);
+    let types = ir::convert(&normal, &locations, checks, config.root_name.as_deref());
+    match stage {
+        Stage::Schema => serde_json::to_string_pretty(&schemas),
+        Stage::Normal => serde_json::to_string_pretty(&normal),
+        Stage::Types => serde_json::to_string_pretty(&types),
+        Stage::Checks => serde_json::to_string_pretty(&types.checks),
+    }
 }
 
-/// Runs the stages that all targets share.
+/// Runs the stages that all targets share. What comes before the types is gone by then: it is as large as they are.
 pub(crate) fn with_types<T>(
     documents: &DocumentSet,
-    config: &Config,
-    diagnostics: &mut Diagnostics,
-    use_them: impl FnOnce(&SchemaGraph<'_>, &NormalizedGraph<'_>, &TypeGraph<'_>, &mut Diagnostics) -> T,
-) -> T {
-    with_types_told(
-        documents,
-        config,
-        diagnostics,
-        &Listener::default(),
-        use_them,
-    )
-}
-
-fn with_types_told<T>(
-    documents: &DocumentSet,
+    about: About,
     config: &Config,
     diagnostics: &mut Diagnostics,
     progress: &Listener,
-    use_them: impl FnOnce(&SchemaGraph<'_>, &NormalizedGraph<'_>, &TypeGraph<'_>, &mut Diagnostics) -> T,
+    use_them: impl FnOnce(&TypeGraph<'_>, &mut Diagnostics) -> T,
 ) -> T {
     progress.begin(Step::Schemas);
-    let schemas = dialect::read(documents, About::Inputs, config, diagnostics);
+    let mut schemas = dialect::read(documents, about, config, diagnostics);
     progress.begin(Step::Shapes);
     let normal = normalize::normalize(&schemas, config, diagnostics);
     progress.begin(Step::Types);
-    let types = ir::convert(
-        &normal,
-        ir::check::checks(&schemas),
-        config.root_name.as_deref(),
-    );
-    use_them(&schemas, &normal, &types, diagnostics)
+    let checks = ir::check::checks(&schemas);
+    let locations = std::mem::take(&mut schemas.locations);
+    drop(schemas);
+    let root_name = match about {
+        About::Inputs => config.root_name.as_deref(),
+        About::Services => None,
+    };
+    let types = ir::convert(&normal, &locations, checks, root_name);
+    drop(normal);
+    use_them(&types, diagnostics)
 }
 
 /// The descriptors of the services that the configuration names. They have types of their own: an org makes the classes
@@ -195,21 +185,29 @@ fn with_services(
     if documents.services().is_empty() {
         return use_them(ServiceInput::default(), diagnostics);
     }
-    let schemas = dialect::read(documents, About::Services, config, diagnostics);
-    let normal = normalize::normalize(&schemas, config, diagnostics);
-    let types = ir::convert(&normal, ir::check::checks(&schemas), None);
-    let roots = SchemaRoots::new(&types).with_paths(documents);
-    let mut actions = Vec::new();
-    for (service, document) in config.services.iter().zip(documents.services()) {
-        let described = document
-            .map(|document| openapi::describe(service, document, documents, &roots, diagnostics));
-        actions.extend(described.into_iter().flatten());
-    }
-    let services = ServiceInput {
-        types: Some(&types),
-        actions: &actions,
-    };
-    use_them(services, diagnostics);
+    let silent = Listener::default();
+    with_types(
+        documents,
+        About::Services,
+        config,
+        diagnostics,
+        &silent,
+        |types, diagnostics| {
+            let roots = SchemaRoots::new(types).with_paths(documents);
+            let mut actions = Vec::new();
+            for (service, document) in config.services.iter().zip(documents.services()) {
+                let described = document.map(|document| {
+                    openapi::describe(service, document, documents, &roots, diagnostics)
+                });
+                actions.extend(described.into_iter().flatten());
+            }
+            let services = ServiceInput {
+                types: Some(types),
+                actions: &actions,
+            };
+            use_them(services, diagnostics);
+        },
+    );
 }
 
 /// The descriptors of the services that the configuration names, in its order.

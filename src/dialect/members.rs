@@ -209,7 +209,7 @@ impl<'s> Reader<'s, '_> {
                 mapping.extend(id.map(|id| (tag, id)));
             }
         }
-        schema.discriminator = Some(Discriminator { property, mapping });
+        schema.discriminator = Some(Box::new(Discriminator { property, mapping }));
         Ok(())
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use crate::schema::location::{Segment, push_segment};
@@ -120,10 +121,17 @@ impl<'de> Visitor<'de> for Reader<'_> {
             for steps in &mut self.0[known..] {
                 steps.push(Step::Key(key.clone()));
             }
-            if self.0.len() < MOST_REPEATED && members.contains_key(&key) {
-                self.0.push(vec![Step::Key(key.clone())]);
+            match members.entry(key) {
+                Entry::Vacant(place) => {
+                    place.insert(value);
+                }
+                Entry::Occupied(mut place) => {
+                    if self.0.len() < MOST_REPEATED {
+                        self.0.push(vec![Step::Key(place.key().clone())]);
+                    }
+                    place.insert(value);
+                }
             }
-            members.insert(key, value);
         }
         Ok(Value::Object(members))
     }

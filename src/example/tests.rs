@@ -6,9 +6,11 @@ use super::Examples;
 use super::broken::Step;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
+use crate::dialect::About;
 use crate::document::{DocumentSet, Role};
 use crate::ir::TypeGraph;
 use crate::pipeline::with_types;
+use crate::progress::Listener;
 
 fn with_examples(schema: &Value, use_them: impl FnOnce(&TypeGraph<'_>, &Examples<'_, '_>)) {
     let mut diagnostics = Diagnostics::default();
@@ -22,9 +24,11 @@ fn with_examples(schema: &Value, use_them: impl FnOnce(&TypeGraph<'_>, &Examples
     );
     with_types(
         &documents,
+        About::Inputs,
         &Config::default(),
         &mut diagnostics,
-        |_, _, types, diagnostics| {
+        &Listener::default(),
+        |types, diagnostics| {
             assert!(!diagnostics.has_errors());
             use_them(types, &Examples::new(types));
         },

@@ -152,13 +152,13 @@ impl Rule<'_> {
 }
 
 /// Builds the check of every schema.
-pub(crate) fn checks<'s>(graph: &'s SchemaGraph<'s>) -> Checks<'s> {
+pub(crate) fn checks<'s>(graph: &SchemaGraph<'s>) -> Checks<'s> {
     Checks {
         list: graph.schemas.iter().map(check).collect(),
     }
 }
 
-fn check<'s>(schema: &'s Schema<'s>) -> Check<'s> {
+fn check<'s>(schema: &Schema<'s>) -> Check<'s> {
     let mut rules = Vec::new();
     if schema.boolean == Some(false) {
         rules.push(Rule::Never);
@@ -209,13 +209,15 @@ fn check<'s>(schema: &'s Schema<'s>) -> Check<'s> {
             .unevaluated
             .map(|id| Rule::UnevaluatedProperties(id.into())),
     );
+    // There is one for each schema, and most have one rule or none.
+    rules.shrink_to_fit();
     Check {
         location: schema.location,
         rules,
     }
 }
 
-fn array<'s>(schema: &'s Schema<'s>, rules: &mut Vec<Rule<'s>>) {
+fn array<'s>(schema: &Schema<'s>, rules: &mut Vec<Rule<'s>>) {
     let array = &schema.array;
     if !array.prefix.is_empty() || array.rest.is_some() {
         rules.push(Rule::Items(
@@ -241,7 +243,7 @@ fn array<'s>(schema: &'s Schema<'s>, rules: &mut Vec<Rule<'s>>) {
     }
 }
 
-fn object<'s>(schema: &'s Schema<'s>, rules: &mut Vec<Rule<'s>>) {
+fn object<'s>(schema: &Schema<'s>, rules: &mut Vec<Rule<'s>>) {
     let object = &schema.object;
     if !object.properties.is_empty() || !object.patterns.is_empty() || object.additional.is_some() {
         rules.push(Rule::Properties {

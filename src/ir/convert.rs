@@ -10,19 +10,22 @@ use crate::document::DocumentId;
 use crate::hash::HashMap;
 use crate::normalize::{Node, NodeId, NormalizedGraph, ObjectShape, Rest, Root, Shape};
 use crate::schema::kinds::KindSet;
+use crate::schema::location::Locations;
 
 /// Keywords that may refuse `null` where the shape accepts it.
 const SAID_OF_NULL: &[&str] = &["not", "if", "anyOf", "oneOf"];
 
 /// Turns every shape that an input holds or reaches into a type.
 pub(crate) fn convert<'s>(
-    graph: &'s NormalizedGraph<'s>,
+    graph: &NormalizedGraph<'s>,
+    locations: &'s Locations<'s>,
     checks: Checks<'s>,
     root_name: Option<&'s str>,
 ) -> TypeGraph<'s> {
     let mut converter = Converter {
         graph,
-        titles: Titles::new(graph),
+        locations,
+        titles: Titles::new(graph, locations),
         modules: HashMap::default(),
         types: Vec::new(),
         of_node: HashMap::default(),
@@ -69,12 +72,13 @@ pub(crate) fn convert<'s>(
         modules,
         types,
         checks,
-        locations: graph.locations,
+        locations,
     }
 }
 
-pub(super) struct Converter<'s> {
-    pub(super) graph: &'s NormalizedGraph<'s>,
+pub(super) struct Converter<'n, 's> {
+    pub(super) graph: &'n NormalizedGraph<'s>,
+    locations: &'n Locations<'s>,
     titles: Titles,
     modules: HashMap<DocumentId, ModuleId>,
     types: Vec<TypeDef<'s>>,
@@ -99,8 +103,8 @@ pub(super) enum Plain<'s> {
     String(Option<Format<'s>>, bool),
 }
 
-impl<'s> Converter<'s> {
-    fn root(&mut self, root: &'s Root<'s>, stem: &'s str) -> TypeId {
+impl<'n, 's> Converter<'n, 's> {
+    fn root(&mut self, root: &Root<'s>, stem: &'s str) -> TypeId {
         let node = &self.graph.nodes[root.node.0 as usize];
         let name = NameHint::Suggested(
             root.docs
@@ -261,15 +265,15 @@ impl<'s> Converter<'s> {
     }
 
     fn document(&self, node: &Node<'s>) -> DocumentId {
-        self.graph.locations.document(node.location)
+        self.locations.document(node.location)
     }
 
     fn module(&self, location: crate::schema::location::LocationId) -> ModuleId {
-        let document = self.graph.locations.document(location);
+        let document = self.locations.document(location);
         self.modules.get(&document).copied().unwrap_or(ModuleId(0))
     }
 
-    fn kind(&mut self, node: &'s Node<'s>, id: TypeId) -> TypeKind<'s> {
+    fn kind(&mut self, node: &Node<'s>, id: TypeId) -> TypeKind<'s> {
         match &node.shape {
             Shape::Same(target) => TypeKind::Alias(self.reference(*target, id, Part::Inner)),
             Shape::Any => TypeKind::Any,
@@ -317,7 +321,7 @@ impl<'s> Converter<'s> {
         }
     }
 
-    fn object(&mut self, object: &'s ObjectShape<'s>, id: TypeId) -> TypeKind<'s> {
+    fn object(&mut self, object: &ObjectShape<'s>, id: TypeId) -> TypeKind<'s> {
         let mut fields = Vec::new();
         for property in &object.properties {
             fields.push(Field {

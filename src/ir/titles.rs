@@ -4,6 +4,7 @@ use super::convert::plain;
 use crate::document::DocumentId;
 use crate::hash::{HashMap, HashSet};
 use crate::normalize::NormalizedGraph;
+use crate::schema::location::Locations;
 
 /// The longest title that serves as a name, in characters and in words.
 const LONGEST_TITLE: (usize, usize) = (40, 5);
@@ -23,7 +24,7 @@ pub(super) struct Titles {
 }
 
 impl Titles {
-    pub(super) fn new(graph: &NormalizedGraph<'_>) -> Self {
+    pub(super) fn new(graph: &NormalizedGraph<'_>, locations: &Locations<'_>) -> Self {
         let mut uses = HashMap::default();
         let mut note = |document, name| *uses.entry((document, folded(name))).or_insert(0) += 1;
         let mut roots = HashSet::default();
@@ -46,7 +47,7 @@ impl Titles {
         {
             let title = node.docs.title.filter(|_| !roots.contains(&node.location));
             if let Some(name) = node.definition_name.or(title) {
-                note(graph.locations.document(node.location), name);
+                note(locations.document(node.location), name);
             }
         }
         Self { uses }

@@ -6,8 +6,8 @@ use super::{Alternative, Matching, Part, Tag, TypeDef, TypeId, TypeKind, UnionTy
 use crate::normalize::{Shape, UnionShape};
 use crate::schema::kinds::{Kind, KindSet};
 
-impl<'s> Converter<'s> {
-    pub(super) fn union(&mut self, union: &'s UnionShape<'s>, id: TypeId) -> TypeKind<'s> {
+impl<'s> Converter<'_, 's> {
+    pub(super) fn union(&mut self, union: &UnionShape<'s>, id: TypeId) -> TypeKind<'s> {
         if union.is_shared {
             self.sharing.push(id);
         }
@@ -52,7 +52,7 @@ impl<'s> Converter<'s> {
 
     /// Names for the alternatives of a union after the kinds of their values, where no two have the same; a list of
     /// texts beside any text is `known`, and that is `other`.
-    fn told_by_kind(&self, union: &'s UnionShape<'s>) -> Vec<Option<&'static str>> {
+    fn told_by_kind(&self, union: &UnionShape<'s>) -> Vec<Option<&'static str>> {
         let none = || vec![None; union.alternatives.len()];
         let mut names = Vec::new();
         for choice in &union.alternatives {

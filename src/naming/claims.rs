@@ -1,6 +1,5 @@
 //! The names of one scope, with what the lock says about them.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Scope;
@@ -18,7 +17,7 @@ pub(crate) struct Claims {
     owners: Option<HashMap<String, Key>>,
     /// The role that was spoken of last, which mostly is the next one too.
     role: Arc<str>,
-    pub(super) given: BTreeMap<Key, String>,
+    given: HashMap<Key, String>,
     /// Names of the lock that somebody else was asked to have.
     pub(super) lost: Vec<Key>,
     pub(super) problems: Vec<(Key, Problem)>,
@@ -62,7 +61,7 @@ impl Claims {
             locked: HashMap::default(),
             owners: None,
             role: Arc::from(""),
-            given: BTreeMap::new(),
+            given: HashMap::default(),
             lost: Vec::new(),
             problems: Vec::new(),
         }
@@ -95,12 +94,19 @@ impl Claims {
 
     /// The name that the lock keeps for one.
     pub(crate) fn kept(&self, role: &str, what: &str) -> Option<&str> {
+        // Mostly there is no lock, and no key to make for it.
+        if self.locked.is_empty() {
+            return None;
+        }
         let locked = self.locked.get(&(Arc::from(role), what.to_owned()))?;
         (locked.standing == Standing::Good).then_some(locked.name.as_str())
     }
 
     /// Forgets what the lock says about one, unless it is this name, or this name with a number.
     pub(crate) fn forget_unless(&mut self, role: &str, what: &str, name: &str) {
+        if self.locked.is_empty() {
+            return;
+        }
         let stem = |name: &str| {
             name.trim_end_matches(|c: char| c.is_ascii_digit())
                 .to_owned()
@@ -172,6 +178,13 @@ impl Claims {
         }
         self.given.insert(key, name.clone());
         name
+    }
+
+    /// All names that were given, in the order of whom they are for.
+    pub(super) fn take_given(&mut self) -> Vec<(Key, String)> {
+        let mut given: Vec<(Key, String)> = std::mem::take(&mut self.given).into_iter().collect();
+        given.sort_unstable();
+        given
     }
 
     fn key(&mut self, role: &str, what: &str) -> Key {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::claims::{Claims, Key, Problem};
+use super::few::Few;
 use super::lock::{Lock, Map, Section, Slot, Version};
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -146,7 +147,7 @@ impl Ledger {
             return claims;
         };
         for role in roles {
-            if let Some(Slot::Many(members)) = entry.get(*role) {
+            if let Some(Slot::Many(members)) = entry.get(role) {
                 for (member, name) in members.iter() {
                     let key = (Arc::from(*role), member.clone());
                     claims.lock(key, name, is_legal(name));
@@ -165,14 +166,14 @@ impl Ledger {
     }
 
     /// Keeps what a scope of things has given.
-    pub(crate) fn keep(&mut self, claims: Claims) {
-        for ((role, place), name) in claims.given {
+    pub(crate) fn keep(&mut self, mut claims: Claims) {
+        for ((role, place), name) in claims.take_given() {
             let roles = self.given.entry(place).or_default();
             roles.insert(role.to_string(), Slot::One(name));
         }
         for (role, place) in claims.lost {
             if let Some(roles) = self.old.get_mut(&place) {
-                roles.remove(&*role);
+                roles.remove(&role);
             }
         }
         for (key, problem) in claims.problems {
@@ -181,16 +182,17 @@ impl Ledger {
     }
 
     /// Keeps what a scope of members has given.
-    pub(crate) fn keep_members(&mut self, place: &str, claims: Claims) {
-        if !claims.given.is_empty() && !self.given.contains_key(place) {
-            self.given.insert(place.to_owned(), Map::default());
+    pub(crate) fn keep_members(&mut self, place: &str, mut claims: Claims) {
+        let given = claims.take_given();
+        if !given.is_empty() && !self.given.contains_key(place) {
+            self.given.insert(place.to_owned(), Few::default());
         }
         if let Some(roles) = self.given.get_mut(place) {
-            for ((role, member), name) in claims.given {
-                if !roles.contains_key(&*role) {
-                    roles.insert(role.to_string(), Slot::Many(Map::default()));
+            for ((role, member), name) in given {
+                if roles.get(&role).is_none() {
+                    roles.insert(role.to_string(), Slot::Many(Few::default()));
                 }
-                if let Some(Slot::Many(members)) = roles.get_mut(&*role) {
+                if let Some(Slot::Many(members)) = roles.get_mut(&role) {
                     members.insert(member, name);
                 }
             }
@@ -199,7 +201,7 @@ impl Ledger {
             if let Some(Slot::Many(members)) = self
                 .old
                 .get_mut(place)
-                .and_then(|roles| roles.get_mut(&*role))
+                .and_then(|roles| roles.get_mut(&role))
             {
                 members.remove(&member);
             }
@@ -280,19 +282,15 @@ impl Ledger {
             return self.given;
         }
         let mut all = self.old;
-        for (place, roles) in self.given.iter() {
-            let entry = all.entry(place.clone()).or_default();
-            for (role, slot) in roles.iter() {
-                match (entry.get_mut(role), slot) {
-                    (Some(Slot::Many(old)), Slot::Many(new)) => {
-                        old.extend(
-                            new.iter()
-                                .map(|(member, name)| (member.clone(), name.clone())),
-                        );
-                    }
-                    _ => {
-                        entry.insert(role.clone(), slot.clone());
-                    }
+        if all.is_empty() {
+            return self.given;
+        }
+        for (place, roles) in self.given {
+            let entry = all.entry(place).or_default();
+            for (role, slot) in roles {
+                match (entry.get_mut(&role), slot) {
+                    (Some(Slot::Many(old)), Slot::Many(new)) => old.extend(new),
+                    (_, slot) => entry.insert(role, slot),
                 }
             }
         }

@@ -7,6 +7,8 @@ use std::marker::PhantomData;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::few::Few;
+
 /// The form of the file that this program reads and writes.
 const VERSION: u32 = 1;
 
@@ -30,14 +32,14 @@ pub struct Lock {
 }
 
 /// The names of a target: by place, then by role.
-pub(super) type Section = Map<Map<Slot>>;
+pub(super) type Section = Map<Few<Slot>>;
 
 /// What a thing is called in a role, or what its members are called.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub(super) enum Slot {
     One(String),
-    Many(Map<String>),
+    Many(Few<String>),
 }
 
 impl Lock {
@@ -88,7 +90,7 @@ impl<'de> Deserialize<'de> for Slot {
                 Ok(Slot::One(name.to_owned()))
             }
             fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Slot, A::Error> {
-                Entries(PhantomData).visit_map(members).map(Slot::Many)
+                Listed(PhantomData).visit_map(members).map(Slot::Many)
             }
         }
         deserializer.deserialize_any(Either)
@@ -119,28 +121,41 @@ impl<T> std::ops::DerefMut for Map<T> {
     }
 }
 
-struct Entries<T>(PhantomData<T>);
+impl<T> IntoIterator for Map<T> {
+    type Item = (String, T);
+    type IntoIter = std::collections::btree_map::IntoIter<String, T>;
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {
-    type Value = Map<T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+struct Listed<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Listed<T> {
+    type Value = Few<T>;
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Map<T>, A::Error> {
-        let mut map = BTreeMap::new();
-        while let Some((key, value)) = members.next_entry::<String, T>()? {
-            if map.contains_key(&key) {
-                return Err(A::Error::custom(format_args!("{key:?} stands here twice")));
-            }
-            map.insert(key, value);
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Few<T>, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = members.next_entry()? {
+            entries.push(entry);
         }
-        Ok(Map(map))
+        Few::of(entries).map_err(|key| A::Error::custom(format_args!("{key:?} stands here twice")))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Few<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Listed(PhantomData))
     }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Entries(PhantomData))
+        let entries = deserializer.deserialize_map(Listed(PhantomData))?;
+        Ok(Self(entries.into_iter().collect()))
     }
 }
 

@@ -4,6 +4,7 @@ mod ascii;
 mod asked;
 mod case;
 mod claims;
+mod few;
 mod files;
 mod ledger;
 mod lock;

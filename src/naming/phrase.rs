@@ -1,20 +1,19 @@
 //! A phrase for each type, from which a target makes its name.
 
-use crate::hash::HashMap;
-use crate::ir::{NameHint, Part, TypeGraph, TypeId};
+use crate::ir::{NameHint, Part, TypeGraph};
 
 /// For each type a phrase of words in the schema's own letters, such as `BotMessage choice`. Phrases are not
 /// unique, and not yet legal anywhere.
 #[must_use]
 pub fn type_phrases(graph: &TypeGraph<'_>) -> Vec<String> {
-    let mut done: HashMap<TypeId, String> = HashMap::default();
+    let mut done: Vec<Option<String>> = vec![None; graph.types.len()];
     for (start, _) in graph.iter() {
         // Parents first, without recursion: a chain of unnamed types may be as deep as a document.
         let mut chain = vec![start];
         while let Some(&id) = chain.last() {
             let phrase = match graph.get(id).name {
                 NameHint::Required(name) | NameHint::Suggested(name) => name.to_owned(),
-                NameHint::Derived(parent, part) => match done.get(&parent) {
+                NameHint::Derived(parent, part) => match &done[parent.0 as usize] {
                     Some(phrase) => part_phrase(phrase, part),
                     None if chain.contains(&parent) => part_phrase("", part),
                     None => {
@@ -23,14 +22,11 @@ pub fn type_phrases(graph: &TypeGraph<'_>) -> Vec<String> {
                     }
                 },
             };
-            done.insert(id, phrase);
+            done[id.0 as usize] = Some(phrase);
             chain.pop();
         }
     }
-    graph
-        .iter()
-        .map(|(id, _)| done.remove(&id).unwrap_or_default())
-        .collect()
+    done.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// The phrase of a part of a type whose phrase is `parent`.

@@ -5,8 +5,8 @@ use super::{ArrayShape, Builder};
 use crate::ir::SizeBounds;
 use crate::schema::SchemaId;
 
-impl<'s> Builder<'s, '_> {
-    pub(super) fn array(&mut self, all: &mut Conjunction<'s>) -> ArrayShape {
+impl<'s> Builder<'_, 's, '_> {
+    pub(super) fn array(&mut self, all: &mut Conjunction<'_, 's>) -> ArrayShape {
         let rules: Vec<_> = all
             .members
             .iter()

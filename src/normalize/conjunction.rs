@@ -20,9 +20,9 @@ pub(super) struct Factor {
 }
 
 /// The keywords of all schemas of a node, as far as they can be put together without a choice.
-pub(super) struct Conjunction<'s> {
+pub(super) struct Conjunction<'g, 's> {
     /// Every schema that counts: the parts, and what they refer to or list in `allOf`.
-    pub members: Vec<(SchemaId, &'s Schema<'s>)>,
+    pub members: Vec<(SchemaId, &'g Schema<'s>)>,
     pub kinds: KindSet,
     pub values: Option<Vec<&'s Value>>,
     pub factors: Vec<Factor>,
@@ -33,10 +33,10 @@ pub(super) struct Conjunction<'s> {
     pub unsaid: Vec<&'static str>,
 }
 
-impl<'s> Conjunction<'s> {
-    pub(super) fn new(builder: &Builder<'s, '_>, key: &Key) -> Self {
+impl<'g, 's> Conjunction<'g, 's> {
+    pub(super) fn new(builder: &Builder<'g, 's, '_>, key: &Key) -> Self {
         let mut all = Self {
-            members: members(builder, key),
+            members: Vec::new(),
             kinds: key.only.unwrap_or(KindSet::ALL),
             values: None,
             factors: Vec::new(),
@@ -45,7 +45,8 @@ impl<'s> Conjunction<'s> {
             value_words: HashMap::default(),
             unsaid: Vec::new(),
         };
-        for (id, schema) in all.members.clone() {
+        let members = members(builder, key);
+        for &(id, schema) in &members {
             if schema.boolean == Some(false) {
                 all.kinds = KindSet::NONE;
             }
@@ -84,6 +85,7 @@ impl<'s> Conjunction<'s> {
                 all.leave_unsaid("if");
             }
         }
+        all.members = members;
         all
     }
 
@@ -145,7 +147,13 @@ impl<'s> Conjunction<'s> {
 }
 
 /// The parts of a key with everything that they refer to or list in `allOf`, each once, in reading order.
-fn members<'s>(builder: &Builder<'s, '_>, key: &Key) -> Vec<(SchemaId, &'s Schema<'s>)> {
+fn members<'g, 's>(builder: &Builder<'g, 's, '_>, key: &Key) -> Vec<(SchemaId, &'g Schema<'s>)> {
+    if let [id] = key.parts[..] {
+        let schema = builder.graph.get(id);
+        if schema.references.is_empty() && schema.all_of.is_empty() {
+            return vec![(id, schema)];
+        }
+    }
     let mut seen = HashSet::default();
     let mut found = Vec::new();
     let mut work: Vec<SchemaId> = key.parts.iter().rev().copied().collect();
@@ -160,7 +168,7 @@ fn members<'s>(builder: &Builder<'s, '_>, key: &Key) -> Vec<(SchemaId, &'s Schem
     found
 }
 
-impl<'s> Builder<'s, '_> {
+impl<'s> Builder<'_, 's, '_> {
     /// Builds the node of a key.
     pub(super) fn build(&mut self, mut key: Key) -> Node<'s> {
         let mut node = self.empty_node(&key);
@@ -214,7 +222,7 @@ impl<'s> Builder<'s, '_> {
     fn shape(
         &mut self,
         key: &Key,
-        mut all: Conjunction<'s>,
+        mut all: Conjunction<'_, 's>,
         factor: Option<Factor>,
         node: &mut Node<'s>,
     ) {
@@ -265,7 +273,7 @@ impl<'s> Builder<'s, '_> {
     }
 
     /// The shape of values of one JSON type.
-    fn shape_of_kind(&mut self, kinds: KindSet, all: &mut Conjunction<'s>) -> Shape<'s> {
+    fn shape_of_kind(&mut self, kinds: KindSet, all: &mut Conjunction<'_, 's>) -> Shape<'s> {
         match kinds.iter().next() {
             None => Shape::Never,
             Some(Kind::Null) => Shape::Null,

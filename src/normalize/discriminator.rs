@@ -88,7 +88,7 @@ pub(super) fn families(
     families
 }
 
-impl<'s> Builder<'s, '_> {
+impl<'s> Builder<'_, 's, '_> {
     /// What tells the alternatives of a `oneOf` or `anyOf` apart, if its schema says so of all of them.
     pub(super) fn tag_of(&mut self, factor: &Factor) -> Option<TagShape<'s>> {
         let owner = self.graph.get(factor.owner);

@@ -20,7 +20,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::hash::HashMap;
 use crate::ir::{Docs, EnumValue, Matching, NumberBounds, SizeBounds, StringType};
 use crate::schema::kinds::KindSet;
-use crate::schema::location::{LocationId, Locations};
+use crate::schema::location::LocationId;
 use crate::schema::{SchemaGraph, SchemaId};
 use discriminator::TagShape;
 use key::Key;
@@ -39,8 +39,6 @@ pub(crate) struct NodeId(pub u32);
 pub(crate) struct NormalizedGraph<'s> {
     pub nodes: Vec<Node<'s>>,
     pub documents: Vec<DocumentNodes<'s>>,
-    #[serde(skip)]
-    pub locations: &'s Locations<'s>,
 }
 
 /// What a document has to offer.
@@ -171,7 +169,7 @@ pub(crate) struct Choice<'s> {
 
 /// Normalizes every schema that an input holds or reaches.
 pub(crate) fn normalize<'s>(
-    graph: &'s SchemaGraph<'s>,
+    graph: &SchemaGraph<'s>,
     _config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> NormalizedGraph<'s> {
@@ -205,19 +203,17 @@ pub(crate) fn normalize<'s>(
         });
     }
     let mut nodes = Vec::new();
-    while let Some(key) = builder.keys.get(nodes.len()).cloned() {
+    while let Some(key) = builder.keys.get_mut(nodes.len()) {
+        // Nobody asks for the key of a node again.
+        let key = std::mem::take(key);
         nodes.push(builder.build(key));
     }
-    NormalizedGraph {
-        nodes,
-        documents,
-        locations: &graph.locations,
-    }
+    NormalizedGraph { nodes, documents }
 }
 
 /// The state of the pass: nodes by key, those beyond the built ones still to be built.
-struct Builder<'s, 'd> {
-    graph: &'s SchemaGraph<'s>,
+struct Builder<'g, 's, 'd> {
+    graph: &'g SchemaGraph<'s>,
     /// The schemas that build on each schema with a discriminator.
     families: HashMap<SchemaId, Vec<SchemaId>>,
     diagnostics: &'d mut Diagnostics,
@@ -226,7 +222,7 @@ struct Builder<'s, 'd> {
     limit: usize,
 }
 
-impl<'s> Builder<'s, '_> {
+impl Builder<'_, '_, '_> {
     /// The node of a conjunction; it is built when its turn comes.
     fn node(&mut self, key: Key) -> NodeId {
         if let Some(known) = self.nodes.get(&key) {

@@ -8,23 +8,23 @@ use crate::schema::pattern::Simple;
 use crate::schema::{ObjectRules, Schema, SchemaId};
 
 /// A property with every schema that speaks of it.
-struct Slot<'s> {
+struct Slot<'g, 's> {
     name: &'s str,
     /// The schemas under this name in `properties`.
     own: Vec<SchemaId>,
     /// Those, and the patterns and `additionalProperties` that reach it.
     schemas: Vec<SchemaId>,
-    owner: &'s Schema<'s>,
+    owner: &'g Schema<'s>,
 }
 
 #[derive(Default)]
-struct Slots<'s> {
-    list: Vec<Slot<'s>>,
+struct Slots<'g, 's> {
+    list: Vec<Slot<'g, 's>>,
     by_name: HashMap<&'s str, usize>,
 }
 
-impl<'s> Slots<'s> {
-    fn get(&mut self, name: &'s str, owner: &'s Schema<'s>) -> &mut Slot<'s> {
+impl<'g, 's> Slots<'g, 's> {
+    fn get(&mut self, name: &'s str, owner: &'g Schema<'s>) -> &mut Slot<'g, 's> {
         let index = *self.by_name.entry(name).or_insert_with(|| {
             self.list.push(Slot {
                 name,
@@ -38,9 +38,9 @@ impl<'s> Slots<'s> {
     }
 }
 
-impl<'s> Builder<'s, '_> {
-    pub(super) fn object(&mut self, all: &mut Conjunction<'s>) -> ObjectShape<'s> {
-        let members: Vec<&'s Schema<'s>> = all
+impl<'s> Builder<'_, 's, '_> {
+    pub(super) fn object(&mut self, all: &mut Conjunction<'_, 's>) -> ObjectShape<'s> {
+        let members: Vec<&Schema<'s>> = all
             .members
             .iter()
             .map(|(_, schema)| *schema)
@@ -93,8 +93,8 @@ impl<'s> Builder<'s, '_> {
         }
     }
 
-    fn property(&mut self, slot: Slot<'s>, required: bool) -> Property<'s> {
-        let own: Vec<&'s Schema<'s>> = slot.own.iter().map(|id| self.graph.get(*id)).collect();
+    fn property(&mut self, slot: Slot<'_, 's>, required: bool) -> Property<'s> {
+        let own: Vec<&Schema<'s>> = slot.own.iter().map(|id| self.graph.get(*id)).collect();
         let documented = own
             .iter()
             .find(|schema| schema.docs.description.is_some())
@@ -110,7 +110,7 @@ impl<'s> Builder<'s, '_> {
         }
     }
 
-    fn additional(&mut self, members: &[&'s Schema<'s>], all: &mut Conjunction<'s>) -> Rest {
+    fn additional(&mut self, members: &[&Schema<'s>], all: &mut Conjunction<'_, 's>) -> Rest {
         let stated: Vec<SchemaId> = members
             .iter()
             .filter_map(|schema| schema.object.additional)
@@ -137,7 +137,7 @@ impl<'s> Builder<'s, '_> {
         Rest::Typed(self.all(typed))
     }
 
-    fn patterns(&mut self, members: &[&'s Schema<'s>]) -> Vec<(&'s str, super::NodeId)> {
+    fn patterns(&mut self, members: &[&Schema<'s>]) -> Vec<(&'s str, super::NodeId)> {
         let mut found: Vec<(&'s str, Vec<SchemaId>)> = Vec::new();
         for (pattern, id) in members.iter().flat_map(|schema| &schema.object.patterns) {
             match found.iter_mut().find(|(known, _)| known == pattern) {
@@ -151,7 +151,7 @@ impl<'s> Builder<'s, '_> {
             .collect()
     }
 
-    fn note_unsaid(&self, members: &[&'s Schema<'s>], all: &mut Conjunction<'s>) {
+    fn note_unsaid(&self, members: &[&Schema<'s>], all: &mut Conjunction<'_, 's>) {
         let several = members.iter().filter(|schema| {
             schema.object.additional.is_some() || !schema.object.patterns.is_empty()
         });
@@ -184,7 +184,7 @@ impl<'s> Builder<'s, '_> {
 }
 
 /// Adds to each property what the patterns and the `additionalProperties` of one schema say of it.
-fn reach<'s>(rules: &ObjectRules<'s>, slots: &mut [Slot<'s>], all: &mut Conjunction<'s>) {
+fn reach<'s>(rules: &ObjectRules<'s>, slots: &mut [Slot<'_, 's>], all: &mut Conjunction<'_, 's>) {
     if rules.patterns.is_empty() && rules.additional.is_none() {
         return;
     }

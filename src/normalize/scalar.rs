@@ -9,7 +9,7 @@ use crate::schema::equal::ValueSet;
 use crate::schema::kinds::{Kind, KindSet};
 
 /// Gives the node the shape of a list of values: those that the other keywords allow, as far as that is plain.
-pub(super) fn values<'s>(all: &mut Conjunction<'s>, node: &mut Node<'s>) {
+pub(super) fn values<'s>(all: &mut Conjunction<'_, 's>, node: &mut Node<'s>) {
     let mut kept: Vec<&'s Value> = Vec::new();
     let mut seen = ValueSet::default();
     for value in all.values.take().unwrap_or_default() {
@@ -61,7 +61,7 @@ pub(super) fn values<'s>(all: &mut Conjunction<'s>, node: &mut Node<'s>) {
 }
 
 /// Whether the bounds on lengths and numbers allow a value; other keywords are left to the check.
-fn allowed(all: &Conjunction<'_>, value: &Value) -> bool {
+fn allowed(all: &Conjunction<'_, '_>, value: &Value) -> bool {
     match value {
         Value::String(text) => {
             let length = text.chars().count() as u64;

@@ -36,12 +36,12 @@ struct Outline<'s> {
     is_exact: bool,
 }
 
-impl<'s> Builder<'s, '_> {
+impl<'s> Builder<'_, 's, '_> {
     /// Removes what is no choice from the unions of a node.
     pub(super) fn settle_factors(
         &mut self,
         key: &mut Key,
-        all: &mut Conjunction<'s>,
+        all: &mut Conjunction<'_, 's>,
         node: &mut Node<'s>,
     ) -> Settled {
         let mut open: Vec<Factor> = Vec::new();
@@ -110,7 +110,7 @@ impl<'s> Builder<'s, '_> {
     fn outlines(
         &self,
         key: &Key,
-        all: &mut Conjunction<'s>,
+        all: &mut Conjunction<'_, 's>,
         node: &mut Node<'s>,
         factor: &Factor,
     ) -> Option<Vec<Outline<'s>>> {
@@ -184,7 +184,7 @@ impl<'s> Builder<'s, '_> {
     /// A union of lists of values is one list of values; `null` as a type is one of them.
     fn merge_values(
         &self,
-        all: &mut Conjunction<'s>,
+        all: &mut Conjunction<'_, 's>,
         factor: &Factor,
         outlines: &[Outline<'s>],
         has_null: bool,
@@ -221,7 +221,7 @@ impl<'s> Builder<'s, '_> {
     pub(super) fn union_of(
         &mut self,
         key: &Key,
-        all: &mut Conjunction<'s>,
+        all: &mut Conjunction<'_, 's>,
         factor: &Factor,
     ) -> Shape<'s> {
         let alone = self.stands_alone(key, all, factor);
@@ -252,7 +252,7 @@ impl<'s> Builder<'s, '_> {
     }
 
     /// Whether the node says nothing that an alternative does not say by itself.
-    fn stands_alone(&self, key: &Key, all: &Conjunction<'s>, factor: &Factor) -> bool {
+    fn stands_alone(&self, key: &Key, all: &Conjunction<'_, 's>, factor: &Factor) -> bool {
         key.is_whole()
             && all.members.len() == 1
             && all.factors.is_empty()

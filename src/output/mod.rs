@@ -112,6 +112,7 @@ impl OutputFiles {
         }
         text.truncate(text.trim_end().len());
         text.push('\n');
+        text.shrink_to_fit();
         self.files.insert(path, text);
         Ok(())
     }

@@ -4,6 +4,7 @@ pub mod equal;
 pub mod kinds;
 pub mod location;
 pub mod pattern;
+pub mod rare;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -12,6 +13,7 @@ use crate::document::DocumentId;
 use crate::ir::{Docs, Format, NumberBounds, SizeBounds};
 use kinds::KindSet;
 use location::{LocationId, Locations};
+use rare::Rare;
 
 /// The index of a schema in its [`SchemaGraph`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -159,7 +161,7 @@ pub struct Schema<'s> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub one_of: Vec<SchemaId>,
     /// `minimum` … `multipleOf`.
-    pub number: NumberBounds<'s>,
+    pub number: Rare<NumberBounds<'s>>,
     /// `minLength`, `maxLength`.
     pub length: SizeBounds,
     /// `pattern`.
@@ -173,13 +175,13 @@ pub struct Schema<'s> {
     pub asserts_format: bool,
     /// `discriminator` of OpenAPI.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub discriminator: Option<Discriminator<'s>>,
+    pub discriminator: Option<Box<Discriminator<'s>>>,
     /// The keywords for arrays.
-    pub array: ArrayRules,
+    pub array: Rare<ArrayRules>,
     /// The keywords for objects.
-    pub object: ObjectRules<'s>,
+    pub object: Rare<ObjectRules<'s>>,
     /// The keywords that no shape can say.
-    pub logic: LogicRules,
+    pub logic: Rare<LogicRules>,
 }
 
 /// The property that tells the alternatives of a schema apart.

@@ -108,6 +108,11 @@ impl Surface {
         self.add_part(target, kind, "", name, detail);
     }
 
+    /// Adds the items of another one after its own.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.items.append(&mut other.items);
+    }
+
     /// Adds a part of another item.
     pub(crate) fn add_part(
         &mut self,

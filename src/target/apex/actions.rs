@@ -165,6 +165,10 @@ fn actions<'a>(
     config: &'a ApexConfig,
     chosen: &[TypeId],
 ) -> Vec<Action<'a>> {
+    // The phrases are those of all types.
+    if chosen.is_empty() {
+        return Vec::new();
+    }
     let phrases = type_phrases(graph);
     let nullable = codec::nullable(graph, types, names);
     let mut actions = Vec::new();
@@ -278,7 +282,7 @@ impl Action<'_> {
             result_class: result_class(self.class),
             request: request.collect(),
             result: result.collect(),
-            methods: methods.iter().map(Method::lines).collect(),
+            methods: methods.into_iter().map(Method::into_text).collect(),
         }
     }
 
@@ -417,7 +421,7 @@ impl Action<'_> {
     fn one(&self) -> Method {
         let shared = self.names.shared();
         let codec = self.names.codec(self.class);
-        let calls = |method: &str, argument: &str| -> Doc {
+        let calls = |method: &str, argument: &'static str| -> Doc {
             call(format!("{codec}.{method}"), vec![text(argument)])
         };
         let value = match self.verb {

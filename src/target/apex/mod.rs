@@ -4,6 +4,7 @@
 //! Limits and rules: Salesforce Help, "Considerations for the Apex-Defined Data Type".
 
 pub(crate) mod actions;
+mod classes;
 mod code;
 mod codec;
 mod companions;
@@ -29,11 +30,8 @@ mod tests;
 mod text;
 pub(crate) mod types;
 
-use askama::Template;
-
-use self::config::Access;
-use self::lower::{Class, lower};
-use self::model::Meta;
+use self::classes::Classes;
+use self::lower::lower;
 use self::names::{Names, Wanted};
 use self::report::Report;
 use self::rules::Rules;
@@ -106,68 +104,26 @@ pub(crate) fn generate(
         rules,
     } = resolved;
     let mut report = Report::new(diagnostics, graph.locations, config.apex.codec);
-    let mut classes = lower(resolved, graph, &config.apex, &mut report);
+    let mut classes = Classes::new(config, files);
+    lower(resolved, graph, &config.apex, &mut report, &mut classes);
     let named = (types, names);
     classes.extend(actions::classes(graph, named, &config.apex, chosen));
     if config.apex.tests {
-        classes.extend(testing::classes(resolved, graph, &config.apex));
+        testing::classes(resolved, graph, &config.apex, &mut classes);
     }
     if config.apex.codec {
-        classes.extend(codec::classes(resolved, graph, &config.apex));
+        codec::classes(resolved, graph, &config.apex, &mut classes);
         classes.extend(rules::classes(graph, rules, names, &config.apex));
     }
-    if config.apex.access == Access::Global && config.agentforce.any() {
-        for class in &mut classes {
-            if let Class::Data(data) = class {
-                data.annotations.push(JSON_ACCESS.to_owned());
-            }
-        }
+    let written = classes.finish();
+    for (name, size) in written.too_long {
+        report.too_long(&name, size);
     }
-    if let Some(surface) = files.surface_mut() {
-        surface::add(&classes, surface);
-    }
-    let data_classes = classes
-        .iter()
-        .filter(|class| matches!(class, Class::Data(_)))
-        .count();
-    let meta = Meta {
-        api_version: &config.apex.api_version,
-    };
-    let mut failed = Vec::new();
-    let mut granted = Vec::new();
-    for class in &classes {
-        let (name, source) = match class {
-            Class::Data(class) => (&class.name, class.render()),
-            Class::Constants(class) => (&class.name, class.render()),
-            Class::MakeUuid(class) => (&class.name, class.render()),
-            Class::Action(class) => (&class.name, class.render()),
-            Class::Test(class) => (&class.name, class.render()),
-            Class::JsonTest(class) => (&class.test, class.render()),
-            Class::MakeUuidTest(class) => (&class.test, class.render()),
-            Class::Codec(class) => (&class.name, class.render()),
-            Class::Json(class) => (&class.name, class.render()),
-        };
-        let path = format!("apex/classes/{name}.cls");
-        match (source, meta.render()) {
-            (Ok(source), Ok(meta)) => {
-                report.size(name, &source);
-                failed.extend(files.insert(format!("{path}-meta.xml"), meta).err());
-                failed.extend(files.insert(path, source).err());
-                if class.is_test() {
-                    files.facts_mut().tests.push(name.clone());
-                } else {
-                    granted.push(name.clone());
-                }
-            }
-            (Err(_), _) | (_, Err(_)) => failed.push(path),
-        }
-    }
-    report.finish(data_classes);
-    for path in failed {
+    report.finish(written.data_classes);
+    for path in written.failed {
         unwritable(&path, diagnostics);
     }
-    granted.sort_unstable();
-    granted
+    written.granted
 }
 
 /// What callers of the actions need to know.

@@ -79,8 +79,8 @@ pub(crate) struct CodecClass {
     pub name: String,
     /// What stands between the name and the brace.
     pub interfaces: String,
-    /// The methods, each as lines.
-    pub methods: Vec<Vec<String>>,
+    /// The methods.
+    pub methods: Vec<String>,
 }
 
 /// The code that all codecs share. Its text is the same in every output, but for the names.
@@ -131,8 +131,8 @@ pub(crate) struct ActionClass {
     pub request: Vec<Vec<String>>,
     /// The outputs, each as lines.
     pub result: Vec<Vec<String>>,
-    /// The methods, each as lines.
-    pub methods: Vec<Vec<String>>,
+    /// The methods.
+    pub methods: Vec<String>,
 }
 
 /// A test class.
@@ -143,8 +143,8 @@ pub(crate) struct TestClass {
     pub annotations: Vec<String>,
     /// The name of the class.
     pub name: String,
-    /// The methods, each as lines.
-    pub methods: Vec<Vec<String>>,
+    /// The methods.
+    pub methods: Vec<String>,
 }
 
 /// The test of the action that makes a UUID.

@@ -12,7 +12,7 @@ use crate::schema::location::{LocationId, Locations};
 /// Apex-Defined Data Type").
 const MANY_CLASSES: usize = 200;
 /// The most letters that a class may have (Apex Developer Guide, "Execution Governors and Limits").
-const MAX_CLASS_SIZE: usize = 1_000_000;
+pub(super) const MAX_CLASS_SIZE: usize = 1_000_000;
 /// What Salesforce's compiler makes of a class was measured: with 7,000 properties it still compiles, with 8,000 it
 /// needs "too much metadata", and above 5,000 the code that sets them up is longer than a method may be.
 const MAX_FIELDS: usize = 5_000;
@@ -249,18 +249,15 @@ impl<'d, 's> Report<'d, 's> {
     }
 
     /// A class that is longer than the platform allows.
-    pub(crate) fn size(&mut self, class: &str, source: &str) {
-        let size = source.chars().count();
-        if size > MAX_CLASS_SIZE {
-            let message = format!(
-                "Apex class `{class}` has {size} characters; the platform allows {MAX_CLASS_SIZE}"
-            );
-            self.diagnostics.push(
-                Diagnostic::new(Code::ApexLimit, message).help(
-                    "make its schema smaller: move properties to objects of their own, or shorten descriptions",
-                ),
-            );
-        }
+    pub(crate) fn too_long(&mut self, class: &str, size: usize) {
+        let message = format!(
+            "Apex class `{class}` has {size} characters; the platform allows {MAX_CLASS_SIZE}"
+        );
+        self.diagnostics.push(
+            Diagnostic::new(Code::ApexLimit, message).help(
+                "make its schema smaller: move properties to objects of their own, or shorten descriptions",
+            ),
+        );
     }
 
     /// A list with positions that may end in null.

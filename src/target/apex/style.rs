@@ -34,10 +34,10 @@ pub(crate) fn suppressed_for_constants(count: usize) -> Vec<String> {
 
 /// The annotation of a codec with these methods. What only other codecs call is described in one line; many
 /// alternatives and many fields make many branches and statements.
-pub(crate) fn suppressed_for_codec(methods: &[Vec<String>]) -> Vec<String> {
+pub(crate) fn suppressed_for_codec(methods: &[String]) -> Vec<String> {
     let branches = methods
         .iter()
-        .map(|lines| count(lines, &["if (", "for (", "catch (", "&&", "||", "?"]));
+        .map(|method| count(method, &["if (", "for (", "catch (", "&&", "||", "?"]));
     let (most, all) = branches.fold((0, 0), |(most, all), one| (most.max(one), all + one + 1));
     let is_branched = most + 1 >= MANY_BRANCHES || all >= MANY_BRANCHES_OF_CLASS;
     suppressed(&[
@@ -48,20 +48,19 @@ pub(crate) fn suppressed_for_codec(methods: &[Vec<String>]) -> Vec<String> {
     ])
 }
 
-/// How often one of these words stands in some lines.
-fn count(lines: &[String], words: &[&str]) -> usize {
-    let counts = lines
-        .iter()
-        .map(|line| words.iter().map(|word| line.matches(word).count()));
-    counts.flatten().sum()
+/// How often one of these words stands in a text.
+fn count(text: &str, words: &[&str]) -> usize {
+    let finders = words.iter().map(memchr::memmem::Finder::new);
+    let counts = finders.map(|finder| finder.find_iter(text.as_bytes()).count());
+    counts.sum()
 }
 
 /// Whether one of these methods has too many statements, or all of them together have. A loop counts twice, for it
 /// declares a variable.
-fn is_long(methods: &[Vec<String>]) -> bool {
+fn is_long(methods: &[String]) -> bool {
     let statements = methods
         .iter()
-        .map(|lines| count(lines, &[";", "{", "for ("]));
+        .map(|method| count(method, &[";", "{", "for ("]));
     let (long, whole) = statements.fold((0, 0), |(long, whole), one| (long.max(one), whole + one));
     long >= LONG_METHOD || whole >= HUGE_CLASS
 }
@@ -79,7 +78,7 @@ pub(crate) fn suppressed_for_json(has_rules: bool) -> Vec<String> {
 
 /// The annotation of a test class: what is generated does the same for every user, so that no test runs as another one,
 /// and most tests assert in helpers, which PMD does not follow. What is tried with a large type takes many statements.
-pub(crate) fn suppressed_for_test(methods: &[Vec<String>]) -> Vec<String> {
+pub(crate) fn suppressed_for_test(methods: &[String]) -> Vec<String> {
     suppressed_for_tests(is_long(methods))
 }
 

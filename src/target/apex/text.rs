@@ -1,5 +1,6 @@
 //! Text of a schema inside Apex source, where it must never become code.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The line length of prettier-plugin-apex.
@@ -12,12 +13,8 @@ pub(crate) fn apex_doc(paragraphs: &[String], indent: usize) -> Vec<String> {
     for paragraph in paragraphs {
         let mut text = Vec::new();
         for line in paragraph.split(['\n', '\u{2028}', '\u{2029}']) {
-            let words: Vec<String> = line.split_whitespace().map(comment_word).collect();
-            let words = words
-                .iter()
-                .map(String::as_str)
-                .filter(|word| !word.is_empty());
-            let wrapped = wrap(words, width);
+            let words = line.split_whitespace().map(comment_word);
+            let wrapped = wrap(words.filter(|word| !word.is_empty()), width);
             if !wrapped.is_empty() || text.last().is_some_and(|last: &String| !last.is_empty()) {
                 text.extend(if wrapped.is_empty() {
                     vec![String::new()]
@@ -54,7 +51,11 @@ pub(crate) fn is_blank(text: &str) -> bool {
 }
 
 /// A word for a comment: it cannot end the comment, nobody sees it as a tag, and it shows as it is.
-fn comment_word(word: &str) -> String {
+fn comment_word(word: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'*' && byte != b'@';
+    if word.bytes().all(is_plain) {
+        return Cow::Borrowed(word);
+    }
     let mut out: String = word.chars().filter(|&c| !is_invisible(c)).collect();
     if out.contains("*/") {
         out = out.replace("*/", "* /");
@@ -62,11 +63,11 @@ fn comment_word(word: &str) -> String {
     if out.starts_with('@') {
         out.insert(0, '\\');
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Words in lines of at most `width` letters; a longer word has a line of its own.
-fn wrap<'w>(words: impl Iterator<Item = &'w str>, width: usize) -> Vec<String> {
+fn wrap<'w>(words: impl Iterator<Item = Cow<'w, str>>, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut used = 0;
     for word in words {
@@ -74,11 +75,11 @@ fn wrap<'w>(words: impl Iterator<Item = &'w str>, width: usize) -> Vec<String> {
         match lines.last_mut() {
             Some(line) if used + 1 + length <= width => {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&word);
                 used += 1 + length;
             }
             _ => {
-                lines.push(word.to_owned());
+                lines.push(word.into_owned());
                 used = length;
             }
         }
@@ -90,6 +91,13 @@ fn wrap<'w>(words: impl Iterator<Item = &'w str>, width: usize) -> Vec<String> {
 pub(crate) fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('\'');
+    // Most texts are as they are written.
+    let is_plain = |byte| matches!(byte, b' '..=b'~') && byte != b'\'' && byte != b'\\';
+    if text.bytes().all(is_plain) {
+        out.push_str(text);
+        out.push('\'');
+        return out;
+    }
     for c in text.chars() {
         match c {
             '\'' => out.push_str("\\'"),

@@ -34,10 +34,11 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Module, ModuleId};
 use crate::naming::Ledger;
 use crate::output::OutputFiles;
+use crate::surface::Surface;
 use crate::target::TargetInput;
 use custom::{Custom, crates};
 use lower::{Lower, Uses};
-use model::{Checks, File, Index, IndexEntry, Item, Support};
+use model::{Checks, File, Index, IndexEntry, ItemText, Support};
 use names::{Names, Naming};
 use schemas::Schemas;
 use support::Needs;
@@ -85,7 +86,13 @@ pub(crate) fn generate(
     );
     let mut lower = Lower::new(types, config, diagnostics);
     let mut schemas = Schemas::new(input.documents, config);
-    let mut modules: Vec<Vec<Item>> = graph.modules.iter().map(|_| Vec::new()).collect();
+    // Each item becomes text at once: together they take many times as much room.
+    let mut modules: Vec<String> = graph.modules.iter().map(|_| String::new()).collect();
+    let mut surfaces: Vec<Surface> = match files.surface_mut() {
+        Some(_) => modules.iter().map(|_| Surface::default()).collect(),
+        None => Vec::new(),
+    };
+    let mut failed = Ok(());
     for (id, def) in graph.iter() {
         if lower.types.is_item(id) {
             let mut items = lower.items(id);
@@ -93,12 +100,19 @@ pub(crate) fn generate(
             if let Some(item) = items.last_mut() {
                 item.schema = schemas.of(graph, id);
             }
-            modules[def.module.0 as usize].extend(items);
+            let module = def.module.0 as usize;
+            if let Some(surface) = surfaces.get_mut(module) {
+                surface::add(&names.module_word(def.module), &items, surface);
+            }
+            let text = &mut modules[module];
+            for item in &items {
+                failed = failed.and(ItemText { item }.render_into(text));
+            }
         }
     }
-    if let Some(surface) = files.surface_mut() {
-        for (number, items) in (0..).map(ModuleId).zip(&modules) {
-            surface::add(&names.module_word(number), items, surface);
+    for part in surfaces {
+        if let Some(surface) = files.surface_mut() {
+            surface.append(part);
         }
     }
     let documents = schemas.finish();
@@ -133,7 +147,10 @@ pub(crate) fn generate(
                 .values()
                 .fold(Uses::default(), |all, uses| all.union(*uses))
                 .lines(false),
-            items: modules.into_iter().flatten().collect(),
+            items: modules
+                .into_iter()
+                .reduce(|all, one| all + &one)
+                .unwrap_or_default(),
             patterns: checks.patterns,
             tables: checks.tables,
             support: Some(indented(
@@ -146,7 +163,7 @@ pub(crate) fn generate(
                 .unwrap_or_default(),
             )),
         };
-        rendered.push(("rust/flowtypes.rs".to_owned(), file.render()));
+        rendered.push(("rust/flowtypes.rs".to_owned(), failed.and(file.render())));
     } else {
         let mut index = Index {
             crates,
@@ -188,7 +205,7 @@ pub(crate) fn generate(
             };
             rendered.push(("rust/checks.rs".to_owned(), checks.render()));
         }
-        rendered.push(("rust/mod.rs".to_owned(), index.render()));
+        rendered.push(("rust/mod.rs".to_owned(), failed.and(index.render())));
         rendered.push((
             "rust/support.rs".to_owned(),
             Support {

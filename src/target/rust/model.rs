@@ -14,12 +14,20 @@ pub(super) struct File {
     pub crates: Option<String>,
     /// The `use` lines.
     pub uses: Vec<&'static str>,
-    pub items: Vec<Item>,
+    /// The text of its items.
+    pub items: String,
     /// The tables of the checks, where they are part of the file.
     pub patterns: Vec<Pattern>,
     pub tables: Vec<Table>,
     /// The shared code, where it is part of the file: indented lines.
     pub support: Option<String>,
+}
+
+/// An item as text, with an empty line before it.
+#[derive(Template)]
+#[template(path = "rust/item.rs", config = "templates/askama.toml")]
+pub(super) struct ItemText<'i> {
+    pub item: &'i Item,
 }
 
 /// The file that lists the modules.

@@ -32,6 +32,9 @@ impl Schemas {
 
     /// The schema of a type that stands for a whole document or definition.
     pub(super) fn of(&mut self, graph: &TypeGraph<'_>, id: TypeId) -> Option<SchemaOf> {
+        if self.parts.is_empty() {
+            return None;
+        }
         let (document, pointer) = graph.locations.place(graph.get(id).location);
         let part = self.parts.get(document.0 as usize)?.as_ref()?;
         let is_whole = match pointer.rsplit_once('/') {

@@ -21,6 +21,13 @@ pub(super) fn float(number: &Number) -> String {
 pub(super) fn literal(text: &str) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
     literal.push('"');
+    // Most texts are as they are written.
+    let is_plain = |byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    if text.bytes().all(is_plain) {
+        literal.push_str(text);
+        literal.push('"');
+        return literal;
+    }
     for c in text.chars() {
         match c {
             '"' => literal.push_str("\\\""),

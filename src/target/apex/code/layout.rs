@@ -1,5 +1,7 @@
 //! The layout of Apex code: what fits stays in one line, as prettier-plugin-apex has it.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::target::apex::text::LINE_WIDTH;
@@ -8,7 +10,7 @@ use crate::target::apex::text::LINE_WIDTH;
 #[derive(Debug, Clone)]
 pub(crate) enum Doc {
     /// Text that stays in one piece.
-    Text(String),
+    Text(Cow<'static, str>),
     /// Nothing, or a new line.
     Soft,
     /// A space, or a new line.
@@ -20,13 +22,15 @@ pub(crate) enum Doc {
 }
 
 /// Any text.
-pub(crate) fn text(text: impl Into<String>) -> Doc {
+pub(crate) fn text(text: impl Into<Cow<'static, str>>) -> Doc {
     Doc::Text(text.into())
 }
 
 /// `head(arguments)`.
 pub(crate) fn call(head: impl Into<String>, arguments: Vec<Doc>) -> Doc {
-    listed(format!("{}(", head.into()), Doc::Soft, arguments, ")")
+    let mut open = head.into();
+    open.push('(');
+    listed(open, Doc::Soft, arguments, ")")
 }
 
 /// `new List<T>{ items }` and the like.
@@ -64,11 +68,12 @@ pub(crate) fn operated(parts: Vec<Doc>, operator: &str) -> Doc {
     Doc::Group(all)
 }
 
-fn listed(open: String, edge: Doc, items: Vec<Doc>, close: &str) -> Doc {
+fn listed(open: String, edge: Doc, items: Vec<Doc>, close: &'static str) -> Doc {
     if items.is_empty() {
         return text(open + close);
     }
-    let mut inner = vec![edge.clone()];
+    let mut inner = Vec::with_capacity(3 * items.len());
+    inner.push(edge.clone());
     for (index, item) in items.into_iter().enumerate() {
         if index > 0 {
             inner.extend([text(","), Doc::Space]);
@@ -78,45 +83,65 @@ fn listed(open: String, edge: Doc, items: Vec<Doc>, close: &str) -> Doc {
     Doc::Group(vec![text(open), Doc::Indent(inner), edge, text(close)])
 }
 
-/// The lines of a piece of code that begins `indent` columns from the left.
-pub(crate) fn lines(doc: &Doc, indent: usize) -> Vec<String> {
-    let mut lines = vec![" ".repeat(indent)];
+/// Writes pieces of code that stand one after the other, `indent` columns from the left.
+pub(crate) fn write(parts: &[&Doc], indent: usize, out: &mut String) {
+    push_spaces(indent, out);
     let mut column = indent;
-    let mut rest = vec![(indent, true, doc)];
+    let breaks = !fits(
+        parts.iter().copied(),
+        &[],
+        LINE_WIDTH.saturating_sub(column),
+    );
+    let parts = parts.iter().rev();
+    let mut rest: Vec<(usize, bool, &Doc)> = parts.map(|part| (indent, breaks, *part)).collect();
     while let Some((indent, is_broken, doc)) = rest.pop() {
         match doc {
             Doc::Text(text) => {
-                column += text.width();
-                if let Some(line) = lines.last_mut() {
-                    line.push_str(text);
-                }
+                column += width(text);
+                out.push_str(text);
             }
             Doc::Soft | Doc::Space if is_broken => {
                 column = indent;
-                lines.push(" ".repeat(indent));
+                out.push('\n');
+                push_spaces(indent, out);
             }
             Doc::Soft => {}
             Doc::Space => {
                 column += 1;
-                if let Some(line) = lines.last_mut() {
-                    line.push(' ');
-                }
+                out.push(' ');
             }
             Doc::Indent(parts) => {
                 rest.extend(parts.iter().rev().map(|part| (indent + 2, is_broken, part)));
             }
             Doc::Group(parts) => {
-                let breaks = is_broken && !fits(parts, &rest, LINE_WIDTH.saturating_sub(column));
+                let breaks =
+                    is_broken && !fits(parts.iter(), &rest, LINE_WIDTH.saturating_sub(column));
                 rest.extend(parts.iter().rev().map(|part| (indent, breaks, part)));
             }
         }
     }
-    lines
+}
+
+pub(super) fn push_spaces(count: usize, out: &mut String) {
+    out.extend(std::iter::repeat_n(' ', count));
+}
+
+/// The columns of a text, most of which are nothing but ASCII.
+fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.width()
+    }
 }
 
 /// Whether these parts in one piece, and what follows them up to the next break, have at most `room` columns.
-fn fits(parts: &[Doc], after: &[(usize, bool, &Doc)], mut room: usize) -> bool {
-    let mut rest: Vec<(bool, &Doc)> = parts.iter().rev().map(|part| (false, part)).collect();
+fn fits<'d>(
+    parts: impl DoubleEndedIterator<Item = &'d Doc>,
+    after: &[(usize, bool, &'d Doc)],
+    mut room: usize,
+) -> bool {
+    let mut rest: Vec<(bool, &Doc)> = parts.rev().map(|part| (false, part)).collect();
     let mut after = after.iter().rev();
     loop {
         let Some((is_broken, doc)) = rest
@@ -126,7 +151,7 @@ fn fits(parts: &[Doc], after: &[(usize, bool, &Doc)], mut room: usize) -> bool {
             return true;
         };
         let width = match doc {
-            Doc::Text(text) => text.width(),
+            Doc::Text(text) => width(text),
             Doc::Soft | Doc::Space if is_broken => return true,
             Doc::Soft => 0,
             Doc::Space => 1,
@@ -145,10 +170,12 @@ fn fits(parts: &[Doc], after: &[(usize, bool, &Doc)], mut room: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Doc, call, chain, join, lines, literal_of, text};
+    use super::{Doc, call, chain, literal_of, text, write};
 
     fn laid_out(doc: Doc) -> Vec<String> {
-        lines(&join(vec![doc, text(";")]), 4)
+        let mut out = String::new();
+        write(&[&doc, &text(";")], 4, &mut out);
+        out.lines().map(str::to_owned).collect()
     }
 
     fn name(letters: usize) -> Doc {

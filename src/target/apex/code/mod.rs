@@ -2,7 +2,8 @@
 
 mod layout;
 
-use self::layout::lines;
+use std::borrow::Cow;
+
 pub(crate) use self::layout::{Doc, call, chain, join, literal_of, operated, text};
 
 /// A statement.
@@ -32,57 +33,58 @@ pub(crate) struct Method {
 }
 
 impl Method {
-    /// Its lines, as a member of a class.
-    pub(crate) fn lines(&self) -> Vec<String> {
-        let mut out: Vec<String> = self.doc.iter().map(|line| format!("  {line}")).collect();
-        let parameters = self.parameters.iter().map(text).collect();
-        let head = join(vec![call(self.head.clone(), parameters), text(" {")]);
-        out.extend(lines(&head, 2));
-        write(&self.body, 4, &mut out);
-        out.push("  }".to_owned());
+    /// Its text, as a member of a class, without the end of the last line.
+    pub(crate) fn into_text(self) -> String {
+        let mut out = String::new();
+        for line in &self.doc {
+            out.push_str("  ");
+            out.push_str(line);
+            out.push('\n');
+        }
+        let parameters = self.parameters.into_iter().map(text).collect();
+        line(&[&call(self.head, parameters), &text(" {")], 2, &mut out);
+        write(self.body, 4, &mut out);
+        out.push_str("  }");
         out
     }
 }
 
+fn line(parts: &[&Doc], indent: usize, out: &mut String) {
+    layout::write(parts, indent, out);
+    out.push('\n');
+}
+
 /// Statements are nested as deep as this program makes them, which no input decides.
-fn write(statements: &[Statement], indent: usize, out: &mut Vec<String>) {
-    let end = || format!("{}}}", " ".repeat(indent));
+fn write(statements: Vec<Statement>, indent: usize, out: &mut String) {
+    let end = || text("}");
     for statement in statements {
         match statement {
-            Statement::Plain(doc) => {
-                out.extend(lines(&join(vec![doc.clone(), text(";")]), indent));
-            }
+            Statement::Plain(doc) => line(&[&doc, &text(";")], indent, out),
             Statement::If(branches) => {
-                for (index, (condition, body)) in branches.iter().enumerate() {
-                    let word = if index > 0 { "} else" } else { "" };
-                    let head = match condition {
-                        Some(condition) => {
-                            let word = format!("{word}{}if", if index > 0 { " " } else { "" });
-                            call(format!("{word} "), vec![condition.clone()])
-                        }
-                        None => text(word),
+                for (index, (condition, body)) in branches.into_iter().enumerate() {
+                    let head = match (condition, index) {
+                        (Some(condition), 0) => call("if ", vec![condition]),
+                        (Some(condition), _) => call("} else if ", vec![condition]),
+                        (None, 0) => text(""),
+                        (None, _) => text("} else"),
                     };
-                    out.extend(lines(&join(vec![head, text(" {")]), indent));
+                    line(&[&head, &text(" {")], indent, out);
                     write(body, indent + 2, out);
                 }
-                out.push(end());
+                line(&[&end()], indent, out);
             }
             Statement::For(variable, values, body) => {
-                let header = join(vec![text(format!("{variable} : ")), values.clone()]);
-                out.extend(lines(
-                    &join(vec![call("for ", vec![header]), text(" {")]),
-                    indent,
-                ));
+                let header = join(vec![text(format!("{variable} : ")), values]);
+                line(&[&call("for ", vec![header]), &text(" {")], indent, out);
                 write(body, indent + 2, out);
-                out.push(end());
+                line(&[&end()], indent, out);
             }
             Statement::Try(body, exception, way_out) => {
-                let space = " ".repeat(indent);
-                out.push(format!("{space}try {{"));
+                line(&[&text("try {")], indent, out);
                 write(body, indent + 2, out);
-                out.push(format!("{space}}} catch ({exception}) {{"));
+                line(&[&text(format!("}} catch ({exception}) {{"))], indent, out);
                 write(way_out, indent + 2, out);
-                out.push(end());
+                line(&[&end()], indent, out);
             }
         }
     }
@@ -95,11 +97,13 @@ pub(crate) fn returns(value: Doc) -> Statement {
 
 /// A value that something is set to.
 pub(crate) fn assign(target: impl Into<String>, value: Doc) -> Statement {
-    Statement::Plain(join(vec![text(format!("{} = ", target.into())), value]))
+    let mut target = target.into();
+    target.push_str(" = ");
+    Statement::Plain(join(vec![text(target), value]))
 }
 
 /// A way out before anything else, where the condition holds.
-pub(crate) fn guard(condition: impl Into<String>, way_out: Statement) -> Statement {
+pub(crate) fn guard(condition: impl Into<Cow<'static, str>>, way_out: Statement) -> Statement {
     Statement::If(vec![(Some(text(condition)), vec![way_out])])
 }
 
@@ -109,4 +113,16 @@ pub(crate) fn on_variable(variable: &str, calls: Vec<(&str, Vec<Doc>)>) -> Optio
     let (first, arguments) = calls.next()?;
     let first = call(format!("{variable}.{first}"), arguments);
     Some(chain(first, calls.collect()))
+}
+
+/// Statements in portions of this many, the last of which may have fewer.
+pub(crate) fn chunks(
+    statements: Vec<Statement>,
+    size: usize,
+) -> impl Iterator<Item = Vec<Statement>> {
+    let mut rest = statements.into_iter();
+    std::iter::from_fn(move || {
+        let chunk: Vec<Statement> = rest.by_ref().take(size).collect();
+        (!chunk.is_empty()).then_some(chunk)
+    })
 }

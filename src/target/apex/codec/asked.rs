@@ -8,7 +8,7 @@ use crate::target::apex::code::{Doc, Statement, call, chain, text};
 impl Codecs<'_, '_> {
     /// The check of what is asked of the value of a class, on the tree that the expression makes.
     pub(super) fn asked_of_class(&self, id: TypeId, tree: &str) -> Option<Statement> {
-        let value = call("at.self", vec![text(tree)]);
+        let value = call("at.self", vec![text(tree.to_owned())]);
         let checks: Vec<Statement> = self.rules_on(self.rules.hosted(id), &value);
         (!checks.is_empty()).then(|| if_sound(text("at.isSound()"), checks))
     }

@@ -38,7 +38,7 @@ pub(super) enum At<'e> {
 impl At<'_> {
     /// The checker of a value there.
     pub(super) fn checker(self, value: &str) -> Doc {
-        self.checker_of(text(value))
+        self.checker_of(text(value.to_owned()))
     }
 
     pub(super) fn checker_of(self, value: Doc) -> Doc {
@@ -47,7 +47,9 @@ impl At<'_> {
             Self::Item(index) => call("at.item", vec![text(index.to_string()), value]),
             Self::Rest(start) => call("at.rest", vec![text(start.to_string()), value]),
             Self::Same(checker) => call(format!("{checker}.self"), vec![value]),
-            Self::Entry(map, key) => call(format!("{map}.member"), vec![text(key), value]),
+            Self::Entry(map, key) => {
+                call(format!("{map}.member"), vec![text(key.to_owned()), value])
+            }
         }
     }
 }
@@ -106,7 +108,7 @@ impl Codecs<'_, '_> {
         if self.sees_twice(array)
             && let Element::Codec(codec) = self.element(id)
         {
-            let tree = call(format!("{codec}.writeAll"), vec![text(value)]);
+            let tree = call(format!("{codec}.writeAll"), vec![text(value.to_owned())]);
             let unique = chain(at.checker_of(tree), vec![("unique", Vec::new())]);
             let list = chain(at.checker(value), vec![("isSound", Vec::new())]);
             statements.push(if_sound(list, vec![Statement::Plain(unique)]));
@@ -154,7 +156,7 @@ impl Codecs<'_, '_> {
             Some(codec) => {
                 let checker = chain(at.checker(value), rules);
                 let (name, arguments) = match method {
-                    Checks::One => ("check", vec![text(value), checker]),
+                    Checks::One => ("check", vec![text(value.to_owned()), checker]),
                     Checks::All => ("checkAll", vec![checker]),
                 };
                 vec![Statement::Plain(call(format!("{codec}.{name}"), arguments))]

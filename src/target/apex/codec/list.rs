@@ -77,7 +77,7 @@ impl<'a, 's> Codecs<'a, 's> {
             returns(text("target")),
         ];
         let key = format!("entry?.{key}");
-        let claimed = call("at.entry", vec![text(&key), text("seen")]);
+        let claimed = call("at.entry", vec![text(key.clone()), text("seen")]);
         let mut body = Vec::new();
         let at = At::Same("part");
         // Entries that other maps have as well are checked for what all of these ask.
@@ -158,7 +158,7 @@ impl<'a, 's> Codecs<'a, 's> {
             Some(text(format!("{list} != null"))),
             vec![
                 assign(format!("{json}.Checker around"), at.checker(list)),
-                Statement::For(format!("{class} each"), text(list), body),
+                Statement::For(format!("{class} each"), text(list.to_owned()), body),
             ],
         )]))
     }

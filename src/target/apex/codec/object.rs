@@ -3,7 +3,9 @@
 use super::check::{At, if_sound, plain, sizes};
 use super::{Codecs, Parts, no_value};
 use crate::ir::{Field, ObjectType, TypeId, TypeKind};
-use crate::target::apex::code::{Method, Statement, assign, call, chain, guard, returns, text};
+use crate::target::apex::code::{
+    Method, Statement, assign, call, chain, chunks, guard, returns, text,
+};
 use crate::target::apex::text::literal;
 
 /// How many statements a method has before it is split. The platform allows 65,535 bytes of code in a method; a
@@ -24,19 +26,22 @@ impl<'a, 's> Codecs<'a, 's> {
             let twin = self.names.twin_name(id, index);
             let fixed = self.fixed(field).map(literal);
             let wire = literal(field.wire);
-            let source = call("source.get", vec![text(&wire)]);
+            let source = call("source.get", vec![text(wire.clone())]);
             let holder = self.types.holder(field.ty.id);
             read.push(match &fixed {
-                Some(fixed) => assign(&value, chain(source, vec![("fixed", vec![text(fixed)])])),
+                Some(fixed) => assign(
+                    &value,
+                    chain(source, vec![("fixed", vec![text(fixed.clone())])]),
+                ),
                 None => assign(&value, self.read(field.ty, source)),
             });
-            let mut put = vec![text(&wire)];
+            let mut put = vec![text(wire.clone())];
             put.push(match &fixed {
-                Some(fixed) => text(fixed),
+                Some(fixed) => text(fixed.clone()),
                 None => self.write(holder, &value),
             });
             if let Some(twin) = twin {
-                let has = call("source.has", vec![text(&wire)]);
+                let has = call("source.has", vec![text(wire.clone())]);
                 read.push(assign(format!("value.{twin}"), has));
                 put.push(text(format!("value.{twin}")));
             } else if self.is_null_text(field.ty) {
@@ -58,7 +63,7 @@ impl<'a, 's> Codecs<'a, 's> {
             read.push(assign(&value, call("source.others", vec![known()])));
             write.push(Statement::Plain(call(
                 format!("{}.putOthers", self.names.shared().json),
-                vec![text("target"), text(&value), known()],
+                vec![text("target"), text(value.clone()), known()],
             )));
             check.extend(plain(
                 vec![("others", vec![known()])],
@@ -139,12 +144,12 @@ impl Parts {
         word: &str,
         statements: Vec<Statement>,
         parameters: [String; 2],
-        arguments: &str,
+        arguments: &'static str,
     ) -> Vec<Statement> {
         if statements.len() <= MANY_STATEMENTS {
             return statements;
         }
-        let chunks = statements.chunks(MANY_STATEMENTS).enumerate();
+        let chunks = chunks(statements, MANY_STATEMENTS).enumerate();
         chunks
             .map(|(index, chunk)| {
                 let name = format!("{word}Part{}", index + 1);
@@ -152,7 +157,7 @@ impl Parts {
                     doc: vec![format!("/** Part of {word}. */")],
                     head: format!("private static void {name}"),
                     parameters: parameters.to_vec(),
-                    body: chunk.to_vec(),
+                    body: chunk,
                 });
                 Statement::Plain(call(name, vec![text(arguments)]))
             })

@@ -84,30 +84,32 @@ impl Codecs<'_, '_> {
 
     /// A value as a tree.
     pub(super) fn write(&self, holder: Holder, value: &str) -> Doc {
+        let variable = || text(value.to_owned());
         match holder {
             Holder::Scalar(scalar) => match self.writer(scalar) {
-                Some(writer) => call(writer.0, vec![text(value)]),
-                None => text(value),
+                Some(writer) => call(writer.0, vec![variable()]),
+                None => variable(),
             },
             Holder::Class(id) => match self.codec(id) {
-                Some(codec) => call(format!("{codec}.write"), vec![text(value)]),
-                None => text(value),
+                Some(codec) => call(format!("{codec}.write"), vec![variable()]),
+                None => variable(),
             },
             Holder::List(id) => self.write_list(&self.element(id), value),
-            Holder::Never => text(value),
+            Holder::Never => variable(),
         }
     }
 
     /// A list as a tree.
     pub(super) fn write_list(&self, element: &Element, value: &str) -> Doc {
+        let variable = || text(value.to_owned());
         match element {
-            Element::Codec(codec) => call(format!("{codec}.writeAll"), vec![text(value)]),
+            Element::Codec(codec) => call(format!("{codec}.writeAll"), vec![variable()]),
             Element::Scalar(scalar) => match self.writer(*scalar) {
-                Some(writer) => call(writer.1, vec![text(value)]),
-                None => text(value),
+                Some(writer) => call(writer.1, vec![variable()]),
+                None => variable(),
             },
             Element::AnyJson => self.write_list(&Element::Scalar(Scalar::JsonText), value),
-            Element::Never => text(value),
+            Element::Never => variable(),
         }
     }
 

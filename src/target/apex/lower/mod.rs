@@ -9,6 +9,7 @@ use crate::ir::{Docs, EnumType, TypeDef, TypeGraph, TypeId, TypeKind};
 use crate::naming::type_phrases;
 use crate::schema::location::LocationId;
 use crate::target::apex::Resolved;
+use crate::target::apex::classes::Classes;
 use crate::target::apex::config::ApexConfig;
 use crate::target::apex::facts::{Fact, Facts};
 use crate::target::apex::model::{
@@ -58,13 +59,14 @@ impl Class {
     }
 }
 
-/// All classes of a run, in the order of their types.
+/// Writes the classes of all types, in their order.
 pub(crate) fn lower(
     resolved: &Resolved,
     graph: &TypeGraph<'_>,
     config: &ApexConfig,
     report: &mut Report<'_, '_>,
-) -> Vec<Class> {
+    out: &mut Classes<'_>,
+) {
     let Resolved {
         types,
         names,
@@ -83,15 +85,14 @@ pub(crate) fn lower(
         access: config.access.keyword(),
         report,
     };
-    let mut classes = Vec::new();
     for (id, def) in graph.iter() {
         let is_checked = |keyword: &str| rules.checks(id, keyword);
         lower.report.of_type(def, is_checked);
         if let Some(name) = names.list_class_name(id) {
-            classes.push(Class::Data(lower.list(id, def, name)));
+            out.add(Class::Data(lower.list(id, def, name)));
         }
         if let Some(name) = names.class_name(id) {
-            classes.extend(lower.class(id, def, name));
+            out.extend(lower.class(id, def, name));
         }
     }
     for module in graph.modules.iter().filter(|module| module.is_input) {
@@ -106,7 +107,6 @@ pub(crate) fn lower(
                 .root_without_class(graph.get(root), module.stem, &apex);
         }
     }
-    classes
 }
 
 fn is_list(types: &TypeMap, id: TypeId) -> bool {

@@ -42,7 +42,7 @@ pub(crate) fn classes(
     let mut all = Methods::new(graph, rules, &names.shared().json);
     let mut methods = Vec::new();
     while let Some((part, number)) = all.next() {
-        methods.push(all.method(part, number).lines());
+        methods.push(all.method(part, number).into_text());
     }
     let doc = [
         "What schemas ask beside types, checked on JSON trees.",

@@ -80,7 +80,7 @@ impl<'m, 'a, 's> Body<'m, 'a, 's> {
                     ),
                 ]);
                 for (_, mut arguments) in sizes("contains", *size) {
-                    arguments.insert(0, text(&list));
+                    arguments.insert(0, text(list.clone()));
                     self.say(call("at.contains", arguments));
                 }
             }
@@ -191,7 +191,7 @@ impl<'m, 'a, 's> Body<'m, 'a, 's> {
     /// A check of each of some values.
     fn each(&mut self, variable: &str, values: Doc, id: CheckId) {
         if !self.is_free(id) {
-            let checked = self.checked(id, text(variable));
+            let checked = self.checked(id, text(variable.to_owned()));
             self.statements.push(Statement::For(
                 format!("{}.Checker {variable}", self.methods.json),
                 values,

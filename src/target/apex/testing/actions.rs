@@ -187,7 +187,7 @@ impl Tested<'_> {
     /// A fault comes only if the flow asks for it and something is wrong.
     fn fails(&self) -> Method {
         let json = &self.names.shared().json;
-        let run = |fail: &str| call("run", vec![text("null"), text(fail)]);
+        let run = |fail: &'static str| call("run", vec![text("null"), text(fail)]);
         let mut body = vec![
             assert("isFalse", vec![text("run(null, null)[0].isSuccess")]),
             assert("isFalse", vec![text("run(null, false)[0].isSuccess")]),

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::kept::Kept;
 use super::{asked, entries, maps, missing, unions};
 use crate::example::{Broken, Step};
+use crate::hash::HashSet;
 use crate::ir::{Additional, ObjectType, TypeId, TypeKind, TypeRef};
 use crate::target::apex::names::Names;
 use crate::target::apex::pattern;
@@ -88,9 +89,17 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
         all.extend(unions::cases(kept, union));
     }
     let mut all = asked::with_rules(kept, id, all);
+    let mut is_good = good(&all).into_iter();
+    all.retain(|_| is_good.next() == Some(true));
+    all
+}
+
+/// Which cases are new, and have room in a test class.
+fn good(all: &[Case]) -> Vec<bool> {
     let mut room = MAX_TEXT;
-    let mut seen = std::collections::HashSet::new();
-    all.retain(|case| {
+    let mut seen = HashSet::default();
+    let mut is_good = Vec::with_capacity(all.len());
+    for case in all {
         let (text, field) = match case {
             Case::Kept(text, _)
             | Case::Invalid(text, _)
@@ -104,9 +113,9 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
             Case::Set(text, field, wrong, _) => (text, Some((*field, wrong.clone()))),
         };
         room = room.saturating_sub(text.len());
-        room > 0 && seen.insert((text.clone(), field))
-    });
-    all
+        is_good.push(room > 0 && seen.insert((text, field)));
+    }
+    is_good
 }
 
 /// What happens to a value that breaks one thing; none where Apex does not see it.

@@ -21,7 +21,10 @@ use std::collections::BTreeSet;
 use self::cases::{Case, cases};
 use self::kept::Kept;
 use super::Resolved;
-use super::code::{Doc, Method, Statement, assign, call, chain, join, literal_of, returns, text};
+use super::classes::Classes;
+use super::code::{
+    Doc, Method, Statement, assign, call, chain, chunks, join, literal_of, returns, text,
+};
 use super::codec;
 use super::config::ApexConfig;
 use super::lower::Class;
@@ -39,12 +42,13 @@ const TRIED: usize = 20;
 /// compiler; the set of all of them takes far less.
 const COMPARED: usize = 200;
 
-/// The test classes.
+/// Writes the test classes.
 pub(crate) fn classes(
     resolved: &Resolved,
     graph: &TypeGraph<'_>,
     config: &ApexConfig,
-) -> Vec<Class> {
+    out: &mut Classes<'_>,
+) {
     let Resolved {
         types,
         names,
@@ -63,12 +67,13 @@ pub(crate) fn classes(
     let listed = codec::listed(resolved, graph);
     let nullable = codec::nullable(graph, types, names);
     let sets = (&listed, &nullable);
-    let mut classes = Vec::new();
+    let mut is_any = false;
     for (id, def) in graph.iter() {
         if let TypeKind::Enum(one_of) = &def.kind {
             if let Some(class) = names.class_name(id) {
                 let values = one_of.values.iter().map(|value| value.wire);
-                classes.push(constants(names, id, class, &values.collect::<Vec<_>>()));
+                out.add(constants(names, id, class, &values.collect::<Vec<_>>()));
+                is_any = true;
             }
             continue;
         }
@@ -77,7 +82,8 @@ pub(crate) fn classes(
         }
         if let Some(class) = names.list_class_name(id) {
             let tested = Tested::new(names, class, class.to_owned(), sets);
-            classes.push(tested.test(kept, id));
+            out.add(tested.test(kept, id));
+            is_any = true;
         }
         if let Some(class) = names.class_name(id)
             && names.entry_owner(id) == id
@@ -86,12 +92,13 @@ pub(crate) fn classes(
                 TypeKind::Map(_) => format!("List<{class}>"),
                 _ => class.to_owned(),
             };
-            classes.push(Tested::new(names, class, ty, sets).test(kept, id));
+            out.add(Tested::new(names, class, ty, sets).test(kept, id));
+            is_any = true;
         }
     }
-    if config.codec && !classes.is_empty() {
+    if config.codec && is_any {
         let shared = names.shared();
-        classes.push(Class::JsonTest(JsonTest {
+        out.add(Class::JsonTest(JsonTest {
             annotations: suppressed_for_json_test(shared.rules.is_some()),
             test: names.test(&shared.json),
             json: shared.json.clone(),
@@ -100,17 +107,15 @@ pub(crate) fn classes(
             has_rules: shared.rules.is_some(),
         }));
     }
-    classes.extend(rules::class(kept));
-    classes.extend(actions::classes(kept, names, chosen));
-    let make_uuid = names.has_actions().then(|| {
-        Class::MakeUuidTest(MakeUuidTest {
+    out.extend(rules::class(kept));
+    out.extend(actions::classes(kept, names, chosen));
+    if names.has_actions() {
+        out.add(Class::MakeUuidTest(MakeUuidTest {
             annotations: suppressed_for_test(&[]),
             test: names.test(names.make_uuid()),
             name: names.make_uuid().to_owned(),
-        })
-    });
-    classes.extend(make_uuid);
-    classes
+        }));
+    }
 }
 
 /// The test of an enum's constants.
@@ -230,9 +235,9 @@ impl<'a> Tested<'a> {
             methods.extend(tests(name, statements));
         }
         // Three statements belong together.
-        for (index, chunk) in set.chunks(3 * (TRIED / 2)).enumerate() {
+        for (index, chunk) in chunks(set, 3 * (TRIED / 2)).enumerate() {
             let name = format!("itFindsWhatIsSet{}", index + 1);
-            methods.push(test(name, chunk.to_vec()));
+            methods.push(test(name, chunk));
         }
         methods.extend(missing);
         methods.extend(lists);
@@ -294,7 +299,7 @@ impl<'a> Tested<'a> {
             assign(format!("{changed}.{field}"), text(literal(wrong))),
             assert(
                 "areEqual",
-                vec![expected, call("invalid", vec![text(variable)])],
+                vec![expected, call("invalid", vec![text(variable.to_owned())])],
             ),
         ]
     }
@@ -467,14 +472,14 @@ impl<'a> Tested<'a> {
 /// Test methods that share these statements.
 fn tests(name: &str, statements: Vec<Statement>) -> Vec<Method> {
     let count = statements.len().div_ceil(TRIED);
-    let chunks = statements.chunks(TRIED).enumerate();
+    let chunks = chunks(statements, TRIED).enumerate();
     chunks
         .map(|(index, chunk)| {
             let name = match count {
                 1 => name.to_owned(),
                 _ => format!("{name}{}", index + 1),
             };
-            test(name, chunk.to_vec())
+            test(name, chunk)
         })
         .collect()
 }
@@ -503,7 +508,7 @@ fn helper(head: &str, parameters: &[&str], body: Vec<Statement>) -> Method {
 }
 
 fn test_class(name: String, methods: Vec<Method>) -> Class {
-    let methods: Vec<Vec<String>> = methods.iter().map(Method::lines).collect();
+    let methods: Vec<String> = methods.into_iter().map(Method::into_text).collect();
     Class::Test(TestClass {
         annotations: suppressed_for_test(&methods),
         name,

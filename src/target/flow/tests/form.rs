@@ -348,13 +348,13 @@ fn what_is_left_of_an_element_is_json_text() {
         .iter()
         .map(|(_, inputs)| inputs["jsonText"].replace("&quot;", "\""))
         .collect();
-    let start = r#"{"type":"\u007b!order","lines\"":["#;
+    let start = r#"{"type":"{\u0021order","lines\"":["#;
     assert_eq!(
         texts,
         [
             format!("{start}{{]}}"),
             format!(r#"{start}{{"parts": [{{"a": "p"}}]}}]}}"#),
-            format!(r#"{start}{{"kind":"\u007b!order"}}]}}"#),
+            format!(r#"{start}{{"kind":"{{\u0021order"}}]}}"#),
         ]
     );
     assert_eq!(run.get("Thing.lines[0].parts[0].a"), "p");

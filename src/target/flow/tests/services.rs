@@ -24,7 +24,12 @@ fn described<T>(path: &str, use_them: impl FnOnce(&[Flow]) -> T) -> T {
     );
     let schemas = dialect::read(&documents, About::Services, &config, &mut diagnostics);
     let normal = normalize::normalize(&schemas, &config, &mut diagnostics);
-    let types = ir::convert(&normal, ir::check::checks(&schemas), None);
+    let types = ir::convert(
+        &normal,
+        &schemas.locations,
+        ir::check::checks(&schemas),
+        None,
+    );
     let roots = SchemaRoots::new(&types).with_paths(&documents);
     let id = documents.services()[0].unwrap();
     let service = Service::new(path, "Api");
