@@ -186,3 +186,44 @@ fn what_an_agent_is_to_know_needs_an_api_version() {
             .is_file()
     );
 }
+
+#[test]
+fn classes_that_an_agent_knows_can_be_used_from_another_namespace() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: Value| {
+        std::fs::write(folder.path().join(name), text.to_string()).unwrap();
+    };
+    let line = json!({"title": "Line", "type": "object", "properties": {"a": {"type": "string"}}});
+    write(
+        "order.json",
+        json!({"title": "Parcel", "type": "object", "properties": {"lines": {"type": "array", "items": line}}}),
+    );
+    let classes = ["Parcel", "Line", "Violation"];
+    for (out, access, types, is_open) in [
+        ("known", "global", "all", true),
+        ("unknown", "global", "none", false),
+        ("public", "public", "all", false),
+    ] {
+        write(
+            "flowtypes.json",
+            json!({
+                "schemas": ["order.json"],
+                "targets": ["apex"],
+                "apex": {"access": access},
+                "agentforce": {"types": types},
+            }),
+        );
+        let output = flowtypes(folder.path(), &["generate", "--out", out, "--notes"]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{said}");
+        assert_eq!(said.contains("note[FT5002]"), out == "public", "{said}");
+        for class in classes {
+            let path = folder
+                .path()
+                .join(format!("{out}/apex/classes/{class}.cls"));
+            let text = std::fs::read_to_string(path).unwrap();
+            let opened = "@JsonAccess(serializable='always' deserializable='always')\nglobal ";
+            assert_eq!(text.contains(opened), is_open, "{text}");
+        }
+    }
+}

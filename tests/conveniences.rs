@@ -241,6 +241,14 @@ fn init_starts_from_samples() {
     assert!(folder.has("schemas/paid-order.json"));
     folder.succeed(&["generate"]);
     assert!(folder.has("generated/apex/classes/MyPaidOrder.cls"));
+
+    // Of a list, the elements have the actions and the flow.
+    let list = Folder::empty();
+    list.write("orders.json", r#"[{"id": 1, "paid": true}, {"id": 2}]"#);
+    list.succeed(&["init", "--from-sample", "orders.json"]);
+    list.succeed(&["generate"]);
+    assert!(list.has("generated/apex/classes/MyOrdersItemParse.cls"));
+    assert!(list.has("generated/flow/flows/Enter_Orders_item.flow-meta.xml"));
     // Nothing is written where one of the two files is in the way.
     fs::remove_file(folder.path("flowtypes.json")).unwrap();
     assert_eq!(folder.run(&init).status, 1);

@@ -109,6 +109,7 @@ fn the_guide_has_the_order_and_the_tests_of_this_run() {
     assert!(at(". `Start_Agent_Session`") < at(". `Ask_Agent`"));
     assert!(at(". `Ask_Agent`") < at(". `Run_Agent_Session`"));
     assert!(at("remove-agent") < at("remove-types"));
+    at("Where a flow runs another, that one stands before it");
     let tests = folder.read("project/flowtypes-deploy/tests.txt");
     let tests: BTreeSet<&str> = tests.lines().collect();
     let classes = below(&folder, "project/types/main/default/classes");
@@ -121,6 +122,24 @@ fn the_guide_has_the_order_and_the_tests_of_this_run() {
             "{class}"
         );
     }
+}
+
+#[test]
+fn flows_that_run_no_other_can_be_activated_in_any_order() {
+    let folder = Folder::empty();
+    let schema =
+        r#"{"title": "Page", "type": "object", "properties": {"a": {"enum": ["b", "c"]}}}"#;
+    folder.write("page.json", schema);
+    let config = r#"{
+        "schemas": ["page.json"], "targets": ["apex", "flow"], "apex": {"actions": "all"},
+        "flow": {"types": ["page"], "branches": ["page#/properties/a"]}
+    }"#;
+    folder.write("flowtypes.json", config);
+    folder.succeed(&["generate", "--layout", "sfdx", "--out", "project"]);
+    let guide = folder.read("project/flowtypes-deploy/README.md");
+    assert!(guide.contains("## 4. Activate the flows\n"), "{guide}");
+    assert!(guide.contains("Any order will do"), "{guide}");
+    assert!(!guide.contains("active first"), "{guide}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use flowtypes::action::Action;
+use serde_json::{Value, json};
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_flowtypes"))
@@ -107,6 +108,81 @@ fn the_other_ways_to_build_a_call_are_read_too() {
     let (text, errors) = descriptor(&flow);
     assert!(Action::parse(&text).is_ok());
     insta::assert_snapshot!(format!("{text}\n{errors}"));
+}
+
+/// A flow with a call: the lines of the call, its parameter, and what else there is.
+fn calling(call: &str, value: &str, rest: &str) -> String {
+    format!(
+        "<Flow xmlns=\"http://soap.sforce.com/2006/04/metadata\"><actionCalls><name>Call</name><label>Call</label>{call}\
+         <inputParameters><name>body</name><value>{value}</value></inputParameters></actionCalls>{rest}</Flow>"
+    )
+}
+
+const NAMED: &str = "<actionName>A.b</actionName><actionType>api</actionType>";
+
+#[test]
+fn collections_are_lists_of_a_descriptor() {
+    let variable = |of: &str| {
+        format!("<variables><name>All</name>{of}<isCollection>true</isCollection></variables>")
+    };
+    let value = "<elementReference>All</elementReference>";
+    let apex = "<apexClass>ns__A_OrderLine</apexClass><dataType>Apex</dataType>";
+    for (of, expected) in [
+        ("<dataType>String</dataType>", json!({"list": "String"})),
+        ("<dataType>Number</dataType>", json!({"list": "Number"})),
+        (
+            apex,
+            json!({"apexClass": "ns__A_OrderLine", "schema": "order-line", "isList": true}),
+        ),
+    ] {
+        let (text, errors) = descriptor(&calling(NAMED, value, &variable(of)));
+        assert_eq!(errors, "");
+        assert!(Action::parse(&text).is_ok());
+        let made: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(made["inputs"][0]["type"], expected);
+    }
+}
+
+#[test]
+fn what_a_formula_or_a_merged_text_sets_is_offered() {
+    let item = |path: &str, value: &str| {
+        format!(
+            "<assignmentItems><assignToReference>Body.{path}</assignToReference><operator>Assign</operator>\
+             <value>{value}</value></assignmentItems>"
+        )
+    };
+    let items = [
+        item("a", "<formulaExpression>{!B} &amp; 1</formulaExpression>"),
+        item("x5fb", "<stringValue>Dear {!B}</stringValue>"),
+        item("kind", "<stringValue>always</stringValue>"),
+        item("c", "<elementReference>B</elementReference>"),
+    ];
+    let rest = format!(
+        "<assignments><name>Set</name>{}</assignments><variables><name>Body</name><apexClass>ns__A_Order</apexClass>\
+         <dataType>Apex</dataType></variables>",
+        items.concat()
+    );
+    let value = "<elementReference>Body</elementReference>";
+    let (text, _) = descriptor(&calling(NAMED, value, &rest));
+    let made: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(made["inputs"][0]["type"]["offer"], json!(["a", "_b", "c"]));
+}
+
+#[test]
+fn a_call_has_to_say_what_it_calls() {
+    let value = "<stringValue>x</stringValue>";
+    let segment = "<actionType>api</actionType><nameSegment>A.b</nameSegment>";
+    let (text, errors) = descriptor(&calling(segment, value, ""));
+    assert_eq!(errors, "");
+    assert_eq!(Action::parse(&text).unwrap().action_name, "A.b");
+    for incomplete in [
+        "<actionType>api</actionType>",
+        "<actionName>A.b</actionName>",
+    ] {
+        let (text, errors) = descriptor(&calling(incomplete, value, ""));
+        assert_eq!(text, "");
+        assert!(errors.contains("error[FT4201]"), "{errors}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::Path;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let out = std::env::var("OUT_DIR")?;
-    for name in ["plain", "checked"] {
+    for name in ["plain", "checked", "tagged", "untagged", "open"] {
         let schema = format!("schemas/{name}.json");
         println!("cargo::rerun-if-changed={schema}");
         let ours = Path::new(&out).join(format!("{name}_ours.rs"));

@@ -67,12 +67,15 @@ impl<'de, T: Json> de::Visitor<'de> for MapVisitor<T> {
         while let Some(name) = map.next_key::<String>()? {
             let value = map.next_value_seed(Seed(PhantomData));
             let value = value.map_err(|error| at(&name, error))?;
-            if members.contains_key(&name) {
-                return Err(de::Error::custom(format_args!(
-                    "the property `{name}` stands twice"
-                )));
-            }
-            members.insert(name, value);
+            match members.entry(name) {
+                std::collections::btree_map::Entry::Vacant(entry) => entry.insert(value),
+                std::collections::btree_map::Entry::Occupied(entry) => {
+                    return Err(de::Error::custom(format_args!(
+                        "the property `{}` stands twice",
+                        entry.key()
+                    )));
+                }
+            };
         }
         Ok(members)
     }
@@ -105,21 +108,6 @@ impl fmt::Display for Invalid {
 }
 
 impl std::error::Error for Invalid {}
-
-/// An object with known properties.
-pub trait Object: Sized {
-    /// The name of the type, for errors.
-    const NAME: &'static str;
-
-    /// The position of a property; [`OTHER`] for one that is not known.
-    fn position(name: &str) -> usize;
-
-    /// Reads the properties.
-    fn fill<'de, A: de::MapAccess<'de>>(from: Entries<'de, A>) -> Result<Self, A::Error>;
-}
-
-/// The position of a property that is not known.
-pub const OTHER: usize = usize::MAX;
 
 /// The properties of an object, one after the other.
 pub struct Entries<'de, A> {
@@ -240,29 +228,6 @@ impl<'de, T: Object> de::Visitor<'de> for Position<'_, 'de, T> {
     }
 }
 
-struct ObjectVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Object> de::Visitor<'de> for ObjectVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object ({})", T::NAME)
-    }
-
-    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::fill(Entries {
-            map,
-            other: Name::default(),
-            skipped: Names::default(),
-        })
-    }
-}
-
-/// Reads an object.
-pub fn read_object<'de, T: Object, D: de::Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    from.deserialize_map(ObjectVisitor(PhantomData))
-}
-
 /// The value of a property that must be there.
 pub fn required<T, E: de::Error>(slot: Option<T>, name: &str) -> Result<T, E> {
     slot.ok_or_else(|| E::custom(format_args!("the property `{name}` is missing")))
@@ -287,6 +252,44 @@ pub fn write_some<M: ser::SerializeMap, T: ser::Serialize>(
         Some(value) => map.serialize_entry(name, value),
         None => Ok(()),
     }
+}
+
+/// An object with known properties.
+pub trait Object: Sized {
+    /// The name of the type, for errors.
+    const NAME: &'static str;
+
+    /// The position of a property; [`OTHER`] for one that is not known.
+    fn position(name: &str) -> usize;
+
+    /// Reads the properties.
+    fn fill<'de, A: de::MapAccess<'de>>(from: Entries<'de, A>) -> Result<Self, A::Error>;
+}
+
+/// The position of a property that is not known.
+pub const OTHER: usize = usize::MAX;
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Object> de::Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object ({})", T::NAME)
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::fill(Entries {
+            map,
+            other: Name::default(),
+            skipped: Names::default(),
+        })
+    }
+}
+
+/// Reads an object.
+pub fn read_object<'de, T: Object, D: de::Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    from.deserialize_map(ObjectVisitor(PhantomData))
 }
 
 /// Makes a struct read and write as an object: `position field: "name" presence`, what has one value only, and what
@@ -457,7 +460,44 @@ impl<'de> de::Visitor<'de> for IgnoredVisitor {
     }
 }
 
-/// The name of a property, borrowed from the source where that is possible.
+/// The names of an object's properties that are passed over.
+#[derive(Default)]
+pub struct Names<'de> {
+    /// A bit for each name, which several may share: where it is not set, the name is new.
+    bits: u64,
+    /// So many that looking through them costs less than keeping an order.
+    few: Vec<Name<'de>>,
+    others: std::collections::BTreeSet<Name<'de>>,
+}
+
+impl<'de> Names<'de> {
+    /// Refuses a name that stands twice.
+    pub fn add<E: de::Error>(&mut self, name: Name<'de>) -> Result<(), E> {
+        let bytes = name.0.as_bytes();
+        let ends = bytes.first().zip(bytes.last());
+        let (first, last) = ends.map_or((0, 0), |(first, last)| (*first, *last));
+        let bit = 1 << ((bytes.len() + 5 * usize::from(first) + 7 * usize::from(last)) % 64);
+        if self.bits & bit != 0 && (self.few.contains(&name) || self.others.contains(&name)) {
+            return Err(E::custom(format_args!(
+                "the property `{name}` stands twice"
+            )));
+        }
+        self.bits |= bit;
+        if self.few.is_empty() {
+            self.few.reserve_exact(FEW);
+        }
+        if self.few.len() < FEW {
+            self.few.push(name);
+        } else {
+            self.others.insert(name);
+        }
+        Ok(())
+    }
+}
+
+const FEW: usize = 16;
+
+/// A text such as the name of a property, borrowed from the source where that is possible.
 #[derive(Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Name<'de>(pub std::borrow::Cow<'de, str>);
 
@@ -479,7 +519,7 @@ impl<'de> de::Visitor<'de> for NameVisitor {
     type Value = Name<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a property")
+        f.write_str("a text")
     }
 
     fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
@@ -492,18 +532,6 @@ impl<'de> de::Visitor<'de> for NameVisitor {
 
     fn visit_string<E>(self, name: String) -> Result<Self::Value, E> {
         Ok(Name(name.into()))
-    }
-}
-
-/// The names of an object's properties that are passed over.
-#[derive(Default)]
-pub struct Names<'de>(std::collections::BTreeSet<Name<'de>>);
-
-impl<'de> Names<'de> {
-    /// Refuses a name that stands twice.
-    pub fn add<E: de::Error>(&mut self, name: Name<'de>) -> Result<(), E> {
-        let twice = |name| E::custom(format_args!("the property `{name}` stands twice"));
-        self.0.replace(name).map_or(Ok(()), |name| Err(twice(name)))
     }
 }
 
@@ -593,19 +621,68 @@ macro_rules! text_enum {
 }
 pub(super) use text_enum;
 
-/// The text of an object's tag.
-pub fn tag_of<'v>(value: &'v serde_json::Value, tag: &str) -> Option<&'v str> {
-    value.get(tag)?.as_str()
+/// An object that the text of a property tells apart from others.
+pub trait Tagged: Sized {
+    /// The name of that property.
+    const TAG: &'static str;
+
+    /// Reads the alternative with this text.
+    fn of<'de, D>(text: Option<&str>, from: D) -> Result<Self, D::Error>
+    where
+        D: de::Deserializer<'de>;
+}
+
+struct TaggedVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Tagged> de::Visitor<'de> for TaggedVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object with the property `{}`", T::TAG)
+    }
+
+    // Most documents have the tag in front: then nothing else is held until the alternative is known.
+    fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let mut before = Vec::new();
+        while let Some(name) = map.next_key::<Name<'de>>()? {
+            if name.0 == T::TAG {
+                let text = map.next_value::<Name<'de>>();
+                let text = text.map_err(|error| at(T::TAG, error))?;
+                before.push((name, serde_json::Value::from(text.0.clone())));
+                return T::of(Some(&text.0), Replay::new(before, map));
+            }
+            let value = map.next_value_seed(Seed(PhantomData));
+            let value = value.map_err(|error| at(&name, error))?;
+            before.push((name, value));
+        }
+        T::of(None, Replay::new(before, map))
+    }
+}
+
+/// Reads one of several objects, by the text of its tag.
+pub fn read_tagged<'de, T: Tagged, D: de::Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    from.deserialize_map(TaggedVisitor(PhantomData))
+}
+
+/// Reads one of several values, some of which are told by a tag.
+pub fn read_tagged_or_rest<'de, T, D>(from: D) -> Result<T, D::Error>
+where
+    T: Tagged,
+    D: de::Deserializer<'de>,
+{
+    let value = <serde_json::Value as Json>::read(from)?;
+    let text = value.get(T::TAG).and_then(serde_json::Value::as_str);
+    let text = text.map(str::to_owned);
+    T::of(text.as_deref(), value).map_err(de::Error::custom)
 }
 
 /// Says that the text of a tag means nothing.
-pub fn no_tag<E: de::Error>(value: &serde_json::Value, tag: &str, known: &[&str]) -> E {
-    match value.get(tag) {
-        Some(serde_json::Value::String(text)) => E::custom(format_args!(
+pub fn no_tag<E: de::Error>(text: Option<&str>, tag: &str, known: &[&str]) -> E {
+    match text {
+        Some(text) => E::custom(format_args!(
             "/{tag}: `{text}` is not one of {}",
             known.join(", ")
         )),
-        Some(_) => E::custom(format_args!("/{tag}: not a text")),
         None => E::custom(format_args!("the property `{tag}` is missing")),
     }
 }
@@ -617,14 +694,24 @@ macro_rules! tagged {
         $(else $other:ident($rest:ty))?
     ) => {
         #[allow(deprecated)]
+        impl support::Tagged for $name {
+            const TAG: &'static str = $tag;
+
+            fn of<'de, D_: ::serde::Deserializer<'de>>(
+                text: Option<&str>,
+                from: D_,
+            ) -> Result<Self, D_::Error> {
+                match text {
+                    $(Some($($text)|+) => <$inner as support::Json>::read(from).map(Self::$variant),)+
+                    _ => support::tagged!(@rest text $tag [$($($text),+),+] from $($other $rest)?),
+                }
+            }
+        }
+
+        #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
-                let value = <::serde_json::Value as support::Json>::read(from)?;
-                let read = match support::tag_of(&value, $tag) {
-                    $(Some($($text)|+) => <$inner as support::Json>::read(value).map(Self::$variant),)+
-                    _ => support::tagged!(@rest value $tag [$($($text),+),+] $($other $rest)?),
-                };
-                read.map_err(::serde::de::Error::custom)
+                support::tagged!(@read from $($other)?)
             }
         }
 
@@ -640,14 +727,95 @@ macro_rules! tagged {
 
         support::deserialize!($name);
     };
-    (@rest $value:ident $tag:literal [$($text:literal),+]) => {
-        return Err(support::no_tag(&$value, $tag, &[$($text),+]))
+    (@read $from:ident) => { support::read_tagged($from) };
+    (@read $from:ident $other:ident) => { support::read_tagged_or_rest($from) };
+    (@rest $text:ident $tag:literal [$($known:literal),+] $from:ident) => {
+        Err(support::no_tag($text, $tag, &[$($known),+]))
     };
-    (@rest $value:ident $tag:literal [$($text:literal),+] $other:ident $rest:ty) => {
-        <$rest as support::Json>::read($value).map(Self::$other)
+    (@rest $text:ident $tag:literal [$($known:literal),+] $from:ident $other:ident $rest:ty) => {
+        <$rest as support::Json>::read($from).map(Self::$other)
     };
 }
 pub(super) use tagged;
+
+/// An object of which some properties have been read already: it gives those first.
+pub struct Replay<'de, A> {
+    before: std::vec::IntoIter<(Name<'de>, serde_json::Value)>,
+    value: Option<serde_json::Value>,
+    rest: A,
+}
+
+impl<'de, A> Replay<'de, A> {
+    /// The object with these properties and the `rest`.
+    pub fn new(before: Vec<(Name<'de>, serde_json::Value)>, rest: A) -> Self {
+        let before = before.into_iter();
+        Self {
+            before,
+            value: None,
+            rest,
+        }
+    }
+}
+
+impl<'de, A: de::MapAccess<'de>> de::MapAccess<'de> for Replay<'de, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: de::DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, A::Error> {
+        let Some((name, value)) = self.before.next() else {
+            return self.rest.next_key_seed(seed);
+        };
+        self.value = Some(value);
+        let name = de::IntoDeserializer::into_deserializer(name.0);
+        seed.deserialize(name).map(Some)
+    }
+
+    fn next_value_seed<V: de::DeserializeSeed<'de>>(
+        &mut self,
+        seed: V,
+    ) -> Result<V::Value, A::Error> {
+        match self.value.take() {
+            Some(value) => seed.deserialize(value).map_err(de::Error::custom),
+            None => self.rest.next_value_seed(seed),
+        }
+    }
+}
+
+impl<'de, A: de::MapAccess<'de>> de::Deserializer<'de> for Replay<'de, A> {
+    type Error = A::Error;
+
+    fn deserialize_any<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
+        visitor.visit_map(self)
+    }
+
+    fn deserialize_option<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: de::Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, A::Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: de::Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, A::Error> {
+        de::value::MapAccessDeserializer::new(self).deserialize_enum(name, variants, visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct seq tuple tuple_struct map struct identifier ignored_any
+    }
+}
 
 impl Json for String {
     fn shape<'de, D: de::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

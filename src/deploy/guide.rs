@@ -1,9 +1,10 @@
 //! How to deploy what a run has made, and how to take it back, with the names of this run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 
+use super::facts::FlowFacts;
 use super::{BESIDE, Facts, Layout, Package, Part};
 use crate::config::Config;
 use crate::target::flow::config::FlowStatus;
@@ -30,6 +31,7 @@ struct Guide {
     has_tests: bool,
     tests_path: String,
     permission_sets: Vec<String>,
+    is_ordered: bool,
     status: &'static str,
     activation: Vec<(usize, String)>,
     remove_commands: Vec<String>,
@@ -67,12 +69,11 @@ impl Subject<'_> {
             has_tests: !self.facts.tests.is_empty(),
             tests_path: tests_path(),
             permission_sets: self.permission_sets(),
+            is_ordered: runs_another(&order),
             status: match self.config.flow.status {
-                FlowStatus::Draft => {
-                    "They are deployed as drafts. Each runs those before it, which have to be active first:"
-                }
+                FlowStatus::Draft => "They are deployed as drafts.",
                 FlowStatus::Active => {
-                    "They are deployed as active, where the org allows that. Otherwise activate them by hand:"
+                    "They are deployed as active, where the org allows that. Otherwise activate them by hand."
                 }
             },
             activation: activation
@@ -142,6 +143,13 @@ impl Subject<'_> {
         let sets = sets.filter_map(|part| part.components.get("PermissionSet"));
         sets.flatten().cloned().collect()
     }
+}
+
+/// Whether one of the flows runs another one.
+fn runs_another(flows: &[&FlowFacts]) -> bool {
+    let known: BTreeSet<&str> = flows.iter().map(|flow| flow.name.as_str()).collect();
+    let mut runs = flows.iter().flat_map(|flow| &flow.runs);
+    runs.any(|other| known.contains(other.as_str()))
 }
 
 fn tests_path() -> String {

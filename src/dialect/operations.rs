@@ -13,6 +13,9 @@ pub(super) struct Place<'s> {
     pub schema: &'s Value,
 }
 
+/// A chain of references that is longer is taken for a loop.
+const LONGEST_CHAIN: usize = 64;
+
 /// The members of a path item that are operations.
 pub(crate) const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
@@ -28,38 +31,44 @@ pub(super) fn schemas(documents: &DocumentSet, id: DocumentId) -> Vec<Place<'_>>
         at: &documents.get(id).value,
     };
     for path in start.member("paths").into_iter().flat_map(Walk::members) {
-        let path = path.elsewhere();
-        parameters(&path, &mut found);
-        for method in METHODS {
-            let Some(operation) = path.member(method) else {
-                continue;
-            };
-            parameters(&operation, &mut found);
-            if let Some(body) = operation.member("requestBody") {
-                content(&body.elsewhere(), &mut found);
-            }
-            let answers = operation.member("responses");
-            for answer in answers.into_iter().flat_map(Walk::members) {
-                content(&answer.elsewhere(), &mut found);
-            }
-        }
+        path_item(&path.elsewhere(id), id, &mut found);
     }
     let Some(components) = start.member("components") else {
         return found;
     };
     let parts = |name| components.member(name).into_iter().flat_map(Walk::members);
     for parameter in parts("parameters") {
-        of_parameter(&parameter.elsewhere(), &mut found);
+        of_parameter(&parameter.elsewhere(id), &mut found);
     }
     for body in parts("requestBodies").chain(parts("responses")) {
-        content(&body.elsewhere(), &mut found);
+        content(&body.elsewhere(id), &mut found);
+    }
+    for item in parts("pathItems") {
+        path_item(&item.elsewhere(id), id, &mut found);
     }
     found
 }
 
-fn parameters<'s>(of: &Walk<'s>, found: &mut Vec<Place<'s>>) {
+fn path_item<'s>(item: &Walk<'s>, home: DocumentId, found: &mut Vec<Place<'s>>) {
+    parameters(item, home, found);
+    for method in METHODS {
+        let Some(operation) = item.member(method) else {
+            continue;
+        };
+        parameters(&operation, home, found);
+        if let Some(body) = operation.member("requestBody") {
+            content(&body.elsewhere(home), found);
+        }
+        let answers = operation.member("responses");
+        for answer in answers.into_iter().flat_map(Walk::members) {
+            content(&answer.elsewhere(home), found);
+        }
+    }
+}
+
+fn parameters<'s>(of: &Walk<'s>, home: DocumentId, found: &mut Vec<Place<'s>>) {
     for parameter in of.member("parameters").into_iter().flat_map(Walk::elements) {
-        of_parameter(&parameter.elsewhere(), found);
+        of_parameter(&parameter.elsewhere(home), found);
     }
 }
 
@@ -116,19 +125,30 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// The part of another document that this one refers to. A part of the same document is met where it stands.
-    fn elsewhere(self) -> Self {
-        self.referred().unwrap_or(self)
+    /// The part of another document that this one refers to. A part of the description itself is met where it stands.
+    fn elsewhere(mut self, home: DocumentId) -> Self {
+        for _ in 0..LONGEST_CHAIN {
+            match self.referred(home) {
+                Some(referred) => self = referred,
+                None => break,
+            }
+        }
+        self
     }
 
-    fn referred(&self) -> Option<Self> {
+    fn referred(&self, home: DocumentId) -> Option<Self> {
         let reference = self.at.get("$ref")?.as_str()?;
         let (uri, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        if uri.is_empty() {
+        let document = match uri {
+            "" => self.document,
+            uri => {
+                let target = resolve_uri(&self.documents.get(self.document).uri, uri)?;
+                self.documents.by_uri(&target)?
+            }
+        };
+        if document == home {
             return None;
         }
-        let target = resolve_uri(&self.documents.get(self.document).uri, uri)?;
-        let document = self.documents.by_uri(&target)?;
         let mut at = Self {
             documents: self.documents,
             document,

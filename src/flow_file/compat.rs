@@ -5,6 +5,7 @@ use std::ops::Range;
 use roxmltree::Node;
 
 use super::findings::Findings;
+use super::logic;
 use super::resolve::Resolver;
 use super::structure::Typed;
 use super::symbols::Kind;
@@ -35,11 +36,9 @@ pub(crate) fn check(
             "FlowAssignmentItem" => checker.assignment(*node),
             "FlowCondition" => checker.condition(*node),
             "FlowConstant" | "FlowVariable" | "FlowChoice" => checker.default(*node),
-            "FlowDecision" | "FlowRule" | "FlowWaitEvent" | "FlowVisibilityRule" => {
-                checker.logic(*node);
-            }
             _ => {}
         }
+        logic::check(*node, checker.findings);
     }
 }
 
@@ -265,29 +264,6 @@ impl Checker<'_, '_, '_, '_, '_, '_> {
         if let Some(value) = value_type(value, self.resolver) {
             let name = xml::text_of(node, "name").unwrap_or_default();
             report(&declared, &value, &format!("`{name}`"), self.findings);
-        }
-    }
-
-    /// Conditions that are counted, such as `1 AND (2 OR 3)`.
-    fn logic(&mut self, node: Node<'_, '_>) {
-        let Some(logic) = xml::child(node, "conditionLogic") else {
-            return;
-        };
-        let count = xml::children(node, "conditions").count();
-        let text = xml::text(logic);
-        let numbers = text
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .filter_map(|word| word.parse::<usize>().ok());
-        if let Some(number) = numbers
-            .into_iter()
-            .find(|number| *number == 0 || *number > count)
-        {
-            self.findings.error(
-                Code::FlowDangling,
-                xml::span(logic),
-                format!("`{text}` speaks of condition {number}, and there are {count}"),
-                "count the conditions from 1",
-            );
         }
     }
 }

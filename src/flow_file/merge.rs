@@ -1,11 +1,30 @@
 //! References within texts and formulas: `{!…}`.
 
+use std::ops::Range;
+
 /// What stands between `{!` and `}` in a text, without the space around it.
 pub(crate) fn fields(text: &str) -> impl Iterator<Item = &str> {
     text.split("{!").skip(1).filter_map(|rest| {
         let end = rest.find('}')?;
         Some(rest[..end].trim())
     })
+}
+
+/// Where a text, as a file spells it, has a merge field first.
+pub(crate) fn place(source: &str, field: &str) -> Option<Range<usize>> {
+    let mut all = source.match_indices("{!");
+    all.find_map(|(at, open)| {
+        let rest = &source[at + open.len()..];
+        let inner = rest.trim_start();
+        let start = at + open.len() + (rest.len() - inner.len());
+        let after = inner.strip_prefix(field)?.trim_start();
+        after.starts_with('}').then(|| start..start + field.len())
+    })
+}
+
+/// Whether a `{!` is not closed before the next one, or at all.
+pub(crate) fn is_open(text: &str) -> bool {
+    text.split("{!").skip(1).any(|rest| !rest.contains('}'))
 }
 
 /// Whether the elements of this name hold formulas.
@@ -71,6 +90,8 @@ mod tests {
     fn merge_fields_are_found_in_any_text() {
         let found: Vec<&str> = fields("a {!B} {! $Flow.FaultMessage } {c} {!open").collect();
         assert_eq!(found, ["B", "$Flow.FaultMessage"]);
+        assert_eq!(super::place("{!AB} {! A }", "A"), Some(9..10));
+        assert!(super::is_open("{!A + {!B}") && !super::is_open("{!A} {B} {!C}"));
         assert!(is_reference("Get_It[$EachItem].Name") && !is_reference("IF(a, b)"));
     }
 

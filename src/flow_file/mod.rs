@@ -7,6 +7,7 @@ mod descriptor;
 mod findings;
 mod globals;
 pub(crate) mod graph;
+mod logic;
 mod merge;
 mod outputs;
 mod paths;

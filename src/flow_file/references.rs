@@ -138,13 +138,30 @@ impl Checker<'_, '_, '_, '_, '_, '_> {
             if merge::is_formula(node.tag_name().name()) {
                 text = merge::without_comments(&text).into();
             }
+            let (source, whole) = (node.document().input_text(), node.range());
+            let mut from = whole.start;
             for field in merge::fields(&text) {
+                let place = merge::place(&source[from..whole.end], field);
+                let span = match place {
+                    Some(place) => from + place.start..from + place.end,
+                    None => xml::span(node),
+                };
+                from = from.max(span.end.min(whole.end));
                 if merge::is_reference(field) {
-                    self.reference(field, xml::span(node), role, node);
+                    self.reference(field, span, role, node);
                 } else if role == Role::Merged {
                     let why = "it is more than a name".to_owned();
-                    self.findings.unverified(xml::span(node), field, why);
+                    self.findings.unverified(span, field, why);
                 }
+            }
+            if role == Role::Merged && merge::is_open(&text) {
+                self.findings.summary.broken += 1;
+                self.findings.error(
+                    Code::FlowDangling,
+                    xml::span(node),
+                    "a `{!` is not closed here",
+                    "write `}` after the name",
+                );
             }
             return;
         }

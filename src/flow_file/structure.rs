@@ -217,15 +217,34 @@ fn digits(text: &str, pattern: &str) -> bool {
         })
 }
 
+/// Whether a calendar has the day.
+fn is_day(text: &str) -> bool {
+    let part = |range| {
+        text.get(range)
+            .and_then(|part: &str| part.parse::<u32>().ok())
+    };
+    let (Some(year), Some(month), Some(day)) = (part(0..4), part(5..7), part(8..10)) else {
+        return false;
+    };
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let last = match month {
+        2 => 28 + u32::from(is_leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    digits(text, "0000-00-00") && (1..=last).contains(&day)
+}
+
 fn is_date(text: &str) -> bool {
     let end = text.char_indices().nth(10).map_or(text.len(), |(at, _)| at);
     let (day, zone) = text.split_at(end);
-    digits(day, "0000-00-00") && (zone.is_empty() || is_zone(zone))
+    is_day(day) && (zone.is_empty() || is_zone(zone))
 }
 
 fn is_date_time(text: &str) -> bool {
     text.split_once('T')
-        .is_some_and(|(day, time)| digits(day, "0000-00-00") && is_time(time))
+        .is_some_and(|(day, time)| is_day(day) && is_time(time))
 }
 
 fn is_time(text: &str) -> bool {
@@ -249,6 +268,7 @@ mod tests {
     #[test]
     fn dates_and_times_are_those_of_xml() {
         assert!(is_date("2026-01-31") && is_date("2026-01-31Z") && is_date("2026-01-31+01:00"));
+        assert!(is_date("2024-02-29") && !is_date("2026-02-29") && !is_date("2026-13-01"));
         assert!(!is_date("31.01.2026") && !is_date("2026-1-31") && !is_date("2026-01-31é"));
         assert!(is_date_time("2000-10-01T07:00:00.000Z") && !is_date_time("2000-10-01"));
         assert!(is_time("08:00:00.000Z") && is_time("08:00:00") && !is_time("8 am"));

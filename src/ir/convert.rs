@@ -2,14 +2,14 @@
 
 use super::titles::{Titles, is_name};
 use super::{
-    Additional, Alternative, ArrayType, CheckId, Checks, Docs, EnumType, Field, Format, MapType,
-    Matching, Module, ModuleId, NameHint, ObjectType, Part, SizeBounds, StringType, Tag, TupleType,
-    TypeDef, TypeGraph, TypeId, TypeKind, TypeRef, UnionType, tag,
+    Additional, ArrayType, CheckId, Checks, Docs, EnumType, Field, Format, MapType, Module,
+    ModuleId, NameHint, ObjectType, Part, SizeBounds, StringType, TupleType, TypeDef, TypeGraph,
+    TypeId, TypeKind, TypeRef, tag, union,
 };
 use crate::document::DocumentId;
 use crate::hash::HashMap;
-use crate::normalize::{Node, NodeId, NormalizedGraph, ObjectShape, Rest, Root, Shape, UnionShape};
-use crate::schema::kinds::{Kind, KindSet};
+use crate::normalize::{Node, NodeId, NormalizedGraph, ObjectShape, Rest, Root, Shape};
+use crate::schema::kinds::KindSet;
 
 /// Keywords that may refuse `null` where the shape accepts it.
 const SAID_OF_NULL: &[&str] = &["not", "if", "anyOf", "oneOf"];
@@ -63,7 +63,7 @@ pub(crate) fn convert<'s>(
     let mut types = converter.types;
     tag::detect(&mut types);
     for id in converter.sharing {
-        leave_one_of_unsaid(&mut types[id.0 as usize]);
+        union::leave_one_of_unsaid(&mut types[id.0 as usize]);
     }
     TypeGraph {
         modules,
@@ -73,8 +73,8 @@ pub(crate) fn convert<'s>(
     }
 }
 
-struct Converter<'s> {
-    graph: &'s NormalizedGraph<'s>,
+pub(super) struct Converter<'s> {
+    pub(super) graph: &'s NormalizedGraph<'s>,
     titles: Titles,
     modules: HashMap<DocumentId, ModuleId>,
     types: Vec<TypeDef<'s>>,
@@ -84,7 +84,7 @@ struct Converter<'s> {
     /// Types of nodes whose rules speak of `null` too.
     with_null: HashMap<NodeId, TypeId>,
     /// Unions whose alternatives hold what is said around the union too.
-    sharing: Vec<TypeId>,
+    pub(super) sharing: Vec<TypeId>,
     waiting: Vec<(NodeId, TypeId)>,
 }
 
@@ -148,7 +148,7 @@ impl<'s> Converter<'s> {
     }
 
     /// A use of a node's type, which is named after `part` of `parent` if nothing better is known.
-    fn reference(&mut self, node: NodeId, parent: TypeId, part: Part<'s>) -> TypeRef {
+    pub(super) fn reference(&mut self, node: NodeId, parent: TypeId, part: Part<'s>) -> TypeRef {
         let (node, outside) = self.follow(node);
         let source = &self.graph.nodes[node.0 as usize];
         if source.nullable
@@ -217,7 +217,7 @@ impl<'s> Converter<'s> {
     }
 
     /// The node that a node without a shape of its own means, and whether `null` is accepted on the way to it.
-    fn follow(&self, mut node: NodeId) -> (NodeId, bool) {
+    pub(super) fn follow(&self, mut node: NodeId) -> (NodeId, bool) {
         let mut nullable = false;
         for _ in 0..=self.graph.nodes.len() {
             let source = &self.graph.nodes[node.0 as usize];
@@ -233,7 +233,7 @@ impl<'s> Converter<'s> {
     }
 
     /// Whether `null` is accepted beside the shape of a node, by the use of its type or by the type itself.
-    fn accepts_null(&self, node: NodeId) -> bool {
+    pub(super) fn accepts_null(&self, node: NodeId) -> bool {
         let (node, nullable) = self.follow(node);
         nullable || self.graph.nodes[node.0 as usize].nullable
     }
@@ -313,83 +313,8 @@ impl<'s> Converter<'s> {
                 })
             }
             Shape::Object(object) => self.object(object, id),
-            Shape::Union(union) => {
-                if union.is_shared {
-                    self.sharing.push(id);
-                }
-                let mut alternatives = Vec::new();
-                let told = self.told_by_kind(union);
-                for (choice, index) in union.alternatives.iter().zip(0..) {
-                    let target = &self.graph.nodes[choice.node.0 as usize];
-                    let name = match (choice.label, single_kind(target.kinds)) {
-                        (Some(label), _) if is_name(label) => Part::Variant(label),
-                        _ if choice.implied => Part::Variant("other"),
-                        (_, Some(kind)) if union.matching == Matching::Disjoint => {
-                            Part::Variant(kind)
-                        }
-                        _ => match told.get(index).copied().flatten() {
-                            Some(name) => Part::Variant(name),
-                            None => Part::Alternative(index),
-                        },
-                    };
-                    let used = self.reference(choice.node, id, name);
-                    alternatives.push(Alternative {
-                        ty: used.id,
-                        name,
-                        tag_value: None,
-                        kinds: if self.accepts_null(choice.node) {
-                            target.kinds.union(KindSet::of(Kind::Null))
-                        } else {
-                            target.kinds
-                        },
-                        nullable: used.nullable,
-                        implied: choice.implied,
-                    });
-                }
-                TypeKind::Union(UnionType {
-                    alternatives,
-                    matching: union.matching,
-                    tag: union.tag.as_ref().map(|tag| Tag {
-                        property: tag.property,
-                        texts: tag.texts.clone(),
-                        is_told: true,
-                        is_family: tag.is_family,
-                    }),
-                })
-            }
+            Shape::Union(union) => self.union(union, id),
         }
-    }
-
-    /// Names for the alternatives of a union after the kinds of their values, where no two have the same; a list of
-    /// texts beside any text is `known`, and that is `other`.
-    fn told_by_kind(&self, union: &'s UnionShape<'s>) -> Vec<Option<&'static str>> {
-        let none = || vec![None; union.alternatives.len()];
-        let mut names = Vec::new();
-        for choice in &union.alternatives {
-            let (node, _) = self.follow(choice.node);
-            let node = &self.graph.nodes[node.0 as usize];
-            let kinds = node.kinds.without(KindSet::of(Kind::Null));
-            match single_kind(kinds) {
-                Some(kind) => names.push((kind, &node.shape)),
-                None if choice.implied => names.push(("other", &node.shape)),
-                None => return none(),
-            }
-        }
-        let count = |kind: &str| names.iter().filter(|(other, _)| *other == kind).count();
-        let texts = names.iter().filter(|(kind, _)| *kind == "string");
-        let lists = texts
-            .filter(|(_, shape)| matches!(shape, Shape::Enum(_)))
-            .count();
-        let mut found = Vec::new();
-        for (kind, shape) in &names {
-            found.push(match (*kind, count(kind), shape) {
-                (kind, 1, _) => Some(kind),
-                ("string", 2, Shape::Enum(_)) if lists == 1 => Some("known"),
-                ("string", 2, Shape::String(_)) if lists == 1 => Some("other"),
-                _ => return none(),
-            });
-        }
-        found
     }
 
     fn object(&mut self, object: &'s ObjectShape<'s>, id: TypeId) -> TypeKind<'s> {
@@ -484,25 +409,6 @@ impl<'s> Converter<'s> {
     }
 }
 
-/// Says that a `oneOf` takes a check, where its alternatives hold the `oneOf` too: one that is checked refuses a value
-/// that fits another as well, and leaves that the only one. Where no value can fit two of them, nothing is left to check.
-fn leave_one_of_unsaid(def: &mut TypeDef<'_>) {
-    let TypeKind::Union(union) = &def.kind else {
-        return;
-    };
-    let mut seen = KindSet::NONE;
-    let is_disjoint = union.alternatives.iter().all(|one| {
-        let is_new = seen.intersect(one.kinds).is_empty();
-        seen = seen.union(one.kinds);
-        is_new
-    });
-    let is_exact = union.matching != Matching::One || union.tag.is_some() || is_disjoint;
-    if !is_exact && !def.unsaid.contains(&"oneOf") {
-        def.unsaid.push("oneOf");
-        def.unsaid.sort_unstable();
-    }
-}
-
 /// What a node is, if it is one of the types that say nothing of their own.
 pub(super) fn plain<'s>(node: &Node<'s>) -> Option<Plain<'s>> {
     if node.definition_name.is_some() || !node.unsaid.is_empty() {
@@ -524,13 +430,4 @@ pub(super) fn plain<'s>(node: &Node<'s>) -> Option<Plain<'s>> {
         }
         _ => None,
     }
-}
-
-fn single_kind(kinds: KindSet) -> Option<&'static str> {
-    if kinds == KindSet::NUMBER {
-        return Some("number");
-    }
-    let mut kinds = kinds.iter();
-    let kind = kinds.next()?;
-    kinds.next().is_none().then(|| kind.as_str())
 }

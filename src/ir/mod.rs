@@ -12,6 +12,7 @@ mod cycles;
 mod format;
 mod tag;
 mod titles;
+mod union;
 
 use serde::Serialize;
 use serde_json::Value;

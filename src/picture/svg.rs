@@ -112,7 +112,7 @@ pub(super) fn draw(sketch: &Sketch) -> Result<String, askama::Error> {
     let mut drawing = Drawing {
         mark: MARK,
         width: (right - left)
-            .max(width(&sketch.title, 10) + 2 * MARGIN)
+            .max(width(&sketch.title, 13) + 2 * MARGIN)
             .max(360),
         height: bottom,
         title: escaped(&sketch.title),
@@ -189,7 +189,7 @@ fn rects(sketch: &Sketch) -> Vec<Rect> {
             let (width, height) = match node.shape {
                 Shape::Element(..) => (WIDTH, HEIGHT),
                 Shape::Start | Shape::End => (84, PILL),
-                Shape::Jump(_) => ((width(&cut(&node.title, 26), 7) + 44).min(WIDTH), PILL),
+                Shape::Jump(_) => ((width(&cut(&node.title, 24), 8) + 44).min(WIDTH), PILL),
             };
             Rect {
                 left: x - width / 2,
@@ -296,7 +296,7 @@ fn label(
     bounds: &mut Vec<Rect>,
 ) -> LabelView {
     let text = cut(&line.label, 32);
-    let half = width(&text, 6) / 2 + 6;
+    let half = width(&text, 7) / 2 + 6;
     let rect = |y: i32| Rect {
         left: x - half,
         top: y - 9,
@@ -352,14 +352,14 @@ fn box_view(shape: &Shape, title: &str, rect: Rect) -> BoxView {
     };
     let (kind, tag) = match shape {
         Shape::Start | Shape::End => return pill("end", title.to_owned()),
-        Shape::Jump(_) => return pill("jump", format!("→ {}", cut(title, 26))),
+        Shape::Jump(_) => return pill("jump", format!("→ {}", cut(title, 24))),
         Shape::Element(kind, tag) => (kind, *tag),
     };
     let mut texts = vec![TextView {
         class: "kind",
         x: x + 18,
         y: y + 18,
-        text: escaped(&cut(kind, 34)),
+        text: escaped(&cut(kind, 30)),
     }];
     for (row, text) in (0..).zip(rows(title)) {
         texts.push(TextView {

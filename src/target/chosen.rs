@@ -1,12 +1,13 @@
 //! The types that the configuration chooses for something that not every type gets.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::DocumentSet;
-use crate::ir::TypeGraph;
+use crate::ir::{TypeGraph, TypeId, TypeKind};
 
 /// Types that get something: by a word, or by their places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,8 +28,36 @@ pub enum Chosen {
 pub enum ChosenWord {
     /// No type.
     None,
-    /// The root type of every schema.
+    /// The root type of every schema; where that is a list, the type of its elements.
     All,
+}
+
+/// What to say where an option names twice what it can be given for once: the second time, by its index.
+pub(crate) fn named_before(option: &str, index: usize, name: &str) -> Diagnostic {
+    let message = format!("`{option}` speaks of {name:?}, of which it has spoken before");
+    Diagnostic::new(Code::UnknownKey, message)
+        .help("take one of the two out")
+        .at_option(option, &[&index.to_string()])
+}
+
+/// The most lists of lists that are looked into.
+const MAX_LISTS: usize = 16;
+
+/// What a schema is about, by its root: of a list, the elements.
+pub(crate) fn subject(graph: &TypeGraph<'_>, root: TypeId) -> TypeId {
+    let (mut id, mut lists) = (root, 0);
+    while lists < MAX_LISTS {
+        id = match &graph.get(id).kind {
+            TypeKind::Alias(target) => target.id,
+            TypeKind::Array(array) => {
+                lists += 1;
+                array.items.id
+            }
+            TypeKind::Object(_) | TypeKind::Union(_) if lists > 0 => return id,
+            _ => break,
+        };
+    }
+    root
 }
 
 impl Default for Chosen {
@@ -68,7 +97,7 @@ impl Chosen {
         &'a self,
         graph: &'a TypeGraph<'_>,
         documents: &'a DocumentSet,
-    ) -> Vec<&'a str> {
+    ) -> Vec<Cow<'a, str>> {
         match self {
             Self::Word(ChosenWord::None) => Vec::new(),
             Self::Word(ChosenWord::All) => {
@@ -77,14 +106,23 @@ impl Chosen {
                     *files.entry(module.stem).or_default() += 1;
                 }
                 let given = graph.modules.iter().filter(|module| module.is_input);
-                let given = given.filter(|module| module.root.is_some());
-                let place = given.map(|module| match files.get(module.stem) {
-                    Some(1) => module.stem,
-                    _ => documents.get(module.document).path.as_str(),
+                let place = given.filter_map(|module| {
+                    let file = match files.get(module.stem) {
+                        Some(1) => module.stem,
+                        _ => documents.get(module.document).path.as_str(),
+                    };
+                    let root = module.root?;
+                    let subject = subject(graph, root);
+                    let (document, pointer) = graph.locations.place(graph.get(subject).location);
+                    Some(if subject != root && document == module.document {
+                        Cow::Owned(format!("{file}#{pointer}"))
+                    } else {
+                        Cow::Borrowed(file)
+                    })
                 });
                 place.collect()
             }
-            Self::Places(places) => places.iter().map(String::as_str).collect(),
+            Self::Places(places) => places.iter().map(|place| place.as_str().into()).collect(),
         }
     }
 }

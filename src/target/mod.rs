@@ -104,7 +104,7 @@ impl Target {
                 }
                 (Self::Flow, Some(apex)) => {
                     let ledger = &mut book.flow;
-                    let names = &apex.names;
+                    let names = (&apex.types, &apex.names);
                     let flows = flow::generate(input, config, names, ledger, diagnostics, files);
                     made.extend(flows);
                 }

@@ -39,8 +39,30 @@ fn a_discriminator_chooses_among_alternatives_that_all_fit() {
     );
     assert_eq!(
         refusal::<Pet>(json!({"petType": 3})),
-        "/petType: not a text"
+        "/petType: invalid type: integer `3`, expected a text"
     );
+}
+
+#[test]
+fn a_tag_may_stand_anywhere() {
+    let read = |text| serde_json::from_str::<Pet>(text).map_err(|error| error.to_string());
+    let dog = |text| matches!(read(text), Ok(Pet::Dog(dog)) if dog.pack_size == Some(3));
+    assert!(dog(r#"{"petType":"dog","packSize":3}"#));
+    assert!(dog(r#"{"packSize":3,"petType":"dog"}"#));
+    assert!(dog(
+        r#"{"extra":{"a":[1]},"pet\u0054ype":"d\u006fg","packSize":3,"more":null}"#
+    ));
+    for twice in [
+        r#"{"petType":"dog","petType":"dog"}"#,
+        r#"{"petType":"dog","packSize":3,"petType":"cat"}"#,
+        r#"{"packSize":3,"petType":"dog","packSize":3}"#,
+        r#"{"extra":1,"petType":"dog","extra":1}"#,
+        r#"{"extra":{"a":1,"a":1},"petType":"dog"}"#,
+        r#"{"petType":"dog","extra":{"a":1,"a":1}}"#,
+    ] {
+        let refused = read(twice).unwrap_err();
+        assert!(refused.contains("stands twice"), "{twice}: {refused}");
+    }
 }
 
 #[test]

@@ -51,10 +51,10 @@ pub(crate) fn describe(
         diagnostics.push(diagnostic);
         return Vec::new();
     }
-    let mut say = |at: &str, message: String, help: &str| {
+    let mut say = |at: &Reach<'_>, message: String, help: &str| {
         let message = format!("service `{}`: {message}", service.registration);
         let diagnostic = Diagnostic::new(Code::FlowService, message).help(help);
-        diagnostics.push(diagnostic.at(Place::Pointer(document, at.to_owned())));
+        diagnostics.push(diagnostic.at(Place::Pointer(at.document, at.pointer.clone())));
     };
     let mut components = HashMap::new();
     let schemas = root.member("components");
@@ -78,7 +78,7 @@ pub(crate) fn describe(
     {
         let message = "how classes spell a registration that is not letters and digits is a guess";
         say(
-            "",
+            &root,
             message.to_owned(),
             "compare the names with those in the org",
         );
@@ -91,11 +91,11 @@ pub(crate) fn describe(
         if !wanted(&operation.id) {
             continue;
         }
-        let at = operation.at.pointer.clone();
+        let at = &operation.at;
         if !seen.insert(operation.id.to_lowercase()) {
             let message = format!("the operation `{}` is there more than once", operation.id);
             say(
-                &at,
+                at,
                 message,
                 "give each operation an `operationId` of its own; letter case does not count",
             );
@@ -107,7 +107,7 @@ pub(crate) fn describe(
                 operation.id
             );
             say(
-                &at,
+                at,
                 message,
                 "only GET, PUT, POST, PATCH and DELETE become actions",
             );
@@ -119,7 +119,7 @@ pub(crate) fn describe(
                 operation.id
             );
             say(
-                &at,
+                at,
                 message,
                 "give the operation an `operationId` and register the service with it",
             );
@@ -128,12 +128,12 @@ pub(crate) fn describe(
         match action(service, operation, &types, &mut skipped) {
             Ok(mut action) => {
                 action.document = Some(document);
-                action.operation = Some(at.clone());
+                action.operation = Some(at.pointer.clone());
                 actions.push(action);
             }
             Err(reason) => {
                 let message = format!("the operation `{}` gets no flow: {reason}", operation.id);
-                say(&at, message, "call it from Apex, or change the description");
+                say(at, message, "call it from Apex, or change the description");
             }
         }
         let mut said = HashSet::new();
@@ -142,7 +142,7 @@ pub(crate) fn describe(
                 "in the operation `{}`, {what}; flows leave it out",
                 operation.id
             );
-            say(&at, message, "set it in Apex, if it is needed");
+            say(at, message, "set it in Apex, if it is needed");
         }
     }
     let ids = || all.iter().map(|operation| operation.id.as_str());

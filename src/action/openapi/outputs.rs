@@ -1,6 +1,7 @@
 //! The outputs of an operation: one for each answer that it documents, and the response code.
 
-use crate::action::{Output, OutputKind, OutputValue, is_step};
+use crate::action::{Output, OutputKind, OutputValue, ScalarType, is_step, settle};
+use crate::ir::{Field, TypeRef};
 
 use super::naming::Purpose;
 use super::operation::{Operation, content};
@@ -24,6 +25,9 @@ const WORDS: [&str; 7] = [
     "error",
     "title",
 ];
+
+/// The properties that may hold the error itself.
+const ERRORS: [&str; 3] = ["error", "fault", "problem"];
 
 /// What the flows call the errors that HTTP has a name for.
 const STATES: [(&str, &str); 14] = [
@@ -50,6 +54,13 @@ pub(super) fn outputs<'s>(
     skipped: &mut Vec<String>,
 ) -> Vec<Output> {
     let mut answers = operation.answers(types.documents);
+    answers.retain(|(code, _)| {
+        let is_known = is_answer(code);
+        if !is_known {
+            skipped.push(format!("the answer `{code}` is for no code of HTTP"));
+        }
+        is_known
+    });
     answers.sort_by_key(|(code, _)| (!is_code(code), *code == DEFAULT));
     let has_success = answers.iter().any(|(code, _)| code.starts_with('2'));
     let mut found: Vec<Output> = answers
@@ -74,8 +85,42 @@ pub(super) fn outputs<'s>(
     found
 }
 
+/// Whether it is a code, a range of codes, or the word for all others.
+fn is_answer(code: &str) -> bool {
+    let hundreds = code.strip_suffix("XX").or(code.strip_suffix("xx"));
+    match hundreds {
+        Some(digit) => digit.len() == 1 && is_code(digit),
+        None => code == DEFAULT || (code.len() == 3 && is_code(code)),
+    }
+}
+
 fn is_code(code: &str) -> bool {
     code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Where an error has the words of the service: in a property of its own, or in one of the error in it.
+fn words_of_service(types: &Types<'_, '_, '_>, root: TypeRef) -> Option<String> {
+    let words = |of: TypeRef| {
+        let is_text = |field: &Field<'_>| types.scalar(field.ty) == Some(ScalarType::String);
+        let fields = types.fields(of);
+        let has = |wire: &&&str| {
+            fields
+                .iter()
+                .any(|field| field.wire == **wire && is_text(field))
+        };
+        WORDS.iter().find(has).copied()
+    };
+    if let Some(wire) = words(root) {
+        return Some(wire.to_owned());
+    }
+    let fields = types.fields(root);
+    ERRORS.iter().find_map(|outer| {
+        let field = fields.iter().find(|field| field.wire == *outer)?;
+        Some(format!(
+            "{outer}.{}",
+            words(settle(types.roots.graph, field.ty))?
+        ))
+    })
 }
 
 fn output<'s>(
@@ -84,6 +129,8 @@ fn output<'s>(
     (code, answer, is_success): (&str, &Reach<'s>, bool),
     skipped: &mut Vec<String>,
 ) -> Output {
+    let range = code.replace("xx", "XX");
+    let code = range.as_str();
     let state = STATES.iter().find(|(known, _)| *known == code);
     let mut output = Output {
         name: if is_success {
@@ -148,14 +195,7 @@ fn output<'s>(
                         label: None,
                     }));
             } else {
-                let text = |wire: &&&str| {
-                    let fields = root.map_or(&[][..], |root| types.fields(root));
-                    let field = fields.iter().find(|field| field.wire == **wire);
-                    field.is_some_and(|field| {
-                        types.scalar(field.ty) == Some(crate::action::ScalarType::String)
-                    })
-                };
-                output.detail = WORDS.iter().find(text).map(|wire| (*wire).to_owned());
+                output.detail = root.and_then(|root| words_of_service(types, root));
             }
             output.apex_class = Some(class);
             output.schema = Some(name);

@@ -19,6 +19,13 @@ pub struct AgentforceConfig {
     pub confirm_flows: bool,
 }
 
+impl AgentforceConfig {
+    /// Whether an agent knows anything.
+    pub(crate) fn any(&self) -> bool {
+        self.types.any() || !self.actions.is_empty()
+    }
+}
+
 impl Default for AgentforceConfig {
     fn default() -> Self {
         Self {

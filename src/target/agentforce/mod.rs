@@ -10,6 +10,8 @@ mod names;
 mod tests;
 mod types;
 
+use std::collections::HashSet;
+
 use askama::Template as _;
 
 use crate::action::SchemaRoots;
@@ -18,6 +20,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::output::OutputFiles;
 use crate::target::apex::Resolved;
 use crate::target::apex::config::Access;
+use crate::target::chosen::named_before;
 use crate::target::flow::text::{Text, shortened};
 use crate::target::signature::{Invocable, Signature};
 use crate::target::{Target, TargetInput};
@@ -69,7 +72,10 @@ impl Writer<'_> {
         let roots = SchemaRoots::new(input.types).with_paths(input.documents);
         let mut names = Names::new();
         let mut is_written = false;
-        for place in wanted.places(input.types, input.documents) {
+        let mut seen = HashSet::new();
+        let places = wanted.places(input.types, input.documents);
+        for (index, place) in places.iter().enumerate() {
+            let place = &**place;
             let Some(root) = roots.root(place) else {
                 let said =
                     format!("`agentforce.types` speaks of {place:?}, which is not in the schemas");
@@ -93,6 +99,13 @@ impl Writer<'_> {
                 self.diagnostics.push(problem);
                 continue;
             };
+            if !seen.insert(class) {
+                if wanted.by_place() {
+                    self.diagnostics
+                        .push(named_before("agentforce.types", index, place));
+                }
+                continue;
+            }
             let title = crate::target::flow::label(&roots.label(root));
             let description = input.types.get(id).docs.description;
             let bundle = LightningType::new(&title, description, class);
@@ -110,6 +123,7 @@ impl Writer<'_> {
 
     fn actions(&mut self, made: &[Signature], targets: &[Target]) {
         let mut names = Names::new();
+        let mut seen = HashSet::new();
         for (index, wanted) in self.config.agentforce.actions.iter().enumerate() {
             let found = made
                 .iter()
@@ -128,7 +142,12 @@ impl Writer<'_> {
                 }
                 continue;
             };
-            self.action(action, &mut names);
+            if seen.insert(&action.name) {
+                self.action(action, &mut names);
+            } else {
+                self.diagnostics
+                    .push(named_before("agentforce.actions", index, wanted));
+            }
         }
     }
 

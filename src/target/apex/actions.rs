@@ -2,7 +2,8 @@
 
 use heck::ToTitleCase;
 
-use super::code::{Doc, Method, Statement, assign, call, join, returns, text};
+use super::code::{Doc, Method, Statement, assign, call, chain, join, returns, text};
+use super::codec;
 use super::config::ApexConfig;
 use super::lower::Class;
 use super::model::{ActionClass, MakeUuid};
@@ -12,7 +13,7 @@ use super::types::{Holder, TypeMap};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{TypeDef, TypeGraph, TypeId};
 use crate::naming::type_phrases;
-use crate::target::chosen::{Chosen, ChosenWord};
+use crate::target::chosen::{Chosen, ChosenWord, subject};
 use crate::target::signature::{Invocable, Parameter, Signature, ValueType};
 
 /// How many letters of a schema a label has.
@@ -98,7 +99,7 @@ pub(crate) fn chosen(
         Chosen::Word(ChosenWord::None) => {}
         Chosen::Word(ChosenWord::All) => {
             for module in graph.modules.iter().filter(|module| module.is_input) {
-                module.root.map(&mut choose);
+                module.root.map(|root| choose(subject(graph, root)));
             }
         }
         Chosen::Places(places) => {
@@ -141,11 +142,11 @@ fn at_place(graph: &TypeGraph<'_>, place: &str) -> Option<TypeId> {
 /// The classes of all actions.
 pub(crate) fn classes(
     graph: &TypeGraph<'_>,
-    names: &Names,
+    (types, names): (&TypeMap, &Names),
     config: &ApexConfig,
     chosen: &[TypeId],
 ) -> Vec<Class> {
-    let actions = actions(graph, names, config, chosen).into_iter();
+    let actions = actions(graph, (types, names), config, chosen).into_iter();
     let mut classes: Vec<Class> = actions.map(|one| Class::Action(one.class())).collect();
     let make_uuid = names.has_actions().then(|| {
         Class::MakeUuid(MakeUuid {
@@ -160,11 +161,12 @@ pub(crate) fn classes(
 
 fn actions<'a>(
     graph: &TypeGraph<'_>,
-    names: &'a Names,
+    (types, names): (&TypeMap, &'a Names),
     config: &'a ApexConfig,
     chosen: &[TypeId],
 ) -> Vec<Action<'a>> {
     let phrases = type_phrases(graph);
+    let nullable = codec::nullable(graph, types, names);
     let mut actions = Vec::new();
     for &id in chosen {
         for verb in Verb::ALL {
@@ -174,6 +176,7 @@ fn actions<'a>(
                     class,
                     name,
                     label: label(graph.get(id), &phrases[id.0 as usize]),
+                    is_nullable: nullable.contains(&names.codec(class)),
                     names,
                     config,
                 });
@@ -186,11 +189,11 @@ fn actions<'a>(
 /// What callers of the actions need to know.
 pub(crate) fn signatures(
     graph: &TypeGraph<'_>,
-    names: &Names,
+    (types, names): (&TypeMap, &Names),
     config: &ApexConfig,
     chosen: &[TypeId],
 ) -> Vec<Signature> {
-    let actions = actions(graph, names, config, chosen).into_iter();
+    let actions = actions(graph, (types, names), config, chosen).into_iter();
     let of_types = actions.map(|one| Signature {
         name: one.name.to_owned(),
         label: one.full_label(),
@@ -240,7 +243,9 @@ fn label(def: &TypeDef<'_>, phrase: &str) -> String {
         _ => phrase.to_title_case(),
     };
     let words: Vec<&str> = words.split_whitespace().collect();
-    words.join(" ").chars().take(MAX_LABEL).collect()
+    let words = words.join(" ");
+    let shown = words.chars().filter(|c| !c.is_control());
+    shown.take(MAX_LABEL).collect()
 }
 
 /// An action on its way to a class.
@@ -249,6 +254,8 @@ struct Action<'a> {
     class: &'a str,
     name: &'a str,
     label: String,
+    /// Whether null is a valid value.
+    is_nullable: bool,
     names: &'a Names,
     config: &'a ApexConfig,
 }
@@ -425,6 +432,9 @@ impl Action<'_> {
             ));
         }
         tried.push(assign("result.violations", calls("validate", value)));
+        if self.is_nullable {
+            tried.push(self.needs_input());
+        }
         tried.push(assign(
             "result.errorMessage",
             text("message(result.violations)"),
@@ -464,6 +474,24 @@ impl Action<'_> {
             parameters: vec!["Request request".to_owned()],
             body,
         }
+    }
+
+    /// Where null is valid, it still has to be said: an input that a flow has left empty is none.
+    fn needs_input(&self) -> Statement {
+        let input = match self.verb {
+            Verb::Parse => "request.jsonText",
+            Verb::Write | Verb::Validate => "request.value",
+        };
+        let checker = format!("new {}.Checker", self.names.shared().json);
+        let missing = chain(
+            call(checker, vec![text("null")]),
+            vec![("required", Vec::new())],
+        );
+        let violations = join(vec![missing, text(".violations")]);
+        Statement::If(vec![(
+            Some(text(format!("{input} == null"))),
+            vec![assign("result.violations", violations)],
+        )])
     }
 
     fn message(&self) -> Method {

@@ -7,7 +7,7 @@ use super::pattern;
 use super::rules::Rules;
 use super::types::{Holder, Scalar, TypeMap};
 use crate::ir::{
-    Bound, NumberBounds, SizeBounds, StringType, TypeGraph, TypeId, TypeKind, UnionType,
+    Bound, NumberBounds, SizeBounds, StringType, TypeGraph, TypeId, TypeKind, TypeRef, UnionType,
 };
 
 /// How many values of a list stand in a comment.
@@ -92,6 +92,16 @@ impl Facts<'_, '_> {
         facts
     }
 
+    /// That entries of these types differ: a codec sees it where no two of them may be held as the same.
+    pub(crate) fn no_entry_twice(&self, items: impl IntoIterator<Item = TypeRef>) -> Fact {
+        let keeps = self.names.keeps_unknown();
+        let mut items = items.into_iter();
+        Fact {
+            is_checked: items.all(|item| self.types.tells_apart(item.id, keeps)),
+            ..Fact::checked("uniqueItems", "No entry twice.")
+        }
+    }
+
     /// The facts of a type itself.
     fn own(&self, id: TypeId) -> Vec<Fact> {
         match &self.graph.get(id).kind {
@@ -118,7 +128,7 @@ impl Facts<'_, '_> {
             TypeKind::Array(array) => {
                 let mut facts = sizes(array.size, ["minItems", "maxItems"], ["entry", "entries"]);
                 if array.unique {
-                    facts.push(Fact::checked("uniqueItems", "No entry twice."));
+                    facts.push(self.no_entry_twice([array.items]));
                 }
                 facts
             }

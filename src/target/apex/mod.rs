@@ -9,6 +9,7 @@ mod codec;
 mod companions;
 pub mod config;
 mod entries;
+mod exact;
 mod facts;
 mod ident;
 mod lower;
@@ -30,6 +31,7 @@ pub(crate) mod types;
 
 use askama::Template;
 
+use self::config::Access;
 use self::lower::{Class, lower};
 use self::model::Meta;
 use self::names::{Names, Wanted};
@@ -44,6 +46,10 @@ use crate::naming::Ledger;
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
 use crate::target::signature::Signature;
+
+/// Lets code of other namespaces make JSON of a class and back (Apex Developer Guide, "JsonAccess Annotation"), which an
+/// agent in an org with a namespace does.
+const JSON_ACCESS: &str = "@JsonAccess(serializable='always' deserializable='always')";
 
 /// What holds the values of all types, and what that is called.
 pub(crate) struct Resolved {
@@ -94,20 +100,28 @@ pub(crate) fn generate(
 ) -> Vec<String> {
     let graph = input.types;
     let Resolved {
+        types,
         names,
         chosen,
         rules,
-        ..
     } = resolved;
     let mut report = Report::new(diagnostics, graph.locations, config.apex.codec);
     let mut classes = lower(resolved, graph, &config.apex, &mut report);
-    classes.extend(actions::classes(graph, names, &config.apex, chosen));
+    let named = (types, names);
+    classes.extend(actions::classes(graph, named, &config.apex, chosen));
     if config.apex.tests {
         classes.extend(testing::classes(resolved, graph, &config.apex));
     }
     if config.apex.codec {
         classes.extend(codec::classes(resolved, graph, &config.apex));
         classes.extend(rules::classes(graph, rules, names, &config.apex));
+    }
+    if config.apex.access == Access::Global && config.agentforce.any() {
+        for class in &mut classes {
+            if let Class::Data(data) = class {
+                data.annotations.push(JSON_ACCESS.to_owned());
+            }
+        }
     }
     if let Some(surface) = files.surface_mut() {
         surface::add(&classes, surface);
@@ -162,8 +176,13 @@ pub(crate) fn signatures(
     resolved: &Resolved,
     config: &Config,
 ) -> Vec<Signature> {
-    let Resolved { names, chosen, .. } = resolved;
-    actions::signatures(input.types, names, &config.apex, chosen)
+    let Resolved {
+        types,
+        names,
+        chosen,
+        ..
+    } = resolved;
+    actions::signatures(input.types, (types, names), &config.apex, chosen)
 }
 
 /// Generates the permission set for these classes and all flows of the run.

@@ -6,6 +6,7 @@
 
 use serde_json::Value;
 
+use super::exact;
 use super::names::Names;
 use crate::ir::{
     Alternative, Format, MapType, NumberBounds, TypeGraph, TypeId, TypeKind, TypeRef, UnionType,
@@ -87,6 +88,7 @@ pub(crate) struct TypeMap {
     holders: Vec<Holder>,
     nullable: Vec<bool>,
     nested: Vec<bool>,
+    blurred: [Vec<bool>; 2],
 }
 
 impl TypeMap {
@@ -124,7 +126,9 @@ impl TypeMap {
             holders,
             nullable,
             nested: vec![false; graph.types.len()],
+            blurred: [Vec::new(), Vec::new()],
         };
+        map.blurred = exact::blurred(graph, &map);
         for def in &graph.types {
             let element = match &def.kind {
                 TypeKind::Array(array) => Some(array.items),
@@ -151,6 +155,12 @@ impl TypeMap {
     /// Whether `null` is accepted here.
     pub(crate) fn is_nullable(&self, reference: TypeRef) -> bool {
         reference.nullable || self.nullable[reference.id.0 as usize]
+    }
+
+    /// Whether values of a type that differ still do when they are held, where properties without a field are kept or not.
+    pub(crate) fn tells_apart(&self, id: TypeId, keeps_others: bool) -> bool {
+        let blurred = &self.blurred[usize::from(keeps_others)];
+        blurred.get(id.0 as usize) != Some(&true)
     }
 
     /// Whether an array or map is an element of a list, which takes a class around it.

@@ -32,7 +32,7 @@ impl Flow {
             .chain(waits)
     }
 
-    fn nodes_mut(&mut self) -> impl Iterator<Item = &mut Node> {
+    pub(super) fn nodes_mut(&mut self) -> impl Iterator<Item = &mut Node> {
         let calls = self.action_calls.iter_mut().map(|one| &mut one.node);
         let assignments = self.assignments.iter_mut().map(|one| &mut one.node);
         let decisions = self.decisions.iter_mut().map(|one| &mut one.node);
@@ -123,6 +123,7 @@ impl Flow {
         self.loops.sort_by(|a, b| a.node.name.cmp(&b.node.name));
         self.screens.sort_by(|a, b| a.node.name.cmp(&b.node.name));
         self.subflows.sort_by(|a, b| a.node.name.cmp(&b.node.name));
+        self.formulas.sort_by(|a, b| a.name.cmp(&b.name));
         self.text_templates.sort_by(|a, b| a.name.cmp(&b.name));
         self.variables.sort_by(|a, b| a.name.cmp(&b.name));
         self.waits.sort_by(|a, b| a.node.name.cmp(&b.node.name));

@@ -18,6 +18,7 @@ pub(super) fn lint(flow: &Flow) -> Vec<String> {
     linter.ways();
     linter.references();
     linter.unused();
+    linter.texts();
     linter.problems
 }
 
@@ -56,6 +57,7 @@ impl<'f> Linter<'f> {
         all.extend(fields(flow).map(|one| (&one.name, Kind::Part)));
         all.extend(flow.constants.iter().map(|one| (&one.name, Kind::Resource)));
         all.extend(flow.choices.iter().map(|one| (&one.name, Kind::Resource)));
+        all.extend(flow.formulas.iter().map(|one| (&one.name, Kind::Resource)));
         let templates = flow.text_templates.iter();
         all.extend(templates.map(|one| (&one.name, Kind::Resource)));
         let events = flow.waits.iter();
@@ -160,6 +162,9 @@ impl<'f> Linter<'f> {
         for one in &flow.loops {
             self.reference(one.collection.as_str());
         }
+        for formula in &flow.formulas {
+            self.merge_fields(formula.expression.as_str());
+        }
         for template in &flow.text_templates {
             self.merge_fields(template.text.as_str());
         }
@@ -173,8 +178,53 @@ impl<'f> Linter<'f> {
 
     fn merge_fields(&mut self, text: &str) {
         for merge in text.split("{!").skip(1) {
-            self.reference(merge.split('}').next().unwrap_or_default());
+            let merge = merge.split('}').next().unwrap_or_default();
+            if merge.starts_with('$') {
+                self.problems
+                    .push(format!("a text has the merge field `{merge}`"));
+            }
+            self.reference(merge);
         }
+    }
+
+    /// Only display text and templates have merge fields: text of a schema never is one.
+    fn texts(&mut self) {
+        let flow = self.flow;
+        let mut texts: Vec<(&Text, &Text)> = vec![(&flow.name, &flow.label)];
+        texts.extend(flow.nodes().map(|node| (&node.name, &node.label)));
+        for decision in &flow.decisions {
+            texts.push((&decision.node.name, &decision.default_label));
+            texts.extend(decision.rules.iter().map(|rule| (&rule.name, &rule.label)));
+        }
+        texts.extend(flow.choices.iter().map(|one| (&one.name, &one.text)));
+        for field in fields(flow) {
+            texts.extend(field.help.iter().map(|help| (&field.name, help)));
+            if field.field_type != "DisplayText" {
+                texts.push((&field.name, &field.text));
+            }
+        }
+        let values = (flow.choices.iter().map(|one| (&one.name, &one.value)))
+            .chain(flow.constants.iter().map(|one| (&one.name, &one.value)))
+            .chain(parameters(flow))
+            .chain(comparisons(flow))
+            .chain(
+                (flow.assignments.iter())
+                    .flat_map(|one| one.items.iter().map(|item| (&one.node.name, &item.value))),
+            )
+            .chain(
+                (flow.variables.iter()).filter_map(|one| Some((&one.name, one.default.as_ref()?))),
+            )
+            .chain(fields(flow).filter_map(|one| Some((&one.name, one.default.as_ref()?))));
+        texts.extend(values.filter_map(|(name, value)| match value {
+            Value::Text(text) => Some((name, text)),
+            Value::Reference(_) | Value::Number(_) | Value::Boolean(_) => None,
+        }));
+        let merged = texts
+            .iter()
+            .filter(|(_, text)| text.as_str().contains("{!"));
+        let said =
+            merged.map(|(name, _)| format!("a text of `{name}` would be read as a merge field"));
+        self.problems.extend(said);
     }
 
     fn values(&mut self, values: impl IntoIterator<Item = &'f Value>) {
@@ -213,6 +263,20 @@ impl<'f> Linter<'f> {
 
 fn fields(flow: &Flow) -> impl Iterator<Item = &ScreenField> {
     flow.screens.iter().flat_map(|screen| &screen.fields)
+}
+
+/// What actions and other flows get, by the element that gives it.
+fn parameters(flow: &Flow) -> impl Iterator<Item = (&Text, &Value)> {
+    let calls = flow.action_calls.iter().map(|one| (&one.node, &one.inputs));
+    let subflows = flow.subflows.iter().map(|one| (&one.node, &one.inputs));
+    let all = calls.chain(subflows);
+    all.flat_map(|(node, inputs)| inputs.iter().map(|input| (&node.name, &input.value)))
+}
+
+/// What values are compared with, by the rule that does so.
+fn comparisons(flow: &Flow) -> impl Iterator<Item = (&Text, &Value)> {
+    let rules = flow.decisions.iter().flat_map(|one| &one.rules);
+    rules.flat_map(|rule| rule.conditions.iter().map(|one| (&rule.name, &one.right)))
 }
 
 /// Letters, digits and `_`, a letter first, no `_` last, no `__`, at most 80.

@@ -4,6 +4,7 @@ pub mod config;
 mod facts;
 mod graph;
 pub(crate) mod layout;
+mod limits;
 mod lint;
 mod lower;
 mod model;
@@ -29,10 +30,12 @@ use crate::naming::Ledger;
 use crate::output::OutputFiles;
 use crate::target::TargetInput;
 use crate::target::apex::names::Names as ClassNames;
+use crate::target::apex::types::TypeMap;
+use crate::target::chosen::named_before;
 use crate::target::signature::Signature;
 
 use config::{FlowConfig, Pictures};
-use lower::branch::Branch;
+use lower::branch::{Branch, Held, NoBranch};
 use lower::life;
 use model::Flow;
 pub(crate) use names::label;
@@ -43,7 +46,7 @@ use wanted::Wanted;
 pub(crate) fn generate(
     input: &TargetInput<'_>,
     config: &Config,
-    classes: &ClassNames,
+    (types, classes): (&TypeMap, &ClassNames),
     ledger: &mut Ledger,
     diagnostics: &mut Diagnostics,
     files: &mut OutputFiles,
@@ -119,6 +122,7 @@ pub(crate) fn generate(
     let of_forms = Forms {
         input,
         roots: &roots,
+        types,
         classes,
         generated: &generated,
     };
@@ -150,6 +154,7 @@ pub(crate) fn generate(
 struct Forms<'f, 'g, 's> {
     input: &'f TargetInput<'f>,
     roots: &'f SchemaRoots<'g, 's>,
+    types: &'f TypeMap,
     classes: &'f ClassNames,
     generated: &'f HashSet<&'f str>,
 }
@@ -163,7 +168,10 @@ impl Forms<'_, '_, '_> {
         output: &mut Output<'_>,
     ) {
         let (roots, classes) = (self.roots, self.classes);
-        for name in config.types.places(self.input.types, self.input.documents) {
+        let mut seen = HashSet::new();
+        let places = config.types.places(self.input.types, self.input.documents);
+        for (index, name) in places.iter().enumerate() {
+            let name = &**name;
             let Some(root) = roots.root(name) else {
                 let message =
                     format!("`flow.types` speaks of {name:?}, which is not in the schemas");
@@ -172,6 +180,12 @@ impl Forms<'_, '_, '_> {
                 diagnostics.push(config.types.point(problem, "flow.types", name));
                 continue;
             };
+            if !seen.insert(root.id) {
+                if config.types.by_place() {
+                    diagnostics.push(named_before("flow.types", index, name));
+                }
+                continue;
+            }
             let label = roots.label(root);
             let place = self.input.places.of(root.id);
             let asked = naming.wanted.of_flow(&wanted::form_place(name));
@@ -208,13 +222,25 @@ impl Forms<'_, '_, '_> {
         output: &mut Output<'_>,
     ) {
         let (roots, classes) = (self.roots, self.classes);
+        let held = Held {
+            types: self.types,
+            classes,
+        };
+        let mut seen = HashSet::new();
         for (index, name) in config.branches.iter().enumerate() {
             let place = wanted::branch_place(name);
             let asked = naming.wanted.of_flow(&place);
             naming.flows.with_role(names::BRANCH).ask(&place, asked);
-            let flow = Branch::find(name, roots, classes, config).and_then(|branch| {
-                lower::branch::lower(&branch, &place, roots, classes, config, naming)
-                    .ok_or("it has no alternatives, or more than 50")
+            let branch = Branch::find(name, roots, classes, config);
+            if let Ok(branch) = &branch
+                && !seen.insert(branch.key())
+            {
+                diagnostics.push(named_before("flow.branches", index, name));
+                continue;
+            }
+            let flow = branch.and_then(|branch| {
+                lower::branch::lower(&branch, &place, roots, held, config, naming)
+                    .ok_or(NoBranch::Because("it has no alternatives, or more than 50"))
             });
             match flow {
                 Ok(flow) => {
@@ -225,7 +251,13 @@ impl Forms<'_, '_, '_> {
                     };
                     output.write(flow, &about, diagnostics);
                 }
-                Err(why) => {
+                Err(NoBranch::NotThere) => {
+                    let message =
+                        format!("`flow.branches` speaks of {name:?}, which is not in the schemas");
+                    let help = "name a schema by its file without the extension, a part of it by `#` and a JSON pointer";
+                    diagnostics.push(Diagnostic::new(Code::UnknownKey, message).help(help));
+                }
+                Err(NoBranch::Because(why)) => {
                     let message = format!("there is no flow that branches on `{name}`: {why}");
                     let help = "name a union, or a property that is a union or an enum, or take it out of `flow.branches`";
                     let problem = Diagnostic::new(Code::FlowLossy, message).help(help);
@@ -263,6 +295,7 @@ struct Output<'o> {
 
 impl Output<'_> {
     fn write(&mut self, mut flow: Flow, about: &Subject<'_>, diagnostics: &mut Diagnostics) {
+        flow.keep_limits();
         flow.arrange();
         if let Some(surface) = self.files.surface_mut() {
             surface::add(&flow, surface);

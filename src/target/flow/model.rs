@@ -30,6 +30,7 @@ pub(crate) struct Flow {
     pub choices: Vec<Choice>,
     pub constants: Vec<Constant>,
     pub decisions: Vec<Decision>,
+    pub formulas: Vec<Formula>,
     pub loops: Vec<Loop>,
     pub screens: Vec<Screen>,
     pub subflows: Vec<Subflow>,
@@ -148,6 +149,15 @@ pub(crate) struct Decision {
     pub default_connector: Option<Connector>,
     pub default_label: Text,
     pub rules: Vec<Rule>,
+}
+
+/// What is computed whenever somebody asks.
+#[derive(Debug)]
+pub(crate) struct Formula {
+    pub description: Option<Text>,
+    pub name: Text,
+    pub data_type: &'static str,
+    pub expression: Text,
 }
 
 /// An outcome of a decision.

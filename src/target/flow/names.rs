@@ -8,10 +8,10 @@ use heck::{ToShoutySnakeCase, ToTitleCase};
 use crate::hash::HashMap;
 use crate::naming::{Claims, Ledger, Scope};
 
+use super::limits::MAX_LABEL;
 use super::text::{Text, shortened, without_merge_fields};
 
 const MAX_NAME: usize = 80;
-const MAX_LABEL: usize = 255;
 
 /// What a flow is in the lock, and what there is in it.
 pub(super) const FLOW: &str = "flow";

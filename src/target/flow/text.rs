@@ -18,9 +18,7 @@ impl Text {
                 '>' => escaped.push_str("&gt;"),
                 '"' => escaped.push_str("&quot;"),
                 '\'' => escaped.push_str("&apos;"),
-                '\n' | '\t' => escaped.push(c),
-                // Surrogates are no chars, and these are the rest of what XML 1.0 does not allow.
-                '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+                lost if is_lost(lost) => {}
                 other => escaped.push(other),
             }
         }
@@ -60,9 +58,30 @@ impl fmt::Display for Text {
     }
 }
 
-/// Parts `{!`, which begins a merge field in labels, display text and text values.
+/// Whether XML does not hold a character: 1.0 does not allow it, or reads it as another one. Surrogates are no chars.
+fn is_lost(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Parts `{!`, which begins a merge field in labels, display text and text values. What XML loses goes first, so that no
+/// `{!` comes to be where something stood between.
 pub(crate) fn without_merge_fields(raw: &str) -> String {
-    raw.replace("{!", "{ !")
+    let kept: String = raw.chars().filter(|c| !is_lost(*c)).collect();
+    kept.replace("{!", "{ !")
+}
+
+/// Compact JSON text that means the same without `{!` and what XML loses: in JSON these can only stand in a string, where
+/// they are escaped.
+pub(crate) fn json_without_merge_fields(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    for c in raw.chars() {
+        if is_lost(c) || (c == '!' && text.ends_with('{')) {
+            text.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            text.push(c);
+        }
+    }
+    text
 }
 
 /// Escapes text for HTML, which display text on a screen is before it becomes XML.
@@ -85,7 +104,7 @@ pub(crate) fn shortened(text: &str, max: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Text, html, shortened};
+    use super::{Text, html, json_without_merge_fields, shortened};
 
     #[test]
     fn no_text_becomes_markup() {
@@ -97,6 +116,32 @@ mod tests {
         assert_eq!(Text::new("a&lt;b<\"'>").raw(), "a&lt;b<\"'>");
         assert_eq!(Text::plain("{!$User.Id}").as_str(), "{ !$User.Id}");
         assert_eq!(html("<b>{!x}"), "&lt;b&gt;{ !x}");
+    }
+
+    #[test]
+    fn what_is_lost_leaves_no_merge_field_behind() {
+        for between in ["", "\r", "\0", "\u{1}\u{1f}", "\u{ffff}"] {
+            let text = format!("{{{between}!$Api.Session_ID}}");
+            assert_eq!(Text::plain(&text).as_str(), "{ !$Api.Session_ID}");
+            assert_eq!(html(&text), "{ !$Api.Session_ID}");
+        }
+        assert_eq!(Text::plain("{\n!x} {\t!y}").as_str(), "{\n!x} {\t!y}");
+    }
+
+    #[test]
+    fn json_text_means_the_same() {
+        let value = serde_json::json!({"{!a}": "{!$User.Id}{\u{ffff}!\u{1}{ !", "!": {"!": {}}});
+        let raw = value.to_string();
+        let text = json_without_merge_fields(&raw);
+        assert!(
+            !text.contains("{!") && text.contains("{\\u0021$User"),
+            "{text}"
+        );
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&text).unwrap(),
+            value
+        );
+        assert_eq!(json_without_merge_fields("{\"a\":1}"), "{\"a\":1}");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::action::{ScalarType, settle};
 use crate::ir::{EnumType, Format, TypeGraph, TypeId, TypeKind, TypeRef};
+use crate::target::apex::types::Scalar;
 
 use super::config::FlowConfig;
 use super::model::Value;
@@ -24,6 +25,19 @@ impl FlowType {
     pub(super) fn new(scalar: ScalarType, config: &FlowConfig) -> Self {
         let scale = (scalar == ScalarType::Number).then_some(config.decimal_places.min(17));
         Self { scalar, scale }
+    }
+
+    /// What holds the values of a type without parts that Apex holds so.
+    pub(super) fn of_apex(scalar: Scalar, config: &FlowConfig) -> Self {
+        let flow = match scalar {
+            Scalar::Boolean => ScalarType::Boolean,
+            Scalar::Integer | Scalar::Long => return Self::whole(),
+            Scalar::Decimal => ScalarType::Number,
+            Scalar::Date => ScalarType::Date,
+            Scalar::Datetime => ScalarType::DateTime,
+            Scalar::Text | Scalar::JsonText | Scalar::Nothing => ScalarType::String,
+        };
+        Self::new(flow, config)
     }
 
     fn whole() -> Self {

@@ -45,7 +45,7 @@ impl<'c> Wanted<'c> {
             keys.extend(["", "/use", "/later"].map(|flow| format!("{place}{flow}")));
         }
         let types = config.types.places(input.types, input.documents);
-        keys.extend(types.into_iter().map(form_place));
+        keys.extend(types.iter().map(|name| form_place(name)));
         keys.extend(config.branches.iter().map(|name| branch_place(name)));
         for key in keys {
             if let Some(name) = config.names.get(&key) {

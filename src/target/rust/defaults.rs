@@ -7,6 +7,7 @@ use super::rules;
 use super::text::{float, literal};
 use super::types::Types;
 use crate::ir::{Field, ModuleId, TypeKind};
+use crate::schema::equal;
 
 /// The method that gives a field's value or its default; none where the default does not fit the type, or is no scalar.
 pub(super) fn accessor(
@@ -51,10 +52,11 @@ pub(super) fn accessor(
         ),
         (TypeKind::Integer(_), Value::Number(number)) => {
             let returns = types.content(id, module);
+            let number = equal::whole(number)?;
             let fits = if returns.starts_with('u') {
-                number.as_u64().is_some()
+                u64::try_from(number).is_ok()
             } else {
-                number.as_i64().is_some()
+                i64::try_from(number).is_ok()
             };
             fits.then(|| (returns, format!("{field_path}.unwrap_or({number})")))?
         }

@@ -9,6 +9,7 @@ use super::types::{Types, constant};
 use crate::ir::{
     Additional, ModuleId, ObjectType, TupleType, TypeId, TypeKind, TypeRef, UnionType,
 };
+use crate::schema::equal;
 
 /// How many types deep a value is written.
 const DEEPEST: usize = 16;
@@ -121,9 +122,10 @@ impl Expressions<'_, '_, '_> {
             (TypeKind::Null, Value::Null) => Some("()".to_owned()),
             (TypeKind::Boolean, Value::Bool(value)) => Some(value.to_string()),
             (TypeKind::Integer(bounds), Value::Number(number)) => {
+                let number = equal::whole(number)?;
                 let fits = match self.types.whole(bounds).name {
-                    "u64" | "u128" => number.is_u64(),
-                    _ => number.is_i64(),
+                    "u64" | "u128" => u64::try_from(number).is_ok(),
+                    _ => i64::try_from(number).is_ok(),
                 };
                 fits.then(|| number.to_string())
             }

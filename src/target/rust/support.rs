@@ -35,15 +35,20 @@ parts! {
     "regex": [];
     "characters": [];
     "pattern": ["invalid"];
-    "object": ["core", "string", "ignored"];
-    "ignored": ["core"];
+    "entries": ["core", "string", "name", "ignored"];
+    "members": [];
+    "object": ["entries", "members"];
+    "ignored": ["core", "names"];
+    "names": ["name"];
+    "name": [];
     "text_enum": ["core", "invalid"];
     "open_enum": ["core"];
     "literal_enum": ["any", "same"];
     "union": ["any", "kind"];
     "default": [];
     "foreign": ["core"];
-    "tagged": ["any"];
+    "tagged": ["any", "name", "replay"];
+    "replay": ["name"];
     "tuple": ["core"];
     "wrapper": ["core"];
     "newtype": ["core", "invalid"];
@@ -84,8 +89,10 @@ parts! {
     "format_idn_hostname": ["format_punycode", "format_bidi", "format_u_label"];
     "format_punycode": [];
     "format_bidi": ["format_unicode"];
-    "format_u_label": ["format_unicode"];
+    "format_u_label": ["format_unicode", "format_joining", "format_disallowed"];
     "format_unicode": [];
+    "format_joining": [];
+    "format_disallowed": [];
     "format_ipv4": [];
     "format_ipv6": [];
     "format_uri": ["format_iri"];
@@ -97,7 +104,8 @@ parts! {
     "format_uuid": [];
     "format_json_pointer": [];
     "format_relative_json_pointer": ["format_json_pointer"];
-    "format_regex": ["format_regex_escape"];
+    "format_regex": ["format_regex_group", "format_regex_escape"];
+    "format_regex_group": [];
     "format_regex_escape": [];
 }
 

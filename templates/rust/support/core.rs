@@ -58,12 +58,15 @@ impl<'de, T: Json> de::Visitor<'de> for MapVisitor<T> {
         while let Some(name) = map.next_key::<String>()? {
             let value = map.next_value_seed(Seed(PhantomData));
             let value = value.map_err(|error| at(&name, error))?;
-            if members.contains_key(&name) {
-                return Err(de::Error::custom(format_args!(
-                    "the property `{name}` stands twice"
-                )));
-            }
-            members.insert(name, value);
+            match members.entry(name) {
+                std::collections::btree_map::Entry::Vacant(entry) => entry.insert(value),
+                std::collections::btree_map::Entry::Occupied(entry) => {
+                    return Err(de::Error::custom(format_args!(
+                        "the property `{}` stands twice",
+                        entry.key()
+                    )));
+                }
+            };
         }
         Ok(members)
     }

@@ -1,16 +1,65 @@
-/// The text of an object's tag.
-pub fn tag_of<'v>(value: &'v serde_json::Value, tag: &str) -> Option<&'v str> {
-    value.get(tag)?.as_str()
+/// An object that the text of a property tells apart from others.
+pub trait Tagged: Sized {
+    /// The name of that property.
+    const TAG: &'static str;
+
+    /// Reads the alternative with this text.
+    fn of<'de, D>(text: Option<&str>, from: D) -> Result<Self, D::Error>
+    where
+        D: de::Deserializer<'de>;
+}
+
+struct TaggedVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Tagged> de::Visitor<'de> for TaggedVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object with the property `{}`", T::TAG)
+    }
+
+    // Most documents have the tag in front: then nothing else is held until the alternative is known.
+    fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let mut before = Vec::new();
+        while let Some(name) = map.next_key::<Name<'de>>()? {
+            if name.0 == T::TAG {
+                let text = map.next_value::<Name<'de>>();
+                let text = text.map_err(|error| at(T::TAG, error))?;
+                before.push((name, serde_json::Value::from(text.0.clone())));
+                return T::of(Some(&text.0), Replay::new(before, map));
+            }
+            let value = map.next_value_seed(Seed(PhantomData));
+            let value = value.map_err(|error| at(&name, error))?;
+            before.push((name, value));
+        }
+        T::of(None, Replay::new(before, map))
+    }
+}
+
+/// Reads one of several objects, by the text of its tag.
+pub fn read_tagged<'de, T: Tagged, D: de::Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    from.deserialize_map(TaggedVisitor(PhantomData))
+}
+
+/// Reads one of several values, some of which are told by a tag.
+pub fn read_tagged_or_rest<'de, T, D>(from: D) -> Result<T, D::Error>
+where
+    T: Tagged,
+    D: de::Deserializer<'de>,
+{
+    let value = <serde_json::Value as Json>::read(from)?;
+    let text = value.get(T::TAG).and_then(serde_json::Value::as_str);
+    let text = text.map(str::to_owned);
+    T::of(text.as_deref(), value).map_err(de::Error::custom)
 }
 
 /// Says that the text of a tag means nothing.
-pub fn no_tag<E: de::Error>(value: &serde_json::Value, tag: &str, known: &[&str]) -> E {
-    match value.get(tag) {
-        Some(serde_json::Value::String(text)) => E::custom(format_args!(
+pub fn no_tag<E: de::Error>(text: Option<&str>, tag: &str, known: &[&str]) -> E {
+    match text {
+        Some(text) => E::custom(format_args!(
             "/{tag}: `{text}` is not one of {}",
             known.join(", ")
         )),
-        Some(_) => E::custom(format_args!("/{tag}: not a text")),
         None => E::custom(format_args!("the property `{tag}` is missing")),
     }
 }
@@ -22,14 +71,24 @@ macro_rules! tagged {
         $(else $other:ident($rest:ty))?
     ) => {
         #[allow(deprecated)]
+        impl support::Tagged for $name {
+            const TAG: &'static str = $tag;
+
+            fn of<'de, D_: ::serde::Deserializer<'de>>(
+                text: Option<&str>,
+                from: D_,
+            ) -> Result<Self, D_::Error> {
+                match text {
+                    $(Some($($text)|+) => <$inner as support::Json>::read(from).map(Self::$variant),)+
+                    _ => support::tagged!(@rest text $tag [$($($text),+),+] from $($other $rest)?),
+                }
+            }
+        }
+
+        #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
-                let value = <::serde_json::Value as support::Json>::read(from)?;
-                let read = match support::tag_of(&value, $tag) {
-                    $(Some($($text)|+) => <$inner as support::Json>::read(value).map(Self::$variant),)+
-                    _ => support::tagged!(@rest value $tag [$($($text),+),+] $($other $rest)?),
-                };
-                read.map_err(::serde::de::Error::custom)
+                support::tagged!(@read from $($other)?)
             }
         }
 
@@ -45,11 +104,13 @@ macro_rules! tagged {
 
         support::deserialize!($name);
     };
-    (@rest $value:ident $tag:literal [$($text:literal),+]) => {
-        return Err(support::no_tag(&$value, $tag, &[$($text),+]))
+    (@read $from:ident) => { support::read_tagged($from) };
+    (@read $from:ident $other:ident) => { support::read_tagged_or_rest($from) };
+    (@rest $text:ident $tag:literal [$($known:literal),+] $from:ident) => {
+        Err(support::no_tag($text, $tag, &[$($known),+]))
     };
-    (@rest $value:ident $tag:literal [$($text:literal),+] $other:ident $rest:ty) => {
-        <$rest as support::Json>::read($value).map(Self::$other)
+    (@rest $text:ident $tag:literal [$($known:literal),+] $from:ident $other:ident $rest:ty) => {
+        <$rest as support::Json>::read($from).map(Self::$other)
     };
 }
 pub(super) use tagged;

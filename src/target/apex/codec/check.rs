@@ -4,7 +4,7 @@ use serde_json::{Number, Value};
 
 use super::Codecs;
 use super::value::Element;
-use crate::ir::{NumberBounds, SizeBounds, TypeId, TypeKind, TypeRef};
+use crate::ir::{ArrayType, NumberBounds, SizeBounds, TypeId, TypeKind, TypeRef};
 use crate::target::apex::code::{Doc, Statement, call, chain, literal_of, on_variable, text};
 use crate::target::apex::pattern;
 use crate::target::apex::text::literal;
@@ -103,7 +103,7 @@ impl Codecs<'_, '_> {
         };
         let mut statements = self.entries(array.items, rules, value, at);
         statements.extend(self.asked_of_each(array.items, value, at));
-        if array.unique
+        if self.sees_twice(array)
             && let Element::Codec(codec) = self.element(id)
         {
             let tree = call(format!("{codec}.writeAll"), vec![text(value)]);
@@ -205,8 +205,15 @@ impl Codecs<'_, '_> {
                 if !self.types.is_nullable(array.items) {
                     rules.push(("full", Vec::new()));
                 }
-                if array.unique && !matches!(self.element(end), Element::Codec(_)) {
-                    rules.push(("unique", Vec::new()));
+                if self.sees_twice(array) {
+                    rules.extend(match self.element(end) {
+                        // Several texts stand for one value.
+                        Element::AnyJson | Element::Scalar(Scalar::JsonText) => {
+                            Some(("uniqueJson", Vec::new()))
+                        }
+                        Element::Scalar(_) | Element::Never => Some(("unique", Vec::new())),
+                        Element::Codec(_) => None,
+                    });
                 }
                 rules
             }
@@ -220,6 +227,12 @@ impl Codecs<'_, '_> {
             | TypeKind::Union(_)
             | TypeKind::Alias(_) => Vec::new(),
         }
+    }
+
+    /// Whether the entries of a list have to differ, and do so as they are held.
+    fn sees_twice(&self, array: &ArrayType) -> bool {
+        let keeps = self.names.keeps_unknown();
+        array.unique && self.types.tells_apart(array.items.id, keeps)
     }
 }
 

@@ -259,7 +259,9 @@ impl<'a, 's> Codecs<'a, 's> {
         )];
         whole.extend(present);
         let mut rules = sizes("size", tuple.size);
-        if tuple.unique {
+        let keeps = self.names.keeps_unknown();
+        let mut items = tuple.prefix.iter().chain(&tuple.rest);
+        if tuple.unique && items.all(|item| self.types.tells_apart(item.id, keeps)) {
             rules.push(("unique", Vec::new()));
         }
         whole.extend(on_variable("whole", rules).map(Statement::Plain));

@@ -27,7 +27,7 @@ use super::rules::Rules;
 use super::style::suppressed_for_codec;
 use super::text::apex_doc;
 use super::types::{Holder, TypeMap, stated};
-use crate::ir::{TypeDef, TypeGraph, TypeId, TypeKind};
+use crate::ir::{TypeDef, TypeGraph, TypeId, TypeKind, TypeRef};
 
 /// The codecs of all data classes of a run, and what they share.
 pub(crate) fn classes(
@@ -55,6 +55,23 @@ pub(crate) fn listed(resolved: &Resolved, graph: &TypeGraph<'_>) -> BTreeSet<Str
     Codecs::new(resolved, graph, "").listed
 }
 
+/// The names of the codecs for which null is a value like others: the root of a schema allows it. Who uses the class in
+/// another place says there whether it may be null.
+pub(crate) fn nullable(graph: &TypeGraph<'_>, types: &TypeMap, names: &Names) -> BTreeSet<String> {
+    let roots = graph.modules.iter().filter_map(|module| module.root);
+    let nullable = roots.filter(|id| {
+        types.is_nullable(TypeRef {
+            id: *id,
+            nullable: false,
+        })
+    });
+    let classes = nullable.filter_map(|id| match types.holder(id) {
+        Holder::Class(id) | Holder::List(id) => names.class_name(id),
+        Holder::Scalar(_) | Holder::Never => None,
+    });
+    classes.map(|class| names.codec(class)).collect()
+}
+
 /// Where the codecs are made.
 struct Codecs<'a, 's> {
     graph: &'a TypeGraph<'s>,
@@ -66,6 +83,8 @@ struct Codecs<'a, 's> {
     checked: BTreeSet<String>,
     /// The codecs whose values are entries of lists.
     listed: BTreeSet<String>,
+    /// The codecs for which null is valid.
+    nullable: BTreeSet<String>,
     /// The unions whose codecs say what is kept without a field.
     rated: BTreeSet<TypeId>,
 }
@@ -94,6 +113,7 @@ impl<'a, 's> Codecs<'a, 's> {
             access,
             checked: BTreeSet::new(),
             listed: BTreeSet::new(),
+            nullable: nullable(graph, &resolved.types, &resolved.names),
             rated: BTreeSet::new(),
         };
         codecs.rated = codecs.find_rated();
@@ -302,10 +322,10 @@ impl<'a, 's> Codecs<'a, 's> {
             parameters: vec![parameter.to_owned()],
             body,
         };
-        let checker = chain(
-            call(format!("new {json}.Checker"), vec![text("value")]),
-            vec![("required", Vec::new())],
-        );
+        let mut checker = call(format!("new {json}.Checker"), vec![text("value")]);
+        if !self.nullable.contains(codec) {
+            checker = chain(checker, vec![("required", Vec::new())]);
+        }
         let violations = if self.checked.contains(codec) {
             vec![
                 assign(format!("{json}.Checker at"), checker),

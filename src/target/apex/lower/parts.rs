@@ -61,7 +61,11 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
         tuple: &'a TupleType,
         name: &'a str,
     ) -> DataClass {
-        let own = sizes(tuple.size, ["minItems", "maxItems"], ["entry", "entries"]);
+        let mut own = sizes(tuple.size, ["minItems", "maxItems"], ["entry", "entries"]);
+        if tuple.unique {
+            let items = tuple.prefix.iter().chain(&tuple.rest);
+            own.push(self.facts.no_entry_twice(items.copied()));
+        }
         let Facts {
             graph,
             types,

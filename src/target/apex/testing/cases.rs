@@ -135,6 +135,7 @@ fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<Case> 
         "additionalProperties" => None,
         _ if !maps::is_seen(kept, id, broken) => None,
         "pattern" if !is_checked(kept, id, broken) => None,
+        "uniqueItems" if !is_seen_twice(kept, id, broken) => None,
         "uniqueItems" => Some(Case::Invalid(text, format!("{place}/1"))),
         "required" => Some(Case::Invalid(text, place)),
         _ if is_text(kept, field.map(|field| field.ty)) => None,
@@ -168,17 +169,29 @@ pub(super) fn part(kept: Kept<'_, '_>, of: TypeId, step: &Step) -> Option<TypeId
     Some(kept.types.end(found))
 }
 
+/// The type of what is broken in a value.
+fn broken_type(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<TypeId> {
+    let mut path = broken.path.iter();
+    path.try_fold(kept.types.end(id), |at, step| part(kept, at, step))
+}
+
 /// Whether the pattern that a value breaks is one that Apex can match.
 pub(super) fn is_checked(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
-    let mut at = kept.types.end(id);
-    for step in &broken.path {
-        match part(kept, at, step) {
-            Some(id) => at = id,
-            None => return false,
-        }
+    let found = broken_type(kept, id, broken);
+    match found.map(|found| &kept.graph.get(found).kind) {
+        Some(TypeKind::String(of)) => of.patterns.iter().all(|one| pattern::java(one).is_some()),
+        _ => false,
     }
-    match &kept.graph.get(at).kind {
-        TypeKind::String(of) => of.patterns.iter().all(|one| pattern::java(one).is_some()),
+}
+
+/// Whether Apex can see that an entry is there twice.
+fn is_seen_twice(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
+    let found = broken_type(kept, id, broken);
+    let keeps = kept.names.keeps_unknown();
+    let is_told = |item: &TypeRef| kept.types.tells_apart(item.id, keeps);
+    match found.map(|found| &kept.graph.get(found).kind) {
+        Some(TypeKind::Array(array)) => is_told(&array.items),
+        Some(TypeKind::Tuple(tuple)) => tuple.prefix.iter().chain(&tuple.rest).all(is_told),
         _ => false,
     }
 }

@@ -61,6 +61,8 @@ pub(crate) fn classes(
         examples: &examples,
     };
     let listed = codec::listed(resolved, graph);
+    let nullable = codec::nullable(graph, types, names);
+    let sets = (&listed, &nullable);
     let mut classes = Vec::new();
     for (id, def) in graph.iter() {
         if let TypeKind::Enum(one_of) = &def.kind {
@@ -74,7 +76,7 @@ pub(crate) fn classes(
             continue;
         }
         if let Some(class) = names.list_class_name(id) {
-            let tested = Tested::new(names, class, class.to_owned(), &listed);
+            let tested = Tested::new(names, class, class.to_owned(), sets);
             classes.push(tested.test(kept, id));
         }
         if let Some(class) = names.class_name(id)
@@ -84,7 +86,7 @@ pub(crate) fn classes(
                 TypeKind::Map(_) => format!("List<{class}>"),
                 _ => class.to_owned(),
             };
-            classes.push(Tested::new(names, class, ty, &listed).test(kept, id));
+            classes.push(Tested::new(names, class, ty, sets).test(kept, id));
         }
     }
     if config.codec && !classes.is_empty() {
@@ -138,14 +140,22 @@ struct Tested<'a> {
     /// What it reads: the data class, or a list of entries.
     ty: String,
     is_listed: bool,
+    /// Whether null is valid.
+    is_nullable: bool,
 }
 
 impl<'a> Tested<'a> {
-    fn new(names: &'a Names, class: &str, ty: String, listed: &BTreeSet<String>) -> Self {
+    fn new(
+        names: &'a Names,
+        class: &str,
+        ty: String,
+        (listed, nullable): (&BTreeSet<String>, &BTreeSet<String>),
+    ) -> Self {
         let codec = names.codec(class);
         Self {
             names,
             is_listed: ty == class && listed.contains(&codec),
+            is_nullable: nullable.contains(&codec),
             codec,
             ty,
         }
@@ -235,9 +245,13 @@ impl<'a> Tested<'a> {
         call(format!("{}.{method}", self.codec), vec![argument])
     }
 
-    /// Null is read as null, written as null, and not valid.
+    /// Null is read as null, written as null, and only valid where the schema says so.
     fn nothing(&self, kept: Kept<'_, '_>, id: TypeId) -> Method {
         let missing = text("'at '");
+        let of_null = match self.is_nullable {
+            true => text("''"),
+            false => missing.clone(),
+        };
         let null = || text("null");
         let mut body = vec![
             assert("isNull", vec![self.call("fromJson", text("'null'"))]),
@@ -245,10 +259,7 @@ impl<'a> Tested<'a> {
                 "areEqual",
                 vec![text("'null'"), self.call("toJson", null())],
             ),
-            assert(
-                "areEqual",
-                vec![missing.clone(), call("invalid", vec![null()])],
-            ),
+            assert("areEqual", vec![of_null, call("invalid", vec![null()])]),
         ];
         if self.is_listed {
             let json = &self.names.shared().json;

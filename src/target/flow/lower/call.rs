@@ -276,7 +276,7 @@ pub(super) fn fill(
 
 /// Sets properties together. Those without a value stay untouched, so that nothing is sent for them: a
 /// decision goes around the assignment, unless they are always given.
-fn fill_optional(
+pub(super) fn fill_optional(
     optional: &Optional,
     inputs: &[InputVariable],
     next: Text,

@@ -6,19 +6,23 @@ pub(super) mod form;
 mod group;
 mod guard;
 mod inputs;
+mod kept;
 pub(super) mod life;
 mod listed;
 mod make;
+mod nested;
 mod outcome;
 mod partial;
 mod plan;
 mod properties;
 mod screen;
+mod yes_no;
 
 use crate::action::{Action, SchemaRoots};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 use super::config::{FlowConfig, ScreenFlows};
+use super::limits::MAX_DESCRIPTION;
 use super::model::{AssignmentItem, Flow, Value, Variable};
 use super::names::{self, FLOW, Names, RESOURCES, SCREEN_FLOW, SCREEN_RESOURCES};
 use super::text::{Text, shortened};
@@ -26,10 +30,6 @@ use super::types::FlowType;
 use super::wanted::Wanted;
 use crate::naming::Ledger;
 use plan::InputVariable;
-
-/// The description of a flow; longer ones are cut, because the platform's limit is not published with the
-/// metadata types.
-const MAX_DESCRIPTION: usize = 1000;
 
 /// What decides about the names of flows.
 pub(super) struct Naming<'n> {
@@ -172,6 +172,7 @@ fn empty_flow(
         choices: Vec::new(),
         constants: Vec::new(),
         decisions: Vec::new(),
+        formulas: Vec::new(),
         loops: Vec::new(),
         screens: Vec::new(),
         subflows: Vec::new(),

@@ -3,17 +3,14 @@
 use crate::action::{Action, Output, OutputKind, OutputValue, SchemaRoots, property};
 
 use super::super::config::FlowConfig;
-use super::super::model::{
-    Assignment, Condition, Connector, Decision, Node, Rule, Value, Variable,
-};
+use super::super::model::{Assignment, Condition, Connector, Decision, Node, Rule, Value};
 use super::super::names::{self, Names};
 use super::super::text::Text;
-use super::super::types::{FlowType, Mapped, map_type};
 use super::super::wanted::Wanted;
+use super::assign;
 use super::call::Fixed;
-use super::plan::VariableType;
-use super::{assign, variable};
-use crate::action::ScalarType;
+use super::kept::Kept;
+use crate::hash::HashMap;
 use crate::target::apex::platform::platform_path;
 use crate::target::flow::model::Flow;
 
@@ -46,6 +43,7 @@ pub(super) fn lower(
         rules: Vec::new(),
         default: None,
         outputs: Vec::new(),
+        kept: HashMap::default(),
     };
     let fault = format!(
         "{} did not give a response. Error_Details has the fault message.",
@@ -167,6 +165,8 @@ pub(super) struct Outcomes<'a> {
     /// What is done if no rule holds, and what that is called.
     default: Option<(Text, String)>,
     pub outputs: Vec<(String, Text)>,
+    /// The variables by the values that they hold: two answers with the same structure have the same variables.
+    pub kept: HashMap<Kept, Text>,
 }
 
 impl Outcomes<'_> {
@@ -196,16 +196,16 @@ impl Outcomes<'_> {
                     next = each.map(|each| Connector::to(&each)).or(next);
                 }
                 for value in output.values.iter().filter(|one| !is_listed(one)) {
-                    let Some(name) = self.value(
-                        output,
-                        value.property.as_str(),
-                        value.label.as_deref(),
-                        roots,
-                        config,
-                    ) else {
+                    let Some(name) = self.variable_for(output, value, roots, config) else {
                         continue;
                     };
-                    items.push(assign(&name, path(&value.property)));
+                    let item = assign(&name, path(&value.property));
+                    let way = self.way_to(output, &value.property, roots);
+                    if way.is_empty() {
+                        items.push(item);
+                    } else {
+                        next = Some(self.if_there(output, &value.property, (way, item), next));
+                    }
                     self.outputs.push((value.property.clone(), name));
                 }
                 if label.chars().all(|c| c.is_ascii_digit()) {
@@ -225,7 +225,13 @@ impl Outcomes<'_> {
                     Value::Text(Text::plain(message)),
                 ));
                 if let Some(detail) = &output.detail {
-                    items.push(assign(&fixed.error_details, path(detail)));
+                    let item = assign(&fixed.error_details, path(detail));
+                    let way = self.way_to(output, detail, roots);
+                    if way.is_empty() {
+                        items.push(item);
+                    } else {
+                        next = Some(self.if_there(output, detail, (way, item), next));
+                    }
                 }
                 label
             }
@@ -275,83 +281,6 @@ impl Outcomes<'_> {
             None if has_schema => Some(has_value()),
             None => None,
         }
-    }
-
-    /// The output variable for a property of an output.
-    fn value(
-        &mut self,
-        output: &Output,
-        path: &str,
-        label: Option<&str>,
-        roots: &SchemaRoots<'_, '_>,
-        config: &FlowConfig,
-    ) -> Option<Text> {
-        if path.is_empty() {
-            return self.whole(output, label, roots, config);
-        }
-        let root = roots.root(output.schema.as_deref()?)?;
-        let field = property(roots, root, path).ok()?;
-        let label = names::label(label.or(field.docs.title).unwrap_or(field.wire));
-        let (ty, is_list) = match map_type(roots.graph, field.ty, config) {
-            Mapped::Scalar(ty) => (ty, false),
-            Mapped::List(ty) => (ty, true),
-            Mapped::Choice(_) | Mapped::Unlisted(_) | Mapped::Fixed(Value::Text(_)) => {
-                (FlowType::new(ScalarType::String, config), false)
-            }
-            Mapped::Fixed(_) | Mapped::Record(_) | Mapped::Unsupported(_) => return None,
-        };
-        let key = value_key(output, path);
-        let name = self
-            .names
-            .claim_first(&key, &[&label, &format!("{label} Output")]);
-        let mut variable = variable(&name, ty, field.docs.description);
-        variable.is_output = true;
-        variable.is_collection = is_list;
-        self.flow.variables.push(variable);
-        Some(name)
-    }
-
-    /// The output variable for an output as a whole.
-    fn whole(
-        &mut self,
-        output: &Output,
-        label: Option<&str>,
-        roots: &SchemaRoots<'_, '_>,
-        config: &FlowConfig,
-    ) -> Option<Text> {
-        let ty = match &output.apex_class {
-            Some(class) => (VariableType::Record(Text::new(class)), output.is_list),
-            None => {
-                let root = roots.root(output.schema.as_deref()?)?;
-                match map_type(roots.graph, root, config) {
-                    Mapped::Scalar(ty) => (VariableType::Scalar(ty), false),
-                    Mapped::List(ty) => (VariableType::Scalar(ty), true),
-                    Mapped::Choice(_) | Mapped::Unlisted(_) | Mapped::Fixed(Value::Text(_)) => {
-                        let text = FlowType::new(ScalarType::String, config);
-                        (VariableType::Scalar(text), false)
-                    }
-                    Mapped::Fixed(_) | Mapped::Record(_) | Mapped::Unsupported(_) => return None,
-                }
-            }
-        };
-        let label = names::label(label.unwrap_or(&output.label));
-        let name = self.names.claim_first(
-            &value_key(output, ""),
-            &[&label, &format!("{label} Output")],
-        );
-        self.flow.variables.push(Variable {
-            description: output.description.as_deref().map(Text::new),
-            name: name.clone(),
-            apex_class: ty.0.class().cloned(),
-            data_type: ty.0.as_str(),
-            is_collection: ty.1,
-            is_input: false,
-            is_output: true,
-            scale: ty.0.scale(),
-            is_required: false,
-            default: None,
-        });
-        Some(name)
     }
 
     fn outcome(

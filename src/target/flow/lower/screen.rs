@@ -8,9 +8,10 @@ use super::super::model::{
 };
 use super::super::names::Names;
 use super::super::text::{Text, html};
-use super::call::constant_of;
-use super::plan::{InputVariable, Plan};
-use super::{empty_flow, flow_description, flow_label};
+use super::super::types::FlowType;
+use super::call::{constant_of, fill_optional};
+use super::plan::{InputVariable, Optional, Plan};
+use super::{assign, empty_flow, flow_description, flow_label, variable};
 
 /// Lowers the form. A list cannot be entered on it and is left out.
 pub(super) fn lower(
@@ -39,19 +40,25 @@ pub(super) fn lower(
         names.claim_fixed("Show Outcome"),
     );
     let (mut fields, mut inputs) = (Vec::new(), Vec::new());
+    let mut answers = Answers::default();
     for input in plan.inputs.iter().filter(|input| input.fits_a_screen()) {
-        let field = field(input, &mut flow, names);
-        inputs.push(Parameter {
-            name: input.name.clone(),
-            value: Value::Reference(field.name.clone()),
-        });
+        let field = match input.may_stay_open() {
+            true => answers.ask(input, &mut flow, names, config),
+            false => {
+                let field = field(input, &mut flow, names);
+                inputs.push(parameter(&input.name, &field.name));
+                field
+            }
+        };
         fields.push(field);
     }
+    let first = answers.read(run.clone(), &mut flow, names);
+    inputs.append(&mut answers.inputs);
     flow.start = Some(Connector::to(&enter));
     flow.screens.push(Screen {
         node: Node::new(&enter, &flow_label(action), Some("Asks for the inputs.")),
         allow_back: false,
-        connector: Some(Connector::to(&run)),
+        connector: Some(Connector::to(&first)),
         fields,
     });
     flow.subflows.push(Subflow {
@@ -67,6 +74,57 @@ pub(super) fn lower(
         fields: vec![outcome(&run, call, names)],
     });
     flow
+}
+
+/// Questions that are answered with yes, no, or not at all.
+#[derive(Default)]
+struct Answers {
+    asked: Vec<InputVariable>,
+    given: Vec<Optional>,
+    /// What the subflow gets: variables without a value where there is no answer.
+    inputs: Vec<Parameter>,
+}
+
+impl Answers {
+    fn ask(
+        &mut self,
+        input: &InputVariable,
+        flow: &mut Flow,
+        names: &mut Names,
+        config: &FlowConfig,
+    ) -> ScreenField {
+        let mut open = input.with_yes_and_no(config);
+        let field = field(&open, flow, names);
+        open.name = field.name.clone();
+        let label = format!("{} Answer", input.label);
+        let answer = names.claim(&format!("answer {}", input.key), &label);
+        let is_yes = open.is_yes(flow, names);
+        let ty = FlowType::new(ScalarType::Boolean, config);
+        let about = "True, false, or without a value if nobody has answered.";
+        flow.variables.push(variable(&answer, ty, Some(about)));
+        self.inputs.push(parameter(&input.name, &answer));
+        let mut given = Optional::new(&input.key, &label, None);
+        given.given.push(self.asked.len());
+        given.items.push(assign(&answer, Value::Reference(is_yes)));
+        self.given.push(given);
+        self.asked.push(open);
+        field
+    }
+
+    /// The elements that read the answers; gives the first of them.
+    fn read(&mut self, mut next: Text, flow: &mut Flow, names: &mut Names) -> Text {
+        for given in self.given.iter().rev() {
+            next = fill_optional(given, &self.asked, next, flow, names);
+        }
+        next
+    }
+}
+
+fn parameter(name: &Text, value: &Text) -> Parameter {
+    Parameter {
+        name: name.clone(),
+        value: Value::Reference(value.clone()),
+    }
 }
 
 /// The field that asks for an input, with a choice for each value that it may have.
@@ -104,8 +162,7 @@ pub(super) fn field(input: &InputVariable, flow: &mut Flow, names: &mut Names) -
             .description
             .as_deref()
             .map(|text| Text::new(&html(text))),
-        // A checkbox always has a value.
-        is_required: Some(input.required || input.ty.is(ScalarType::Boolean)),
+        is_required: Some(input.required),
         scale: input.ty.scale(),
         default: None,
     }

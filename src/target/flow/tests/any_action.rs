@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::graph::Builder;
-use super::simulate::{Answer, simulate};
+use super::simulate::{Answer, World, simulate};
 use super::{descriptor, file, flows, run};
 use crate::config::Config;
 
@@ -318,4 +318,70 @@ fn a_flow_has_a_name_of_its_own() {
         let (files, _) = run(&graph, &[&action, &action], &Config::default());
         assert!(!file(&files, &format!("{name}2")).is_empty());
     }
+}
+
+#[test]
+fn a_screen_tells_no_from_no_answer() {
+    let mut graph = Builder::new();
+    let (text, boolean) = (graph.text(), graph.boolean());
+    let fields = [("name", text, true), ("isOpen", boolean, false)];
+    let thing = graph.object("Thing", &fields);
+    graph.module("thing", thing);
+    let action = descriptor(|action| action["inputs"][0]["type"]["offer"] = json!(["isOpen"]));
+    let mut config = Config::default();
+    config.flow.screen_flows = super::super::config::ScreenFlows::All;
+    let made = flows(&graph.finish(), &action, &config);
+    for (answer, sent) in [("Yes", Some("true")), ("No", Some("false")), ("", None)] {
+        let mut world = World::new(&made, &[("Things.doThing", &[OK])]);
+        world.enter(&[("Name", "one"), ("Is_Open", answer)]);
+        world.enter(&[]);
+        world.run(made[1].name.as_str(), &[]);
+        let body = &world.calls[0].1;
+        assert_eq!(body.get("body.isOpen").map(String::as_str), sent);
+    }
+}
+
+#[test]
+fn what_is_within_a_part_is_read_only_if_the_part_is_there() {
+    let mut graph = Builder::new();
+    let text = graph.text();
+    let thing = graph.object("Thing", &[("name", text, true)]);
+    graph.module("thing", thing);
+    let part = graph.object("Part", &[("message", text, false)]);
+    let answer = graph.object("Answer", &[("error", part, false), ("id", text, true)]);
+    graph.module("answer", answer);
+    let action = descriptor(|action| {
+        let success = |code: &str| {
+            json!({
+                "name": code, "label": code, "kind": "success", "schema": "answer",
+                "values": [{"property": "error.message", "label": "Hint"}, {"property": "id"}]
+            })
+        };
+        action["outputs"] = json!([
+            success("200"),
+            success("201"),
+            {
+                "name": "400Exc", "label": "400 Exception", "kind": "exception", "schema": "answer",
+                "detail": "error.message"
+            },
+            {"name": "responseCode", "label": "Response Code", "kind": "responseCode"}
+        ]);
+    });
+    let made = flows(&graph.finish(), &action, &Config::default());
+    let run = |outputs| simulate(&made[0], &[("Name", "one")], &Answer::Outputs(outputs));
+    // Both answers have the same structure, and so the same variables.
+    let with_part = run(&[
+        ("responseCode", "200.0"),
+        ("200.error.message", "look"),
+        ("200.id", "1"),
+    ]);
+    assert_eq!((with_part.get("Hint"), with_part.get("Id")), ("look", "1"));
+    let without = run(&[("responseCode", "201.0"), ("201.id", "2")]);
+    assert_eq!((without.get("Hint"), without.get("Id")), ("", "2"));
+    assert_eq!(without.get("State"), "Success");
+    let refused = run(&[("responseCode", "400.0"), ("400Exc.error.message", "why")]);
+    assert_eq!(refused.get("Error_Details"), "why");
+    let silent = run(&[("responseCode", "400.0"), ("400Exc.id", "3")]);
+    assert_eq!(silent.get("Error_Details"), "");
+    assert_eq!(silent.get("State"), refused.get("State"));
 }

@@ -1,25 +1,35 @@
 //! A flow reads JSON text and branches.
 
-use super::super::lower::branch::{self, Branch};
+use super::super::lower::branch::{self, Branch, Held, NoBranch};
 use super::super::model::Flow;
 use super::form::with_classes;
 use super::graph::{Builder, session};
 use super::simulate::{Answer, Run, simulate};
 use super::with_naming;
 use crate::config::Config;
+use crate::target::apex::types::TypeMap;
 
 fn branch(graph: Builder, name: &str, with_actions: bool) -> Result<Flow, String> {
     let graph = graph.finish();
     let config = Config::default();
     let mut why = None;
+    let types = TypeMap::new(&graph);
     let (flow, _) = with_classes(&graph, with_actions, |roots, classes, _| {
+        let held = Held {
+            types: &types,
+            classes,
+        };
         let found = Branch::find(name, roots, classes, &config.flow);
         let found = found.map_err(|problem| why = Some(problem)).ok()?;
         with_naming(&graph, &config.flow, |naming| {
-            branch::lower(&found, "b#", roots, classes, &config.flow, naming)
+            branch::lower(&found, "b#", roots, held, &config.flow, naming)
         })
     });
-    flow.ok_or_else(|| why.unwrap_or_default().to_owned())
+    flow.ok_or_else(|| match why {
+        Some(NoBranch::NotThere) => "not in the schemas".to_owned(),
+        Some(NoBranch::Because(why)) => why.to_owned(),
+        None => String::new(),
+    })
 }
 
 fn run(flow: &Flow, answer: &Answer) -> Run {
@@ -123,14 +133,31 @@ fn what_cannot_be_branched_on_has_no_flow() {
         (
             "page#/properties/title",
             true,
-            "neither a union nor an enum",
+            "neither a union nor a property with an enum",
         ),
         ("page#/properties/nothing", true, "not in the schemas"),
         ("other#/properties/a", true, "not in the schemas"),
+        ("page", true, "neither a union nor a property with an enum"),
+        ("page", false, "neither a union nor a property with an enum"),
+        ("pag", true, "not in the schemas"),
         ("shape", false, "no action parses it"),
         ("page#/properties/shape", false, "no action parses it"),
     ] {
         let said = branch(shapes(), name, with_actions).unwrap_err();
         assert!(said.contains(why), "{name}: {said}");
     }
+}
+
+#[test]
+fn values_that_differ_only_in_case_cannot_be_told_apart() {
+    let page = |values: &[&'static str]| {
+        let mut graph = Builder::new();
+        let state = graph.choice(values);
+        let page = graph.object("Page", &[("state", state, true)]);
+        graph.module("page", page);
+        branch(graph, "page#/properties/state", true)
+    };
+    assert!(page(&["open", "closed"]).is_ok());
+    let said = page(&["open", "closed", "OPEN"]).unwrap_err();
+    assert!(said.contains("differ only in case"), "{said}");
 }

@@ -288,3 +288,118 @@ fn a_record_is_entered_whole_or_not_at_all() {
     assert_eq!(run.get("Thing_List[0].part.b"), "b");
     assert_eq!(run.get("Thing_List[1].name"), "");
 }
+
+#[test]
+fn what_is_left_of_an_element_is_json_text() {
+    let mut graph = Builder::new();
+    let text = graph.text();
+    let kind = graph.choice(&["{!order"]);
+    let part = graph.object("Part", &[("a", text, false)]);
+    let parts = graph.list(part);
+    let fields = [
+        ("kind", kind, true),
+        ("item", text, true),
+        ("parts", parts, false),
+    ];
+    let line = graph.object("Line", &fields);
+    let lines = graph.list(line);
+    let fields = [("type", kind, true), ("lines\"", lines, true)];
+    let thing = graph.object("Thing", &fields);
+    graph.module("thing", thing);
+    let (flow, said) = form_with(graph, true);
+    let expected =
+        "note the flow for `thing` asks for these properties as JSON text: lines\"[].parts";
+    assert_eq!(said, [expected]);
+    let flows = [flow.unwrap()];
+    let good = |item: &'static str| match item {
+        "one" => Answer::Outputs(&[
+            ("value.lines[0].parts[0].a", "p"),
+            ("value.lines[0].item", "old"),
+        ]),
+        _ => Answer::Outputs(&[("value.type", "{!order")]),
+    };
+    let answers = [
+        Answer::Outputs(&[("errorMessage", "no JSON")]),
+        good("one"),
+        good("two"),
+    ];
+    let written = Answer::Outputs(&[("isSuccess", "true"), ("jsonText", "{}")]);
+    let mut world = World::new(
+        &flows,
+        &[("ThingParse", &answers), ("ThingWrite", &[written])],
+    );
+    let rest = "Other_Properties_of_Lines_Entry";
+    world.enter(&[("Type", "{!order")]);
+    for text in ["{", "{\"parts\": [{\"a\": \"p\"}]}"] {
+        world.enter(&[("Add_to_Lines", "true")]);
+        world.enter(&[("Lines_Kind", "k"), ("Lines_Item", "one"), (rest, text)]);
+        if text == "{" {
+            world.enter(&[]);
+            world.enter(&[("Type", "{!order")]);
+        }
+    }
+    world.enter(&[("Add_to_Lines", "true")]);
+    world.enter(&[("Lines_Kind", "k"), ("Lines_Item", "two")]);
+    world.enter(&[("Add_to_Lines", "false")]);
+    world.enter(&[]);
+    world.enter(&[("Add_Another", "false")]);
+    let run = world.run("Enter_Thing", &[]);
+    let texts: Vec<String> = world.calls[..3]
+        .iter()
+        .map(|(_, inputs)| inputs["jsonText"].replace("&quot;", "\""))
+        .collect();
+    let start = r#"{"type":"\u007b!order","lines\"":["#;
+    assert_eq!(
+        texts,
+        [
+            format!("{start}{{]}}"),
+            format!(r#"{start}{{"parts": [{{"a": "p"}}]}}]}}"#),
+            format!(r#"{start}{{"kind":"\u007b!order"}}]}}"#),
+        ]
+    );
+    assert_eq!(run.get("Thing.lines[0].parts[0].a"), "p");
+    assert_eq!(
+        run.get("Thing.lines[0].item"),
+        "one",
+        "the field comes first"
+    );
+    assert_eq!(run.get("Thing.lines[1].item"), "two");
+    assert_eq!(run.get("Thing.lines[1].parts[0].a"), "");
+    assert_eq!(run.get("Error_Message"), "no JSON");
+}
+
+#[test]
+fn yes_no_and_no_answer_are_told_apart() {
+    let mut graph = Builder::new();
+    let (text, boolean) = (graph.text(), graph.boolean());
+    let part = graph.object("Part", &[("isNew", boolean, true)]);
+    let fields = [
+        ("name", text, true),
+        ("isDone", boolean, true),
+        ("isOpen", boolean, false),
+        ("part", part, false),
+    ];
+    let thing = graph.object("Thing", &fields);
+    graph.module("thing", thing);
+    let flows = [form(graph).unwrap()];
+    let mut world = World::new(&flows, &[]);
+    let answers = [("No", ""), ("Yes", "No"), ("", "Yes")];
+    for (index, (open, new)) in answers.iter().enumerate() {
+        world.enter(&[
+            ("Name", "one"),
+            ("Is_Done", "false"),
+            ("Is_Open", open),
+            ("Part_Is_New", new),
+        ]);
+        world.enter(&[("Add_Another", if index < 2 { "true" } else { "false" })]);
+    }
+    let run = world.run("Enter_Thing", &[]);
+    for (index, expected) in [("false", ""), ("true", "false"), ("", "true")]
+        .iter()
+        .enumerate()
+    {
+        let of = |name: &str| run.get(&format!("Thing_List[{index}].{name}"));
+        assert_eq!((of("isOpen"), of("part.isNew")), *expected);
+        assert_eq!(of("isDone"), "false");
+    }
+}

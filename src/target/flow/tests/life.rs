@@ -388,6 +388,36 @@ fn a_conversation_may_go_on_in_another_interview() {
 }
 
 #[test]
+fn another_call_has_another_number_whatever_came_of_the_last_one() {
+    let flows = all_flows();
+    for (failed, tries) in [
+        (&[LOCKED, LOCKED][..], 2),
+        (&[BROKEN], 1),
+        (&[Answer::Fault], 1),
+    ] {
+        let send = [failed, &[ANSWERED]].concat();
+        let mut world = World::new(&flows, &[(SEND_MESSAGE, &send)]);
+        let given = [
+            ("Message_Text", "One"),
+            ("Session_ID", "s-1"),
+            ("Sequence_ID", "6.0"),
+        ];
+        let first = world.run("Ask_Agent", &given);
+        assert_ne!(first.get("State"), "Success");
+        let given = [
+            ("Message_Text", "Two"),
+            ("Session_ID", first.get("Session_ID")),
+            ("Sequence_ID", first.get("Sequence_ID")),
+        ];
+        assert_eq!(world.run("Ask_Agent", &given).get("State"), "Success");
+        let mut numbers = sent(&world.calls, "body.message.TextMessage.sequenceId");
+        assert_eq!(numbers.len(), tries + 1);
+        numbers.dedup();
+        assert_eq!(numbers, ["7.0", "8.0"]);
+    }
+}
+
+#[test]
 fn a_busy_service_is_tried_later() {
     let flows = all_flows();
     let later = |send: &[Answer]| {

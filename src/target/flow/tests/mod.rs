@@ -57,7 +57,7 @@ fn run(types: &TypeGraph<'_>, actions: &[&str], config: &Config) -> (OutputFiles
     super::generate(
         &input,
         config,
-        &apex.names,
+        (&apex.types, &apex.names),
         &mut book.flow,
         &mut diagnostics,
         &mut files,

@@ -12,7 +12,7 @@ fn no_text_of_a_descriptor_becomes_markup() {
     let thing = graph.object("Thing", &[("a", text, true), ("color", color, true)]);
     graph.module("thing", thing);
     let graph = graph.finish();
-    let evil = "</value></Flow>{!$User.Id}<x a=\"1\">\u{1}&amp;]]>";
+    let evil = "</value></Flow>{!$User.Id}<x a=\"1\">\u{1}&amp;]]>{\r!$User.Id}{\u{1}!$User.Id}";
     let action = descriptor(|action| {
         for key in [
             "label",

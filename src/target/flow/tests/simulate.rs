@@ -338,6 +338,10 @@ impl<'f> World<'f> {
                 if let Some(template) = templates.find(|one| one.name.as_str() == name) {
                     return text(&merged(template.text.as_str(), run));
                 }
+                let mut formulas = flow.formulas.iter();
+                if let Some(formula) = formulas.find(|one| one.name.as_str() == name) {
+                    return text(&is_equal(&formula.expression.raw(), run).to_string());
+                }
                 let found = run.below(name);
                 let root = name.split('.').next().unwrap_or_default();
                 let of_subflow = flow
@@ -366,6 +370,12 @@ fn merged(template: &str, run: &Run) -> String {
         text.push_str(rest);
     }
     text
+}
+
+/// Whether a formula such as `{!Name} = "text"` holds.
+fn is_equal(expression: &str, run: &Run) -> bool {
+    let (left, right) = expression.split_once(" = ").unwrap();
+    merged(left, run) == right.trim_matches('"')
 }
 
 /// Runs one flow whose actions all give the same answer.

@@ -10,16 +10,17 @@ use super::super::assign;
 use super::{Form, Screens};
 
 /// What a call of an action is about, and what is called.
-struct Call<'c> {
+pub(super) struct Call<'c> {
     /// What tells its elements from those of others.
-    verb: &'static str,
-    class: &'c str,
-    input: Parameter,
+    pub what: &'c str,
+    pub class: &'c str,
+    pub input: Parameter,
     /// What must have a value or be true, and what is done then.
-    is_good: (&'static str, &'static str, bool),
-    good: Vec<(Text, &'static str)>,
+    pub is_good: (&'static str, &'static str, bool),
+    /// Where the outputs are kept; those of which nothing is kept here are read by what is next.
+    pub good: Vec<(Text, &'static str)>,
     /// Whether no other call leads to the screen that says what is wrong.
-    is_first: bool,
+    pub is_first: bool,
 }
 
 impl Form<'_, '_, '_> {
@@ -39,7 +40,7 @@ impl Form<'_, '_, '_> {
             fields: vec![ScreenField::display(&shown, &text)],
         });
         let call = Call {
-            verb: "Write",
+            what: "Write",
             class,
             input: Parameter {
                 name: Text::new("value"),
@@ -49,7 +50,7 @@ impl Form<'_, '_, '_> {
             good: vec![(json, "jsonText")],
             is_first: true,
         };
-        self.call(call, screens, &show)
+        self.call(&call, screens, &show)
     }
 
     /// The elements that read the properties that no field asks for; gives the first of them.
@@ -57,7 +58,7 @@ impl Form<'_, '_, '_> {
         let rest = self.names.claim_fixed("Other Properties");
         let enter = self.names.claim_fixed("Enter Other Properties");
         let call = Call {
-            verb: "Parse",
+            what: "Parse",
             class,
             input: Parameter {
                 name: Text::new("jsonText"),
@@ -71,12 +72,12 @@ impl Form<'_, '_, '_> {
             ],
             is_first: false,
         };
-        let first = self.call(call, screens, next);
+        let first = self.call(&call, screens, next);
         let help = format!(
             "JSON text of an object with those of these properties that there are: {}.",
             self.by_text.join(", ")
         );
-        let default = Value::Text(Text::plain(&self.least));
+        let default = Value::Text(Text::new(&self.least));
         let field =
             ScreenField::long_text(&rest, "Other Properties as JSON", &html(&help), default);
         self.flow.screens.push(Screen {
@@ -111,9 +112,10 @@ impl Form<'_, '_, '_> {
         self.flow.variables.push(variable);
     }
 
-    fn call(&mut self, call: Call<'_>, screens: &Screens, next: &Text) -> Text {
-        let verb = call.verb;
-        let mut claim = |what: &str| self.names.claim_fixed(&format!("{what} {verb}"));
+    /// The elements that call an action: gives the first of them, which is the call.
+    pub(super) fn call(&mut self, call: &Call<'_>, screens: &Screens, next: &Text) -> Text {
+        let what = call.what;
+        let mut claim = |kind: &str| self.names.claim_fixed(&format!("{kind} {what}"));
         let (action, check, keep) = (claim("Call"), claim("Check"), claim("Keep Result of"));
         let (wrong, fault, rule) = (
             claim("Keep Error of"),
@@ -123,13 +125,15 @@ impl Form<'_, '_, '_> {
         let output = |name: &str| Text::new(&format!("{action}.{name}"));
         let mut keeps = |name: &Text, label: &str, about: &str, items, connector| {
             self.flow.assignments.push(Assignment {
-                node: Node::new(name, &format!("{label} {verb}"), Some(about)),
+                node: Node::new(name, &format!("{label} {what}"), Some(about)),
                 items,
                 connector: Some(connector),
             });
         };
         let good = call.good.iter();
-        let good = good.map(|(to, from)| assign(to, Value::Reference(output(from))));
+        let good: Vec<_> = good
+            .map(|(to, from)| assign(to, Value::Reference(output(from))))
+            .collect();
         // One way leads to the screen by a line, the others jump there: the canvas cannot draw paths together that part
         // at different elements.
         let jump = || Connector::jump(&screens.problem);
@@ -137,13 +141,12 @@ impl Form<'_, '_, '_> {
             true => Connector::to(&screens.problem),
             false => jump(),
         };
-        keeps(
-            &keep,
-            "Keep Result of",
-            "Takes what the action gives.",
-            good.collect(),
-            Connector::to(next),
-        );
+        let mut if_good = next;
+        if !good.is_empty() {
+            let about = "Takes what the action gives.";
+            keeps(&keep, "Keep Result of", about, good, Connector::to(next));
+            if_good = &keep;
+        }
         let message = assign(&screens.error, Value::Reference(output("errorMessage")));
         keeps(
             &wrong,
@@ -161,11 +164,11 @@ impl Form<'_, '_, '_> {
             vec![message],
             jump(),
         );
-        let (what, operator, right) = call.is_good;
+        let (output_name, operator, right) = call.is_good;
         self.flow.decisions.push(Decision {
             node: Node::new(
                 &check,
-                &format!("Check {verb}"),
+                &format!("Check {what}"),
                 Some("Goes on if nothing is wrong."),
             ),
             default_connector: Some(Connector::to(&wrong)),
@@ -175,17 +178,17 @@ impl Form<'_, '_, '_> {
                 label: Text::new("Good"),
                 logic: "and".into(),
                 conditions: vec![Condition {
-                    left: output(what),
+                    left: output(output_name),
                     operator,
                     right: Value::Boolean(right),
                 }],
-                connector: Some(Connector::to(&keep)),
+                connector: Some(Connector::to(if_good)),
             }],
         });
         self.flow.action_calls.push(ActionCall {
             node: Node::new(
                 &action,
-                &format!("{verb} JSON"),
+                &format!("{what} JSON"),
                 Some("Runs the action of the type."),
             ),
             action_name: Text::new(call.class),
@@ -193,7 +196,7 @@ impl Form<'_, '_, '_> {
             connector: Some(Connector::to(&check)),
             fault_connector: Some(Connector::to(&fault)),
             transaction_model: "CurrentTransaction",
-            inputs: vec![call.input],
+            inputs: vec![call.input.clone()],
             name_segment: Text::new(call.class),
         });
         action

@@ -11,6 +11,7 @@ use super::super::super::types::{Mapped, map_type};
 use super::super::assign;
 use super::super::call::fill;
 use super::super::plan::{Record, VariableType};
+use super::rest::Rest;
 use super::sheet::{ListOf, Part, Sheet};
 use super::{Form, Screens};
 
@@ -27,8 +28,13 @@ pub(super) struct List {
 enum Element {
     /// The value of the only field.
     Scalar,
-    /// A record of its own, and the names of one without any property and of what clears it.
-    Record { blank: Text, clear: Text },
+    /// A record of its own, the names of one without any property and of what clears it, and what reads the JSON text
+    /// of what no field asks for.
+    Record {
+        blank: Text,
+        clear: Text,
+        rest: Option<Rest>,
+    },
 }
 
 /// The names of the elements and variables of a list.
@@ -76,14 +82,22 @@ impl Form<'_, '_, '_> {
                 let name = name(self);
                 let mut sheet = Sheet::new(record(name, &class));
                 self.properties(&mut sheet, &Part::whole(id, &of.label), &object.fields);
-                let left = sheet.left.iter();
-                self.left_alone
-                    .extend(left.map(|one| format!("{wire}[].{}", one.wire)));
+                let left: Vec<String> = sheet.left.drain(..).map(|one| one.wire).collect();
+                let rest = self.rest_of_element(wire, &label, &left, of.elements);
+                let told = match &rest {
+                    Some(_) => &mut self.by_text_within,
+                    None => &mut self.left_alone,
+                };
+                told.extend(left.iter().map(|one| format!("{wire}[].{one}")));
+                let rest = rest.map(|(rest, field)| {
+                    sheet.fields.push(field);
+                    rest
+                });
                 let mut claim =
                     |what: &str, label: String| self.names.claim(&format!("{wire} {what}"), &label);
                 let blank = claim("blank", format!("Blank {label}"));
                 let clear = claim("clear", format!("Clear {label}"));
-                (sheet, Element::Record { blank, clear })
+                (sheet, Element::Record { blank, clear, rest })
             }
             Mapped::Fixed(_) | Mapped::List(_) | Mapped::Unsupported(_) => return None,
         };
@@ -154,7 +168,7 @@ impl Form<'_, '_, '_> {
         });
         let mut first = names.add.clone();
         let mut class = None;
-        if let Element::Record { blank, clear } = &list.element {
+        if let Element::Record { blank, clear, rest } = &list.element {
             self.flow.assignments.push(Assignment {
                 node: Node::new(
                     clear,
@@ -171,6 +185,10 @@ impl Form<'_, '_, '_> {
             record.relate();
             let (flow, claimed) = (&mut self.flow, &mut self.names);
             first = fill(&record, &list.sheet.inputs, first, flow, claimed);
+            if let Some(rest) = rest {
+                let of = (&record, list.wire.as_str(), list.of.property.as_str());
+                first = self.read_element(rest, of, screens, &first);
+            }
             first = self.check_parts(&record, &list.sheet.inputs, screens, first);
             let of = record.apex_class;
             self.declare_record(&record.name, &of, "One element of the list.");

@@ -5,6 +5,7 @@
 
 mod json;
 mod list;
+mod rest;
 mod sheet;
 mod whole;
 
@@ -22,7 +23,7 @@ use super::super::model::{
     ScreenField, Value, Variable,
 };
 use super::super::names::{self, FORM, FORM_RESOURCES, Names};
-use super::super::text::Text;
+use super::super::text::{Text, json_without_merge_fields};
 use super::super::types::FlowType;
 use super::call::fill;
 use super::plan::Record;
@@ -46,9 +47,13 @@ struct Form<'a, 'g, 's> {
     clear: Vec<AssignmentItem>,
     /// What is set whatever is entered.
     always: Vec<AssignmentItem>,
-    /// The properties that are entered as JSON text, and the least text with those that are always the same.
+    /// The properties that are entered as JSON text, those within elements of lists, and the least text with those that
+    /// are always the same.
     by_text: Vec<String>,
+    by_text_within: Vec<String>,
     least: String,
+    /// The class that reads JSON text, if there is one.
+    parse: Option<String>,
     left_alone: Vec<String>,
     /// Whether something leads to the screen that says what is wrong, and whether by a line.
     has_problem: bool,
@@ -92,7 +97,9 @@ pub(in super::super) fn lower(
         clear: Vec::new(),
         always: Vec::new(),
         by_text: Vec::new(),
+        by_text_within: Vec::new(),
         least: least(roots, root),
+        parse: classes.action(root.id, Verb::Parse).map(str::to_owned),
         left_alone: Vec::new(),
         has_problem: false,
         has_line: false,
@@ -141,7 +148,12 @@ fn least(roots: &SchemaRoots<'_, '_>, root: TypeRef) -> String {
             }
         }
     }
-    Json::Object(least).to_string()
+    json_text(&Json::Object(least))
+}
+
+/// JSON text that keeps its meaning in a flow.
+fn json_text(value: &Json) -> String {
+    json_without_merge_fields(&value.to_string())
 }
 
 /// The classes that are called.
@@ -184,10 +196,11 @@ impl Screens {
 impl Form<'_, '_, '_> {
     /// Says what no field asks for.
     fn report(&self, asked: &str, diagnostics: &mut Diagnostics) {
-        if !self.by_text.is_empty() {
+        let by_text = self.all_by_text();
+        if !by_text.is_empty() {
             let message = format!(
                 "the flow for `{asked}` asks for these properties as JSON text: {}",
-                self.by_text.join(", ")
+                by_text.join(", ")
             );
             let help = "a screen has fields for scalars and choices, one level of records, and lists of both";
             let note = Diagnostic::new(Code::FlowLossy, message).severity(Severity::Note);
@@ -206,6 +219,10 @@ impl Form<'_, '_, '_> {
             };
             diagnostics.push(Diagnostic::new(Code::FlowLossy, message).help(help));
         }
+    }
+
+    fn all_by_text(&self) -> Vec<String> {
+        [self.by_text.as_slice(), &self.by_text_within].concat()
     }
 
     fn text_variable(&self, name: &Text, description: &str) -> Variable {
@@ -236,7 +253,8 @@ impl Form<'_, '_, '_> {
                 text.push('.');
             }
         };
-        tell("These properties are entered as JSON text", &self.by_text);
+        let by_text = self.all_by_text();
+        tell("These properties are entered as JSON text", &by_text);
         tell("This flow does not ask for", &self.left_alone);
         text
     }

@@ -174,8 +174,9 @@ impl Form<'_, '_, '_> {
                 }
                 Mapped::Scalar(_) | Mapped::Choice(_) | Mapped::Unlisted(_) if !full => {
                     let key = format!("field {}{property}", sheet.prefix());
-                    let input = self.input(sheet, field, (&key, &label), &mapped, required);
-                    let value = Value::Reference(sheet.inputs[input].name.clone());
+                    let docs = (field.wire, field.docs.description);
+                    let (input, value) = self.ask(sheet, docs, (&key, &label), &mapped, required);
+                    let value = Value::Reference(value);
                     let to = sheet.reference(&property);
                     let input = Some(input);
                     sheet.set(assign(&to, value), input, part, field, (&property, &label));
@@ -224,20 +225,7 @@ impl Form<'_, '_, '_> {
         }
     }
 
-    /// The field on the screen for a property: its place among the inputs.
-    fn input(
-        &mut self,
-        sheet: &mut Sheet,
-        field: &Field<'_>,
-        (key, label): (&str, &str),
-        mapped: &Mapped<'_, '_>,
-        required: bool,
-    ) -> usize {
-        let docs = (field.wire, field.docs.description);
-        self.ask(sheet, docs, (key, label), mapped, required)
-    }
-
-    /// A field on the screen: its place among the inputs.
+    /// A field on the screen: its place among the inputs, and what holds its value.
     pub(super) fn ask(
         &mut self,
         sheet: &mut Sheet,
@@ -245,7 +233,7 @@ impl Form<'_, '_, '_> {
         (key, label): (&str, &str),
         mapped: &Mapped<'_, '_>,
         required: bool,
-    ) -> usize {
+    ) -> (usize, Text) {
         let ty = match mapped {
             Mapped::Scalar(ty) => *ty,
             Mapped::Choice(_)
@@ -280,11 +268,19 @@ impl Form<'_, '_, '_> {
             required,
             choices,
         };
+        let may_stay_open = input.may_stay_open();
+        if may_stay_open {
+            input = input.with_yes_and_no(self.config);
+        }
         let on_screen = screen_field(&input, &mut self.flow, &mut self.names);
         input.name = on_screen.name.clone();
+        let value = match may_stay_open {
+            true => input.is_yes(&mut self.flow, &mut self.names),
+            false => input.name.clone(),
+        };
         sheet.fields.push(on_screen);
         sheet.inputs.push(input);
-        sheet.inputs.len() - 1
+        (sheet.inputs.len() - 1, value)
     }
 }
 

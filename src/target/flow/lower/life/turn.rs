@@ -199,7 +199,9 @@ fn declare(draft: &mut Draft<'_>, roles: &Roles<'_>) -> Variables {
         input(with_default(retries_variable, roles.lifecycle.retries)),
     ];
     if let Some(number) = &number {
-        let text = "The number of the last call. Give it back with the next call.";
+        // A gap between two numbers breaks nothing that is documented; a number for two messages does.
+        let text = "The number of the last call, whatever came of it: the next call takes another one. Give it back \
+                    with the next call.";
         variables.push(both(with_default(draft.number_variable(number, text), 0)));
     }
     draft.flow.variables.extend(variables);

@@ -1,9 +1,10 @@
 //! The flow that reads JSON text and goes another way for each alternative of a union, or for each value of an enum.
 
-use crate::action::{ScalarType, SchemaRoots, settle};
-use crate::ir::{EnumType, TypeKind, TypeRef, UnionType};
-use crate::target::apex::actions::Verb;
-use crate::target::apex::names::Names as ClassNames;
+mod find;
+mod held;
+
+use crate::action::{ScalarType, SchemaRoots};
+use crate::ir::{EnumType, TypeRef, UnionType};
 
 use super::super::config::FlowConfig;
 use super::super::model::{
@@ -12,10 +13,13 @@ use super::super::model::{
 };
 use super::super::names::{self, BRANCH, BRANCH_RESOURCES, Names};
 use super::super::text::Text;
-use super::super::types::{FlowType, MAX_CHOICES, Mapped, map_type};
+use super::super::types::{FlowType, MAX_CHOICES};
 use super::outcome::FAULT;
 use super::plan::VariableType;
 use super::{Naming, assign, empty_flow, variable};
+use find::Of;
+pub(in super::super) use find::{Branch, NoBranch};
+pub(in super::super) use held::Held;
 
 /// The state of a flow that has found its way.
 const SUCCESS: &str = "Success";
@@ -23,91 +27,6 @@ const SUCCESS: &str = "Success";
 const INVALID: &str = "Invalid";
 /// The state of a flow that has found none of the ways.
 const NOTHING: &str = "NoValue";
-
-/// What a flow branches on.
-pub(in super::super) struct Branch<'a, 'g, 's> {
-    /// The type of the whole, the class that reads it, and that which holds it.
-    parse: &'a str,
-    class: &'a str,
-    /// The way to the value from the whole, which is empty for the whole itself.
-    path: String,
-    label: String,
-    of: Of<'g, 's>,
-    /// The type of the value.
-    ty: TypeRef,
-}
-
-enum Of<'g, 's> {
-    Union(&'g UnionType<'s>),
-    Enum(&'g EnumType<'s>),
-}
-
-impl<'a, 'g, 's> Branch<'a, 'g, 's> {
-    /// Finds out what is meant by the name of a type, or of a property of one; else says why there is no such flow.
-    pub(in super::super) fn find(
-        name: &str,
-        roots: &SchemaRoots<'g, 's>,
-        classes: &'a ClassNames,
-        config: &FlowConfig,
-    ) -> Result<Self, &'static str> {
-        if let Some(root) = roots.root(name) {
-            let class = classes.class_name(root.id);
-            if let (TypeKind::Union(union), Some(class)) = (&roots.graph.get(root.id).kind, class)
-                && let Some(parse) = classes.action(root.id, Verb::Parse)
-            {
-                return Ok(Self {
-                    parse,
-                    class,
-                    path: String::new(),
-                    label: names::label(&roots.label(root)),
-                    of: Of::Union(union),
-                    ty: root,
-                });
-            }
-        }
-        let (outer, property) = name.rsplit_once("/properties/").ok_or(NO_ACTION)?;
-        let outer = outer.strip_suffix('#').unwrap_or(outer);
-        let root = roots.root(outer).ok_or(NOT_THERE)?;
-        let TypeKind::Object(object) = &roots.graph.get(root.id).kind else {
-            return Err(NOT_THERE);
-        };
-        let wire = property.replace("~1", "/").replace("~0", "~");
-        let mut fields = object.fields.iter().enumerate();
-        let (index, field) = fields
-            .find(|(_, field)| field.wire == wire)
-            .ok_or(NOT_THERE)?;
-        let path = classes.field_name(root.id, index).ok_or(NOT_THERE)?;
-        let parse = classes.action(root.id, Verb::Parse).ok_or(NO_ACTION)?;
-        let class = classes.class_name(root.id).ok_or(NO_ACTION)?;
-        let ty = settle(roots.graph, field.ty);
-        let of = match &roots.graph.get(ty.id).kind {
-            TypeKind::Union(union) if classes.class_name(ty.id).is_some() => Of::Union(union),
-            _ => match map_type(roots.graph, ty, config) {
-                Mapped::Choice(choice) => Of::Enum(choice),
-                Mapped::Scalar(_)
-                | Mapped::Unlisted(_)
-                | Mapped::Fixed(_)
-                | Mapped::List(_)
-                | Mapped::Record(_)
-                | Mapped::Unsupported(_) => return Err(NO_BRANCHES),
-            },
-        };
-        let own = names::label(field.docs.title.unwrap_or(field.wire));
-        Ok(Self {
-            parse,
-            class,
-            path: path.to_owned(),
-            label: format!("{} of {}", own, names::label(&roots.label(root))),
-            of,
-            ty,
-        })
-    }
-}
-
-/// Why there is no flow.
-const NO_ACTION: &str = "no action parses it: name it, or the type that has it, in `apex.actions`";
-const NOT_THERE: &str = "it is not in the schemas";
-const NO_BRANCHES: &str = "it is neither a union nor an enum that a flow can tell apart";
 
 /// One of the ways.
 struct Way {
@@ -144,7 +63,7 @@ pub(in super::super) fn lower(
     branch: &Branch<'_, '_, '_>,
     place: &str,
     roots: &SchemaRoots<'_, '_>,
-    classes: &ClassNames,
+    held: Held<'_>,
     config: &FlowConfig,
     naming: &mut Naming<'_>,
 ) -> Option<Flow> {
@@ -178,7 +97,7 @@ pub(in super::super) fn lower(
     };
     draft.declare(branch);
     let ways = match branch.of {
-        Of::Union(union) => draft.alternatives(branch, union, roots, classes),
+        Of::Union(union) => draft.alternatives(branch, union, roots, held),
         Of::Enum(choice) => draft.values(branch, choice),
     };
     if ways.is_empty() || ways.len() > MAX_CHOICES {
@@ -236,21 +155,23 @@ impl Draft<'_> {
         branch: &Branch<'_, '_, '_>,
         union: &UnionType<'_>,
         roots: &SchemaRoots<'_, '_>,
-        classes: &ClassNames,
+        held: Held<'_>,
     ) -> Vec<Way> {
         let mut ways = Vec::new();
         for (index, alternative) in union.alternatives.iter().enumerate() {
-            let Some(field) = classes.field_name(branch.ty.id, index) else {
+            let Some(field) = held.classes.field_name(branch.ty.id, index) else {
                 continue;
             };
             let ty = TypeRef {
                 id: alternative.ty,
                 nullable: false,
             };
+            let holder = held.types.holder(alternative.ty);
             let label = names::label(field);
             let from = self.read(branch, field);
             let description = roots.graph.get(roots.graph.resolve(ty).id).docs.description;
-            let variable = self.output(field, &label, description, ty, roots, classes);
+            let in_flow = held.in_flow(holder, roots.graph, self.config);
+            let variable = in_flow.map(|held| self.output(field, &label, description, held));
             ways.push(Way {
                 key: field.to_owned(),
                 word: Value::Text(Text::plain(&names::word(&label))),
@@ -267,30 +188,14 @@ impl Draft<'_> {
         ways
     }
 
-    /// The variable for an alternative; none if no variable can hold it.
+    /// The variable for an alternative.
     fn output(
         &mut self,
         key: &str,
         label: &str,
         description: Option<&str>,
-        ty: TypeRef,
-        roots: &SchemaRoots<'_, '_>,
-        classes: &ClassNames,
-    ) -> Option<Text> {
-        let class_of = |id| {
-            let class = classes.class_name(id)?;
-            Some(VariableType::Record(Text::new(class)))
-        };
-        let text = || VariableType::Scalar(FlowType::new(ScalarType::String, self.config));
-        let (ty, is_list) = match map_type(roots.graph, ty, self.config) {
-            Mapped::Scalar(ty) => (VariableType::Scalar(ty), false),
-            Mapped::List(ty) => (VariableType::Scalar(ty), true),
-            Mapped::Choice(_) | Mapped::Unlisted(_) | Mapped::Fixed(Value::Text(_)) => {
-                (text(), false)
-            }
-            Mapped::Record(id) => (class_of(id)?, false),
-            Mapped::Fixed(_) | Mapped::Unsupported(_) => return None,
-        };
+        (ty, is_list): (VariableType, bool),
+    ) -> Text {
         let labels = [label, &format!("{label} Value")];
         let name = self.names.claim_first(&format!("output {key}"), &labels);
         self.flow.variables.push(Variable {
@@ -305,7 +210,7 @@ impl Draft<'_> {
             is_required: false,
             default: None,
         });
-        Some(name)
+        name
     }
 
     fn values(&mut self, branch: &Branch<'_, '_, '_>, choice: &EnumType<'_>) -> Vec<Way> {
@@ -364,15 +269,20 @@ impl Draft<'_> {
         let invalid = self.report("Invalid JSON", "What is wrong with the text.", invalid);
         let fault = self.report("Fault", "The action has failed.", fault);
         let nothing = self.report("No Value", "There is nothing to branch on.", nothing);
+        // A property of nothing cannot be read.
+        let is_empty = |left| Condition {
+            left,
+            operator: "IsNull",
+            right: Value::Boolean(true),
+        };
         let mut rules = Vec::new();
+        if branch.may_be_nothing {
+            let whole = is_empty(Text::new(&format!("{}.value", self.fixed.call)));
+            rules.push(self.rule("Is Nothing", "Nothing", whole, &nothing));
+        }
         if let (Of::Union(_), false) = (&branch.of, branch.path.is_empty()) {
-            // A property of nothing cannot be read.
-            let is_there = Condition {
-                left: self.read(branch, ""),
-                operator: "IsNull",
-                right: Value::Boolean(true),
-            };
-            rules.push(self.rule("Has No Value", "No Value", is_there, &nothing));
+            let part = is_empty(self.read(branch, ""));
+            rules.push(self.rule("Has No Value", "No Value", part, &nothing));
         }
         for way in ways {
             let mut items = vec![

@@ -1,0 +1,112 @@
+//! Unions: their alternatives, and what those are called.
+
+use super::convert::Converter;
+use super::titles::is_name;
+use super::{Alternative, Matching, Part, Tag, TypeDef, TypeId, TypeKind, UnionType};
+use crate::normalize::{Shape, UnionShape};
+use crate::schema::kinds::{Kind, KindSet};
+
+impl<'s> Converter<'s> {
+    pub(super) fn union(&mut self, union: &'s UnionShape<'s>, id: TypeId) -> TypeKind<'s> {
+        if union.is_shared {
+            self.sharing.push(id);
+        }
+        let mut alternatives = Vec::new();
+        let told = self.told_by_kind(union);
+        for (choice, index) in union.alternatives.iter().zip(0..) {
+            let target = &self.graph.nodes[choice.node.0 as usize];
+            let name = match (choice.label, single_kind(target.kinds)) {
+                (Some(label), _) if is_name(label) => Part::Variant(label),
+                _ if choice.implied => Part::Variant("other"),
+                (_, Some(kind)) if union.matching == Matching::Disjoint => Part::Variant(kind),
+                _ => match told.get(index).copied().flatten() {
+                    Some(name) => Part::Variant(name),
+                    None => Part::Alternative(index),
+                },
+            };
+            let used = self.reference(choice.node, id, name);
+            alternatives.push(Alternative {
+                ty: used.id,
+                name,
+                tag_value: None,
+                kinds: if self.accepts_null(choice.node) {
+                    target.kinds.union(KindSet::of(Kind::Null))
+                } else {
+                    target.kinds
+                },
+                nullable: used.nullable,
+                implied: choice.implied,
+            });
+        }
+        TypeKind::Union(UnionType {
+            alternatives,
+            matching: union.matching,
+            tag: union.tag.as_ref().map(|tag| Tag {
+                property: tag.property,
+                texts: tag.texts.clone(),
+                is_told: true,
+                is_family: tag.is_family,
+            }),
+        })
+    }
+
+    /// Names for the alternatives of a union after the kinds of their values, where no two have the same; a list of
+    /// texts beside any text is `known`, and that is `other`.
+    fn told_by_kind(&self, union: &'s UnionShape<'s>) -> Vec<Option<&'static str>> {
+        let none = || vec![None; union.alternatives.len()];
+        let mut names = Vec::new();
+        for choice in &union.alternatives {
+            let (node, _) = self.follow(choice.node);
+            let node = &self.graph.nodes[node.0 as usize];
+            let kinds = node.kinds.without(KindSet::of(Kind::Null));
+            match single_kind(kinds) {
+                Some(kind) => names.push((kind, &node.shape)),
+                None if choice.implied => names.push(("other", &node.shape)),
+                None => return none(),
+            }
+        }
+        let count = |kind: &str| names.iter().filter(|(other, _)| *other == kind).count();
+        let texts = names.iter().filter(|(kind, _)| *kind == "string");
+        let lists = texts
+            .filter(|(_, shape)| matches!(shape, Shape::Enum(_)))
+            .count();
+        let mut found = Vec::new();
+        for (kind, shape) in &names {
+            found.push(match (*kind, count(kind), shape) {
+                (kind, 1, _) => Some(kind),
+                ("string", 2, Shape::Enum(_)) if lists == 1 => Some("known"),
+                ("string", 2, Shape::String(_)) if lists == 1 => Some("other"),
+                _ => return none(),
+            });
+        }
+        found
+    }
+}
+
+/// Says that a `oneOf` takes a check, where its alternatives hold the `oneOf` too: one that is checked refuses a value
+/// that fits another as well, and leaves that the only one. Where no value can fit two of them, nothing is left to check.
+pub(super) fn leave_one_of_unsaid(def: &mut TypeDef<'_>) {
+    let TypeKind::Union(union) = &def.kind else {
+        return;
+    };
+    let mut seen = KindSet::NONE;
+    let is_disjoint = union.alternatives.iter().all(|one| {
+        let is_new = seen.intersect(one.kinds).is_empty();
+        seen = seen.union(one.kinds);
+        is_new
+    });
+    let is_exact = union.matching != Matching::One || union.tag.is_some() || is_disjoint;
+    if !is_exact && !def.unsaid.contains(&"oneOf") {
+        def.unsaid.push("oneOf");
+        def.unsaid.sort_unstable();
+    }
+}
+
+fn single_kind(kinds: KindSet) -> Option<&'static str> {
+    if kinds == KindSet::NUMBER {
+        return Some("number");
+    }
+    let mut kinds = kinds.iter();
+    let kind = kinds.next()?;
+    kinds.next().is_none().then(|| kind.as_str())
+}
