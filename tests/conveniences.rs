@@ -247,8 +247,8 @@ fn init_starts_from_samples() {
     list.write("orders.json", r#"[{"id": 1, "paid": true}, {"id": 2}]"#);
     list.succeed(&["init", "--from-sample", "orders.json"]);
     list.succeed(&["generate"]);
-    assert!(list.has("generated/apex/classes/MyOrdersItemParse.cls"));
-    assert!(list.has("generated/flow/flows/Enter_Orders_item.flow-meta.xml"));
+    assert!(list.has("generated/apex/classes/MyOrderParse.cls"));
+    assert!(list.has("generated/flow/flows/Enter_Order.flow-meta.xml"));
     // Nothing is written where one of the two files is in the way.
     fs::remove_file(folder.path("flowtypes.json")).unwrap();
     assert_eq!(folder.run(&init).status, 1);

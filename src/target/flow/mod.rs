@@ -255,7 +255,8 @@ impl Forms<'_, '_, '_> {
                     let message =
                         format!("`flow.branches` speaks of {name:?}, which is not in the schemas");
                     let help = "name a schema by its file without the extension, a part of it by `#` and a JSON pointer";
-                    diagnostics.push(Diagnostic::new(Code::UnknownKey, message).help(help));
+                    let problem = Diagnostic::new(Code::UnknownKey, message).help(help);
+                    diagnostics.push(problem.at_option("flow.branches", &[&index.to_string()]));
                 }
                 Err(NoBranch::Because(why)) => {
                     let message = format!("there is no flow that branches on `{name}`: {why}");
