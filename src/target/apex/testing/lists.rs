@@ -61,10 +61,10 @@ impl Tested<'_> {
                 Some((vec![read], places.first()?.as_str(), places.len()))
             }
             Case::Set(json, field, wrong, place) => {
-                let field = field.name(self.names, id)?;
+                let field = self.way(*field, id)?;
                 let read = self.read(text(literal(&format!("[{json},{json}]"))));
                 let set = |index| {
-                    let target = format!("all[{index}].{field}");
+                    let target = format!("all[{index}]{field}");
                     assign(target, text(literal(wrong)))
                 };
                 Some((vec![read, set(0), set(1)], place.as_str(), 1))

@@ -18,7 +18,7 @@ mod unions;
 
 use std::collections::BTreeSet;
 
-use self::cases::{Case, cases};
+use self::cases::{Case, FieldOf, cases};
 use self::kept::Kept;
 use super::Resolved;
 use super::classes::Classes;
@@ -29,7 +29,7 @@ use super::codec;
 use super::config::ApexConfig;
 use super::lower::Class;
 use super::model::{JsonTest, MakeUuidTest, TestClass};
-use super::names::Names;
+use super::names::{LIST_FIELD, Names};
 use super::style::{suppressed_for_json_test, suppressed_for_test};
 use super::text::literal;
 use crate::example::Examples;
@@ -183,9 +183,9 @@ impl<'a> Tested<'a> {
         for case in all {
             match case {
                 Case::Set(value, field, wrong, place) => {
-                    if let Some(field) = field.name(self.names, id) {
+                    if let Some(field) = self.way(field, id) {
                         let variable = format!("value{}", set.len() / 3 + 1);
-                        set.extend(self.set(&variable, &value, field, &wrong, &place));
+                        set.extend(self.set(&variable, &value, &field, &wrong, &place));
                     }
                 }
                 Case::Read(value) => {
@@ -279,6 +279,16 @@ impl<'a> Tested<'a> {
         test("itKnowsNothing".to_owned(), body)
     }
 
+    /// The way from what is read to a field; of entries, to that of the first.
+    fn way(&self, field: FieldOf, id: TypeId) -> Option<String> {
+        let name = field.name(self.names, id)?;
+        Some(match field {
+            FieldOf::Property(_) | FieldOf::Others => format!(".{name}"),
+            FieldOf::EntryValue if self.ty.starts_with("List<") => format!("[0].{name}"),
+            FieldOf::EntryValue => format!(".{LIST_FIELD}[0].{name}"),
+        })
+    }
+
     /// A field that is set to what nothing is read as.
     fn set(
         &self,
@@ -289,14 +299,10 @@ impl<'a> Tested<'a> {
         place: &str,
     ) -> [Statement; 3] {
         let read = self.call("fromJson", text(literal(json)));
-        let changed = match self.ty.starts_with("List<") {
-            true => format!("{variable}[0]"),
-            false => variable.to_owned(),
-        };
         let expected = text(literal(&format!("at {place}")));
         [
             assign(format!("{} {variable}", self.ty), read),
-            assign(format!("{changed}.{field}"), text(literal(wrong))),
+            assign(format!("{variable}{field}"), text(literal(wrong))),
             assert(
                 "areEqual",
                 vec![expected, call("invalid", vec![text(variable.to_owned())])],
