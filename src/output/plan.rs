@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::OutputFiles;
 use super::manifest::{FILE_NAME, Manifest, fingerprint, is_same_text};
 use super::place::{Found, Places};
 use super::problem::{self, Problem};
+use super::{ATTEMPTS, OutputFiles};
 use crate::diagnostic::Diagnostics;
 
 /// What is to happen to one file.
@@ -111,8 +111,30 @@ pub fn plan(
     make(folder, files, request, diagnostics)
 }
 
-/// Makes a plan again, of what is there now.
+/// Makes a plan again, of what is there now. What seems to be in the way may be what another run is writing: then the list
+/// of files is another one by now.
 pub(super) fn make(
+    folder: &Path,
+    files: &OutputFiles,
+    request: Request,
+    diagnostics: &mut Diagnostics,
+) -> Plan {
+    let mut left = ATTEMPTS;
+    loop {
+        let mut said = Diagnostics::default();
+        let plan = look(folder, files, request.clone(), &mut said);
+        let is_clear = !said.has_errors() && plan.edited.is_empty();
+        left -= 1;
+        let now = Manifest::read(folder).ok();
+        if is_clear || left == 0 || now.is_none_or(|now| now == plan.known) {
+            diagnostics.extend(said);
+            return plan;
+        }
+    }
+}
+
+/// Looks once.
+fn look(
     folder: &Path,
     files: &OutputFiles,
     request: Request,
