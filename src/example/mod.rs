@@ -20,6 +20,7 @@ pub use self::broken::{Broken, Step};
 use self::fits::fits;
 pub(crate) use self::fits::within;
 use self::least::least_values;
+pub(crate) use self::ruled::joined;
 use self::tagged::tagged;
 use crate::ir::{
     Additional, ArrayType, MapType, ObjectType, TupleType, TypeGraph, TypeId, TypeKind, TypeRef,

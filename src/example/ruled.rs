@@ -280,17 +280,17 @@ fn of_kind(kind: Kind) -> Value {
 /// An object with what a second one has, and what it leaves of a first one.
 fn merged(first: &Value, second: &Value) -> Value {
     match (first, second) {
-        (Value::Object(first), Value::Object(second)) => {
-            let mut members = first.clone();
-            members.extend(
-                second
-                    .iter()
-                    .map(|(name, value)| (name.clone(), value.clone())),
-            );
-            Value::Object(members)
-        }
+        (Value::Object(first), Value::Object(second)) => joined(first, second),
         _ => second.clone(),
     }
+}
+
+/// An object with the members of both, those of the second where both have a name.
+pub(crate) fn joined(first: &Map<String, Value>, second: &Map<String, Value>) -> Value {
+    let mut members = first.clone();
+    let more = second.iter();
+    members.extend(more.map(|(name, value)| (name.clone(), value.clone())));
+    Value::Object(members)
 }
 
 /// The first of these values, none twice.

@@ -2,7 +2,7 @@
 //! read, and of a point in time the offset and what is less than a millisecond: two such values may be one in Apex, so that
 //! nothing can be asked of their being different.
 
-use super::types::{Holder, Scalar, TypeMap};
+use super::types::{Holder, Scalar, TypeMap, parts};
 use crate::ir::{Additional, ObjectType, TypeGraph, TypeId, TypeKind};
 
 /// For each type whether values that differ may be held by equal ones: where properties without a field are dropped, and
@@ -42,31 +42,4 @@ pub(super) fn blurred(graph: &TypeGraph<'_>, types: &TypeMap) -> [Vec<bool>; 2] 
         }
         found
     })
-}
-
-/// The types of the values that a value of a type has inside.
-fn parts(kind: &TypeKind<'_>) -> Vec<TypeId> {
-    match kind {
-        TypeKind::Object(object) => object.fields.iter().map(|field| field.ty.id).collect(),
-        TypeKind::Array(array) => vec![array.items.id],
-        TypeKind::Tuple(tuple) => {
-            let items = tuple.prefix.iter().chain(&tuple.rest);
-            items.map(|item| item.id).collect()
-        }
-        TypeKind::Map(map) => {
-            let patterns = map.patterns.iter().map(|(_, ty)| ty.id);
-            patterns.chain([map.values.id]).collect()
-        }
-        TypeKind::Union(union) => union.alternatives.iter().map(|one| one.ty).collect(),
-        TypeKind::Alias(target) => vec![target.id],
-        TypeKind::Any
-        | TypeKind::Never
-        | TypeKind::Null
-        | TypeKind::Boolean
-        | TypeKind::Integer(_)
-        | TypeKind::Number(_)
-        | TypeKind::String(_)
-        | TypeKind::Enum(_)
-        | TypeKind::Literal(_) => Vec::new(),
-    }
 }

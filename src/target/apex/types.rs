@@ -419,3 +419,30 @@ fn union_holder(
     }
     Holder::Scalar(if any { common } else { Scalar::JsonText })
 }
+
+/// The types of the values that a value of a type has inside.
+pub(super) fn parts(kind: &TypeKind<'_>) -> Vec<TypeId> {
+    match kind {
+        TypeKind::Object(object) => object.fields.iter().map(|field| field.ty.id).collect(),
+        TypeKind::Array(array) => vec![array.items.id],
+        TypeKind::Tuple(tuple) => {
+            let items = tuple.prefix.iter().chain(&tuple.rest);
+            items.map(|item| item.id).collect()
+        }
+        TypeKind::Map(map) => {
+            let patterns = map.patterns.iter().map(|(_, ty)| ty.id);
+            patterns.chain([map.values.id]).collect()
+        }
+        TypeKind::Union(union) => union.alternatives.iter().map(|one| one.ty).collect(),
+        TypeKind::Alias(target) => vec![target.id],
+        TypeKind::Any
+        | TypeKind::Never
+        | TypeKind::Null
+        | TypeKind::Boolean
+        | TypeKind::Integer(_)
+        | TypeKind::Number(_)
+        | TypeKind::String(_)
+        | TypeKind::Enum(_)
+        | TypeKind::Literal(_) => Vec::new(),
+    }
+}

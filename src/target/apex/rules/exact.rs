@@ -136,38 +136,7 @@ fn is_known(rule: &Rule<'_>) -> bool {
 
 /// The checks that a rule refers to.
 fn parts(rule: &Rule<'_>) -> Vec<CheckId> {
-    match rule {
-        Rule::Items(prefix, rest) => prefix.iter().chain(rest).copied().collect(),
-        Rule::Properties {
-            named,
-            patterns,
-            additional,
-        } => {
-            let named = named.iter().chain(patterns).map(|(_, id)| *id);
-            named.chain(*additional).collect()
-        }
-        Rule::DependentSchemas(named) => named.iter().map(|(_, id)| *id).collect(),
-        Rule::All(ids) | Rule::Any(ids) | Rule::One(ids) => ids.clone(),
-        Rule::Contains(id, _)
-        | Rule::UnevaluatedItems(id)
-        | Rule::Names(id)
-        | Rule::UnevaluatedProperties(id)
-        | Rule::Not(id) => vec![*id],
-        Rule::If(condition, then, otherwise) => [Some(*condition), *then, *otherwise]
-            .into_iter()
-            .flatten()
-            .collect(),
-        Rule::Never
-        | Rule::Kinds(_)
-        | Rule::Values(_)
-        | Rule::Number(_)
-        | Rule::Length(_)
-        | Rule::Pattern(_)
-        | Rule::Format(_)
-        | Rule::ItemCount(_)
-        | Rule::Unique
-        | Rule::Required(_)
-        | Rule::PropertyCount(_)
-        | Rule::DependentRequired(_) => Vec::new(),
-    }
+    let mut parts = Vec::new();
+    rule.for_each_part(&mut |part| parts.push(part));
+    parts
 }

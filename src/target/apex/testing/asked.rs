@@ -6,10 +6,10 @@ use serde_json::{Map, Value, json};
 
 use super::cases::{Case, pointer};
 use super::kept::Kept;
-use crate::example::Step;
+use crate::example::{Step, joined};
 use crate::ir::{TypeGraph, TypeId, TypeKind};
 use crate::target::apex::rules::Rules;
-use crate::target::apex::types::{Holder, Scalar, common_value, stated};
+use crate::target::apex::types::{Holder, Scalar, common_value, parts, stated};
 
 /// How many types are followed from the whole value to one of its parts.
 const MAX_DEPTH: usize = 200;
@@ -38,34 +38,6 @@ pub(super) fn ruled(graph: &TypeGraph<'_>, rules: &Rules) -> BTreeSet<TypeId> {
         }
     }
     ruled
-}
-
-fn parts(kind: &TypeKind<'_>) -> Vec<TypeId> {
-    match kind {
-        TypeKind::Alias(target) => vec![target.id],
-        TypeKind::Array(array) => vec![array.items.id],
-        TypeKind::Tuple(tuple) => tuple
-            .prefix
-            .iter()
-            .chain(&tuple.rest)
-            .map(|it| it.id)
-            .collect(),
-        TypeKind::Map(map) => {
-            let patterns = map.patterns.iter().map(|(_, ty)| ty.id);
-            patterns.chain([map.values.id]).collect()
-        }
-        TypeKind::Object(object) => object.fields.iter().map(|field| field.ty.id).collect(),
-        TypeKind::Union(union) => union.alternatives.iter().map(|one| one.ty).collect(),
-        TypeKind::Any
-        | TypeKind::Never
-        | TypeKind::Null
-        | TypeKind::Boolean
-        | TypeKind::Integer(_)
-        | TypeKind::Number(_)
-        | TypeKind::String(_)
-        | TypeKind::Enum(_)
-        | TypeKind::Literal(_) => Vec::new(),
-    }
 }
 
 /// The cases with what is expected of them, and more that break rules.
@@ -283,13 +255,4 @@ fn first_broken(kept: Kept<'_, '_>, id: TypeId, values: impl Iterator<Item = Val
     values
         .map(|value| Case::Broken(value.to_string()))
         .collect()
-}
-
-fn joined(base: &Map<String, Value>, more: &Map<String, Value>) -> Value {
-    let mut members = base.clone();
-    members.extend(
-        more.iter()
-            .map(|(name, value)| (name.clone(), value.clone())),
-    );
-    Value::Object(members)
 }
