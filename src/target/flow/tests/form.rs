@@ -126,6 +126,19 @@ fn values_are_entered_one_after_the_other() {
 }
 
 #[test]
+fn nobody_goes_back_over_an_element_that_was_added() {
+    let flow = form_with(order(), true).0.unwrap();
+    let back = |name: &str| {
+        let mut screens = flow.screens.iter();
+        let screen = screens.find(|one| one.node.name.as_str() == name);
+        screen.unwrap().allow_back
+    };
+    assert!(back("Enter_Lines_Entry"), "nothing was added since");
+    assert!(!back("Ask_for_Lines"));
+    assert!(!back("Show_JSON"));
+}
+
+#[test]
 fn each_enum_has_its_constants_and_choices() {
     let flow = form(thing()).unwrap();
     let constants: Vec<&str> = flow.constants.iter().map(|one| one.name.as_str()).collect();

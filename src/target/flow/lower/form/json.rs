@@ -35,7 +35,8 @@ impl Form<'_, '_, '_> {
         let text = format!("<p>{{!{json}}}</p>");
         self.flow.screens.push(Screen {
             node: Node::new(&show, "JSON", Some("Shows the value as JSON text.")),
-            allow_back: true,
+            // Who went back would find what was set before still set.
+            allow_back: false,
             connector: Some(Connector::to(&next)),
             fields: vec![ScreenField::display(&shown, &text)],
         });

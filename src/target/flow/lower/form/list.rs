@@ -241,7 +241,8 @@ impl Form<'_, '_, '_> {
                 &list.of.label,
                 Some("Asks whether there is one more element."),
             ),
-            allow_back: true,
+            // Who went back would add the last element again.
+            allow_back: false,
             connector: Some(Connector::to(&names.check)),
             fields: vec![field],
         });
