@@ -139,6 +139,21 @@ pub(crate) fn load_services(
     follow(documents, sources, unresolved, diagnostics);
 }
 
+/// Takes a text for the description of one more service. It is YAML if it does not begin as JSON does.
+#[cfg(feature = "flow-files")]
+pub(crate) fn add_service(
+    path: &str,
+    text: &str,
+    documents: &mut DocumentSet,
+    diagnostics: &mut Diagnostics,
+) {
+    let is_json = text.trim_start().starts_with('{');
+    let name = format!("{path}.{}", if is_json { "json" } else { "yaml" });
+    let uri = uri_of_file(Path::new(&name));
+    let known = documents.add(&name, &uri, text.to_owned(), Role::Service, diagnostics);
+    documents.services.push(known);
+}
+
 /// Loads what the documents refer to, until nothing new turns up.
 pub(super) fn follow(
     documents: &mut DocumentSet,

@@ -25,6 +25,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 
 pub use depth::MAX_DEPTH;
 pub use folders::Folders;
+#[cfg(feature = "flow-files")]
+pub(crate) use load::add_service;
 pub use load::{FileSystem, Retrieve, Retrieved, Source, load};
 pub(crate) use load::{json_files, load_services, read, shown_path};
 pub use position::{Position, locate, positions_of_offsets};
