@@ -36,9 +36,9 @@ use resolve::Resolver;
 use services::Services;
 use symbols::Symbols;
 
+pub use crate::document::REGISTRATION_ENDINGS;
 pub use descriptor::descriptors;
 pub use findings::Summary;
-pub use services::REGISTRATION_ENDINGS;
 
 /// How the names of flow files end; the second is the Metadata API's own form.
 pub const FLOW_ENDINGS: &[&str] = &[".flow-meta.xml", ".flow"];

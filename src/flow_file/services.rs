@@ -4,23 +4,16 @@
 use std::collections::HashMap;
 
 use super::types::{Base, Type};
-use super::xml;
 use crate::action::openapi::catalog::{Callable, Catalog, PartType, catalog};
 use crate::action::{ScalarType, SchemaRoots, Service};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::dialect::About;
-use crate::document::{DocumentId, DocumentSet, add_service};
+use crate::document::{DocumentId, DocumentSet, add_registration, registered};
 use crate::input::load_services;
 use crate::pipeline::with_types;
 use crate::progress::Listener;
 use crate::target::apex::platform::platform_name;
-
-/// How the names of registrations end; the second is the Metadata API's own form.
-pub const REGISTRATION_ENDINGS: &[&str] = &[
-    ".externalServiceRegistration-meta.xml",
-    ".externalServiceRegistration",
-];
 
 /// The actions of services by their names, and the classes that the org makes for them, all in lower case.
 #[derive(Debug, Default)]
@@ -79,13 +72,10 @@ impl Services {
         let mut config = config.clone();
         load_services(&config, documents, diagnostics);
         for id in registrations {
-            let document = documents.get(*id);
-            let Some((name, text)) = registration(&document.path, &document.text, *id) else {
-                continue;
-            };
-            let path = document.path.clone();
+            let path = documents.get(*id).path.clone();
+            let name = registered(&path).unwrap_or_default().to_owned();
             // What the org has taken is not for this run to judge.
-            add_service(&path, &text, documents, &mut Diagnostics::default());
+            add_registration(*id, documents, &mut Diagnostics::default());
             config.services.push(Service::new(path, name));
         }
         if config.services.is_empty() {
@@ -154,17 +144,6 @@ fn key(name: &str) -> String {
         false => platform_name(operation).to_lowercase(),
     };
     format!("{}.{operation}", registration.to_lowercase())
-}
-
-/// The name of the service that a registration is for, and its description.
-fn registration(path: &str, text: &str, id: DocumentId) -> Option<(String, String)> {
-    let file = path.rsplit('/').next().unwrap_or_default();
-    let name = REGISTRATION_ENDINGS
-        .iter()
-        .find_map(|end| file.strip_suffix(end))?;
-    let parsed = xml::parse(text, id).ok()?;
-    let description = xml::text_of(parsed.root_element(), "schema")?;
-    Some((name.to_owned(), description.to_owned()))
 }
 
 fn flow_type(part: PartType) -> Type {
