@@ -113,7 +113,8 @@ impl std::error::Error for Invalid {}
 pub struct Entries<'de, A> {
     map: A,
     other: Name<'de>,
-    skipped: Names<'de>,
+    /// Few objects have any: only those pay for the room.
+    skipped: Option<Names<'de>>,
 }
 
 impl<'de, A: de::MapAccess<'de>> Entries<'de, A> {
@@ -157,10 +158,10 @@ impl<'de, A: de::MapAccess<'de>> Entries<'de, A> {
 
     /// Passes over a property that is not known.
     pub fn skip(&mut self) -> Result<(), A::Error> {
-        let name = std::mem::take(&mut self.other);
         let value = self.map.next_value_seed(Seed::<Ignored>(PhantomData));
-        value.map_err(|error| at(&name, error))?;
-        self.skipped.add(name)
+        value.map_err(|error| at(&self.other, error))?;
+        let skipped = self.skipped.get_or_insert_with(Names::default);
+        skipped.add(&mut self.other)
     }
 
     /// Refuses a property that is not known.
@@ -263,7 +264,7 @@ pub trait Object: Sized {
     fn position(name: &str) -> usize;
 
     /// Reads the properties.
-    fn fill<'de, A: de::MapAccess<'de>>(from: Entries<'de, A>) -> Result<Self, A::Error>;
+    fn fill<'de, A: de::MapAccess<'de>>(from: &mut Entries<'de, A>) -> Result<Self, A::Error>;
 }
 
 /// The position of a property that is not known.
@@ -279,10 +280,10 @@ impl<'de, T: Object> de::Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::fill(Entries {
+        T::fill(&mut Entries {
             map,
             other: Name::default(),
-            skipped: Names::default(),
+            skipped: None,
         })
     }
 }
@@ -314,7 +315,7 @@ macro_rules! object {
             }
 
             fn fill<'de, A_: ::serde::de::MapAccess<'de>>(
-                mut from: support::Entries<'de, A_>,
+                from: &mut support::Entries<'de, A_>,
             ) -> Result<Self, A_::Error> {
                 $(let mut $field = None;)*
                 $($(let mut $constant = None;)+)?
@@ -452,8 +453,8 @@ impl<'de> de::Visitor<'de> for IgnoredVisitor {
 
     fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Ignored, A::Error> {
         let mut names = Names::default();
-        while let Some(name) = map.next_key()? {
-            names.add(name)?;
+        while let Some(mut name) = map.next_key()? {
+            names.add(&mut name)?;
             map.next_value_seed(Seed::<Ignored>(PhantomData))?;
         }
         Ok(Ignored)
@@ -465,37 +466,44 @@ impl<'de> de::Visitor<'de> for IgnoredVisitor {
 pub struct Names<'de> {
     /// A bit for each name, which several may share: where it is not set, the name is new.
     bits: u64,
-    /// So many that looking through them costs less than keeping an order.
-    few: Vec<Name<'de>>,
+    /// So many that looking through them costs less than keeping an order, as long as the source lends them.
+    few: [&'de str; FEW],
+    count: usize,
     others: std::collections::BTreeSet<Name<'de>>,
 }
 
 impl<'de> Names<'de> {
-    /// Refuses a name that stands twice.
-    pub fn add<E: de::Error>(&mut self, name: Name<'de>) -> Result<(), E> {
+    /// Refuses a name that stands twice, and takes it otherwise.
+    pub fn add<E: de::Error>(&mut self, name: &mut Name<'de>) -> Result<(), E> {
         let bytes = name.0.as_bytes();
-        let ends = bytes.first().zip(bytes.last());
-        let (first, last) = ends.map_or((0, 0), |(first, last)| (*first, *last));
+        let first = bytes.first().copied().unwrap_or_default();
+        let last = bytes.last().copied().unwrap_or_default();
         let bit = 1 << ((bytes.len() + 5 * usize::from(first) + 7 * usize::from(last)) % 64);
-        if self.bits & bit != 0 && (self.few.contains(&name) || self.others.contains(&name)) {
+        if self.bits & bit != 0 && self.contains(name) {
             return Err(E::custom(format_args!(
                 "the property `{name}` stands twice"
             )));
         }
         self.bits |= bit;
-        if self.few.is_empty() {
-            self.few.reserve_exact(FEW);
-        }
-        if self.few.len() < FEW {
-            self.few.push(name);
-        } else {
-            self.others.insert(name);
+        match (&name.0, self.few.get_mut(self.count)) {
+            (std::borrow::Cow::Borrowed(name), Some(slot)) => {
+                *slot = name;
+                self.count += 1;
+            }
+            _ => {
+                self.others.insert(std::mem::take(name));
+            }
         }
         Ok(())
     }
+
+    fn contains(&self, name: &Name<'de>) -> bool {
+        let mut few = self.few.iter().take(self.count);
+        few.any(|known| *known == name.0) || self.others.contains(name)
+    }
 }
 
-const FEW: usize = 16;
+const FEW: usize = 14;
 
 /// A text such as the name of a property, borrowed from the source where that is possible.
 #[derive(Default, PartialEq, Eq, PartialOrd, Ord)]
