@@ -85,6 +85,9 @@ impl<'s> Reader<'s, '_> {
                 self.invalid(word, expected, context);
             }
         }
+        if !only_ref {
+            self.read_value_words(members, context, schema);
+        }
         if !passed_over.is_empty() {
             self.beside_ref(&passed_over, context);
         }

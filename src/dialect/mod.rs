@@ -24,6 +24,7 @@ mod pattern;
 mod reader;
 mod resolve;
 mod values;
+mod vendor;
 mod vocabulary;
 
 use crate::config::{Config, DialectName};
