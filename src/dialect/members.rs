@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::index::Context;
 use super::keyword::Keyword;
 use super::openapi;
+use super::ranges;
 use super::reader::Reader;
 use super::values::{self, Unfit, UnfitType};
 use crate::config::FormatMode;
@@ -100,6 +101,7 @@ impl<'s> Reader<'s, '_> {
                 None => context.dialect.asserts_format,
             };
         }
+        ranges::narrow(schema);
         if items_is_list {
             schema.array.rest = additional_items;
         }

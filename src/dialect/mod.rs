@@ -21,6 +21,7 @@ mod openapi3_0;
 mod openapi3_1;
 pub(crate) mod operations;
 mod pattern;
+mod ranges;
 mod reader;
 mod resolve;
 mod values;
