@@ -113,7 +113,8 @@ impl std::error::Error for Invalid {}
 pub struct Entries<'de, A> {
     map: A,
     other: Name<'de>,
-    skipped: Names<'de>,
+    /// Few objects have any: only those pay for the room.
+    skipped: Option<Names<'de>>,
 }
 
 impl<'de, A: de::MapAccess<'de>> Entries<'de, A> {
@@ -157,10 +158,10 @@ impl<'de, A: de::MapAccess<'de>> Entries<'de, A> {
 
     /// Passes over a property that is not known.
     pub fn skip(&mut self) -> Result<(), A::Error> {
-        let name = std::mem::take(&mut self.other);
         let value = self.map.next_value_seed(Seed::<Ignored>(PhantomData));
-        value.map_err(|error| at(&name, error))?;
-        self.skipped.add(name)
+        value.map_err(|error| at(&self.other, error))?;
+        let skipped = self.skipped.get_or_insert_with(Names::default);
+        skipped.add(&mut self.other)
     }
 
     /// Refuses a property that is not known.
@@ -263,7 +264,7 @@ pub trait Object: Sized {
     fn position(name: &str) -> usize;
 
     /// Reads the properties.
-    fn fill<'de, A: de::MapAccess<'de>>(from: Entries<'de, A>) -> Result<Self, A::Error>;
+    fn fill<'de, A: de::MapAccess<'de>>(from: &mut Entries<'de, A>) -> Result<Self, A::Error>;
 }
 
 /// The position of a property that is not known.
@@ -279,10 +280,10 @@ impl<'de, T: Object> de::Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::fill(Entries {
+        T::fill(&mut Entries {
             map,
             other: Name::default(),
-            skipped: Names::default(),
+            skipped: None,
         })
     }
 }
@@ -314,7 +315,7 @@ macro_rules! object {
             }
 
             fn fill<'de, A_: ::serde::de::MapAccess<'de>>(
-                mut from: support::Entries<'de, A_>,
+                from: &mut support::Entries<'de, A_>,
             ) -> Result<Self, A_::Error> {
                 $(let mut $field = None;)*
                 $($(let mut $constant = None;)+)?
@@ -452,8 +453,8 @@ impl<'de> de::Visitor<'de> for IgnoredVisitor {
 
     fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Ignored, A::Error> {
         let mut names = Names::default();
-        while let Some(name) = map.next_key()? {
-            names.add(name)?;
+        while let Some(mut name) = map.next_key()? {
+            names.add(&mut name)?;
             map.next_value_seed(Seed::<Ignored>(PhantomData))?;
         }
         Ok(Ignored)
@@ -465,37 +466,44 @@ impl<'de> de::Visitor<'de> for IgnoredVisitor {
 pub struct Names<'de> {
     /// A bit for each name, which several may share: where it is not set, the name is new.
     bits: u64,
-    /// So many that looking through them costs less than keeping an order.
-    few: Vec<Name<'de>>,
+    /// So many that looking through them costs less than keeping an order, as long as the source lends them.
+    few: [&'de str; FEW],
+    count: usize,
     others: std::collections::BTreeSet<Name<'de>>,
 }
 
 impl<'de> Names<'de> {
-    /// Refuses a name that stands twice.
-    pub fn add<E: de::Error>(&mut self, name: Name<'de>) -> Result<(), E> {
+    /// Refuses a name that stands twice, and takes it otherwise.
+    pub fn add<E: de::Error>(&mut self, name: &mut Name<'de>) -> Result<(), E> {
         let bytes = name.0.as_bytes();
-        let ends = bytes.first().zip(bytes.last());
-        let (first, last) = ends.map_or((0, 0), |(first, last)| (*first, *last));
+        let first = bytes.first().copied().unwrap_or_default();
+        let last = bytes.last().copied().unwrap_or_default();
         let bit = 1 << ((bytes.len() + 5 * usize::from(first) + 7 * usize::from(last)) % 64);
-        if self.bits & bit != 0 && (self.few.contains(&name) || self.others.contains(&name)) {
+        if self.bits & bit != 0 && self.contains(name) {
             return Err(E::custom(format_args!(
                 "the property `{name}` stands twice"
             )));
         }
         self.bits |= bit;
-        if self.few.is_empty() {
-            self.few.reserve_exact(FEW);
-        }
-        if self.few.len() < FEW {
-            self.few.push(name);
-        } else {
-            self.others.insert(name);
+        match (&name.0, self.few.get_mut(self.count)) {
+            (std::borrow::Cow::Borrowed(name), Some(slot)) => {
+                *slot = name;
+                self.count += 1;
+            }
+            _ => {
+                self.others.insert(std::mem::take(name));
+            }
         }
         Ok(())
     }
+
+    fn contains(&self, name: &Name<'de>) -> bool {
+        let mut few = self.few.iter().take(self.count);
+        few.any(|known| *known == name.0) || self.others.contains(name)
+    }
 }
 
-const FEW: usize = 16;
+const FEW: usize = 14;
 
 /// A text such as the name of a property, borrowed from the source where that is possible.
 #[derive(Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -672,8 +680,7 @@ where
 {
     let value = <serde_json::Value as Json>::read(from)?;
     let text = value.get(T::TAG).and_then(serde_json::Value::as_str);
-    let text = text.map(str::to_owned);
-    T::of(text.as_deref(), value).map_err(de::Error::custom)
+    T::of(text, Held(&value)).map_err(de::Error::custom)
 }
 
 /// Says that the text of a tag means nothing.
@@ -777,7 +784,7 @@ impl<'de, A: de::MapAccess<'de>> de::MapAccess<'de> for Replay<'de, A> {
         seed: V,
     ) -> Result<V::Value, A::Error> {
         match self.value.take() {
-            Some(value) => seed.deserialize(value).map_err(de::Error::custom),
+            Some(value) => seed.deserialize(Held(&value)).map_err(de::Error::custom),
             None => self.rest.next_value_seed(seed),
         }
     }
@@ -814,6 +821,108 @@ impl<'de, A: de::MapAccess<'de>> de::Deserializer<'de> for Replay<'de, A> {
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
         unit_struct seq tuple tuple_struct map struct identifier ignored_any
+    }
+}
+
+/// A value that is held while somebody finds out what it is. All that is read from such values is read through this
+/// one type, so that the code for it is made once.
+pub struct Held<'v>(pub &'v serde_json::Value);
+
+impl<'de> de::Deserializer<'de> for Held<'_> {
+    type Error = serde_json::Error;
+
+    fn deserialize_any<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self.0 {
+            serde_json::Value::Null => visitor.visit_unit(),
+            serde_json::Value::Bool(value) => visitor.visit_bool(*value),
+            serde_json::Value::Number(number) => number.clone().deserialize_any(visitor),
+            serde_json::Value::String(text) => visitor.visit_str(text),
+            serde_json::Value::Array(items) => {
+                let mut items = HeldItems(items.iter());
+                let value = visitor.visit_seq(&mut items)?;
+                match items.0.next() {
+                    Some(_) => Err(de::Error::custom("too many items")),
+                    None => Ok(value),
+                }
+            }
+            serde_json::Value::Object(members) => visitor.visit_map(HeldMembers {
+                members: members.iter(),
+                value: None,
+            }),
+        }
+    }
+
+    fn deserialize_option<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self.0 {
+            serde_json::Value::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: de::Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: de::Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        self.0.clone().deserialize_enum(name, variants, visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct seq tuple tuple_struct map struct identifier ignored_any
+    }
+}
+
+struct HeldItems<'v>(std::slice::Iter<'v, serde_json::Value>);
+
+impl<'de> de::SeqAccess<'de> for HeldItems<'_> {
+    type Error = serde_json::Error;
+
+    fn next_element_seed<T: de::DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Self::Error> {
+        let item = self.0.next();
+        item.map(|item| seed.deserialize(Held(item))).transpose()
+    }
+}
+
+struct HeldMembers<'v> {
+    members: serde_json::map::Iter<'v>,
+    value: Option<&'v serde_json::Value>,
+}
+
+impl<'de> de::MapAccess<'de> for HeldMembers<'_> {
+    type Error = serde_json::Error;
+
+    fn next_key_seed<K: de::DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Self::Error> {
+        let Some((name, value)) = self.members.next() else {
+            return Ok(None);
+        };
+        self.value = Some(value);
+        let name = de::IntoDeserializer::into_deserializer(name.as_str());
+        seed.deserialize(name).map(Some)
+    }
+
+    fn next_value_seed<V: de::DeserializeSeed<'de>>(
+        &mut self,
+        seed: V,
+    ) -> Result<V::Value, Self::Error> {
+        let value = self.value.take();
+        let value = value.ok_or_else(|| de::Error::custom("a value without a name"))?;
+        seed.deserialize(Held(value))
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::index::Context;
 use super::keyword::Keyword;
 use super::openapi;
+use super::ranges;
 use super::reader::Reader;
 use super::values::{self, Unfit, UnfitType};
 use crate::config::FormatMode;
@@ -85,6 +86,9 @@ impl<'s> Reader<'s, '_> {
                 self.invalid(word, expected, context);
             }
         }
+        if !only_ref {
+            self.read_value_words(members, context, schema);
+        }
         if !passed_over.is_empty() {
             self.beside_ref(&passed_over, context);
         }
@@ -97,6 +101,7 @@ impl<'s> Reader<'s, '_> {
                 None => context.dialect.asserts_format,
             };
         }
+        ranges::narrow(schema);
         if items_is_list {
             schema.array.rest = additional_items;
         }

@@ -21,9 +21,11 @@ mod openapi3_0;
 mod openapi3_1;
 pub(crate) mod operations;
 mod pattern;
+mod ranges;
 mod reader;
 mod resolve;
 mod values;
+mod vendor;
 mod vocabulary;
 
 use crate::config::{Config, DialectName};

@@ -5,6 +5,7 @@
 //! that it does not.
 
 mod accepts;
+mod alternatives;
 mod bounds;
 pub mod check;
 mod convert;
@@ -163,6 +164,22 @@ pub struct Docs<'s> {
     /// `examples`, and `example` of OpenAPI.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<&'s Value>,
+    /// What is said about single values of an enum.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<ValueWords<'s>>,
+}
+
+/// What the schema says to people about one value of an enum (`x-enum-varnames`, `x-enum-descriptions`).
+#[derive(Debug, Clone, Serialize)]
+pub struct ValueWords<'s> {
+    /// The value.
+    pub value: &'s Value,
+    /// What code should call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<&'s str>,
+    /// What it means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<&'s str>,
 }
 
 /// A use of a type: which, and whether `null` is also accepted here.
@@ -237,9 +254,20 @@ pub struct EnumType<'s> {
 pub struct EnumValue<'s> {
     /// The text in JSON.
     pub wire: &'s str,
-    /// What the schema says about it: the title or description of a `oneOf` of `const`.
+    /// What the schema wants code to call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<&'s str>,
+    /// What the schema says about it, such as the title or description of a `oneOf` of `const`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<&'s str>,
+}
+
+impl<'s> EnumValue<'s> {
+    /// What code calls it, as far as the schema says so, else its text.
+    #[must_use]
+    pub fn called(&self) -> &'s str {
+        self.name.unwrap_or(self.wire)
+    }
 }
 
 /// A homogeneous list.

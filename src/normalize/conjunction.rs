@@ -30,6 +30,8 @@ pub(super) struct Conjunction<'g, 's> {
     pub string: StringType<'s>,
     /// What the schema says about single values.
     pub value_words: HashMap<&'s str, &'s str>,
+    /// What the schema wants code to call single texts.
+    pub value_names: HashMap<&'s str, &'s str>,
     pub unsaid: Vec<&'static str>,
 }
 
@@ -43,6 +45,7 @@ impl<'g, 's> Conjunction<'g, 's> {
             number: NumberBounds::default(),
             string: StringType::default(),
             value_words: HashMap::default(),
+            value_names: HashMap::default(),
             unsaid: Vec::new(),
         };
         let members = members(builder, key);
@@ -53,6 +56,7 @@ impl<'g, 's> Conjunction<'g, 's> {
             if let Some(kinds) = schema.kinds {
                 all.kinds = all.kinds.intersect(kinds);
             }
+            all.note_words(schema);
             if let Some(values) = &schema.values {
                 all.values = Some(match all.values.take() {
                     Some(known) => equal::common(known, values),
@@ -87,6 +91,21 @@ impl<'g, 's> Conjunction<'g, 's> {
         }
         all.members = members;
         all
+    }
+
+    /// Notes what the schema says about single texts; who says it first is heard.
+    fn note_words(&mut self, schema: &Schema<'s>) {
+        for words in &schema.docs.values {
+            let Some(text) = words.value.as_str() else {
+                continue;
+            };
+            if let Some(name) = words.name {
+                self.value_names.entry(text).or_insert(name);
+            }
+            if let Some(description) = words.description {
+                self.value_words.entry(text).or_insert(description);
+            }
+        }
     }
 
     fn narrow_scalars(&mut self, schema: &Schema<'s>) {

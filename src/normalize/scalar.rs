@@ -44,6 +44,7 @@ pub(super) fn values<'s>(all: &mut Conjunction<'_, 's>, node: &mut Node<'s>) {
             let wire = value.as_str()?;
             Some(EnumValue {
                 wire,
+                name: all.value_names.get(wire).copied(),
                 description: all.value_words.get(wire).copied(),
             })
         })

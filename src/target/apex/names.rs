@@ -546,7 +546,7 @@ fn members(
             let wanted = one_of
                 .values
                 .iter()
-                .map(|value| ident::constant(value.wire));
+                .map(|value| ident::constant(value.called()));
             let keys = one_of.values.iter().map(|value| value.wire.to_owned());
             let mut members = Members::new(wanted.collect(), keys.collect(), MAX_CONSTANT);
             members.member_role = "constants";

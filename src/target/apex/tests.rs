@@ -85,6 +85,7 @@ fn list(items: u32) -> Kind {
 
 fn one_of(values: &[&'static str]) -> Kind {
     let value = |wire: &&'static str| EnumValue {
+        name: None,
         wire,
         description: None,
     };

@@ -1,7 +1,10 @@
 //! Comments: what the schema says to people, and what it asks of values.
 
+use serde_json::Value;
+
 use super::text::comment;
-use crate::ir::{Docs, Field, NumberBounds, SizeBounds, TypeDef, TypeKind};
+use crate::hash::HashMap;
+use crate::ir::{Docs, Field, NumberBounds, SizeBounds, TypeDef, TypeKind, ValueWords};
 
 /// The comment of a type.
 pub(super) fn of_type(def: &TypeDef<'_>) -> Vec<String> {
@@ -25,6 +28,17 @@ pub(super) fn of_field(field: &Field<'_>) -> Vec<String> {
 /// The comment of a part that has only one text.
 pub(super) fn text(text: Option<&str>, indent: usize) -> Vec<String> {
     comment(text, indent)
+}
+
+/// What the schema says about each of several values.
+pub(super) fn of_values<'d, 's>(
+    values: &[&Value],
+    docs: &'d Docs<'s>,
+) -> Vec<Option<&'d ValueWords<'s>>> {
+    let said = docs.values.iter();
+    let said: HashMap<String, _> = said.map(|one| (one.value.to_string(), one)).collect();
+    let word = |value: &&Value| said.get(&value.to_string()).copied();
+    values.iter().map(word).collect()
 }
 
 /// The title, where it says more than the name, and the description.

@@ -167,13 +167,16 @@ impl<'t, 's> Lower<'t, 's> {
                 derives = DERIVES_OF_ENUM;
                 self.needs.add("literal_enum");
                 let names = self.types.names.members(id).names.iter().cloned();
-                let names = names.zip(values);
-                let values = names.enumerate().map(|(position, (name, value))| Value {
-                    name,
-                    is_default: default_value == Some(position),
-                    text: literal(&value.to_string()),
-                    doc: Vec::new(),
-                });
+                let said = docs::of_values(values, &def.docs);
+                let names = names.zip(values.iter().zip(said));
+                let values = names
+                    .enumerate()
+                    .map(|(position, (name, (value, said)))| Value {
+                        name,
+                        is_default: default_value == Some(position),
+                        text: literal(&value.to_string()),
+                        doc: docs::text(said.and_then(|words| words.description), 4),
+                    });
                 ItemKind::LiteralEnum(values.collect())
             }
             TypeKind::Union(union) => self.union(id, def.module, union),

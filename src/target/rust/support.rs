@@ -22,7 +22,7 @@ macro_rules! parts {
 parts! {
     "core": [];
     "invalid": [];
-    "checked": ["any", "checked_seen", "checked_run", "checks"];
+    "checked": ["any", "held", "checked_seen", "checked_run", "checks"];
     "checked_seen": [];
     "checked_run": ["invalid", "checked_value", "checked_scalar", "checked_items", "checked_members"];
     "checked_value": ["kind", "same"];
@@ -44,11 +44,12 @@ parts! {
     "text_enum": ["core", "invalid"];
     "open_enum": ["core"];
     "literal_enum": ["any", "same"];
-    "union": ["any", "kind"];
+    "union": ["any", "held", "kind"];
     "default": [];
     "foreign": ["core"];
-    "tagged": ["any", "name", "replay"];
-    "replay": ["name"];
+    "tagged": ["any", "held", "name", "replay"];
+    "replay": ["held", "name"];
+    "held": [];
     "tuple": ["core"];
     "wrapper": ["core"];
     "newtype": ["core", "invalid"];

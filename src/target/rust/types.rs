@@ -318,8 +318,16 @@ fn is_item(def: &TypeDef<'_>, custom: &Custom<'_>) -> bool {
         | TypeKind::Boolean
         | TypeKind::Alias(_) => false,
         TypeKind::Integer(bounds) => {
-            let (low, high) = bounds.integer_range();
-            !bounds.multiple_of.is_empty() || high.is_some() || low.is_some_and(|low| low != 0)
+            // A range that a type of Rust has anyway asks for nothing.
+            let is_plain = match bounds.integer_range() {
+                (None | Some(0), None) => true,
+                (Some(low), Some(high)) => {
+                    let has_range = |least: i128, greatest: i128| low == least && high == greatest;
+                    has_range(i64::MIN.into(), i64::MAX.into()) || has_range(0, u64::MAX.into())
+                }
+                _ => false,
+            };
+            !bounds.multiple_of.is_empty() || !is_plain
         }
         TypeKind::Number(bounds) => !bounds.is_unbounded(),
         TypeKind::String(string) => {

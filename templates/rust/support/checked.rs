@@ -7,7 +7,7 @@ pub fn checked<'de, T: Json, D: de::Deserializer<'de>>(
     check
         .run(&value, &mut Seen::default(), 0)
         .map_err(de::Error::custom)?;
-    T::shape(value).map_err(de::Error::custom)
+    T::shape(Held(&value)).map_err(de::Error::custom)
 }
 
 /// Whether a value passes a check.

@@ -2,7 +2,8 @@
 pub struct Entries<'de, A> {
     map: A,
     other: Name<'de>,
-    skipped: Names<'de>,
+    /// Few objects have any: only those pay for the room.
+    skipped: Option<Names<'de>>,
 }
 
 impl<'de, A: de::MapAccess<'de>> Entries<'de, A> {
@@ -46,10 +47,10 @@ impl<'de, A: de::MapAccess<'de>> Entries<'de, A> {
 
     /// Passes over a property that is not known.
     pub fn skip(&mut self) -> Result<(), A::Error> {
-        let name = std::mem::take(&mut self.other);
         let value = self.map.next_value_seed(Seed::<Ignored>(PhantomData));
-        value.map_err(|error| at(&name, error))?;
-        self.skipped.add(name)
+        value.map_err(|error| at(&self.other, error))?;
+        let skipped = self.skipped.get_or_insert_with(Names::default);
+        skipped.add(&mut self.other)
     }
 
     /// Refuses a property that is not known.

@@ -84,8 +84,8 @@ impl<'de> de::Visitor<'de> for IgnoredVisitor {
 
     fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Ignored, A::Error> {
         let mut names = Names::default();
-        while let Some(name) = map.next_key()? {
-            names.add(name)?;
+        while let Some(mut name) = map.next_key()? {
+            names.add(&mut name)?;
             map.next_value_seed(Seed::<Ignored>(PhantomData))?;
         }
         Ok(Ignored)

@@ -7,7 +7,7 @@ pub trait Object: Sized {
     fn position(name: &str) -> usize;
 
     /// Reads the properties.
-    fn fill<'de, A: de::MapAccess<'de>>(from: Entries<'de, A>) -> Result<Self, A::Error>;
+    fn fill<'de, A: de::MapAccess<'de>>(from: &mut Entries<'de, A>) -> Result<Self, A::Error>;
 }
 
 /// The position of a property that is not known.
@@ -23,10 +23,10 @@ impl<'de, T: Object> de::Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::fill(Entries {
+        T::fill(&mut Entries {
             map,
             other: Name::default(),
-            skipped: Names::default(),
+            skipped: None,
         })
     }
 }
@@ -58,7 +58,7 @@ macro_rules! object {
             }
 
             fn fill<'de, A_: ::serde::de::MapAccess<'de>>(
-                mut from: support::Entries<'de, A_>,
+                from: &mut support::Entries<'de, A_>,
             ) -> Result<Self, A_::Error> {
                 $(let mut $field = None;)*
                 $($(let mut $constant = None;)+)?

@@ -49,8 +49,7 @@ where
 {
     let value = <serde_json::Value as Json>::read(from)?;
     let text = value.get(T::TAG).and_then(serde_json::Value::as_str);
-    let text = text.map(str::to_owned);
-    T::of(text.as_deref(), value).map_err(de::Error::custom)
+    T::of(text, Held(&value)).map_err(de::Error::custom)
 }
 
 /// Says that the text of a tag means nothing.

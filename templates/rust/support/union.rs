@@ -23,7 +23,7 @@ impl<T> Choice<T> {
         if kinds & kind(&self.value) == 0 {
             return;
         }
-        match U::read(&self.value) {
+        match U::read(Held(&self.value)) {
             Ok(value) => {
                 self.fits += 1;
                 self.found.get_or_insert_with(|| wrap(value));

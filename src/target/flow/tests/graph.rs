@@ -67,6 +67,7 @@ impl Builder {
         let values = values
             .iter()
             .map(|wire| EnumValue {
+                name: None,
                 wire,
                 description: None,
             })

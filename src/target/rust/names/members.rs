@@ -3,6 +3,7 @@
 use super::{LONGEST, Naming, camel, claim_camel, raw, snake, upper_camel};
 use crate::ir::{Alternative, EnumType, ObjectType, Part, TypeDef, TypeId, TypeKind, UnionType};
 use crate::naming::{Claims, Ledger, Scope, Symbols, ascii};
+use crate::target::rust::docs;
 use crate::target::rust::path::{is_given_field_name, is_given_type_name};
 
 /// What members are in the lock.
@@ -53,8 +54,12 @@ impl Members {
             }
             TypeKind::Literal(values) => {
                 let texts: Vec<String> = values.iter().map(ToString::to_string).collect();
-                let texts = texts.iter().map(String::as_str);
-                values_of(texts, &mut claims)
+                let said = docs::of_values(values, &def.docs);
+                let named = texts.iter().zip(said).map(|(text, said)| {
+                    let name = said.and_then(|words| words.name);
+                    (text.as_str(), name.unwrap_or(text))
+                });
+                values_of(named, &mut claims)
             }
             TypeKind::Union(union) => {
                 variants(union, naming.places.of_alternatives(union), &mut claims)
@@ -109,17 +114,23 @@ fn enum_values(texts: &EnumType<'_>, wanted: Option<&str>, claims: &mut Claims) 
     if let Some(wanted) = wanted {
         claims.forget_unless(OTHERS, "", wanted);
     }
-    let mut members = values_of(texts.values.iter().map(|value| value.wire), claims);
+    let mut members = values_of(
+        texts
+            .values
+            .iter()
+            .map(|value| (value.wire, value.called())),
+        claims,
+    );
     if let Some(wanted) = wanted {
         members.others = claims.claim(OTHERS, "", |scope| claim_camel(scope, wanted));
     }
     members
 }
 
-/// The names of values by their text.
-fn values_of<'v>(texts: impl Iterator<Item = &'v str>, claims: &mut Claims) -> Members {
-    let name = |text: &str| {
-        claims.claim(VALUES, text, |scope| {
+/// The names of values by their text: the text itself, or what the schema calls it.
+fn values_of<'v>(texts: impl Iterator<Item = (&'v str, &'v str)>, claims: &mut Claims) -> Members {
+    let name = |(key, text): (&str, &str)| {
+        claims.claim(VALUES, key, |scope| {
             let plain = camel(text, "Empty");
             if scope.claim(&plain) {
                 return plain;
@@ -162,7 +173,9 @@ mod tests {
     #[test]
     fn values_that_meet_are_told_apart() {
         let mut claims = Claims::new(Scope::case_sensitive());
-        let texts = ["a", "a+", "A", "<", "<="].into_iter();
+        let texts = ["a", "a+", "A", "<", "<="]
+            .into_iter()
+            .map(|text| (text, text));
         assert_eq!(
             values_of(texts, &mut claims).names,
             ["A", "APlus", "A2", "Less", "LessEqual"]
