@@ -1,12 +1,12 @@
 //! Folders that are not there yet: each is made whole in the staging folder and moved to its place at once, which takes one
 //! step however many files it holds.
 
-use std::collections::HashMap;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::problem::{self, Problem};
+use crate::hash::HashMap;
 
 /// The folders below an output folder that a run makes.
 pub(super) struct Fresh<'r> {
@@ -25,7 +25,7 @@ impl<'r> Fresh<'r> {
             folder,
             staging,
             tops: Vec::new(),
-            seen: HashMap::new(),
+            seen: HashMap::default(),
         }
     }
 

@@ -67,13 +67,15 @@ impl Manifest {
     /// The list for as long as a run writes that goes from this list to another one: whenever it ends, every file is
     /// known, old or new.
     pub(super) fn towards(&self, next: &Self) -> Self {
-        let mut between = self.clone();
-        for (path, print) in &next.files {
-            if self.files.get(path) != Some(print) {
-                between.pending.insert(path.clone(), print.clone());
-            }
+        let is_new = |(path, print): &(&String, &String)| self.files.get(*path) != Some(*print);
+        let new = next.files.iter().filter(is_new);
+        let pending = self.pending.iter().chain(new);
+        Self {
+            files: self.files.clone(),
+            pending: pending
+                .map(|(path, print)| (path.clone(), print.clone()))
+                .collect(),
         }
-        between
     }
 }
 

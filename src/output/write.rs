@@ -123,10 +123,10 @@ impl Run<'_> {
         for part in [self.staging, &before, &after] {
             fs::create_dir(part).map_err(|error| problem::unwritable(part, &error))?;
         }
-        let between = plan.known.towards(&plan.next);
         let list = self.folder.join(FILE_NAME);
-        for (name, text) in [("list-between", between), ("list", plan.next.clone())] {
-            stage(&after.join(name), text.to_text().as_bytes(), true)
+        let between = plan.known.towards(&plan.next).to_text();
+        for (name, text) in [("list-between", between), ("list", plan.next.to_text())] {
+            stage(&after.join(name), text.as_bytes(), true)
                 .map_err(|problem| at(&list, problem))?;
         }
         let mut fresh = Fresh::new(self.folder, self.staging.join("fresh"));
@@ -194,10 +194,12 @@ impl Run<'_> {
             steps.push(Step::MadeFolder(to, from));
         }
         for (index, (path, change)) in changes() {
+            if matches!(change, Change::Create) && fresh.holds(Path::new(path)) {
+                continue;
+            }
             let name = index.to_string();
             let full = self.folder.join(path);
             match change {
-                Change::Create if fresh.holds(Path::new(path)) => {}
                 Change::Create => put(&after.join(&name), &full, before, &name, false, steps)?,
                 // Where case is ignored it may be gone already.
                 Change::Replace(_) => {
