@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::manifest::{FILE_NAME, Manifest, fingerprint, is_same_text};
+use super::manifest::{FILE_NAME, Manifest, fingerprints, is_same_text};
 use super::place::{Found, Places};
 use super::problem::{self, Problem};
 use super::{ATTEMPTS, OutputFiles};
@@ -157,7 +157,6 @@ fn look(
             return Plan::default();
         }
     };
-    let mut prints = Vec::new();
     let (mut changes, mut edited) = (Vec::new(), Vec::new());
     let orphans = orphans(&known, files, &request);
     // By its name in lower case, as a file system that ignores case finds it.
@@ -166,7 +165,6 @@ fn look(
         .map(|path| (path.to_lowercase(), *path))
         .collect();
     for (path, content) in files.contents() {
-        prints.push((path.to_owned(), fingerprint(content)));
         let former = match folded.is_empty() {
             true => None,
             false => folded.get(&path.to_lowercase()).copied(),
@@ -180,11 +178,11 @@ fn look(
             is_ours || request.overwrite,
         ) {
             Ok(Some((change, old))) => {
-                let was_written = [Some(path), former]
-                    .into_iter()
-                    .flatten()
-                    .any(|path| known.wrote(path, &old));
-                if matches!(change, Change::Replace(_)) && !was_written && !request.overwrite {
+                let was_written = || {
+                    let mut paths = [Some(path), former].into_iter().flatten();
+                    paths.any(|path| known.wrote(path, &old))
+                };
+                if matches!(change, Change::Replace(_)) && !request.overwrite && !was_written() {
                     edited.push(folder.join(path));
                 }
                 changes.push((path.to_owned(), change));
@@ -197,7 +195,7 @@ fn look(
     let kept = known.files.iter();
     let kept = kept.map(|(path, print)| (path.clone(), print.clone()));
     let mut next = Manifest {
-        files: kept.chain(prints).collect(),
+        files: kept.chain(fingerprints(files.contents())).collect(),
         ..Manifest::default()
     };
     for path in orphans {
