@@ -26,7 +26,9 @@ pub(crate) enum Doc {
 /// Things in one line, or each in a line of its own that begins further to the right.
 #[derive(Debug, Clone)]
 pub(crate) struct List {
-    open: String,
+    /// What stands before the opening bracket.
+    head: Cow<'static, str>,
+    open: &'static str,
     close: &'static str,
     items: Vec<Doc>,
     /// Whether there is a space inside of the two texts where it is one line.
@@ -39,15 +41,32 @@ pub(crate) fn text(text: impl Into<Cow<'static, str>>) -> Doc {
 }
 
 /// `head(arguments)`.
-pub(crate) fn call(head: impl Into<String>, arguments: Vec<Doc>) -> Doc {
-    let mut open = head.into();
-    open.push('(');
-    listed(open, false, arguments, ")")
+pub(crate) fn call(head: impl Into<Cow<'static, str>>, arguments: Vec<Doc>) -> Doc {
+    let head = head.into();
+    if arguments.is_empty() {
+        return text(head.into_owned() + "()");
+    }
+    Doc::List(Box::new(List {
+        head,
+        open: "(",
+        close: ")",
+        items: arguments,
+        is_spaced: false,
+    }))
 }
 
 /// `new List<T>{ items }` and the like.
 pub(crate) fn literal_of(collection: &str, items: Vec<Doc>) -> Doc {
-    listed(format!("new {collection}{{"), true, items, "}")
+    if items.is_empty() {
+        return text(format!("new {collection}{{}}"));
+    }
+    Doc::List(Box::new(List {
+        head: format!("new {collection}").into(),
+        open: "{",
+        close: "}",
+        items,
+        is_spaced: true,
+    }))
 }
 
 /// `first.call(arguments).call(arguments)`; `first` is a call itself.
@@ -58,7 +77,7 @@ pub(crate) fn chain(first: Doc, calls: Vec<(&str, Vec<Doc>)>) -> Doc {
     let mut parts = vec![first];
     for (name, arguments) in calls {
         parts.push(Doc::Soft);
-        parts.push(call(format!(".{name}"), arguments));
+        parts.push(call(String::from(".") + name, arguments));
     }
     Doc::Group(vec![Doc::Indent(parts)])
 }
@@ -78,18 +97,6 @@ pub(crate) fn operated(parts: Vec<Doc>, operator: &str) -> Doc {
         all.push(part);
     }
     Doc::Group(all)
-}
-
-fn listed(open: String, is_spaced: bool, items: Vec<Doc>, close: &'static str) -> Doc {
-    if items.is_empty() {
-        return text(open + close);
-    }
-    Doc::List(Box::new(List {
-        open,
-        close,
-        items,
-        is_spaced,
-    }))
 }
 
 /// What is still to be written, and is broken wherever that can be.
@@ -159,7 +166,8 @@ fn break_list<'d>(list: &'d List, indent: usize, rest: &mut Vec<(usize, Piece<'d
             rest.push((indent + 2, Piece::Text(",")));
         }
     }
-    rest.push((indent, Piece::Text(&list.open)));
+    rest.push((indent, Piece::Text(list.open)));
+    rest.push((indent, Piece::Text(&list.head)));
 }
 
 pub(super) fn push_spaces(count: usize, out: &mut String) {
@@ -203,7 +211,8 @@ impl<'o> Line<'o> {
             Doc::Indent(parts) | Doc::Group(parts) => parts.iter().all(|part| self.take(part)),
             Doc::List(list) => {
                 let edge = if list.is_spaced { " " } else { "" };
-                self.push(&list.open)
+                self.push(&list.head)
+                    && self.push(list.open)
                     && self.push(edge)
                     && list
                         .items
@@ -256,7 +265,10 @@ fn doc_fits(doc: &Doc, room: &mut usize) -> Option<bool> {
         Doc::Indent(parts) | Doc::Group(parts) => {
             parts.iter().find_map(|part| doc_fits(part, room))
         }
-        Doc::List(list) => Some(text_fits(&list.open, room).is_none()),
+        Doc::List(list) => {
+            let head = text_fits(&list.head, room);
+            Some(head.or_else(|| text_fits(list.open, room)).is_none())
+        }
     }
 }
 

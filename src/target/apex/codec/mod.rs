@@ -408,7 +408,7 @@ impl<'a, 's> Codecs<'a, 's> {
     fn all(&self, class: &str, is_checked: bool) -> Vec<Method> {
         let json = &self.names.shared().json;
         let list = format!("List<{class}>");
-        let each = |method: &str, argument: &'static str| {
+        let each = |method: &'static str, argument: &'static str| {
             let one = call(method, vec![text(argument)]);
             Statement::Plain(call("all.add", vec![one]))
         };
