@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 
-use regress::Regex;
 use serde_json::{Map, Value};
 
+use super::regexes::is_match;
 use super::tagged::meant;
 use super::{number, text};
 use crate::ir::{
@@ -174,8 +174,7 @@ impl Fitting<'_, '_> {
     ) -> Option<bool> {
         let mut verdict = None;
         for (pattern, of) in patterns {
-            let regex = Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern));
-            if regex.is_ok_and(|regex| regex.find(key).is_some()) {
+            if is_match(pattern, key) {
                 let fits = self.reference(*of, value, depth + 1);
                 verdict = Some(verdict.unwrap_or(true) && fits);
             }

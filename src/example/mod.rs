@@ -4,10 +4,12 @@
 //! where no value is found within it, there is none.
 
 mod broken;
+mod distinct;
 mod fits;
 mod least;
 mod number;
 mod pattern;
+mod regexes;
 mod ruled;
 mod tagged;
 #[cfg(test)]
@@ -17,6 +19,7 @@ mod text;
 use serde_json::{Map, Value, json};
 
 pub use self::broken::{Broken, Step};
+use self::distinct::Distinct;
 use self::fits::fits;
 pub(crate) use self::fits::within;
 use self::least::least_values;
@@ -193,13 +196,13 @@ impl<'a, 's> Examples<'a, 's> {
         values.extend(self.full(id));
         values.extend(self.least(id).cloned());
         values.extend(self.varied(id, FILLED_DEPTH));
-        let mut found: Vec<Value> = Vec::new();
+        let mut found = Distinct::default();
         for value in values {
             if found.len() < MAX_VALUES && !found.contains(&value) && self.fits(id, &value) {
                 found.push(value);
             }
         }
-        found
+        found.into_values()
     }
 
     /// Values with one thing of their own each; not all of them need fit.

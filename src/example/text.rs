@@ -1,8 +1,7 @@
 //! Texts: with a length, a format and patterns.
 
-use regress::Regex;
-
 use super::pattern;
+use super::regexes::is_match;
 use crate::ir::{Format, SizeBounds, StringType};
 
 /// The longest text that is made.
@@ -81,11 +80,8 @@ fn within(length: SizeBounds, text: &str) -> bool {
 }
 
 fn matches(of: &StringType<'_>, text: &str) -> bool {
-    of.patterns.iter().all(|pattern| {
-        Regex::with_flags(pattern, "u")
-            .or_else(|_| Regex::new(pattern))
-            .is_ok_and(|regex| regex.find(text).is_some())
-    })
+    let mut patterns = of.patterns.iter();
+    patterns.all(|pattern| is_match(pattern, text))
 }
 
 fn plain(length: SizeBounds) -> Option<String> {

@@ -67,13 +67,15 @@ impl Manifest {
     /// The list for as long as a run writes that goes from this list to another one: whenever it ends, every file is
     /// known, old or new.
     pub(super) fn towards(&self, next: &Self) -> Self {
-        let mut between = self.clone();
-        for (path, print) in &next.files {
-            if self.files.get(path) != Some(print) {
-                between.pending.insert(path.clone(), print.clone());
-            }
+        let is_new = |(path, print): &(&String, &String)| self.files.get(*path) != Some(*print);
+        let new = next.files.iter().filter(is_new);
+        let pending = self.pending.iter().chain(new);
+        Self {
+            files: self.files.clone(),
+            pending: pending
+                .map(|(path, print)| (path.clone(), print.clone()))
+                .collect(),
         }
-        between
     }
 }
 
@@ -96,22 +98,85 @@ fn with_our_ends(text: &[u8]) -> Vec<u8> {
 
 /// A fingerprint that is the same on every machine (64-bit FNV-1a). It tells an edited file from an untouched one;
 /// it is no protection against somebody who means to deceive.
-pub(super) fn fingerprint(text: &[u8]) -> String {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in text {
-        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    }
+fn fingerprint(text: &[u8]) -> String {
+    shown(text.iter().fold(FIRST, |hash, byte| next(hash, *byte)))
+}
+
+const FIRST: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn next(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+}
+
+fn shown(hash: u64) -> String {
     format!("{hash:016x}")
+}
+
+/// How many texts are looked at side by side.
+const LANES: usize = 4;
+
+/// The fingerprints of all of these texts, in any order. Each step needs the one before it, so that a processor does some
+/// texts side by side in the time of one.
+pub(super) fn fingerprints<'t>(
+    texts: impl Iterator<Item = (&'t str, &'t [u8])>,
+) -> Vec<(String, String)> {
+    let mut done = Vec::new();
+    let mut lanes: [(&str, &[u8], u64); LANES] = [("", &[], FIRST); LANES];
+    let mut used = 0;
+    for (path, text) in texts {
+        lanes[used] = (path, text, FIRST);
+        used += 1;
+        if used == LANES {
+            let [(_, a, ha), (_, b, hb), (_, c, hc), (_, d, hd)] = &mut lanes;
+            let count = a.len().min(b.len()).min(c.len()).min(d.len());
+            let bytes = a[..count].iter().zip(&b[..count]);
+            for ((a, b), (c, d)) in bytes.zip(c[..count].iter().zip(&d[..count])) {
+                (*ha, *hb) = (next(*ha, *a), next(*hb, *b));
+                (*hc, *hd) = (next(*hc, *c), next(*hd, *d));
+            }
+            used = 0;
+            for at in 0..LANES {
+                let (path, text, hash) = lanes[at];
+                let rest = &text[count..];
+                if rest.is_empty() {
+                    done.push((path.to_owned(), shown(hash)));
+                } else {
+                    lanes[used] = (path, rest, hash);
+                    used += 1;
+                }
+            }
+        }
+    }
+    for (path, rest, hash) in &lanes[..used] {
+        let hash = rest.iter().fold(*hash, |hash, byte| next(hash, *byte));
+        done.push(((*path).to_owned(), shown(hash)));
+    }
+    done
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Manifest, fingerprint};
+    use super::{Manifest, fingerprint, fingerprints};
 
     #[test]
     fn the_fingerprint_is_the_published_one() {
         assert_eq!(fingerprint(b""), "cbf29ce484222325");
         assert_eq!(fingerprint(b"a"), "af63dc4c8601ec8c");
+    }
+
+    #[test]
+    fn many_texts_have_the_fingerprints_that_each_of_them_has() {
+        let text = |length: usize| "abcdefghij".repeat(9).as_bytes()[..length].to_vec();
+        let texts: Vec<Vec<u8>> = (0..40).map(|number| text(number * 37 % 61)).collect();
+        let names: Vec<String> = (0..texts.len()).map(|number| number.to_string()).collect();
+        let named = names.iter().map(String::as_str);
+        let mut found = fingerprints(named.zip(texts.iter().map(Vec::as_slice)));
+        found.sort_by_key(|(name, _)| name.parse::<usize>().unwrap_or(usize::MAX));
+        let expected: Vec<_> = names
+            .into_iter()
+            .zip(texts.iter().map(|text| fingerprint(text)))
+            .collect();
+        assert_eq!(found, expected);
     }
 
     #[test]

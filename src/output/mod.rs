@@ -1,6 +1,7 @@
 //! The files of a run, and the only place that writes.
 
 mod claim;
+mod fresh;
 mod losses;
 mod manifest;
 mod place;

@@ -1,11 +1,11 @@
 //! What stands where a file is to go. No symbolic link below the output folder is ever followed.
 
-use std::collections::HashMap;
 use std::fs::{self, FileType};
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 use super::problem::{self, Problem};
+use crate::hash::HashMap;
 
 /// What there is at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,13 +60,16 @@ fn is_absence(error: &io::Error) -> bool {
 pub(super) struct Places<'f> {
     folder: &'f Path,
     folders: HashMap<PathBuf, Found>,
+    /// The same for the folder of each file, by its path below the output folder.
+    parents: HashMap<PathBuf, Found>,
 }
 
 impl<'f> Places<'f> {
     pub(super) fn new(folder: &'f Path) -> Self {
         Self {
             folder,
-            folders: HashMap::new(),
+            folders: HashMap::default(),
+            parents: HashMap::default(),
         }
     }
 
@@ -75,23 +78,37 @@ impl<'f> Places<'f> {
     /// # Errors
     /// If the path leads out of the folder, or through something that is no folder.
     pub(super) fn look(&mut self, path: &str) -> Result<Found, Problem> {
-        let full = self.folder.join(path);
         if !is_inside(path) {
-            return Err(problem::outside(&full));
+            return Err(problem::outside(&self.folder.join(path)));
         }
-        self.look_at_folder(self.folder.to_owned())?;
+        let above = Path::new(path).parent().unwrap_or(Path::new(""));
+        let found = match self.parents.get(above) {
+            Some(found) => *found,
+            None => {
+                let found = self.look_above(above)?;
+                self.parents.insert(above.to_owned(), found);
+                found
+            }
+        };
+        if found == Found::Nothing {
+            return Ok(Found::Nothing);
+        }
+        let full = self.folder.join(path);
+        Found::at(&full).map_err(|error| problem::unwritable(&full, &error))
+    }
+
+    /// What there is where the folder of a file is to be.
+    fn look_above(&mut self, parent: &Path) -> Result<Found, Problem> {
         let mut above = self.folder.to_owned();
-        let mut parts = Path::new(path).components().peekable();
-        while let Some(part) = parts.next() {
-            if parts.peek().is_none() {
+        let mut found = self.look_at_folder(above.clone())?;
+        for part in parent.components() {
+            above.push(part);
+            found = self.look_at_folder(above.clone())?;
+            if found == Found::Nothing {
                 break;
             }
-            above.push(part);
-            if self.look_at_folder(above.clone())? == Found::Nothing {
-                return Ok(Found::Nothing);
-            }
         }
-        Found::at(&full).map_err(|error| problem::unwritable(&full, &error))
+        Ok(found)
     }
 
     /// Only the output folder itself may be a link: it is the user who has named it.

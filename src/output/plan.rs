@@ -1,14 +1,14 @@
 //! The difference between a folder and what belongs in it.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::manifest::{FILE_NAME, Manifest, fingerprint, is_same_text};
+use super::manifest::{FILE_NAME, Manifest, fingerprints, is_same_text};
 use super::place::{Found, Places};
 use super::problem::{self, Problem};
 use super::{ATTEMPTS, OutputFiles};
 use crate::diagnostic::Diagnostics;
+use crate::hash::HashMap;
 
 /// What is to happen to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,10 +157,6 @@ fn look(
             return Plan::default();
         }
     };
-    let mut next = Manifest {
-        files: known.files.clone(),
-        ..Manifest::default()
-    };
     let (mut changes, mut edited) = (Vec::new(), Vec::new());
     let orphans = orphans(&known, files, &request);
     // By its name in lower case, as a file system that ignores case finds it.
@@ -169,8 +165,10 @@ fn look(
         .map(|path| (path.to_lowercase(), *path))
         .collect();
     for (path, content) in files.contents() {
-        next.files.insert(path.to_owned(), fingerprint(content));
-        let former = folded.get(&path.to_lowercase()).copied();
+        let former = match folded.is_empty() {
+            true => None,
+            false => folded.get(&path.to_lowercase()).copied(),
+        };
         let is_ours = known.has(path) || former.is_some_and(|former| is_same(folder, path, former));
         match compare(
             &mut places,
@@ -180,11 +178,11 @@ fn look(
             is_ours || request.overwrite,
         ) {
             Ok(Some((change, old))) => {
-                let was_written = [Some(path), former]
-                    .into_iter()
-                    .flatten()
-                    .any(|path| known.wrote(path, &old));
-                if matches!(change, Change::Replace(_)) && !was_written && !request.overwrite {
+                let was_written = || {
+                    let mut paths = [Some(path), former].into_iter().flatten();
+                    paths.any(|path| known.wrote(path, &old))
+                };
+                if matches!(change, Change::Replace(_)) && !request.overwrite && !was_written() {
                     edited.push(folder.join(path));
                 }
                 changes.push((path.to_owned(), change));
@@ -193,6 +191,13 @@ fn look(
             Err(problem) => diagnostics.push(*problem),
         }
     }
+    // All at once: both lists have an order.
+    let kept = known.files.iter();
+    let kept = kept.map(|(path, print)| (path.clone(), print.clone()));
+    let mut next = Manifest {
+        files: kept.chain(fingerprints(files.contents())).collect(),
+        ..Manifest::default()
+    };
     for path in orphans {
         next.files.remove(path);
         if let Ok(Found::File) = places.look(path)
@@ -238,20 +243,20 @@ fn compare(
     content: &[u8],
     may_replace: bool,
 ) -> Result<Option<(Change, Vec<u8>)>, Problem> {
-    let full = folder.join(path);
+    let full = || folder.join(path);
     match places.look(path)? {
         Found::Nothing => Ok(Some((Change::Create, Vec::new()))),
-        Found::File => match fs::read(&full) {
+        Found::File => match fs::read(full()) {
             Ok(old) if is_same_text(&old, content) => Ok(None),
             Ok(old) if may_replace => {
                 let text = String::from_utf8_lossy(&old).into_owned();
                 Ok(Some((Change::Replace(text), old)))
             }
-            Ok(_) => Err(problem::foreign(&full)),
-            Err(error) => Err(problem::unwritable(&full, &error)),
+            Ok(_) => Err(problem::foreign(&full())),
+            Err(error) => Err(problem::unwritable(&full(), &error)),
         },
         found @ (Found::Folder | Found::Link | Found::Other) => {
-            Err(problem::no_file(&full, found.words()))
+            Err(problem::no_file(&full(), found.words()))
         }
     }
 }

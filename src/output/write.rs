@@ -1,8 +1,8 @@
 //! Writing: every file old or new, never half, and nothing that is not ours.
 //!
 //! All new texts go to a folder of their own first. Then the list of files is replaced by one that knows the old and the
-//! new, the texts are moved to their places one by one, and the list is replaced again. Whenever a run is interrupted,
-//! every file is whole, and the next run knows every file for its own.
+//! new, the texts are moved to their places one by one, or with the folder that they are in if that is new, and the list is
+//! replaced again. Whenever a run is interrupted, every file is whole, and the next run knows every file for its own.
 //!
 //! The lists and the files that replace others are waited for until they are on the disk. New files are not: to wait for
 //! thousands of them one by one takes many times as long as all the rest. After a power failure a new file may be empty; the
@@ -14,6 +14,7 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::claim::Claim;
+use super::fresh::Fresh;
 use super::manifest::{FILE_NAME, Manifest};
 use super::plan::{self, Change, Plan};
 use super::problem::{self, Problem};
@@ -79,7 +80,7 @@ fn write_here(
         files,
         plan,
     };
-    let outcome = run.carry_out(names, folders);
+    let outcome = run.carry_out(names);
     // What cannot be removed is removed by the next run.
     let _ = fs::remove_dir_all(staging);
     outcome?;
@@ -109,37 +110,46 @@ struct Run<'r> {
 /// A file that was put in its place, and what to do if that is to be undone.
 enum Step {
     Made(PathBuf),
+    /// A new folder, and where it came from.
+    MadeFolder(PathBuf, PathBuf),
     /// The old file, kept elsewhere.
     Took(PathBuf, PathBuf),
 }
 
 impl Run<'_> {
-    fn carry_out(&self, names: Option<Claim>, folders: &mut Folders) -> Result<(), Problem> {
+    fn carry_out(&self, names: Option<Claim>) -> Result<(), Problem> {
         let plan = self.plan;
         let (before, after) = (self.staging.join("before"), self.staging.join("after"));
         for part in [self.staging, &before, &after] {
             fs::create_dir(part).map_err(|error| problem::unwritable(part, &error))?;
         }
-        let between = plan.known.towards(&plan.next);
         let list = self.folder.join(FILE_NAME);
-        for (name, text) in [("list-between", between), ("list", plan.next.clone())] {
-            stage(&after.join(name), text.to_text().as_bytes(), true)
+        let between = plan.known.towards(&plan.next).to_text();
+        for (name, text) in [("list-between", between), ("list", plan.next.to_text())] {
+            stage(&after.join(name), text.as_bytes(), true)
                 .map_err(|problem| at(&list, problem))?;
         }
+        let mut fresh = Fresh::new(self.folder, self.staging.join("fresh"));
         for (index, (path, change)) in plan.changes.iter().enumerate() {
-            if let (Change::Create | Change::Replace(_), Some(content)) =
-                (change, self.files.content(path))
-            {
-                let full = self.folder.join(path);
-                folders.make(full.parent().unwrap_or(self.folder))?;
-                let is_sure = matches!(change, Change::Replace(_));
-                stage(&after.join(index.to_string()), content, is_sure)
-                    .map_err(|problem| at(&full, problem))?;
-            }
+            let is_new = match change {
+                Change::Create => true,
+                Change::Replace(_) => false,
+                Change::Remove(_) => continue,
+            };
+            let Some(content) = self.files.content(path) else {
+                continue;
+            };
+            let staged = match is_new {
+                true => fresh.place(Path::new(path))?,
+                false => None,
+            };
+            let staged = staged.unwrap_or_else(|| after.join(index.to_string()));
+            stage(&staged, content, !is_new)
+                .map_err(|problem| at(&self.folder.join(path), problem))?;
         }
         let staged = single::stage_names(plan, names)?;
         let mut steps = Vec::new();
-        let mut outcome = self.replace(&before, &after, &mut steps);
+        let mut outcome = self.replace(&before, &after, &fresh, &mut steps);
         if outcome.is_ok() {
             // The last of all: with the old one the next run gives the same names.
             outcome = staged.put();
@@ -153,7 +163,13 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn replace(&self, before: &Path, after: &Path, steps: &mut Vec<Step>) -> Result<(), Problem> {
+    fn replace(
+        &self,
+        before: &Path,
+        after: &Path,
+        fresh: &Fresh<'_>,
+        steps: &mut Vec<Step>,
+    ) -> Result<(), Problem> {
         let list = self.folder.join(FILE_NAME);
         let had_list = is_there(&list);
         put(
@@ -173,7 +189,14 @@ impl Run<'_> {
                 take(&self.folder.join(path), before, &index.to_string(), steps)?;
             }
         }
+        for (from, to) in fresh.moves() {
+            fs::rename(&from, &to).map_err(|error| problem::unwritable(&to, &error))?;
+            steps.push(Step::MadeFolder(to, from));
+        }
         for (index, (path, change)) in changes() {
+            if matches!(change, Change::Create) && fresh.holds(Path::new(path)) {
+                continue;
+            }
             let name = index.to_string();
             let full = self.folder.join(path);
             match change {
@@ -270,6 +293,7 @@ fn undo(steps: Vec<Step>) {
     for step in steps.into_iter().rev() {
         let outcome = match step {
             Step::Made(path) => fs::remove_file(path),
+            Step::MadeFolder(path, from) => fs::rename(path, from),
             Step::Took(kept, path) => fs::rename(kept, path),
         };
         if outcome.is_err() {
@@ -285,7 +309,7 @@ fn sync_folder(folder: &Path) {
     }
 }
 
-/// The folders that a run has made.
+/// The output folder and those above it that a run has made.
 #[derive(Default)]
 struct Folders(Vec<PathBuf>);
 

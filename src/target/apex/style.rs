@@ -35,9 +35,7 @@ pub(crate) fn suppressed_for_constants(count: usize) -> Vec<String> {
 /// The annotation of a codec with these methods. What only other codecs call is described in one line; many
 /// alternatives and many fields make many branches and statements.
 pub(crate) fn suppressed_for_codec(methods: &[String]) -> Vec<String> {
-    let branches = methods
-        .iter()
-        .map(|method| count(method, &["if (", "for (", "catch (", "&&", "||", "?"]));
+    let branches = methods.iter().map(|method| branches(method));
     let (most, all) = branches.fold((0, 0), |(most, all), one| (most.max(one), all + one + 1));
     let is_branched = most + 1 >= MANY_BRANCHES || all >= MANY_BRANCHES_OF_CLASS;
     suppressed(&[
@@ -48,19 +46,47 @@ pub(crate) fn suppressed_for_codec(methods: &[String]) -> Vec<String> {
     ])
 }
 
-/// How often one of these words stands in a text.
-fn count(text: &str, words: &[&str]) -> usize {
-    let finders = words.iter().map(memchr::memmem::Finder::new);
-    let counts = finders.map(|finder| finder.find_iter(text.as_bytes()).count());
-    counts.sum()
+/// How many decisions there are in a method: `if (`, `for (`, `catch (`, `&&`, `||` and `?`.
+fn branches(method: &str) -> usize {
+    behind(method, &["if ", "for ", "catch "])
+        + pairs(method, b'&')
+        + pairs(method, b'|')
+        + memchr::memchr_iter(b'?', method.as_bytes()).count()
 }
 
-/// Whether one of these methods has too many statements, or all of them together have. A loop counts twice, for it
-/// declares a variable.
+/// How many statements and blocks there are in a method. A loop counts twice, for it declares a variable.
+fn statements(method: &str) -> usize {
+    behind(method, &["for "])
+        + memchr::memchr_iter(b';', method.as_bytes()).count()
+        + memchr::memchr_iter(b'{', method.as_bytes()).count()
+}
+
+/// How often an opening parenthesis stands behind one of these words.
+fn behind(text: &str, words: &[&str]) -> usize {
+    let text = text.as_bytes();
+    let opened = memchr::memchr_iter(b'(', text);
+    let is_behind = |at: &usize| {
+        words
+            .iter()
+            .any(|word| text[..*at].ends_with(word.as_bytes()))
+    };
+    opened.filter(is_behind).count()
+}
+
+/// How often a letter stands there twice.
+fn pairs(text: &str, letter: u8) -> usize {
+    let (mut count, mut open) = (0, None);
+    for at in memchr::memchr_iter(letter, text.as_bytes()) {
+        let is_second = open.is_some_and(|first: usize| first + 1 == at);
+        count += usize::from(is_second);
+        open = (!is_second).then_some(at);
+    }
+    count
+}
+
+/// Whether one of these methods has too many statements, or all of them together have.
 fn is_long(methods: &[String]) -> bool {
-    let statements = methods
-        .iter()
-        .map(|method| count(method, &[";", "{", "for ("]));
+    let statements = methods.iter().map(|method| statements(method));
     let (long, whole) = statements.fold((0, 0), |(long, whole), one| (long.max(one), whole + one));
     long >= LONG_METHOD || whole >= HUGE_CLASS
 }

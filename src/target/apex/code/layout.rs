@@ -19,6 +19,20 @@ pub(crate) enum Doc {
     Indent(Vec<Doc>),
     /// What is broken at all of its places or at none.
     Group(Vec<Doc>),
+    /// A group of things between two texts.
+    List(Box<List>),
+}
+
+/// Things in one line, or each in a line of its own that begins further to the right.
+#[derive(Debug, Clone)]
+pub(crate) struct List {
+    /// What stands before the opening bracket.
+    head: Cow<'static, str>,
+    open: &'static str,
+    close: &'static str,
+    items: Vec<Doc>,
+    /// Whether there is a space inside of the two texts where it is one line.
+    is_spaced: bool,
 }
 
 /// Any text.
@@ -27,15 +41,32 @@ pub(crate) fn text(text: impl Into<Cow<'static, str>>) -> Doc {
 }
 
 /// `head(arguments)`.
-pub(crate) fn call(head: impl Into<String>, arguments: Vec<Doc>) -> Doc {
-    let mut open = head.into();
-    open.push('(');
-    listed(open, Doc::Soft, arguments, ")")
+pub(crate) fn call(head: impl Into<Cow<'static, str>>, arguments: Vec<Doc>) -> Doc {
+    let head = head.into();
+    if arguments.is_empty() {
+        return text(head.into_owned() + "()");
+    }
+    Doc::List(Box::new(List {
+        head,
+        open: "(",
+        close: ")",
+        items: arguments,
+        is_spaced: false,
+    }))
 }
 
 /// `new List<T>{ items }` and the like.
 pub(crate) fn literal_of(collection: &str, items: Vec<Doc>) -> Doc {
-    listed(format!("new {collection}{{"), Doc::Space, items, "}")
+    if items.is_empty() {
+        return text(format!("new {collection}{{}}"));
+    }
+    Doc::List(Box::new(List {
+        head: format!("new {collection}").into(),
+        open: "{",
+        close: "}",
+        items,
+        is_spaced: true,
+    }))
 }
 
 /// `first.call(arguments).call(arguments)`; `first` is a call itself.
@@ -46,7 +77,7 @@ pub(crate) fn chain(first: Doc, calls: Vec<(&str, Vec<Doc>)>) -> Doc {
     let mut parts = vec![first];
     for (name, arguments) in calls {
         parts.push(Doc::Soft);
-        parts.push(call(format!(".{name}"), arguments));
+        parts.push(call(String::from(".") + name, arguments));
     }
     Doc::Group(vec![Doc::Indent(parts)])
 }
@@ -68,58 +99,75 @@ pub(crate) fn operated(parts: Vec<Doc>, operator: &str) -> Doc {
     Doc::Group(all)
 }
 
-fn listed(open: String, edge: Doc, items: Vec<Doc>, close: &'static str) -> Doc {
-    if items.is_empty() {
-        return text(open + close);
-    }
-    let mut inner = Vec::with_capacity(3 * items.len());
-    inner.push(edge.clone());
-    for (index, item) in items.into_iter().enumerate() {
-        if index > 0 {
-            inner.extend([text(","), Doc::Space]);
-        }
-        inner.push(item);
-    }
-    Doc::Group(vec![text(open), Doc::Indent(inner), edge, text(close)])
+/// What is still to be written, and is broken wherever that can be.
+enum Piece<'d> {
+    Doc(&'d Doc),
+    Text(&'d str),
+    Break,
 }
 
 /// Writes pieces of code that stand one after the other, `indent` columns from the left.
 pub(crate) fn write(parts: &[&Doc], indent: usize, out: &mut String) {
     push_spaces(indent, out);
     let mut column = indent;
-    let breaks = !fits(
-        parts.iter().copied(),
-        &[],
-        LINE_WIDTH.saturating_sub(column),
-    );
+    let mut line = Line::after(column, out);
+    if parts.iter().all(|part| line.take(part)) {
+        return;
+    }
+    line.give_back();
     let parts = parts.iter().rev();
-    let mut rest: Vec<(usize, bool, &Doc)> = parts.map(|part| (indent, breaks, *part)).collect();
-    while let Some((indent, is_broken, doc)) = rest.pop() {
-        match doc {
-            Doc::Text(text) => {
+    let mut rest: Vec<(usize, Piece<'_>)> = parts.map(|part| (indent, Piece::Doc(part))).collect();
+    while let Some((indent, piece)) = rest.pop() {
+        match piece {
+            Piece::Text(text) => {
                 column += width(text);
                 out.push_str(text);
             }
-            Doc::Soft | Doc::Space if is_broken => {
+            Piece::Doc(Doc::Text(text)) => {
+                column += width(text);
+                out.push_str(text);
+            }
+            Piece::Break | Piece::Doc(Doc::Soft | Doc::Space) => {
                 column = indent;
                 out.push('\n');
                 push_spaces(indent, out);
             }
-            Doc::Soft => {}
-            Doc::Space => {
-                column += 1;
-                out.push(' ');
-            }
-            Doc::Indent(parts) => {
-                rest.extend(parts.iter().rev().map(|part| (indent + 2, is_broken, part)));
-            }
-            Doc::Group(parts) => {
-                let breaks =
-                    is_broken && !fits(parts.iter(), &rest, LINE_WIDTH.saturating_sub(column));
-                rest.extend(parts.iter().rev().map(|part| (indent, breaks, part)));
+            Piece::Doc(Doc::Indent(parts)) => rest.extend(pieces(parts, indent + 2)),
+            Piece::Doc(doc @ (Doc::Group(_) | Doc::List(_))) => {
+                let mut line = Line::after(column, out);
+                if line.take(doc) && fits(&rest, line.room) {
+                    column += line.width;
+                    continue;
+                }
+                line.give_back();
+                match doc {
+                    Doc::List(list) => break_list(list, indent, &mut rest),
+                    Doc::Group(parts) | Doc::Indent(parts) => rest.extend(pieces(parts, indent)),
+                    Doc::Text(_) | Doc::Soft | Doc::Space => {}
+                }
             }
         }
     }
+}
+
+/// Parts, the last one first.
+fn pieces(parts: &[Doc], indent: usize) -> impl Iterator<Item = (usize, Piece<'_>)> {
+    let parts = parts.iter().rev();
+    parts.map(move |part| (indent, Piece::Doc(part)))
+}
+
+fn break_list<'d>(list: &'d List, indent: usize, rest: &mut Vec<(usize, Piece<'d>)>) {
+    rest.push((indent, Piece::Text(list.close)));
+    rest.push((indent, Piece::Break));
+    for (index, item) in list.items.iter().enumerate().rev() {
+        rest.push((indent + 2, Piece::Doc(item)));
+        rest.push((indent + 2, Piece::Break));
+        if index > 0 {
+            rest.push((indent + 2, Piece::Text(",")));
+        }
+    }
+    rest.push((indent, Piece::Text(list.open)));
+    rest.push((indent, Piece::Text(&list.head)));
 }
 
 pub(super) fn push_spaces(count: usize, out: &mut String) {
@@ -135,36 +183,102 @@ fn width(text: &str) -> usize {
     }
 }
 
-/// Whether these parts in one piece, and what follows them up to the next break, have at most `room` columns.
-fn fits<'d>(
-    parts: impl DoubleEndedIterator<Item = &'d Doc>,
-    after: &[(usize, bool, &'d Doc)],
-    mut room: usize,
-) -> bool {
-    let mut rest: Vec<(bool, &Doc)> = parts.rev().map(|part| (false, part)).collect();
-    let mut after = after.iter().rev();
-    loop {
-        let Some((is_broken, doc)) = rest
-            .pop()
-            .or_else(|| after.next().map(|(_, is_broken, doc)| (*is_broken, *doc)))
-        else {
-            return true;
-        };
-        let width = match doc {
-            Doc::Text(text) => width(text),
-            Doc::Soft | Doc::Space if is_broken => return true,
-            Doc::Soft => 0,
-            Doc::Space => 1,
-            // A group after the parts in question can still be broken for itself, at its first place.
-            Doc::Indent(parts) | Doc::Group(parts) => {
-                rest.extend(parts.iter().rev().map(|part| (is_broken, part)));
-                0
-            }
-        };
-        match room.checked_sub(width) {
-            Some(left) => room = left,
-            None => return false,
+/// An attempt to write something in one piece, which most often succeeds. Code is nested as deep as this program makes it.
+struct Line<'o> {
+    out: &'o mut String,
+    start: usize,
+    room: usize,
+    width: usize,
+}
+
+impl<'o> Line<'o> {
+    /// What can still be written in a line that has so many columns already.
+    fn after(column: usize, out: &'o mut String) -> Self {
+        Self {
+            start: out.len(),
+            out,
+            room: LINE_WIDTH.saturating_sub(column),
+            width: 0,
         }
+    }
+
+    /// Writes it, if there is room; else what was written has to be given back.
+    fn take(&mut self, doc: &Doc) -> bool {
+        match doc {
+            Doc::Text(text) => self.push(text),
+            Doc::Soft => true,
+            Doc::Space => self.push(" "),
+            Doc::Indent(parts) | Doc::Group(parts) => parts.iter().all(|part| self.take(part)),
+            Doc::List(list) => {
+                let edge = if list.is_spaced { " " } else { "" };
+                self.push(&list.head)
+                    && self.push(list.open)
+                    && self.push(edge)
+                    && list
+                        .items
+                        .iter()
+                        .enumerate()
+                        .all(|(index, item)| (index == 0 || self.push(", ")) && self.take(item))
+                    && self.push(edge)
+                    && self.push(list.close)
+            }
+        }
+    }
+
+    fn push(&mut self, text: &str) -> bool {
+        let width = width(text);
+        let Some(room) = self.room.checked_sub(width) else {
+            return false;
+        };
+        self.room = room;
+        self.width += width;
+        self.out.push_str(text);
+        true
+    }
+
+    fn give_back(self) {
+        self.out.truncate(self.start);
+    }
+}
+
+/// Whether what follows, up to the next break, has at most `room` columns.
+fn fits(rest: &[(usize, Piece<'_>)], mut room: usize) -> bool {
+    for (_, piece) in rest.iter().rev() {
+        let end = match piece {
+            Piece::Text(text) => text_fits(text, &mut room),
+            Piece::Break => Some(true),
+            Piece::Doc(doc) => doc_fits(doc, &mut room),
+        };
+        if let Some(fits) = end {
+            return fits;
+        }
+    }
+    true
+}
+
+/// The same for one piece of code; nothing if it has neither a break nor too many columns. A group can be broken for
+/// itself, at its first place.
+fn doc_fits(doc: &Doc, room: &mut usize) -> Option<bool> {
+    match doc {
+        Doc::Text(text) => text_fits(text, room),
+        Doc::Soft | Doc::Space => Some(true),
+        Doc::Indent(parts) | Doc::Group(parts) => {
+            parts.iter().find_map(|part| doc_fits(part, room))
+        }
+        Doc::List(list) => {
+            let head = text_fits(&list.head, room);
+            Some(head.or_else(|| text_fits(list.open, room)).is_none())
+        }
+    }
+}
+
+fn text_fits(text: &str, room: &mut usize) -> Option<bool> {
+    match room.checked_sub(width(text)) {
+        Some(left) => {
+            *room = left;
+            None
+        }
+        None => Some(false),
     }
 }
 

@@ -6,6 +6,9 @@ use std::borrow::Cow;
 
 pub(crate) use self::layout::{Doc, call, chain, join, literal_of, operated, text};
 
+/// A length that most methods do not exceed.
+const USUAL_LENGTH: usize = 600;
+
 /// A statement.
 #[derive(Debug, Clone)]
 pub(crate) enum Statement {
@@ -35,7 +38,7 @@ pub(crate) struct Method {
 impl Method {
     /// Its text, as a member of a class, without the end of the last line.
     pub(crate) fn into_text(self) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(USUAL_LENGTH);
         for line in &self.doc {
             out.push_str("  ");
             out.push_str(line);

@@ -157,7 +157,7 @@ impl<'a, 's> Codecs<'a, 's> {
                 continue;
             };
             if let Some(class) = self.names.class_name(id)
-                && !self.parts(id, def, class).check.is_empty()
+                && self.checks_something(id, def, class)
             {
                 found.push(codec.clone());
             }
@@ -173,6 +173,14 @@ impl<'a, 's> Codecs<'a, 's> {
             checked.insert(codec);
         }
         checked
+    }
+
+    /// Whether a codec has something to check, as far as is known.
+    fn checks_something(&self, id: TypeId, def: &TypeDef<'s>, class: &str) -> bool {
+        match &def.kind {
+            TypeKind::Object(object) => !self.object_checks(id, object).is_empty(),
+            _ => !self.parts(id, def, class).check.is_empty(),
+        }
     }
 
     /// The codecs that the codec of this type calls.
@@ -400,7 +408,7 @@ impl<'a, 's> Codecs<'a, 's> {
     fn all(&self, class: &str, is_checked: bool) -> Vec<Method> {
         let json = &self.names.shared().json;
         let list = format!("List<{class}>");
-        let each = |method: &str, argument: &'static str| {
+        let each = |method: &'static str, argument: &'static str| {
             let one = call(method, vec![text(argument)]);
             Statement::Plain(call("all.add", vec![one]))
         };

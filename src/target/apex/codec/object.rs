@@ -17,7 +17,6 @@ impl<'a, 's> Codecs<'a, 's> {
     pub(super) fn object(&self, id: TypeId, object: &ObjectType<'s>, class: &str) -> Parts {
         let mut read = Vec::new();
         let mut write = Vec::new();
-        let mut check = Vec::new();
         for (index, field) in object.fields.iter().enumerate() {
             let Some(name) = self.names.field_name(id, index) else {
                 continue;
@@ -54,8 +53,6 @@ impl<'a, 's> Codecs<'a, 's> {
                 put.insert(0, text("target"));
                 call(format!("{}.put", self.names.shared().json), put)
             }));
-            let is_required = field.required && fixed.is_none();
-            check.extend(self.check(field.ty, is_required, &value, At::Field(field.wire)));
         }
         if let Some(others) = self.names.others_name(id) {
             let value = format!("value.{others}");
@@ -63,11 +60,31 @@ impl<'a, 's> Codecs<'a, 's> {
             read.push(assign(&value, call("source.others", vec![known()])));
             write.push(Statement::Plain(call(
                 format!("{}.putOthers", self.names.shared().json),
-                vec![text("target"), text(value.clone()), known()],
+                vec![text("target"), text(value), known()],
             )));
+        }
+        let check = self.object_checks(id, object);
+        let mut parts = self.methods(class, read, write, check);
+        parts.more.extend(self.known(id, object));
+        parts
+    }
+
+    /// What checks an object, by itself or with its parts.
+    pub(super) fn object_checks(&self, id: TypeId, object: &ObjectType<'s>) -> Vec<Statement> {
+        let mut check = Vec::new();
+        for (index, field) in object.fields.iter().enumerate() {
+            if let Some(name) = self.names.field_name(id, index) {
+                let value = format!("value.{name}");
+                let is_required = field.required && self.fixed(field).is_none();
+                check.extend(self.check(field.ty, is_required, &value, At::Field(field.wire)));
+            }
+        }
+        if let Some(others) = self.names.others_name(id) {
+            let others = format!("value.{others}");
+            let known = call("known", Vec::new());
             check.extend(plain(
-                vec![("others", vec![known()])],
-                &value,
+                vec![("others", vec![known])],
+                &others,
                 At::Same("at"),
             ));
         }
@@ -77,9 +94,7 @@ impl<'a, 's> Codecs<'a, 's> {
             check.push(if_sound(text("at.isSound()"), size));
         }
         check.extend(self.asked_of_class(id, "write(value)"));
-        let mut parts = self.methods(class, read, write, check);
-        parts.more.extend(self.known(id, object));
-        parts
+        check
     }
 
     /// The whole methods, from what the fields add to them.

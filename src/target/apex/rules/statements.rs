@@ -170,7 +170,7 @@ impl<'m, 'a, 's> Body<'m, 'a, 's> {
         self.each("other", others, id);
     }
 
-    fn alternatives(&mut self, method: &str, ids: &[CheckId]) {
+    fn alternatives(&mut self, method: &'static str, ids: &[CheckId]) {
         let trials = ids.iter().map(|id| self.trial(*id)).collect();
         let list = literal_of(&format!("List<{}.Checker>", self.methods.json), trials);
         self.say(call(method, vec![list]));

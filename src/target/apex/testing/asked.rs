@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::cases::{Case, pointer};
+use super::cases::{Case, json_text, pointer};
 use super::kept::Kept;
 use crate::example::{Step, joined};
 use crate::ir::{TypeGraph, TypeId, TypeKind};
@@ -253,6 +253,6 @@ fn first_broken(kept: Kept<'_, '_>, id: TypeId, values: impl Iterator<Item = Val
     };
     let values = values.filter(breaks).take(MANY_BROKEN);
     values
-        .map(|value| Case::Broken(value.to_string()))
+        .map(|value| Case::Broken(json_text(&value)))
         .collect()
 }

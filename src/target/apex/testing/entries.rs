@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::cases::{Case, FieldOf, first_invalid, pointer};
+use super::cases::{Case, FieldOf, first_invalid, json_text, pointer};
 use super::kept::Kept;
 use crate::example::Step;
 use crate::ir::{TypeId, TypeKind};
@@ -26,14 +26,14 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
     let values = of.map(|of| kept.examples.values(of)).unwrap_or_default();
     for value in values.into_iter().take(SOME) {
         if let Some(written) = of.and_then(|of| kept.value(of, &value, 0)) {
-            let entry = |value| json!({"key": value}).to_string();
+            let entry = |value| json_text(&json!({"key": value}));
             all.push(Case::Kept(entry(value), entry(written)));
         }
     }
     if let Holder::Class(class) = held {
         let invalid = first_invalid(kept, class);
         all.extend(invalid.map(|(value, place)| {
-            Case::Invalid(json!({"key": value}).to_string(), format!("/key{place}"))
+            Case::Invalid(json_text(&json!({"key": value})), format!("/key{place}"))
         }));
     }
     all
@@ -53,6 +53,6 @@ pub(super) fn set(kept: Kept<'_, '_>, id: TypeId) -> Option<Case> {
     };
     let key = full.as_object().and_then(|members| members.keys().next())?;
     let place = pointer(&[Step::Key(key.clone())]);
-    let text = full.to_string();
+    let text = json_text(&full);
     Some(Case::Set(text, FieldOf::EntryValue, "{".to_owned(), place))
 }

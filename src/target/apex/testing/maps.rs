@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::cases::{Case, is_checked, part, pointer};
+use super::cases::{Case, is_checked, json_text, part, pointer};
 use super::kept::Kept;
 use super::missing;
 use crate::example::{Broken, Step};
@@ -28,7 +28,7 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
         let set = |around: &Value, value: Value| {
             let mut members = around.as_object()?.clone();
             members.insert(field.wire.to_owned(), value);
-            Some(Value::Object(members).to_string())
+            Some(json_text(&Value::Object(members)))
         };
         let readable = missing::readable(kept, id);
         let read = readable.and_then(|around| set(&around, json!({"key": null})));

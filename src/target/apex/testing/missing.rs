@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::cases::{Case, is_single, pointer};
+use super::cases::{Case, is_single, json_text, pointer};
 use super::kept::Kept;
 use crate::example::{Step, within};
 use crate::ir::{Field, ObjectType, TypeId, TypeKind};
@@ -12,14 +12,14 @@ use crate::ir::{Field, ObjectType, TypeId, TypeKind};
 pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_kept: bool) -> Option<Case> {
     match &kept.graph.get(id).kind {
         TypeKind::Object(object) => of_object(kept, id, object, is_kept),
-        TypeKind::Map(_) if !is_kept => Some(Case::Read(json!({"key": null}).to_string())),
+        TypeKind::Map(_) if !is_kept => Some(Case::Read(json_text(&json!({"key": null})))),
         // However long the list may be, what is asked of its end is tried.
         TypeKind::Tuple(tuple) if tuple.rest.is_some() => {
             let nulls = vec![Value::Null; tuple.prefix.len() + 1];
-            Some(Case::Read(Value::Array(nulls).to_string()))
+            Some(Case::Read(json_text(&Value::Array(nulls))))
         }
         TypeKind::Tuple(_) | TypeKind::Array(_) if !is_kept => {
-            Some(Case::Read(json!([]).to_string()))
+            Some(Case::Read(json_text(&json!([]))))
         }
         TypeKind::Map(_)
         | TypeKind::Tuple(_)
@@ -64,7 +64,7 @@ fn of_object(
     if places.is_empty() && !within(object.size, written.len()) {
         places.push(String::new());
     }
-    let [read, written] = [read, written].map(|members| Value::Object(members).to_string());
+    let [read, written] = [read, written].map(|members| json_text(&Value::Object(members)));
     match places.len() {
         0 if is_kept => None,
         0 => Some(Case::Kept(read, written)),

@@ -168,7 +168,7 @@ impl<'a> Tested<'a> {
 
     fn test(&self, kept: Kept<'_, '_>, id: TypeId) -> Class {
         let (mut valid, mut invalid, mut refused) = (Vec::new(), Vec::new(), Vec::new());
-        let tried = |name: &str, first: &str, second: &str| {
+        let tried = |name: &'static str, first: &str, second: &str| {
             let arguments = [first, second].map(|argument| text(literal(argument)));
             Statement::Plain(call(name, arguments.to_vec()))
         };

@@ -60,9 +60,9 @@ pub(super) fn class(kept: Kept<'_, '_>) -> Option<Class> {
 fn tried(kept: Kept<'_, '_>, rules: &[&Rule<'_>], method: &str) -> Vec<Statement> {
     let on = |value: &Value| {
         let tree = call("tree", vec![text(literal(&value.to_string()))]);
-        call(method, vec![tree])
+        call(method.to_owned(), vec![tree])
     };
-    let absent = call(method, vec![text("tree('{}').property('a')")]);
+    let absent = call(method.to_owned(), vec![text("tree('{}').property('a')")]);
     let mut valid = vec![absent];
     let (mut broken, mut unknown) = (Vec::new(), Vec::new());
     let mut counts = vec![0; rules.len()];

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::asked::is_clean_around;
-use super::cases::invalid_place;
+use super::cases::{invalid_place, json_text};
 use super::kept::Kept;
 use super::unions::has_tag;
 use crate::example::Step;
@@ -48,7 +48,7 @@ pub(super) fn two_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(String, [St
     if !is_clean_around(kept, id, &value, &found) {
         return None;
     }
-    let text = value.to_string();
+    let text = json_text(&value);
     Some((text, places.map(|(_, place)| place)))
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::cases::{Case, first_invalid, pointer, wrong_kinds};
+use super::cases::{Case, first_invalid, json_text, pointer, wrong_kinds};
 use super::kept::Kept;
 use super::missing;
 use crate::example::Step;
@@ -37,7 +37,7 @@ fn read(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
                 let members = value.as_object_mut()?;
                 members.insert(tag.property.to_owned(), Value::from(text));
             }
-            let text = value.to_string();
+            let text = json_text(&value);
             // One that comes before it may do as well, so that it would never be tried.
             let attempt = is_tried.then(|| Case::Attempt(text.clone(), number));
             (!value.is_null()).then(|| attempt.into_iter().chain([Case::Read(text)]))
@@ -59,7 +59,7 @@ fn other_alternative(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Option<Case> 
         }
         let value = json!({tag.property: "none of these"});
         let place = pointer(&[Step::Key(tag.property.to_owned())]);
-        return Some(Case::Refused(value.to_string(), place));
+        return Some(Case::Refused(json_text(&value), place));
     }
     let is_of = |value: &Value| {
         let mut alternatives = stated.iter().map(|(index, _)| &union.alternatives[*index]);
@@ -73,7 +73,7 @@ fn other_alternative(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Option<Case> 
         json!({"a": 1}),
     ];
     let other = others.into_iter().find(|value| !is_of(value))?;
-    Some(Case::Refused(other.to_string(), String::new()))
+    Some(Case::Refused(json_text(&other), String::new()))
 }
 
 /// For each alternative that can be told from the others a value that is not valid.
@@ -106,7 +106,7 @@ fn invalid_alternatives(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> 
                 }),
             Holder::Scalar(_) | Holder::List(_) | Holder::Never => None,
         })
-        .map(|(value, place)| Case::Invalid(value.to_string(), place))
+        .map(|(value, place)| Case::Invalid(json_text(&value), place))
         .collect()
 }
 
@@ -129,7 +129,7 @@ fn tagged(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
             let members = value.as_object_mut()?;
             members.insert(tag.property.to_owned(), Value::from(text));
             let written = kept.value(id, &value, 0)?;
-            Some(Case::Kept(value.to_string(), written.to_string()))
+            Some(Case::Kept(json_text(&value), json_text(&written)))
         })
         .collect()
 }
