@@ -5,7 +5,10 @@ pub struct Held<'v>(pub &'v serde_json::Value);
 impl<'de> de::Deserializer<'de> for Held<'_> {
     type Error = serde_json::Error;
 
-    fn deserialize_any<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+    fn deserialize_any<V>(self, visitor: V) -> Result<V::Value, Self::Error>
+    where
+        V: de::Visitor<'de>,
+    {
         match self.0 {
             serde_json::Value::Null => visitor.visit_unit(),
             serde_json::Value::Bool(value) => visitor.visit_bool(*value),
@@ -26,7 +29,10 @@ impl<'de> de::Deserializer<'de> for Held<'_> {
         }
     }
 
-    fn deserialize_option<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+    fn deserialize_option<V>(self, visitor: V) -> Result<V::Value, Self::Error>
+    where
+        V: de::Visitor<'de>,
+    {
         match self.0 {
             serde_json::Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
