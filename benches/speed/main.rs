@@ -25,7 +25,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const ROUNDS: usize = 5;
 /// The sizes of the documents that are made, in definitions.
 const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
-/// Of documents beyond this size Apex classes are made, but not written: there are six files for a definition.
+/// Of documents beyond this size Apex classes are made, but not written: there are eight files for a definition.
 const MOST_FILES: usize = 1_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
