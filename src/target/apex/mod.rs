@@ -77,7 +77,7 @@ pub(crate) fn resolve(
         types: &types,
         places,
         chosen: &chosen,
-        has_rules: !rules.is_empty(),
+        rule_classes: rules.classes(graph),
     };
     let names = Names::resolve(&wanted, &config.apex, ledger, diagnostics);
     Resolved {

@@ -1,6 +1,6 @@
 //! The statements that check the rules of a schema on a JSON tree: calls of the shared code.
 
-use super::class::{Methods, Part, name};
+use super::class::{Methods, Part};
 use super::exact::followed;
 use crate::ir::CheckId;
 use crate::ir::check::Rule;
@@ -229,7 +229,10 @@ impl<'m, 'a, 's> Body<'m, 'a, 's> {
         let short: Option<Vec<Vec<Call>>> = rules.iter().map(|rule| calls(rule, json)).collect();
         match short.map(|calls| calls.concat()) {
             Some(calls) if calls.len() <= MANY_CALLS => Checking::Calls(calls),
-            _ => Checking::Method(name(self.methods.number(Part::Check(id)))),
+            _ => {
+                let number = self.methods.number(Part::Check(id));
+                Checking::Method(self.methods.called(number))
+            }
         }
     }
 }

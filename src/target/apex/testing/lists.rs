@@ -23,7 +23,8 @@ impl Tested<'_> {
         });
         let mut methods = Vec::new();
         methods.extend(kept_as_is.map(|json| self.keeps(json)));
-        methods.extend(self.checks(kept, id, cases));
+        let checks = || Some(self.passes(kept_as_is.filter(|_| self.is_list)?));
+        methods.extend(self.checks(kept, id, cases).or_else(checks));
         methods
     }
 
@@ -46,6 +47,21 @@ impl Tested<'_> {
             ),
         ];
         test("itKeepsLists".to_owned(), body)
+    }
+
+    /// Nothing is wrong with a list of such entries.
+    fn passes(&self, json: &str) -> Method {
+        let checker = format!("{}.Checker", self.names.shared().json);
+        let body = vec![
+            self.read(text(literal(&format!("[{json}]")))),
+            assign(
+                format!("{checker} at"),
+                call(format!("new {checker}"), vec![text("all")]),
+            ),
+            Statement::Plain(self.call("checkAll", text("at"))),
+            assert("areEqual", vec![text("0"), text("at.violations.size()")]),
+        ];
+        test("itChecksLists".to_owned(), body)
     }
 
     /// Each entry of a list is checked, at its place; nothing where no entry can be wrong.
