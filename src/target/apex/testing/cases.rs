@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::kept::Kept;
 use super::{asked, entries, maps, missing, unions};
-use crate::example::{Broken, Step};
+use crate::example::{Broken, Step, within};
 use crate::hash::HashSet;
 use crate::ir::{Additional, ObjectType, TypeId, TypeKind, TypeRef};
 use crate::target::apex::names::Names;
@@ -264,7 +264,8 @@ fn nested(kept: Kept<'_, '_>, object: &ObjectType<'_>, least: &Map<String, Value
             },
             Holder::Scalar(_) | Holder::Never => None,
         };
-        all.extend(found.map(|(value, place)| {
+        let null = has_entries(kept, field.ty).then(|| (json!([null]), "/0".to_owned()));
+        all.extend(found.into_iter().chain(null).map(|(value, place)| {
             let mut members = least.clone();
             members.insert(field.wire.to_owned(), value);
             let place = format!("{}{place}", pointer(&[Step::Key(field.wire.to_owned())]));
@@ -272,6 +273,22 @@ fn nested(kept: Kept<'_, '_>, object: &ObjectType<'_>, least: &Map<String, Value
         }));
     }
     all
+}
+
+/// Whether it is a list of which a single entry may be there, but is not null.
+fn has_entries(kept: Kept<'_, '_>, of: TypeRef) -> bool {
+    let Holder::List(id) = kept.types.holder(of.id) else {
+        return false;
+    };
+    let TypeKind::Array(array) = &kept.graph.get(id).kind else {
+        return false;
+    };
+    let is_held = match kept.types.holder(array.items.id) {
+        Holder::Scalar(scalar) => !matches!(scalar, Scalar::JsonText | Scalar::Nothing),
+        Holder::Class(_) | Holder::List(_) => true,
+        Holder::Never => false,
+    };
+    is_held && within(array.size, 1) && !kept.types.is_nullable(array.items)
 }
 
 /// What no JSON text can be read as, but code can set: text that is not JSON, and another text than the only one.
