@@ -12,6 +12,7 @@ pub mod config;
 mod entries;
 mod exact;
 mod facts;
+mod format;
 mod ident;
 mod lower;
 mod model;

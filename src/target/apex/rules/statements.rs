@@ -9,8 +9,8 @@ use crate::target::apex::code::{
     Doc, Statement, assign, call, chain, literal_of, on_variable, text,
 };
 use crate::target::apex::codec::{amounts, sizes, tree};
-use crate::target::apex::pattern;
 use crate::target::apex::text::literal;
+use crate::target::apex::{format, pattern};
 
 /// A call on a checker, with its arguments.
 type Call = (&'static str, Vec<Doc>);
@@ -267,8 +267,9 @@ fn calls(rule: &Rule<'_>, json: &str) -> Option<Vec<Call>> {
                 .map(|(name, names)| ("needsWith", vec![text(literal(name)), list(names)]))
                 .collect()
         }
+        Rule::Format(format) => format::check(*format).into_iter().collect(),
         // Apex cannot check these.
-        Rule::Format(_) | Rule::UnevaluatedItems(_) | Rule::UnevaluatedProperties(_) => Vec::new(),
+        Rule::UnevaluatedItems(_) | Rule::UnevaluatedProperties(_) => Vec::new(),
         Rule::Items(..)
         | Rule::Contains(..)
         | Rule::Properties { .. }

@@ -8,8 +8,8 @@ use crate::example::{Broken, Step, within};
 use crate::hash::HashSet;
 use crate::ir::{Additional, ObjectType, TypeId, TypeKind, TypeRef};
 use crate::target::apex::names::Names;
-use crate::target::apex::pattern;
 use crate::target::apex::types::{Holder, Scalar, common_value};
+use crate::target::apex::{format, pattern};
 
 /// How many letters of JSON text one test class has.
 const MAX_TEXT: usize = 120_000;
@@ -143,7 +143,7 @@ fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<Case> 
         }
         "additionalProperties" => None,
         _ if !maps::is_seen(kept, id, broken) => None,
-        "pattern" if !is_checked(kept, id, broken) => None,
+        "pattern" | "format" if !is_checked(kept, id, broken) => None,
         "uniqueItems" if !is_seen_twice(kept, id, broken) => None,
         "uniqueItems" => Some(Case::Invalid(text, format!("{place}/1"))),
         "required" => Some(Case::Invalid(text, place)),
@@ -184,11 +184,14 @@ fn broken_type(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<TypeId
     path.try_fold(kept.types.end(id), |at, step| part(kept, at, step))
 }
 
-/// Whether the pattern that a value breaks is one that Apex can match.
+/// Whether the pattern or format that a value breaks is one that Apex can match.
 pub(super) fn is_checked(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
     let found = broken_type(kept, id, broken);
     match found.map(|found| &kept.graph.get(found).kind) {
-        Some(TypeKind::String(of)) => of.patterns.iter().all(|one| pattern::java(one).is_some()),
+        Some(TypeKind::String(of)) => match broken.keyword {
+            "format" => of.format.and_then(format::check).is_some(),
+            _ => of.patterns.iter().all(|one| pattern::java(one).is_some()),
+        },
         _ => false,
     }
 }
