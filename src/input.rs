@@ -48,18 +48,7 @@ impl Paths<'_> {
         };
         let mut descriptors = Descriptors::default();
         if config.targets.contains(&Target::Flow) {
-            let paths: Vec<PathBuf> = config
-                .services
-                .iter()
-                .map(|service| PathBuf::from(&service.document))
-                .collect();
-            document::load_services(
-                &paths,
-                &sources,
-                unresolved,
-                &mut documents,
-                &mut diagnostics,
-            );
+            load_services(config, &mut documents, &mut diagnostics);
             for path in self.action_files(config, &mut diagnostics) {
                 let help = "`schemas/meta/action.schema.json` says what a descriptor holds";
                 let code = Code::Descriptor;
@@ -114,6 +103,22 @@ impl Paths<'_> {
             .all(|path| path.ends_with("schemas/lifecycles"));
         files_of(&paths, is_default, diagnostics)
     }
+}
+
+/// Reads the descriptions of the services that the configuration names.
+pub(crate) fn load_services(
+    config: &Config,
+    documents: &mut DocumentSet,
+    diagnostics: &mut Diagnostics,
+) {
+    let (folders, files) = (Folders::new(&config.resolve), FileSystem::new("."));
+    let sources: [&dyn Retrieve; 3] = [&folders, &files, &BuiltIn];
+    let services = config.services.iter();
+    let paths: Vec<PathBuf> = services
+        .map(|service| PathBuf::from(&service.document))
+        .collect();
+    let unresolved = config.unresolved.severity();
+    document::load_services(&paths, &sources, unresolved, documents, diagnostics);
 }
 
 /// The files, and those of the folders. Those of the default configuration may be missing.

@@ -12,7 +12,15 @@ use clap::Parser as _;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
+    let cli = match cli::Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(refused) => {
+            let _ = refused.print();
+            let last = cli::last_line(&refused, std::env::args_os());
+            let _ = io::stdout().write_all(last.as_bytes());
+            return ExitCode::from(cli::status(&refused));
+        }
+    };
     let color = cli.color();
     let status = cli.run(&mut |outcome| {
         // A closed pipe at the other end is no reason to fail.

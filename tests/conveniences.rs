@@ -126,7 +126,8 @@ fn messages_for_programs_are_lines_of_json_that_their_schema_describes() {
 #[test]
 fn a_wrong_call_ends_for_programs_too() {
     let folder = Folder::with_order();
-    let wrong: [&[&str]; 2] = [
+    let wrong: [&[&str]; 3] = [
+        &["generate", "--no-such-option"],
         &["generate", "--single-file", "o.rs", "--target", "apex"],
         &["generate", "--watch", "-"],
     ];

@@ -230,5 +230,12 @@ fn a_sample_that_is_none_is_an_error_with_its_place() {
         run.stderr.contains("FT0001") && run.stderr.contains("gone.json"),
         "{run:?}"
     );
+    folder.write("twice.json", "{\n  \"a\": {\"id\": 1, \"id\": \"x\"}\n}");
+    let run = folder.run(&["init", "--from-sample", "twice.json"]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stderr.contains("FT0006") && run.stderr.contains("twice.json:2:"),
+        "{run:?}"
+    );
     assert_eq!(folder.run(&["infer"]).status, 2);
 }

@@ -6,20 +6,26 @@ use std::fs;
 use std::ops::Range;
 use std::path::PathBuf;
 
+use flowtypes::config::Config;
 use flowtypes::diagnostic::{Diagnostics, Severity};
 use flowtypes::document::{DocumentSet, load_texts};
-use flowtypes::flow_file::{CLASS_ENDING, FLOW_ENDINGS, Summary, lint};
+use flowtypes::flow_file::{CLASS_ENDING, FLOW_ENDINGS, REGISTRATION_ENDINGS, Summary, lint};
 use flowtypes::report::{Message, Report};
+use flowtypes::{Generator, Target};
 
 /// Checks some files, given as path and text.
 fn check(files: &[(String, String)]) -> (Report, Summary) {
+    check_with(files, &Config::default())
+}
+
+fn check_with(files: &[(String, String)], config: &Config) -> (Report, Summary) {
     let mut documents = DocumentSet::default();
     let mut diagnostics = Diagnostics::default();
     let ids: Vec<_> = files
         .iter()
         .map(|(path, text)| documents.add_text(path, text.clone()).unwrap())
         .collect();
-    let summary = lint(&documents, &ids, &mut diagnostics);
+    let summary = lint(&mut documents, &ids, config, &mut diagnostics);
     (Report::new(&documents, &diagnostics), summary)
 }
 
@@ -29,6 +35,7 @@ fn files(folder: &str) -> Vec<(String, String)> {
     let mut diagnostics = Diagnostics::default();
     let mut endings = FLOW_ENDINGS.to_vec();
     endings.push(CLASS_ENDING);
+    endings.extend(REGISTRATION_ENDINGS);
     let inputs = [PathBuf::from(folder)];
     let ids = load_texts(&inputs, &endings, &mut documents, &mut diagnostics);
     assert!(!ids.is_empty() && !diagnostics.has_errors());
@@ -48,6 +55,34 @@ fn generated_flows_are_clean() {
     let (report, summary) = check(&files("generated"));
     assert_eq!(findings(&report), Vec::<&Message>::new(), "{report}");
     assert!(summary.flows >= 3 && summary.verified > 200 && summary.broken == 0);
+}
+
+#[test]
+fn flows_of_services_fit_the_descriptions() {
+    for case in [
+        "service",
+        "service-answers",
+        "service-names",
+        "service-parts",
+    ] {
+        let folder = format!("tests/cases/{case}");
+        let mut generator = Generator::from_config_file(format!("{folder}/flowtypes.json"))
+            .unwrap()
+            .schema(format!("{folder}/schema.json"))
+            .target(Target::Flow);
+        let config = generator.config_mut().clone();
+        let made = generator.plan().unwrap().files;
+        let files: Vec<_> = made
+            .iter()
+            .filter(|(path, _)| FLOW_ENDINGS.iter().any(|end| path.ends_with(end)))
+            .map(|(path, text)| (path.to_owned(), text.to_owned()))
+            .collect();
+        let (report, summary) = check_with(&files, &config);
+        assert_eq!(findings(&report), Vec::<&Message>::new(), "{report}");
+        // What is left are answers and parts without a schema of their own.
+        let open: usize = summary.unverified.values().sum();
+        assert!(summary.verified > 20 * open, "{case}: {summary:?}");
+    }
 }
 
 #[test]

@@ -388,3 +388,29 @@ fn a_mistyped_operation_is_an_error() {
     assert!(said.contains(expected), "{said}");
     assert!(said.contains("did you mean `placeOrder`?"), "{said}");
 }
+
+#[cfg(feature = "flow-files")]
+#[test]
+fn a_registration_holds_the_description() {
+    let path = "tests/lint/Broken_Service/Depot.externalServiceRegistration-meta.xml";
+    let (actions, said) = described(Service::new(path, "Depot"));
+    assert_eq!(said, "");
+    let put = action(&actions, "Depot.putOrder");
+    assert_eq!(class(put, "body"), "ExternalService__Depot_Order");
+    // What is wrong is shown on its line of the file.
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(path.rsplit('/').next().unwrap());
+    let text = std::fs::read_to_string(path).unwrap();
+    let text = text.replace(
+        "&quot;type&quot;: &quot;boolean&quot;",
+        "&quot;type&quot;: &quot;bool&quot;",
+    );
+    let line = text.lines().position(|line| line.contains("bool&quot;"));
+    std::fs::write(&file, &text).unwrap();
+    let mut generator = Generator::new();
+    let shown = file.display().to_string();
+    generator.config_mut().services = vec![Service::new(shown.clone(), "Depot")];
+    let said = generator.describe().unwrap_err().report.to_string();
+    let expected = format!("{shown}:{}:", line.unwrap() + 1);
+    assert!(said.contains(&expected), "{said}");
+}

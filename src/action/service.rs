@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Service {
-    /// The OpenAPI description (3.0 or 3.1). Relative to this file.
+    /// The OpenAPI description (3.0 or 3.1), or the registration of an external service that was retrieved from an org and
+    /// holds it. Relative to this file.
     pub document: String,
     /// The name that the service is registered with in the org.
     pub registration: String,

@@ -13,7 +13,7 @@ use super::{Outcome, from_flow, show};
 /// What `flowtypes descriptor` is asked.
 #[derive(Debug, Args)]
 pub struct Descriptor {
-    /// The OpenAPI description of the service, 3.0 or 3.1
+    /// The OpenAPI description of the service, 3.0 or 3.1, or its registration as an org gives it out
     #[arg(required_unless_present = "from_flow", requires = "registration")]
     document: Option<PathBuf>,
     /// Take the descriptors from a flow instead that calls the actions, built in Flow Builder and retrieved from an org

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use flowtypes::Generator;
+use flowtypes::config::Config;
 use flowtypes::diagnostic::{Code, Diagnostic, Diagnostics};
 use flowtypes::document::{DocumentSet, load_texts};
-use flowtypes::flow_file::{CLASS_ENDING, FLOW_ENDINGS, Summary, lint};
+use flowtypes::flow_file::{CLASS_ENDING, FLOW_ENDINGS, REGISTRATION_ENDINGS, Summary, lint};
 use flowtypes::report::Report;
 
 use super::{Ended, Outcome, show};
@@ -15,13 +16,13 @@ use super::{Ended, Outcome, show};
 /// What to check.
 #[derive(Debug, Args)]
 pub struct Lint {
-    /// Flow files and Apex classes, or folders of them, such as that of a whole project
+    /// Flow files, Apex classes and registrations of external services, or folders of them, such as that of a whole project
     #[arg(required = true)]
     flows: Vec<PathBuf>,
     /// Show notes too: every reference that cannot be verified with the files at hand
     #[arg(long)]
     notes: bool,
-    /// The configuration, for its levels [default: flowtypes.json, if it is there]
+    /// The configuration, for its levels and services [default: flowtypes.json, if it is there]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
@@ -34,19 +35,17 @@ impl Lint {
             .config
             .as_deref()
             .or_else(|| default.is_file().then_some(default));
-        let levels = match config {
-            Some(path) => Generator::from_config_file(path)?
-                .config_mut()
-                .levels
-                .clone(),
-            None => Default::default(),
+        let config = match config {
+            Some(path) => Generator::from_config_file(path)?.config_mut().clone(),
+            None => Config::default(),
         };
-        let mut diagnostics = Diagnostics::with_levels(levels);
+        let mut diagnostics = Diagnostics::with_levels(config.levels.clone());
         let mut documents = DocumentSet::default();
         let mut endings = FLOW_ENDINGS.to_vec();
         endings.push(CLASS_ENDING);
+        endings.extend(REGISTRATION_ENDINGS);
         let files = load_texts(&self.flows, &endings, &mut documents, &mut diagnostics);
-        let summary = lint(&documents, &files, &mut diagnostics);
+        let summary = lint(&mut documents, &files, &config, &mut diagnostics);
         if summary.flows == 0 && !diagnostics.has_errors() {
             diagnostics.push(
                 Diagnostic::new(Code::NoInput, "there is no flow in what was given").help(

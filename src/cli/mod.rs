@@ -16,6 +16,7 @@ mod progress;
 mod show;
 mod watch;
 
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -317,6 +318,27 @@ impl Ended {
             say_lines(&Report::default(), None, outcome);
         }
     }
+}
+
+/// The exit status of a command line that clap has refused, or answered itself as it does `--help`.
+pub fn status(refused: &clap::Error) -> u8 {
+    if refused.use_stderr() { 2 } else { 0 }
+}
+
+/// The last line for programs that wait for it, if a command line that asks for lines of JSON was refused.
+pub fn last_line(refused: &clap::Error, arguments: impl Iterator<Item = OsString>) -> String {
+    let arguments: Vec<OsString> = arguments.collect();
+    let asks = |pair: &[OsString]| pair == ["--message-format", "json"];
+    let is_asked = arguments.windows(2).any(asks)
+        || arguments.iter().any(|one| one == "--message-format=json");
+    let mut outcome = Outcome {
+        status: status(refused),
+        ..Outcome::default()
+    };
+    if is_asked && refused.use_stderr() {
+        say_lines(&Report::default(), None, &mut outcome);
+    }
+    outcome.stdout
 }
 
 /// Says everything as lines of JSON.

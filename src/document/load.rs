@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "flow-files")]
+use super::registration;
 use super::{DocumentId, DocumentSet, Role, references};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::hash::HashSet;
@@ -139,6 +141,25 @@ pub(crate) fn load_services(
     follow(documents, sources, unresolved, diagnostics);
 }
 
+/// Takes the registration of an external service that has been read for one more service.
+#[cfg(feature = "flow-files")]
+pub(crate) fn add_registration(
+    id: DocumentId,
+    documents: &mut DocumentSet,
+    diagnostics: &mut Diagnostics,
+) {
+    let document = documents.get(id);
+    let (path, uri) = (
+        document.path.clone(),
+        uri_of_file(Path::new(&document.path)),
+    );
+    let known = match registration::description(&document.text) {
+        Ok(text) => documents.add(&path, &uri, text, Role::Service, diagnostics),
+        Err(_) => None,
+    };
+    documents.services.push(known);
+}
+
 /// Loads what the documents refer to, until nothing new turns up.
 pub(super) fn follow(
     documents: &mut DocumentSet,
@@ -226,16 +247,30 @@ fn load_file(
     if let Some(known) = documents.by_uri(&uri) {
         return Some(known);
     }
-    match read(path) {
-        Ok(text) => documents.add(&shown, &uri, text, role, diagnostics),
+    let text = match read(path) {
+        Ok(text) => text,
         Err((code, reason)) => {
             diagnostics.push(
                 Diagnostic::new(code, format!("this schema cannot be read: {reason}"))
                     .at(Place::Path(shown)),
             );
-            None
+            return None;
         }
-    }
+    };
+    #[cfg(feature = "flow-files")]
+    let text = match registration::registered(&shown) {
+        Some(_) if role == Role::Service => match registration::description(&text) {
+            Ok(text) => text,
+            Err(reason) => {
+                let message = format!("this registration cannot be understood: {reason}");
+                let problem = Diagnostic::new(Code::Syntax, message).at(Place::Path(shown));
+                diagnostics.push(problem.help("retrieve it again, or name the description itself"));
+                return None;
+            }
+        },
+        _ => text,
+    };
+    documents.add(&shown, &uri, text, role, diagnostics)
 }
 
 /// The files that an input stands for: itself, or the `*.json` files of a folder, by name.

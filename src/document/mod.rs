@@ -8,6 +8,8 @@ mod load;
 mod position;
 mod references;
 #[cfg(feature = "flow-files")]
+mod registration;
+#[cfg(feature = "flow-files")]
 mod texts;
 #[cfg(feature = "yaml")]
 mod yaml;
@@ -25,10 +27,16 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 
 pub use depth::MAX_DEPTH;
 pub use folders::Folders;
+#[cfg(feature = "flow-files")]
+pub(crate) use load::add_registration;
 pub use load::{FileSystem, Retrieve, Retrieved, Source, load};
 pub(crate) use load::{json_files, load_services, read, shown_path};
 pub use position::{Position, locate, positions_of_offsets};
 pub(crate) use references::{percent_decode, resolve as resolve_uri};
+#[cfg(feature = "flow-files")]
+pub use registration::REGISTRATION_ENDINGS;
+#[cfg(feature = "flow-files")]
+pub(crate) use registration::registered;
 #[cfg(feature = "flow-files")]
 pub use texts::{load_text, load_texts};
 
@@ -76,7 +84,7 @@ impl Document {
         pointers: impl IntoIterator<Item = &'p str>,
     ) -> HashMap<String, Range<usize>> {
         #[cfg(feature = "yaml")]
-        if is_yaml(&self.path) {
+        if is_yaml(&self.path, &self.text) {
             return yaml::locate(&self.text, pointers);
         }
         locate(&self.text, pointers)
@@ -91,6 +99,10 @@ impl Document {
     /// The file name without `.json` or `.schema.json`: what the output is named after.
     #[must_use]
     pub fn stem(&self) -> &str {
+        #[cfg(feature = "flow-files")]
+        if let Some(service) = registered(&self.path) {
+            return service;
+        }
         let name = self.path.rsplit('/').next().unwrap_or_default();
         let ends = [".json", ".yaml", ".yml"];
         let name = ends
@@ -280,15 +292,20 @@ impl DocumentSet {
     }
 }
 
-/// Whether a file is YAML, by its name.
-fn is_yaml(path: &str) -> bool {
+/// Whether a file is YAML: by its name, and of the registration of a service by the first character of the description.
+fn is_yaml(path: &str, text: &str) -> bool {
+    #[cfg(feature = "flow-files")]
+    if registered(path).is_some() {
+        return cfg!(feature = "yaml") && !text.trim_start().starts_with('{');
+    }
+    let _ = text;
     let end = path.rsplit('.').next().unwrap_or_default();
     cfg!(feature = "yaml") && (end.eq_ignore_ascii_case("yaml") || end.eq_ignore_ascii_case("yml"))
 }
 
 /// The byte where JSON nests too deep. The reader of YAML keeps the limit itself.
 fn too_deep(path: &str, text: &str) -> Option<usize> {
-    if is_yaml(path) {
+    if is_yaml(path, text) {
         return None;
     }
     depth::first_too_deep(text)
@@ -309,7 +326,7 @@ fn parse(
     diagnostics: &mut Diagnostics,
 ) -> Result<Value, Diagnostic> {
     #[cfg(feature = "yaml")]
-    if is_yaml(path) {
+    if is_yaml(path, text) {
         return yaml::parse(text).map_err(|problem| {
             if problem.kind == yaml::Kind::TooDeep {
                 return nested_too_deep(problem.message, id, problem.offset);

@@ -5,6 +5,7 @@ use roxmltree::Node;
 use super::compat::{Given, report, value_type};
 use super::findings::Findings;
 use super::platform;
+use super::project::help;
 use super::resolve::Resolver;
 use super::structure::Typed;
 use super::types::Type;
@@ -95,9 +96,13 @@ impl Checker<'_, '_, '_, '_, '_, '_> {
             return;
         };
         let name = xml::text(name_node);
+        let project = self.resolver.project;
         match xml::text_of(node, "actionType") {
             Some("flow") => self.flow(node, name_node, "inputParameters", "outputParameters"),
             Some("apex") => self.apex(node, name_node),
+            Some("api" | "externalService") if project.services.action(name).is_some() => {
+                self.service(node, name_node);
+            }
             kind => {
                 let known = platform::action(name);
                 let kind = kind.unwrap_or_default();
@@ -130,6 +135,31 @@ impl Checker<'_, '_, '_, '_, '_, '_> {
                     );
                 }
             }
+        }
+    }
+
+    /// An action of a service whose description is at hand.
+    fn service(&mut self, node: Node<'_, '_>, name_node: Node<'_, '_>) {
+        let name = xml::text(name_node);
+        let Some(action) = self.resolver.project.services.action(name) else {
+            return;
+        };
+        self.findings.summary.verified += 1;
+        for one in xml::children(node, "inputParameters") {
+            self.parameter(one, name, true, |parameter| {
+                let known = action.inputs.get(parameter).cloned().map(Some);
+                known.ok_or_else(|| help(parameter, &action.inputs.names(), "input"))
+            });
+        }
+        for one in xml::children(node, "outputParameters") {
+            self.parameter(one, name, false, |parameter| {
+                let parameter = parameter.trim_start_matches('_');
+                if matches!(parameter, "responseCode" | "default" | "defaultExc") {
+                    return Ok(None);
+                }
+                let known = action.outputs.get(parameter).cloned().map(Some);
+                known.ok_or_else(|| help(parameter, &action.outputs.names(), "output"))
+            });
         }
     }
 
@@ -259,6 +289,10 @@ impl Checker<'_, '_, '_, '_, '_, '_> {
                 self.findings.summary.verified += 1;
             }
         } else {
+            if project.services.class(class).is_some() {
+                self.findings.summary.verified += 1;
+                return;
+            }
             let why = if platform::is_made_by_org(class) {
                 format!("the class {class} is made by the org")
             } else if class.contains("__") {

@@ -15,6 +15,7 @@ mod platform;
 mod project;
 mod references;
 mod resolve;
+mod services;
 mod shape;
 mod structure;
 mod symbols;
@@ -25,14 +26,17 @@ use std::collections::HashSet;
 
 use roxmltree::{Document, Node};
 
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{DocumentId, DocumentSet};
 use findings::Findings;
 use graph::Graph;
 use project::Project;
 use resolve::Resolver;
+use services::Services;
 use symbols::Symbols;
 
+pub use crate::document::REGISTRATION_ENDINGS;
 pub use descriptor::descriptors;
 pub use findings::Summary;
 
@@ -49,12 +53,26 @@ pub(crate) struct FlowFile<'a, 'x> {
     pub root: Node<'a, 'x>,
 }
 
-/// Checks every flow among some documents against itself, the others, and the Apex classes among them.
-pub fn lint(documents: &DocumentSet, ids: &[DocumentId], diagnostics: &mut Diagnostics) -> Summary {
-    let mut project = Project::default();
+/// Checks every flow among some documents against itself, the others, the Apex classes and the registrations of external
+/// services among them, and the services that the configuration names, whose descriptions are added to the documents.
+pub fn lint(
+    documents: &mut DocumentSet,
+    ids: &[DocumentId],
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Summary {
+    let ends = |id: DocumentId, endings: &[&str]| {
+        let path = &documents.get(id).path;
+        endings.iter().any(|end| path.ends_with(end))
+    };
+    let (registrations, ids): (Vec<DocumentId>, Vec<DocumentId>) =
+        ids.iter().partition(|id| ends(**id, REGISTRATION_ENDINGS));
+    let services = Services::read(&registrations, config, documents, diagnostics);
+    let mut project = Project::with_services(services);
+    let documents = &*documents;
     let mut summary = Summary::default();
     let mut parsed: Vec<(DocumentId, Document<'_>)> = Vec::new();
-    for &id in ids {
+    for id in ids {
         let document = documents.get(id);
         if document.path.ends_with(CLASS_ENDING) {
             project.classes.add(&document.text);

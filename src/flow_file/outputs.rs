@@ -1,7 +1,9 @@
 //! What actions and flows give back to the flow that calls them.
 
 use super::platform;
+use super::project::help;
 use super::resolve::{At, Problem, Resolver};
+use super::services;
 use super::symbols::Symbol;
 use super::types::{Base, Type};
 use super::xml;
@@ -30,6 +32,9 @@ impl<'a, 'x> Resolver<'_, 'a, 'x, '_> {
             return Ok(At::Doubt(format!(
                 "the outputs of the {kind} action {name} are not in the files"
             )));
+        }
+        if let Some(action) = self.project.services.action(name) {
+            return service_output(name, action, step);
         }
         let status = step.trim_start_matches('_');
         let code = status.strip_suffix("Exc").unwrap_or(status);
@@ -84,5 +89,23 @@ impl<'a, 'x> Resolver<'_, 'a, 'x, '_> {
                 flow.help(step, false),
             )),
         }
+    }
+}
+
+/// An output of a service's action. Flow Builder may show a code with `_` before it.
+fn service_output(name: &str, action: &services::Action, step: &str) -> Result<At, Problem> {
+    let output = step.trim_start_matches('_');
+    if let Some(ty) = action.outputs.get(output) {
+        return Ok(At::Value(ty.clone()));
+    }
+    match output {
+        "responseCode" => Ok(At::Value(Type::one(Base::Number))),
+        "default" | "defaultExc" => Ok(At::Doubt(format!(
+            "the description of the action `{name}` has no answer for other codes"
+        ))),
+        _ => Err(Problem::property(
+            format!("the action `{name}` has no output `{step}`"),
+            help(output, &action.outputs.names(), "output"),
+        )),
     }
 }

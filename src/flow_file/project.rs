@@ -6,6 +6,7 @@ use roxmltree::Node;
 
 use super::classes::{Class, Classes, Field};
 use super::platform::{self, Found, Source};
+use super::services::{self, Services};
 use super::types::{Base, Type};
 use super::xml;
 use crate::nearest::nearest;
@@ -18,6 +19,7 @@ const MAX_BASES: usize = 16;
 pub(crate) struct Project {
     flows: HashMap<String, Interface>,
     pub classes: Classes,
+    pub services: Services,
 }
 
 /// What is known of a property of a class.
@@ -90,7 +92,24 @@ impl Interface {
     }
 }
 
-fn help(name: &str, offered: &[&str], what: &str) -> String {
+/// What is known of a property of a class that the org makes for a service; each has a Boolean twin. None where the
+/// description does not decide it.
+fn of_service(known: &services::Class, name: &str) -> Result<Option<Property>, String> {
+    if let Some(ty) = known.properties.get(name) {
+        return Ok(Some(Property::Known(ty.clone())));
+    }
+    let twin = name.strip_suffix("_set");
+    if twin.is_some_and(|name| known.properties.get(name).is_some()) {
+        return Ok(Some(Property::Known(Type::one(Base::Boolean))));
+    }
+    match known.is_complete {
+        true => Err(help(name, &known.properties.names(), "property")),
+        false => Ok(None),
+    }
+}
+
+/// A way out for who means something that is not offered.
+pub(super) fn help(name: &str, offered: &[&str], what: &str) -> String {
     match nearest(name, offered.iter().copied()) {
         Some(meant) => format!("you may mean `{meant}`"),
         None if offered.is_empty() => format!("it has no {what} at all"),
@@ -100,6 +119,14 @@ fn help(name: &str, offered: &[&str], what: &str) -> String {
 }
 
 impl Project {
+    /// A project whose org has these services.
+    pub fn with_services(services: Services) -> Self {
+        Self {
+            services,
+            ..Self::default()
+        }
+    }
+
     /// Adds a flow under its name.
     pub fn add_flow(&mut self, name: &str, root: Node<'_, '_>) {
         self.flows.insert(name.to_lowercase(), Interface::of(root));
@@ -118,8 +145,14 @@ impl Project {
         if let Some(found) = self.classes.get(class) {
             return self.own_property(found, name);
         }
+        let described = self.services.class(class);
+        if let Some(found) = described.and_then(|known| of_service(known, name).transpose()) {
+            return found;
+        }
         let Some(properties) = platform::class(class) else {
-            return Ok(Property::Unverified(if platform::is_made_by_org(class) {
+            return Ok(Property::Unverified(if described.is_some() {
+                format!("how the org names the properties of {class} is not known")
+            } else if platform::is_made_by_org(class) {
                 format!("the class {class} is made by the org")
             } else if class.contains("__") {
                 format!("the class {class} belongs to a package")

@@ -9,9 +9,11 @@ mod keys;
 mod shape;
 mod text;
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::document::{DocumentSet, Role, Source, read, shown_path};
 use crate::generator::Failure;
 use crate::report::Report;
@@ -46,10 +48,12 @@ pub struct Inferred {
 /// ```
 ///
 /// # Errors
-/// The diagnostics, if a sample cannot be read or is not JSON.
+/// The diagnostics, if a sample cannot be read, is not JSON, or has a key twice.
 pub fn infer(samples: &[Source], name: Option<&str>) -> Result<Inferred, Failure> {
     let mut documents = DocumentSet::default();
-    let mut diagnostics = Diagnostics::default();
+    // What a sample says twice would be lost without a word, for nothing is said of one that is fine.
+    let levels = BTreeMap::from([(Code::RepeatedKey.as_str().to_owned(), Severity::Error)]);
+    let mut diagnostics = Diagnostics::with_levels(levels);
     for sample in samples {
         add(sample, &mut documents, &mut diagnostics);
     }
@@ -88,7 +92,7 @@ fn add(sample: &Source, documents: &mut DocumentSet, diagnostics: &mut Diagnosti
     };
     match text {
         Ok(text) => {
-            documents.add(&name, &name, text, Role::Settings, diagnostics);
+            documents.add(&name, &name, text, Role::Input, diagnostics);
         }
         Err((code, reason)) => {
             let problem = Diagnostic::new(code, format!("this sample cannot be read: {reason}"));

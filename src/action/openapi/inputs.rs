@@ -12,7 +12,7 @@ use super::sort::{Sort, Types};
 use super::{no_path, words};
 
 /// The name of the input that is the body.
-const BODY: &str = "body";
+pub(super) const BODY: &str = "body";
 /// So many optional properties of a body become inputs of the flow.
 const MAX_OFFERED: usize = 12;
 

@@ -3,6 +3,8 @@
 //! An org makes an action of each operation, and classes of the schemas (Salesforce Help, "External Services"). What is
 //! documented there is followed; what a name is made of by analogy stands in the descriptor's `inferred`.
 
+#[cfg(feature = "flow-files")]
+pub(crate) mod catalog;
 mod inputs;
 mod naming;
 mod operation;
@@ -10,7 +12,7 @@ mod outputs;
 mod reach;
 mod sort;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use heck::ToTitleCase;
 
@@ -19,7 +21,6 @@ use crate::document::{DocumentId, DocumentSet};
 use crate::nearest::nearest;
 
 use super::{Action, DataType, SchemaRoots, Service};
-use naming::Naming;
 use operation::Operation;
 use reach::Reach;
 use sort::Types;
@@ -36,10 +37,7 @@ pub(crate) fn describe(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Action> {
     let root = Reach::document(document, documents);
-    if !root
-        .text("openapi")
-        .is_some_and(|one| one.starts_with("3."))
-    {
+    if !is_openapi_3(&root) {
         let message = format!(
             "service `{}`: the document is no description of OpenAPI 3",
             service.registration
@@ -56,21 +54,7 @@ pub(crate) fn describe(
         let diagnostic = Diagnostic::new(Code::FlowService, message).help(help);
         diagnostics.push(diagnostic.at(Place::Pointer(at.document, at.pointer.clone())));
     };
-    let mut components = HashMap::new();
-    let schemas = root.member("components");
-    let schemas = schemas.and_then(|components| components.member("schemas"));
-    for (name, schema) in schemas.iter().flat_map(Reach::members) {
-        if let Some(at) = schema.follow(documents) {
-            components.entry((at.document, at.pointer)).or_insert(name);
-        }
-    }
-    let types = Types {
-        documents,
-        roots,
-        naming: Naming::new(service),
-        components,
-        shared_names: shared_names(documents),
-    };
+    let types = Types::new(service, &root, documents, roots);
     if !service
         .registration
         .chars()
@@ -197,6 +181,12 @@ fn action<'s>(
     Ok(action)
 }
 
+/// Whether a document is a description of OpenAPI 3.
+fn is_openapi_3(root: &Reach<'_>) -> bool {
+    let version = root.text("openapi");
+    version.is_some_and(|version| version.starts_with("3."))
+}
+
 fn precondition(service: &Service) -> String {
     if service.is_external() {
         format!(
@@ -209,17 +199,6 @@ fn precondition(service: &Service) -> String {
             service.registration, service.provider
         )
     }
-}
-
-/// The file names, without folder and extension, that several documents have.
-fn shared_names(documents: &DocumentSet) -> HashSet<&str> {
-    let (mut seen, mut shared) = (HashSet::new(), HashSet::new());
-    for (_, document) in documents.schemas() {
-        if !seen.insert(document.stem()) {
-            shared.insert(document.stem());
-        }
-    }
-    shared
 }
 
 /// What is said of a property whose name no path of properties can spell.

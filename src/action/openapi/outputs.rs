@@ -47,12 +47,31 @@ const STATES: [(&str, &str); 14] = [
     (DEFAULT, "OtherError"),
 ];
 
-/// The outputs of an operation: answers with a code first, then those with a range of codes, then the default.
-pub(super) fn outputs<'s>(
+/// An answer of an operation that becomes an output.
+pub(super) struct Answer<'s> {
+    /// A code, a range such as `4XX`, or `default`.
+    pub code: String,
+    pub is_success: bool,
+    pub at: Reach<'s>,
+}
+
+impl Answer<'_> {
+    /// The name of the output.
+    pub(super) fn name(&self) -> String {
+        if self.is_success {
+            self.code.clone()
+        } else {
+            format!("{}Exc", self.code)
+        }
+    }
+}
+
+/// The answers of an operation: those with a code first, then those with a range of codes, then the default.
+pub(super) fn answers<'s>(
     operation: &Operation<'s>,
     types: &Types<'_, '_, 's>,
     skipped: &mut Vec<String>,
-) -> Vec<Output> {
+) -> Vec<Answer<'s>> {
     let mut answers = operation.answers(types.documents);
     answers.retain(|(code, _)| {
         let is_known = is_answer(code);
@@ -63,12 +82,23 @@ pub(super) fn outputs<'s>(
     });
     answers.sort_by_key(|(code, _)| (!is_code(code), *code == DEFAULT));
     let has_success = answers.iter().any(|(code, _)| code.starts_with('2'));
-    let mut found: Vec<Output> = answers
+    let answers = answers.into_iter().map(|(code, at)| Answer {
+        code: code.replace("xx", "XX"),
+        is_success: code.starts_with('2') || (code == DEFAULT && !has_success),
+        at,
+    });
+    answers.collect()
+}
+
+/// The outputs of an operation.
+pub(super) fn outputs<'s>(
+    operation: &Operation<'s>,
+    types: &Types<'_, '_, 's>,
+    skipped: &mut Vec<String>,
+) -> Vec<Output> {
+    let mut found: Vec<Output> = answers(operation, types, skipped)
         .iter()
-        .map(|(code, answer)| {
-            let is_success = code.starts_with('2') || (*code == DEFAULT && !has_success);
-            output(operation, types, (code, answer, is_success), skipped)
-        })
+        .map(|answer| output(operation, types, answer, skipped))
         .collect();
     found.push(Output {
         name: RESPONSE_CODE.to_owned(),
@@ -126,18 +156,13 @@ fn words_of_service(types: &Types<'_, '_, '_>, root: TypeRef) -> Option<String> 
 fn output<'s>(
     operation: &Operation<'s>,
     types: &Types<'_, '_, 's>,
-    (code, answer, is_success): (&str, &Reach<'s>, bool),
+    answer: &Answer<'s>,
     skipped: &mut Vec<String>,
 ) -> Output {
-    let range = code.replace("xx", "XX");
-    let code = range.as_str();
+    let (code, is_success) = (answer.code.as_str(), answer.is_success);
     let state = STATES.iter().find(|(known, _)| *known == code);
     let mut output = Output {
-        name: if is_success {
-            code.to_owned()
-        } else {
-            format!("{code}Exc")
-        },
+        name: answer.name(),
         label: match (is_success, code) {
             (true, DEFAULT) => "Default".to_owned(),
             (true, code) => code.to_owned(),
@@ -145,6 +170,7 @@ fn output<'s>(
             (false, code) => format!("{code} Exception"),
         },
         description: answer
+            .at
             .text("description")
             .filter(|text| !text.trim().is_empty())
             .map(str::to_owned),
@@ -162,7 +188,7 @@ fn output<'s>(
         values: Vec::new(),
         detail: None,
     };
-    let Some(schema) = content(answer) else {
+    let Some(schema) = content(&answer.at) else {
         return output;
     };
     match types.sort(&schema, &Purpose::Output(&operation.id, code)) {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::action::{ListType, ScalarType, SchemaRoots, is_step, settle};
+use crate::action::{ListType, ScalarType, SchemaRoots, Service, is_step, settle};
 use crate::document::{DocumentId, DocumentSet};
 use crate::ir::{Field, Format, NameHint, TypeDef, TypeKind, TypeRef};
 
@@ -38,7 +38,31 @@ pub(super) struct Types<'a, 'g, 's> {
     pub shared_names: HashSet<&'s str>,
 }
 
-impl<'s> Types<'_, '_, 's> {
+impl<'a, 'g, 's> Types<'a, 'g, 's> {
+    /// What the description at `root` makes known.
+    pub(super) fn new(
+        service: &Service,
+        root: &Reach<'s>,
+        documents: &'s DocumentSet,
+        roots: &'a SchemaRoots<'g, 's>,
+    ) -> Self {
+        let mut components = HashMap::new();
+        let schemas = root.member("components");
+        let schemas = schemas.and_then(|components| components.member("schemas"));
+        for (name, schema) in schemas.iter().flat_map(Reach::members) {
+            if let Some(at) = schema.follow(documents) {
+                components.entry((at.document, at.pointer)).or_insert(name);
+            }
+        }
+        Self {
+            documents,
+            roots,
+            naming: Naming::new(service),
+            components,
+            shared_names: shared_names(documents),
+        }
+    }
+
     /// What a schema is, which has no name of its own but for its purpose.
     pub(super) fn sort(&self, schema: &Reach<'s>, purpose: &Purpose<'_>) -> Sort {
         let Some(at) = schema.clone().follow(self.documents) else {
@@ -250,7 +274,7 @@ impl<'s> Types<'_, '_, 's> {
     }
 
     /// The class of a record; none for what is no record.
-    fn record(&self, def: &TypeDef<'_>, class: String) -> Option<String> {
+    pub(super) fn record(&self, def: &TypeDef<'_>, class: String) -> Option<String> {
         match def.kind {
             TypeKind::Object(_) | TypeKind::Map(_) => Some(class),
             TypeKind::Union(_) => Some(Naming::wrapper(&class)),
@@ -258,7 +282,7 @@ impl<'s> Types<'_, '_, 's> {
         }
     }
 
-    fn component(&self, def: &TypeDef<'_>) -> Option<&'s str> {
+    pub(super) fn component(&self, def: &TypeDef<'_>) -> Option<&'s str> {
         let place = self.roots.graph.locations.place(def.location);
         self.components.get(&place).copied()
     }
@@ -295,4 +319,15 @@ fn text_type(format: Option<Format<'_>>) -> ScalarType {
         Some(Format::DateTime) => ScalarType::DateTime,
         _ => ScalarType::String,
     }
+}
+
+/// The file names, without folder and extension, that several documents have.
+fn shared_names(documents: &DocumentSet) -> HashSet<&str> {
+    let (mut seen, mut shared) = (HashSet::new(), HashSet::new());
+    for (_, document) in documents.schemas() {
+        if !seen.insert(document.stem()) {
+            shared.insert(document.stem());
+        }
+    }
+    shared
 }
