@@ -187,9 +187,11 @@ fn broken_type(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<TypeId
 /// Whether the pattern or format that a value breaks is one that Apex can match.
 pub(super) fn is_checked(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
     let found = broken_type(kept, id, broken);
+    // A Date that is none cannot be read.
+    let is_text = found.map(|found| kept.types.holder(found)) == Some(Holder::Scalar(Scalar::Text));
     match found.map(|found| &kept.graph.get(found).kind) {
         Some(TypeKind::String(of)) => match broken.keyword {
-            "format" => of.format.and_then(format::check).is_some(),
+            "format" => is_text && of.format.and_then(format::check).is_some(),
             _ => of.patterns.iter().all(|one| pattern::java(one).is_some()),
         },
         _ => false,
