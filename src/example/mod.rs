@@ -27,12 +27,20 @@ pub(crate) use self::ruled::joined;
 use self::tagged::tagged;
 use crate::ir::{
     Additional, ArrayType, MapType, ObjectType, TupleType, TypeGraph, TypeId, TypeKind, TypeRef,
+    UnionType,
 };
 
 /// How deep lists, maps and tuples are followed when a value is filled.
 const FILLED_DEPTH: usize = 4;
 /// How many values of one type there are.
 const MAX_VALUES: usize = 120;
+
+/// The only alternative that a schema speaks of, if it is one.
+fn said(union: &UnionType<'_>) -> Option<TypeId> {
+    let mut said = union.alternatives.iter().filter(|one| !one.implied);
+    let only = said.next()?;
+    said.next().is_none().then_some(only.ty)
+}
 
 /// Example values for the types of a graph.
 pub struct Examples<'a, 's> {
@@ -99,6 +107,10 @@ impl<'a, 's> Examples<'a, 's> {
             return least();
         }
         match &self.graph.get(self.end(id)).kind {
+            TypeKind::Union(union) => match said(union) {
+                Some(only) => self.filled(only, depth).or_else(least),
+                None => least(),
+            },
             TypeKind::Array(array) => self.array(array, depth).or_else(least),
             TypeKind::Tuple(tuple) => self.tuple(tuple, depth).or_else(least),
             TypeKind::Map(map) => self.map(map, depth).or_else(least),
@@ -113,7 +125,6 @@ impl<'a, 's> Examples<'a, 's> {
             | TypeKind::String(_)
             | TypeKind::Enum(_)
             | TypeKind::Literal(_)
-            | TypeKind::Union(_)
             | TypeKind::Alias(_) => least(),
         }
     }

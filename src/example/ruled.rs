@@ -18,6 +18,8 @@ const MAX_VALUES: usize = 60;
 const MAX_PARTS: usize = 16;
 /// How many entries or properties a value has that is made to have too many.
 const MAX_COUNT: u64 = 20;
+/// A property that hardly any pattern matches.
+const ODD_NAME: &str = "_!";
 /// How many values are combined with each other.
 const MAX_COMBINED: usize = 8;
 
@@ -151,9 +153,14 @@ impl Maker<'_, '_> {
                     let key = pattern::text(one, 0).or_else(|| pattern::text(one, 1))?;
                     Some((key, *id))
                 });
-                let other = additional.map(|id| ("another property".to_owned(), id));
-                for (key, id) in keys.chain(matching).chain(other) {
+                for (key, id) in keys.chain(matching) {
                     found.members.push((key, part(id)));
+                }
+                if let Some(values) = additional.map(part) {
+                    let first = values.first().filter(|_| !patterns.is_empty());
+                    let odd = first.map(|value| json!({ODD_NAME: value}));
+                    found.values.extend(odd);
+                    found.members.push(("another property".to_owned(), values));
                 }
             }
             Rule::Required(names) => found.group(names.iter()),

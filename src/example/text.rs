@@ -9,6 +9,8 @@ const MAX_LENGTH: u64 = 1_000;
 /// How many texts of a pattern are made.
 const MAX_MATCHES: usize = 4;
 const PLAIN: &str = "text";
+/// Texts that have none of the formats which a pattern can tell.
+const NO_FORMAT: [&str; 2] = ["no format", "not of the format that is asked"];
 /// How often what a pattern lets repeat is repeated, beyond the least.
 const REPEATS: [usize; 7] = [0, 1, 2, 4, 8, 16, 32];
 
@@ -52,6 +54,11 @@ pub(super) fn broken(of: &StringType<'_>) -> Vec<(&'static str, String)> {
     }
     if let Some(max) = of.length.max.filter(|_| is_free) {
         texts.extend(of_length(max + 1).map(|text| ("maxLength", text)));
+    }
+    if of.asserts_format {
+        let others = NO_FORMAT.into_iter().map(str::to_owned);
+        let breaks = |text: &String| within(of.length, text) && matches(of, text);
+        texts.extend(others.filter(breaks).take(1).map(|text| ("format", text)));
     }
     if of.format.is_none()
         && let [_] = of.patterns[..]

@@ -11,6 +11,7 @@ pub mod check;
 mod convert;
 mod cycles;
 mod format;
+mod grammar;
 mod tag;
 mod titles;
 mod union;

@@ -159,30 +159,38 @@ pub(crate) struct Shared {
     pub json_test: String,
     /// What is wrong with a value.
     pub violation: String,
-    /// What schemas ask beside types, and the test of that; none where they ask nothing.
-    pub rules: Option<String>,
-    pub rules_test: String,
+    /// What schemas ask beside types: as many classes as there are methods for, none where they ask nothing.
+    pub rules: Vec<String>,
+    /// The tests of those.
+    pub rules_tests: Vec<String>,
 }
 
 impl Shared {
     /// Names them last: no type of a schema has to give way.
-    pub(crate) fn claim(claims: &mut Claims, prefix: &str, has_rules: bool) -> Self {
-        let mut class = |beside: Beside, names: [&str; 2]| {
+    pub(crate) fn claim(claims: &mut Claims, prefix: &str, rule_classes: usize) -> Self {
+        let mut class = |beside: Beside, place: &str, names: [&str; 2]| {
             let names = names.map(|name| format!("{prefix}{name}")).to_vec();
             let is_exact = false;
             let candidates = Candidates { names, is_exact };
-            Family::Alone.claim(claims, beside, SHARED, &candidates)
+            Family::Alone.claim(claims, beside, place, &candidates)
         };
-        let json = class(JSON, ["Json", "JsonSupport"]);
-        let violation = class(VIOLATION, ["Violation", "JsonViolation"]).class;
-        let rules = has_rules.then(|| class(RULES, ["Rules", "JsonRules"]));
-        let (rules, rules_test) = rules.map(|one| (one.class, one.test)).unzip();
+        let json = class(JSON, SHARED, ["Json", "JsonSupport"]);
+        let violation = class(VIOLATION, SHARED, ["Violation", "JsonViolation"]).class;
+        let rules = (1..=rule_classes).map(|number| {
+            let (place, number) = match number {
+                1 => (SHARED.to_owned(), String::new()),
+                more => (format!("{SHARED}/{more}"), more.to_string()),
+            };
+            let names = ["Rules", "JsonRules"].map(|name| format!("{name}{number}"));
+            class(RULES, &place, names.each_ref().map(String::as_str))
+        });
+        let (rules, rules_tests) = rules.map(|one| (one.class, one.test)).unzip();
         Self {
             json: json.class,
             json_test: json.test,
             violation,
             rules,
-            rules_test: rules_test.unwrap_or_default(),
+            rules_tests,
         }
     }
 }
@@ -214,10 +222,11 @@ mod tests {
         let mut scope = Scope::case_insensitive();
         scope.claim("json");
         let mut claims = Claims::new(scope);
-        assert_eq!(Shared::claim(&mut claims, "", false).json, "JsonSupport");
+        assert_eq!(Shared::claim(&mut claims, "", 0).json, "JsonSupport");
         let mut claims = Claims::new(Scope::case_insensitive());
-        let shared = Shared::claim(&mut claims, "Agf", true);
+        let shared = Shared::claim(&mut claims, "Agf", 2);
         assert_eq!(shared.json, "AgfJson");
-        assert_eq!(shared.rules.as_deref(), Some("AgfRules"));
+        assert_eq!(shared.rules, ["AgfRules", "AgfRules2"]);
+        assert_eq!(shared.rules_tests, ["AgfRulesTest", "AgfRules2Test"]);
     }
 }

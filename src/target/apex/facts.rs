@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::format;
 use super::names::Names;
 use super::pattern;
 use super::rules::Rules;
@@ -237,7 +238,10 @@ fn strings(text: &StringType<'_>, holder: Holder) -> Vec<Fact> {
     {
         facts.insert(
             0,
-            Fact::unchecked("format", format!("Format: {}.", format.as_str())),
+            Fact {
+                is_checked: text.asserts_format && format::is_exact(format),
+                ..Fact::checked("format", format!("Format: {}.", format.as_str()))
+            },
         );
     }
     for pattern in &text.patterns {

@@ -12,6 +12,7 @@ pub mod config;
 mod entries;
 mod exact;
 mod facts;
+mod format;
 mod ident;
 mod lower;
 mod model;
@@ -77,7 +78,7 @@ pub(crate) fn resolve(
         types: &types,
         places,
         chosen: &chosen,
-        has_rules: !rules.is_empty(),
+        rule_classes: rules.classes(graph),
     };
     let names = Names::resolve(&wanted, &config.apex, ledger, diagnostics);
     Resolved {

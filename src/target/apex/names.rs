@@ -69,8 +69,8 @@ pub(crate) struct Wanted<'w, 's> {
     pub places: &'w Places,
     /// The types that there are actions for.
     pub chosen: &'w [TypeId],
-    /// Whether something is checked beside what the classes say.
-    pub has_rules: bool,
+    /// How many classes check what is asked beside what the classes say.
+    pub rule_classes: usize,
 }
 
 /// What an action on a type is in the lock.
@@ -104,7 +104,7 @@ impl Names {
             types,
             places,
             chosen,
-            has_rules,
+            rule_classes,
         } = *wanted;
         let phrases = type_phrases(graph);
         let entries = Entries::new(graph, types);
@@ -222,7 +222,7 @@ impl Names {
             named.insert(id, class);
         }
         let prefix = &config.class_prefix;
-        let shared = Shared::claim(&mut classes, prefix, has_rules);
+        let shared = Shared::claim(&mut classes, prefix, rule_classes);
         let mut action = |beside: Beside, place: &str, phrase: &str| {
             let candidates = ident::class(phrase, None, prefix, &taken, Family::Alone.max());
             let claimed = Family::Alone.claim(&mut classes, beside, place, &candidates);
@@ -239,9 +239,7 @@ impl Names {
             }
         }
         tests.insert(shared.json.clone(), shared.json_test.clone());
-        if let Some(rules) = &shared.rules {
-            tests.insert(rules.clone(), shared.rules_test.clone());
-        }
+        tests.extend(shared.rules.iter().cloned().zip(shared.rules_tests.clone()));
         ledger.keep(classes);
         ledger.report(diagnostics);
         Self {

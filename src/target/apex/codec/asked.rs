@@ -44,12 +44,12 @@ impl Codecs<'_, '_> {
     }
 
     fn rules_on(&self, types: &[TypeId], value: &Doc) -> Vec<Statement> {
-        let Some(class) = &self.names.shared().rules else {
-            return Vec::new();
-        };
-        let methods = types.iter().filter_map(|id| self.rules.method(*id));
+        let classes = &self.names.shared().rules;
+        let methods = types
+            .iter()
+            .filter_map(|id| self.rules.method(*id, classes));
         methods
-            .map(|method| Statement::Plain(call(format!("{class}.{method}"), vec![value.clone()])))
+            .map(|method| Statement::Plain(call(method, vec![value.clone()])))
             .collect()
     }
 }

@@ -6,9 +6,9 @@ use super::Codecs;
 use super::value::Element;
 use crate::ir::{ArrayType, NumberBounds, SizeBounds, TypeId, TypeKind, TypeRef};
 use crate::target::apex::code::{Doc, Statement, call, chain, literal_of, on_variable, text};
-use crate::target::apex::pattern;
 use crate::target::apex::text::literal;
 use crate::target::apex::types::{Holder, Scalar};
+use crate::target::apex::{format, pattern};
 
 /// A call on a checker, with its arguments.
 pub(super) type Rule = (&'static str, Vec<Doc>);
@@ -190,6 +190,8 @@ impl Codecs<'_, '_> {
                 let mut rules = sizes("length", string.length);
                 let patterns = string.patterns.iter().filter_map(|one| pattern::java(one));
                 rules.extend(patterns.map(|java| ("pattern", vec![text(literal(&java))])));
+                let asserted = string.format.filter(|_| string.asserts_format);
+                rules.extend(asserted.and_then(format::check));
                 rules
             }
             TypeKind::Enum(one_of) => {

@@ -216,7 +216,8 @@ impl<'a, 's> Codecs<'a, 's> {
             read.push(assign(&value, self.read(*item, source)));
             written.push(self.write(holder, &value));
             check.extend(self.check(*item, false, &value, At::Item(index)));
-            if !self.types.is_nullable(*item) {
+            let is_any = matches!(self.graph.get(self.types.end(item.id)).kind, TypeKind::Any);
+            if !is_any && !self.types.is_nullable(*item) {
                 let position = call("whole.position", vec![text(index.to_string())]);
                 let required = chain(position, vec![("required", Vec::new())]);
                 present.push(Statement::Plain(required));

@@ -22,12 +22,12 @@ pub(super) fn classes(names: &Names, access: &'static str) -> Vec<Class> {
     vec![
         Class::Json(JsonClass {
             doc: doc("What the classes that read, write and check JSON have in common."),
-            annotations: suppressed_for_json(names.rules.is_some()),
+            annotations: suppressed_for_json(!names.rules.is_empty()),
             access,
             name: names.json.clone(),
             violation: names.violation.clone(),
             keeps_unknown,
-            has_rules: names.rules.is_some(),
+            has_rules: !names.rules.is_empty(),
         }),
         Class::Data(DataClass {
             doc: doc("Something that is wrong with a value, and where."),

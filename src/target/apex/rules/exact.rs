@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::check::Rule;
 use crate::ir::{CheckId, TypeGraph};
-use crate::target::apex::pattern;
+use crate::target::apex::{format, pattern};
 
 /// The checks that cannot be done exactly, of those that are looked at: more would pass.
 #[derive(Default)]
@@ -71,9 +71,9 @@ impl Exact {
             // Without a pattern it is not known which properties are the others.
             Rule::Properties { .. }
             | Rule::Pattern(_)
-            | Rule::Format(_)
             | Rule::UnevaluatedItems(_)
             | Rule::UnevaluatedProperties(_) => is_known(rule),
+            Rule::Format(format) => format::check(*format).is_some(),
             Rule::Never
             | Rule::Kinds(_)
             | Rule::Values(_)
@@ -111,7 +111,8 @@ fn is_known(rule: &Rule<'_>) -> bool {
         Rule::Properties { patterns, .. } => patterns
             .iter()
             .all(|(pattern, _)| pattern::java(pattern).is_some()),
-        Rule::Format(_) | Rule::UnevaluatedItems(_) | Rule::UnevaluatedProperties(_) => false,
+        Rule::Format(format) => format::is_exact(*format),
+        Rule::UnevaluatedItems(_) | Rule::UnevaluatedProperties(_) => false,
         Rule::Never
         | Rule::Kinds(_)
         | Rule::Values(_)

@@ -11,10 +11,10 @@ mod statements;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use self::class::{Methods, classes, name as method_name};
+pub(crate) use self::class::{Methods, classes, method as method_name};
 use self::exact::Exact;
 use super::names::named_after;
-use super::types::{Holder, Scalar, TypeMap, common_value, next};
+use super::types::{Holder, Scalar, TypeMap, common_value, next, parts};
 use crate::ir::check::Rule;
 use crate::ir::{CheckId, Matching, TypeDef, TypeGraph, TypeId, TypeKind, UnionType};
 
@@ -76,9 +76,10 @@ impl Rules {
             found.push((id, unsaid, at));
         }
         rules.exact = Exact::new(graph, roots);
+        let used = used(graph, types);
         for (id, unsaid, at) in found {
             let asked = rules.asked(graph, &unsaid, at);
-            if !asked.rules.is_empty() {
+            if !asked.rules.is_empty() && (used.contains(&id) || host(graph, types, id).is_some()) {
                 rules.of_type.insert(id, asked);
             }
         }
@@ -98,6 +99,11 @@ impl Rules {
             }
         }
         rules
+    }
+
+    /// How many classes hold the methods that check them.
+    pub(crate) fn classes(&self, graph: &TypeGraph<'_>) -> usize {
+        Methods::new(graph, self, "", &[]).classes()
     }
 
     fn asked(&self, graph: &TypeGraph<'_>, unsaid: &Unsaid, at: Vec<RuleAt>) -> Asked {
@@ -160,10 +166,15 @@ impl Rules {
         first.into_values().collect()
     }
 
-    /// The method that checks what is asked of a type; none where nothing is.
-    pub(crate) fn method(&self, id: TypeId) -> Option<String> {
+    /// Whether anything is asked of a type.
+    pub(crate) fn has_method(&self, id: TypeId) -> bool {
+        self.of_type.contains_key(&id)
+    }
+
+    /// The method of one of these classes that checks what is asked of a type; none where nothing is.
+    pub(crate) fn method(&self, id: TypeId, classes: &[String]) -> Option<String> {
         let asked = self.of_type.get(&id)?;
-        Some(class::name(asked.number))
+        Some(class::method(classes, asked.number))
     }
 
     /// Whether all that a keyword asks of a type is checked. The root of a schema is in nobody's field: without a class it
@@ -206,6 +217,21 @@ fn way(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId) -> Vec<TypeId> {
         way.push(at);
     }
     way
+}
+
+/// The types that the codec of some class meets where it uses them. A root without a class is used by nobody.
+fn used(graph: &TypeGraph<'_>, types: &TypeMap) -> BTreeSet<TypeId> {
+    let with_class = graph.iter().filter(|(id, _)| match types.holder(*id) {
+        Holder::Class(class) => class == *id,
+        Holder::List(_) => true,
+        Holder::Scalar(_) | Holder::Never => false,
+    });
+    let parts: BTreeSet<TypeId> = with_class.flat_map(|(_, def)| parts(&def.kind)).collect();
+    let mut used = BTreeSet::new();
+    for part in parts {
+        used.extend(way(graph, types, part));
+    }
+    used
 }
 
 /// The class whose codec checks the rules of a type: its own, or that of a type which is there for this one alone.

@@ -1,6 +1,6 @@
 //! The statements that check the rules of a schema on a JSON tree: calls of the shared code.
 
-use super::class::{Methods, Part, name};
+use super::class::{Methods, Part};
 use super::exact::followed;
 use crate::ir::CheckId;
 use crate::ir::check::Rule;
@@ -9,8 +9,8 @@ use crate::target::apex::code::{
     Doc, Statement, assign, call, chain, literal_of, on_variable, text,
 };
 use crate::target::apex::codec::{amounts, sizes, tree};
-use crate::target::apex::pattern;
 use crate::target::apex::text::literal;
+use crate::target::apex::{format, pattern};
 
 /// A call on a checker, with its arguments.
 type Call = (&'static str, Vec<Doc>);
@@ -229,7 +229,10 @@ impl<'m, 'a, 's> Body<'m, 'a, 's> {
         let short: Option<Vec<Vec<Call>>> = rules.iter().map(|rule| calls(rule, json)).collect();
         match short.map(|calls| calls.concat()) {
             Some(calls) if calls.len() <= MANY_CALLS => Checking::Calls(calls),
-            _ => Checking::Method(name(self.methods.number(Part::Check(id)))),
+            _ => {
+                let number = self.methods.number(Part::Check(id));
+                Checking::Method(self.methods.called(number))
+            }
         }
     }
 }
@@ -264,8 +267,9 @@ fn calls(rule: &Rule<'_>, json: &str) -> Option<Vec<Call>> {
                 .map(|(name, names)| ("needsWith", vec![text(literal(name)), list(names)]))
                 .collect()
         }
+        Rule::Format(format) => format::check(*format).into_iter().collect(),
         // Apex cannot check these.
-        Rule::Format(_) | Rule::UnevaluatedItems(_) | Rule::UnevaluatedProperties(_) => Vec::new(),
+        Rule::UnevaluatedItems(_) | Rule::UnevaluatedProperties(_) => Vec::new(),
         Rule::Items(..)
         | Rule::Contains(..)
         | Rule::Properties { .. }

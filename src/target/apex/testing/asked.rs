@@ -24,7 +24,7 @@ pub(super) fn ruled(graph: &TypeGraph<'_>, rules: &Rules) -> BTreeSet<TypeId> {
         return BTreeSet::new();
     }
     for (id, def) in graph.iter() {
-        if rules.method(id).is_some() {
+        if rules.has_method(id) || !rules.hosted(id).is_empty() {
             found.push(id);
         }
         for part in parts(&def.kind) {

@@ -4,12 +4,12 @@ use serde_json::{Map, Value, json};
 
 use super::kept::Kept;
 use super::{asked, entries, maps, missing, unions};
-use crate::example::{Broken, Step};
+use crate::example::{Broken, Step, within};
 use crate::hash::HashSet;
 use crate::ir::{Additional, ObjectType, TypeId, TypeKind, TypeRef};
 use crate::target::apex::names::Names;
-use crate::target::apex::pattern;
 use crate::target::apex::types::{Holder, Scalar, common_value};
+use crate::target::apex::{format, pattern};
 
 /// How many letters of JSON text one test class has.
 const MAX_TEXT: usize = 120_000;
@@ -143,7 +143,7 @@ fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<Case> 
         }
         "additionalProperties" => None,
         _ if !maps::is_seen(kept, id, broken) => None,
-        "pattern" if !is_checked(kept, id, broken) => None,
+        "pattern" | "format" if !is_checked(kept, id, broken) => None,
         "uniqueItems" if !is_seen_twice(kept, id, broken) => None,
         "uniqueItems" => Some(Case::Invalid(text, format!("{place}/1"))),
         "required" => Some(Case::Invalid(text, place)),
@@ -184,11 +184,16 @@ fn broken_type(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<TypeId
     path.try_fold(kept.types.end(id), |at, step| part(kept, at, step))
 }
 
-/// Whether the pattern that a value breaks is one that Apex can match.
+/// Whether the pattern or format that a value breaks is one that Apex can match.
 pub(super) fn is_checked(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
     let found = broken_type(kept, id, broken);
+    // A Date that is none cannot be read.
+    let is_text = found.map(|found| kept.types.holder(found)) == Some(Holder::Scalar(Scalar::Text));
     match found.map(|found| &kept.graph.get(found).kind) {
-        Some(TypeKind::String(of)) => of.patterns.iter().all(|one| pattern::java(one).is_some()),
+        Some(TypeKind::String(of)) => match broken.keyword {
+            "format" => is_text && of.format.and_then(format::check).is_some(),
+            _ => of.patterns.iter().all(|one| pattern::java(one).is_some()),
+        },
         _ => false,
     }
 }
@@ -264,7 +269,8 @@ fn nested(kept: Kept<'_, '_>, object: &ObjectType<'_>, least: &Map<String, Value
             },
             Holder::Scalar(_) | Holder::Never => None,
         };
-        all.extend(found.map(|(value, place)| {
+        let null = has_entries(kept, field.ty).then(|| (json!([null]), "/0".to_owned()));
+        all.extend(found.into_iter().chain(null).map(|(value, place)| {
             let mut members = least.clone();
             members.insert(field.wire.to_owned(), value);
             let place = format!("{}{place}", pointer(&[Step::Key(field.wire.to_owned())]));
@@ -272,6 +278,22 @@ fn nested(kept: Kept<'_, '_>, object: &ObjectType<'_>, least: &Map<String, Value
         }));
     }
     all
+}
+
+/// Whether it is a list of which a single entry may be there, but is not null.
+fn has_entries(kept: Kept<'_, '_>, of: TypeRef) -> bool {
+    let Holder::List(id) = kept.types.holder(of.id) else {
+        return false;
+    };
+    let TypeKind::Array(array) = &kept.graph.get(id).kind else {
+        return false;
+    };
+    let is_held = match kept.types.holder(array.items.id) {
+        Holder::Scalar(scalar) => !matches!(scalar, Scalar::JsonText | Scalar::Nothing),
+        Holder::Class(_) | Holder::List(_) => true,
+        Holder::Never => false,
+    };
+    is_held && within(array.size, 1) && !kept.types.is_nullable(array.items)
 }
 
 /// What no JSON text can be read as, but code can set: text that is not JSON, and another text than the only one.

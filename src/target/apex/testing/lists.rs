@@ -22,8 +22,21 @@ impl Tested<'_> {
             | Case::Set(..) => None,
         });
         let mut methods = Vec::new();
-        methods.extend(kept_as_is.map(|json| self.keeps(json)));
-        methods.extend(self.checks(kept, id, cases));
+        let read = cases.iter().find_map(|case| match case {
+            Case::Read(value) | Case::Kept(value, _) => Some(value.as_str()),
+            Case::Invalid(..)
+            | Case::Refused(..)
+            | Case::Attempt(..)
+            | Case::Broken(_)
+            | Case::Missing(..)
+            | Case::Set(..) => None,
+        });
+        methods.extend(match kept_as_is {
+            Some(json) => Some(self.keeps(json)),
+            None => read.map(|json| self.reads(json)),
+        });
+        let checks = || Some(self.passes(kept_as_is.filter(|_| self.is_list)?));
+        methods.extend(self.checks(kept, id, cases).or_else(checks));
         methods
     }
 
@@ -46,6 +59,30 @@ impl Tested<'_> {
             ),
         ];
         test("itKeepsLists".to_owned(), body)
+    }
+
+    /// A list of them is read and written, whatever becomes of it.
+    fn reads(&self, json: &str) -> Method {
+        let body = vec![
+            self.read(text(literal(&format!("[{json}]")))),
+            assert("isNotNull", vec![self.call("writeAll", text("all"))]),
+        ];
+        test("itReadsLists".to_owned(), body)
+    }
+
+    /// Nothing is wrong with a list of such entries.
+    fn passes(&self, json: &str) -> Method {
+        let checker = format!("{}.Checker", self.names.shared().json);
+        let body = vec![
+            self.read(text(literal(&format!("[{json}]")))),
+            assign(
+                format!("{checker} at"),
+                call(format!("new {checker}"), vec![text("all")]),
+            ),
+            Statement::Plain(self.call("checkAll", text("at"))),
+            assert("areEqual", vec![text("0"), text("at.violations.size()")]),
+        ];
+        test("itChecksLists".to_owned(), body)
     }
 
     /// Each entry of a list is checked, at its place; nothing where no entry can be wrong.

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::asked;
 use super::cases::{Case, is_checked, json_text, part, pointer};
 use super::kept::Kept;
 use super::missing;
@@ -64,7 +65,12 @@ fn wrong_entries(kept: Kept<'_, '_>, id: TypeId) -> Vec<(Value, String)> {
         members.insert(key.clone(), Value::Null);
         all.push((Value::Object(members), key.clone()));
     }
-    if let Some(wrong) = wrong_key(kept, id, value) {
+    // The entry is checked whatever its key is.
+    let is_clean = |id| asked::is_clean_around(kept, id, value, &[]);
+    let entry = [of.id, kept.types.end(of.id)];
+    if entry.into_iter().all(is_clean)
+        && let Some(wrong) = wrong_key(kept, id, value)
+    {
         let mut others = members.clone();
         others.shift_remove(key);
         others.insert(wrong.clone(), value.clone());

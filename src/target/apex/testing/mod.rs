@@ -81,7 +81,10 @@ pub(crate) fn classes(
             continue;
         }
         if let Some(class) = names.list_class_name(id) {
-            let tested = Tested::new(names, class, class.to_owned(), sets);
+            let tested = Tested {
+                is_list: true,
+                ..Tested::new(names, class, class.to_owned(), sets)
+            };
             out.add(tested.test(kept, id));
             is_any = true;
         }
@@ -99,15 +102,15 @@ pub(crate) fn classes(
     if config.codec && is_any {
         let shared = names.shared();
         out.add(Class::JsonTest(JsonTest {
-            annotations: suppressed_for_json_test(shared.rules.is_some()),
+            annotations: suppressed_for_json_test(!shared.rules.is_empty()),
             test: names.test(&shared.json),
             json: shared.json.clone(),
             violation: shared.violation.clone(),
             keeps_unknown: names.keeps_unknown(),
-            has_rules: shared.rules.is_some(),
+            has_rules: !shared.rules.is_empty(),
         }));
     }
-    out.extend(rules::class(kept));
+    out.extend(rules::classes(kept));
     out.extend(actions::classes(kept, names, chosen));
     if names.has_actions() {
         out.add(Class::MakeUuidTest(MakeUuidTest {
@@ -145,6 +148,8 @@ struct Tested<'a> {
     /// What it reads: the data class, or a list of entries.
     ty: String,
     is_listed: bool,
+    /// Whether it is the codec of a class around a list, which always checks something.
+    is_list: bool,
     /// Whether null is valid.
     is_nullable: bool,
 }
@@ -160,6 +165,7 @@ impl<'a> Tested<'a> {
         Self {
             names,
             is_listed: ty == class && listed.contains(&codec),
+            is_list: false,
             is_nullable: nullable.contains(&codec),
             codec,
             ty,

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::kept::Kept;
 use super::{assert, helper, test, test_class};
 use crate::ir::check::Rule;
-use crate::target::apex::code::{Doc, Statement, call, returns, text};
+use crate::target::apex::code::{Doc, Method, Statement, call, returns, text};
 use crate::target::apex::lower::Class;
 use crate::target::apex::rules::Methods;
 use crate::target::apex::rules::method_name;
@@ -15,22 +15,30 @@ use crate::target::apex::text::literal;
 const MANY_VALID: usize = 6;
 const MANY_BROKEN: usize = 6;
 
-/// The test class, if there are rules.
-pub(super) fn class(kept: Kept<'_, '_>) -> Option<Class> {
+/// The test classes, if there are rules.
+pub(super) fn classes<'a>(kept: Kept<'a, '_>) -> impl Iterator<Item = Class> + 'a {
     let shared = kept.names.shared();
-    let class = shared.rules.as_ref()?;
-    let mut all = Methods::new(kept.graph, kept.rules, &shared.json);
-    let mut methods = Vec::new();
-    while let Some((part, number)) = all.next() {
-        // What a method needs is known when it has been made.
-        all.method(part, number);
-        let rules = all.rules_of(part);
-        let body = tried(kept, &rules, &format!("{class}.{}", method_name(number)));
-        methods.push(test(format!("itChecks{number}"), body));
-    }
+    let mut all = Methods::new(kept.graph, kept.rules, &shared.json, &shared.rules);
+    shared.rules.iter().map(move |class| {
+        let mut methods = Vec::new();
+        while let Some((part, number)) = all.next_of_class(methods.len()) {
+            // What a method needs is known when it has been made.
+            all.method(part, number);
+            let rules = all.rules_of(part);
+            let body = tried(kept, &rules, &method_name(&shared.rules, number));
+            methods.push(test(format!("itChecks{number}"), body));
+        }
+        methods.extend(helpers(kept));
+        test_class(kept.names.test(class), methods)
+    })
+}
+
+/// What all tests of rules have in common.
+fn helpers(kept: Kept<'_, '_>) -> [Method; 3] {
+    let shared = kept.names.shared();
     let checker = format!("{}.Checker", shared.json);
     let tree = call(format!("{}.tree", shared.json), vec![text("source")]);
-    methods.extend([
+    [
         helper(
             "void assertFits",
             &[&format!("{checker} at")],
@@ -52,8 +60,7 @@ pub(super) fn class(kept: Kept<'_, '_>) -> Option<Class> {
             &["String source"],
             vec![returns(call(format!("new {checker}"), vec![tree]))],
         ),
-    ]);
-    Some(test_class(kept.names.test(class), methods))
+    ]
 }
 
 /// What is tried with a method.

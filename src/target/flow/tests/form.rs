@@ -57,7 +57,7 @@ pub fn with_classes<'g>(
         types: &types,
         places: &places,
         chosen: if with_actions { &chosen } else { &[] },
-        has_rules: false,
+        rule_classes: 0,
     };
     let classes = ClassNames::resolve(&wanted, &config.apex, ledger, &mut said);
     let flow = make(&roots, &classes, &mut said);
