@@ -143,6 +143,7 @@ fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<Case> 
         }
         "additionalProperties" => None,
         _ if !maps::is_seen(kept, id, broken) => None,
+        "maximum" | "minimum" if !is_held(kept, id, broken) => None,
         "pattern" | "format" if !is_checked(kept, id, broken) => None,
         "uniqueItems" if !is_seen_twice(kept, id, broken) => None,
         "uniqueItems" => Some(Case::Invalid(text, format!("{place}/1"))),
@@ -182,6 +183,26 @@ pub(super) fn part(kept: Kept<'_, '_>, of: TypeId, step: &Step) -> Option<TypeId
 fn broken_type(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<TypeId> {
     let mut path = broken.path.iter();
     path.try_fold(kept.types.end(id), |at, step| part(kept, at, step))
+}
+
+/// Whether the number that is broken fits the Apex type; where it does not, reading ends before anything is checked.
+fn is_held(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
+    let mut value = Some(&broken.value);
+    for step in &broken.path {
+        value = value.and_then(|value| match step {
+            Step::Key(key) => value.get(key),
+            Step::Index(index) => value.get(index),
+        });
+    }
+    let number = value.and_then(Value::as_i64);
+    let found = broken_type(kept, id, broken);
+    match found.map(|found| kept.types.holder(found)) {
+        Some(Holder::Scalar(Scalar::Integer)) => {
+            number.is_some_and(|number| i32::try_from(number).is_ok())
+        }
+        Some(Holder::Scalar(Scalar::Long)) => number.is_some(),
+        _ => true,
+    }
 }
 
 /// Whether the pattern or format that a value breaks is one that Apex can match.
