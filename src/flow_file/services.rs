@@ -4,10 +4,10 @@
 use std::collections::HashMap;
 
 use super::types::{Base, Type};
-use crate::action::openapi::catalog::{Callable, Catalog, PartType, catalog};
+use crate::action::openapi::catalog::{Callable, Catalog, Part, PartType, catalog};
 use crate::action::{ScalarType, SchemaRoots, Service};
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::dialect::About;
 use crate::document::{DocumentId, DocumentSet, add_registration, registered};
 use crate::input::load_services;
@@ -54,8 +54,8 @@ impl Parts {
     }
 }
 
-impl From<Vec<crate::action::openapi::catalog::Part>> for Parts {
-    fn from(parts: Vec<crate::action::openapi::catalog::Part>) -> Self {
+impl From<Vec<Part>> for Parts {
+    fn from(parts: Vec<Part>) -> Self {
         let parts = parts.into_iter();
         Self(parts.map(|part| (part.name, flow_type(part.ty))).collect())
     }
@@ -93,8 +93,10 @@ impl Services {
                 let roots = SchemaRoots::new(types).with_paths(documents);
                 let mut found = Self::default();
                 for (service, document) in config.services.iter().zip(documents.services()) {
-                    if let Some(document) = document {
-                        found.add(catalog(service, *document, documents, &roots));
+                    let known = document.and_then(|id| catalog(service, id, documents, &roots));
+                    match known {
+                        Some(known) => found.add(known),
+                        None => diagnostics.push(unread(service)),
                     }
                 }
                 found
@@ -133,6 +135,18 @@ impl Services {
     pub fn class(&self, name: &str) -> Option<&Class> {
         self.classes.get(&name.to_lowercase())
     }
+}
+
+/// What is said of a service of which nothing can be known.
+fn unread(service: &Service) -> Diagnostic {
+    let name = &service.registration;
+    let message = format!(
+        "nothing of the service `{name}` can be verified: its description is not OpenAPI 3, or cannot be read"
+    );
+    Diagnostic::new(Code::FlowUnverified, message)
+        .severity(Severity::Note)
+        .at(Place::Path(service.document.clone()))
+        .help("name a description of OpenAPI 3 among the `services` of the configuration; older ones can be converted")
 }
 
 /// An action's name for comparison: the operation may be spelled as in the description or as in a class's name.

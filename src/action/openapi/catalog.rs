@@ -18,7 +18,7 @@ use super::sort::{Sort, Types};
 use super::{SchemaRoots, is_openapi_3};
 
 /// What an org makes of a description.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Catalog {
     pub actions: Vec<Callable>,
     pub classes: BTreeMap<String, Class>,
@@ -62,16 +62,16 @@ pub(crate) enum PartType {
     Unknown,
 }
 
-/// What an org makes of the description of a service; nothing of one that is not OpenAPI 3.
+/// What an org makes of the description of a service; none if that is not OpenAPI 3.
 pub(crate) fn catalog(
     service: &Service,
     document: DocumentId,
     documents: &DocumentSet,
     roots: &SchemaRoots<'_, '_>,
-) -> Catalog {
+) -> Option<Catalog> {
     let root = Reach::document(document, documents);
     if !is_openapi_3(&root) {
-        return Catalog::default();
+        return None;
     }
     let types = Types::new(service, &root, documents, roots);
     let mut collector = Collector {
@@ -91,10 +91,10 @@ pub(crate) fn catalog(
         }
     }
     collector.finish();
-    Catalog {
+    Some(Catalog {
         actions,
         classes: collector.classes,
-    }
+    })
 }
 
 struct Collector<'t, 'a, 'g, 's> {
