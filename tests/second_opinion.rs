@@ -33,6 +33,8 @@ struct Subject {
     /// The schema first.
     documents: Vec<Document>,
     instances: Vec<Value>,
+    /// Whether formats are rules.
+    asserts_formats: bool,
 }
 
 impl Subject {
@@ -51,6 +53,7 @@ impl Subject {
             ty,
             instances: instances(&documents, INSTANCES),
             documents,
+            asserts_formats: false,
         }
     }
 
@@ -69,7 +72,7 @@ impl Subject {
         jsonschema::options()
             .with_registry(&registry)
             .offline()
-            .should_validate_formats(false)
+            .should_validate_formats(self.asserts_formats)
             .build(&schema)
             .unwrap_or_else(|error| panic!("{}: {error}\n{schema}", self.name))
     }
@@ -94,7 +97,7 @@ impl Subject {
         jsonschema::options()
             .with_registry(&registry)
             .offline()
-            .should_validate_formats(false)
+            .should_validate_formats(self.asserts_formats)
             .with_base_uri(base)
             .build(&for_the_other(root))
             .unwrap()
@@ -206,9 +209,13 @@ fn package() -> (Package, Vec<Subject>) {
         if support::has_errors(&case) || support::name(&case).starts_with("rust-") {
             continue;
         }
-        // The other validator has no use for a schema that refers to nothing.
         let config = case.join("flowtypes.json");
-        if config.is_file() && document(&case, "flowtypes.json").value["unresolved"] == "opaque" {
+        let config = match config.is_file() {
+            true => document(&case, "flowtypes.json").value,
+            false => Value::Null,
+        };
+        // The other validator has no use for a schema that refers to nothing.
+        if config["unresolved"] == "opaque" {
             continue;
         }
         let module = support::name(&case).to_snake_case();
@@ -217,11 +224,9 @@ fn package() -> (Package, Vec<Subject>) {
         files.retain(|path| !path.starts_with("actions/") && path != "flowtypes.json");
         files.sort_by_key(|path| path != "schema.json");
         let documents = files.iter().map(|path| document(&case, path)).collect();
-        subjects.push(Subject::new(
-            support::name(&case).to_owned(),
-            &module,
-            documents,
-        ));
+        let mut subject = Subject::new(support::name(&case).to_owned(), &module, documents);
+        subject.asserts_formats = config["formats"] == "assertion";
+        subjects.push(subject);
     }
     package.add(
         "src/keeping/mod.rs",
