@@ -101,20 +101,18 @@ impl<'g, 's> SchemaRoots<'g, 's> {
     }
 }
 
-/// Follows aliases, and takes a union for its only alternative that the schema speaks of: `{"properties": …}`
-/// without `type` means an object, whatever else it accepts.
+/// Follows aliases, and takes a union for its only alternative that the schema speaks of.
 pub(crate) fn settle(graph: &TypeGraph<'_>, reference: TypeRef) -> TypeRef {
     let mut at = graph.resolve(reference);
     for _ in 0..graph.types.len() {
         let TypeKind::Union(union) = &graph.get(at.id).kind else {
             break;
         };
-        let mut stated = union.alternatives.iter().filter(|one| !one.implied);
-        let (Some(only), None) = (stated.next(), stated.next()) else {
+        let Some(only) = union.only_stated() else {
             break;
         };
         at = graph.resolve(TypeRef {
-            id: only.ty,
+            id: only,
             nullable: at.nullable,
         });
     }

@@ -27,20 +27,12 @@ pub(crate) use self::ruled::joined;
 use self::tagged::tagged;
 use crate::ir::{
     Additional, ArrayType, MapType, ObjectType, TupleType, TypeGraph, TypeId, TypeKind, TypeRef,
-    UnionType,
 };
 
 /// How deep lists, maps and tuples are followed when a value is filled.
 const FILLED_DEPTH: usize = 4;
 /// How many values of one type there are.
 const MAX_VALUES: usize = 120;
-
-/// The only alternative that a schema speaks of, if it is one.
-fn said(union: &UnionType<'_>) -> Option<TypeId> {
-    let mut said = union.alternatives.iter().filter(|one| !one.implied);
-    let only = said.next()?;
-    said.next().is_none().then_some(only.ty)
-}
 
 /// Example values for the types of a graph.
 pub struct Examples<'a, 's> {
@@ -107,7 +99,7 @@ impl<'a, 's> Examples<'a, 's> {
             return least();
         }
         match &self.graph.get(self.end(id)).kind {
-            TypeKind::Union(union) => match said(union) {
+            TypeKind::Union(union) => match union.only_stated() {
                 Some(only) => self.filled(only, depth).or_else(least),
                 None => least(),
             },

@@ -372,6 +372,17 @@ pub struct UnionType<'s> {
     pub tag: Option<Tag<'s>>,
 }
 
+impl UnionType<'_> {
+    /// The only alternative that the schema speaks of, if it is one: `{"properties": …}` without `type` means an object,
+    /// whatever else it accepts.
+    #[must_use]
+    pub fn only_stated(&self) -> Option<TypeId> {
+        let mut stated = self.alternatives.iter().filter(|one| !one.implied);
+        let only = stated.next()?;
+        stated.next().is_none().then_some(only.ty)
+    }
+}
+
 /// The property whose text says which alternative of a union a value is.
 #[derive(Debug, Clone, Serialize)]
 pub struct Tag<'s> {
