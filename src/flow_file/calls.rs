@@ -5,7 +5,6 @@ use roxmltree::Node;
 use super::compat::{Given, report, value_type};
 use super::findings::Findings;
 use super::platform;
-use super::project::help;
 use super::resolve::Resolver;
 use super::structure::Typed;
 use super::types::Type;
@@ -147,19 +146,11 @@ impl Checker<'_, '_, '_, '_, '_, '_> {
         self.findings.summary.verified += 1;
         for one in xml::children(node, "inputParameters") {
             self.parameter(one, name, true, |parameter| {
-                let known = action.inputs.get(parameter).cloned().map(Some);
-                known.ok_or_else(|| help(parameter, &action.inputs.names(), "input"))
+                action.input(parameter).map(Some)
             });
         }
         for one in xml::children(node, "outputParameters") {
-            self.parameter(one, name, false, |parameter| {
-                let parameter = parameter.trim_start_matches('_');
-                if matches!(parameter, "responseCode" | "default" | "defaultExc") {
-                    return Ok(None);
-                }
-                let known = action.outputs.get(parameter).cloned().map(Some);
-                known.ok_or_else(|| help(parameter, &action.outputs.names(), "output"))
-            });
+            self.parameter(one, name, false, |parameter| action.output(parameter));
         }
     }
 
@@ -209,7 +200,7 @@ impl Checker<'_, '_, '_, '_, '_, '_> {
         let what = if is_input { "input" } else { "output" };
         match find(name) {
             Ok(None) => {
-                let why = format!("the {what}s of {callee} are not in the files");
+                let why = format!("the types of the {what}s of {callee} are not all in the files");
                 self.findings.unverified(xml::span(name_node), name, why);
             }
             Err(help) => {

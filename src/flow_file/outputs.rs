@@ -1,7 +1,6 @@
 //! What actions and flows give back to the flow that calls them.
 
 use super::platform;
-use super::project::help;
 use super::resolve::{At, Problem, Resolver};
 use super::services;
 use super::symbols::Symbol;
@@ -92,20 +91,16 @@ impl<'a, 'x> Resolver<'_, 'a, 'x, '_> {
     }
 }
 
-/// An output of a service's action. Flow Builder may show a code with `_` before it.
+/// An output of a service's action.
 fn service_output(name: &str, action: &services::Action, step: &str) -> Result<At, Problem> {
-    let output = step.trim_start_matches('_');
-    if let Some(ty) = action.outputs.get(output) {
-        return Ok(At::Value(ty.clone()));
-    }
-    match output {
-        "responseCode" => Ok(At::Value(Type::one(Base::Number))),
-        "default" | "defaultExc" => Ok(At::Doubt(format!(
+    match action.output(step) {
+        Ok(Some(ty)) => Ok(At::Value(ty)),
+        Ok(None) => Ok(At::Doubt(format!(
             "the description of the action `{name}` has no answer for other codes"
         ))),
-        _ => Err(Problem::property(
+        Err(help) => Err(Problem::property(
             format!("the action `{name}` has no output `{step}`"),
-            help(output, &action.outputs.names(), "output"),
+            help,
         )),
     }
 }

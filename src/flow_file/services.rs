@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::project::help;
 use super::types::{Base, Type};
 use crate::action::openapi::catalog::{Callable, Catalog, Part, PartType, catalog};
 use crate::action::{ScalarType, SchemaRoots, Service};
@@ -25,8 +26,34 @@ pub(crate) struct Services {
 /// An action of a service.
 #[derive(Debug)]
 pub(crate) struct Action {
-    pub inputs: Parts,
-    pub outputs: Parts,
+    inputs: Parts,
+    outputs: Parts,
+}
+
+impl Action {
+    /// The type of an input.
+    ///
+    /// # Errors
+    /// A way out, if there is no such input.
+    pub fn input(&self, name: &str) -> Result<Type, String> {
+        let known = self.inputs.get(name).cloned();
+        known.ok_or_else(|| help(name, &self.inputs.names(), "input"))
+    }
+
+    /// The type of an output; none if the description does not decide it. Flow Builder may show a code with `_` before it.
+    ///
+    /// # Errors
+    /// A way out, if there is no such output.
+    pub fn output(&self, name: &str) -> Result<Option<Type>, String> {
+        let name = name.trim_start_matches('_');
+        match (self.outputs.get(name), name) {
+            (Some(ty), _) => Ok(Some(ty.clone())),
+            (None, "responseCode") => Ok(Some(Type::one(Base::Number))),
+            // Every code has an answer, also where the description has none for it.
+            (None, "default" | "defaultExc") => Ok(None),
+            (None, _) => Err(help(name, &self.outputs.names(), "output")),
+        }
+    }
 }
 
 /// A class that the org makes.
