@@ -21,7 +21,8 @@ pub struct RustConfig {
     pub unknown_fields: UnknownFields,
     /// The widest whole numbers.
     pub integers: Integers,
-    /// Traits that every type derives beside those that it derives anyway, such as `Eq` or `schemars::JsonSchema`.
+    /// Traits that every type derives beside those that it derives anyway, such as `Eq` or `schemars::JsonSchema`;
+    /// `Eq`, `Hash`, `Ord`, `PartialOrd` and `Copy` where what it holds has them.
     /// The compiler says where a type cannot.
     pub derives: Vec<String>,
     /// The name of a variant that enums of two texts or more get for texts which appear later, such as `Unknown`; it

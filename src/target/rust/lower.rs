@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::checks::Tables;
 use super::constructor::constructor;
 use super::defaults;
+use super::derives::Derives;
 use super::docs;
 use super::initial::{Initial, Initials};
 use super::layout::{declaration, derive_attribute, fitting};
@@ -41,6 +42,7 @@ pub(super) struct Lower<'t, 's> {
     /// All that the user has chosen, the longest first.
     chosen: Vec<String>,
     initials: Initials,
+    derives: Derives,
     /// The names of types that are not to be used any more, and whether the item at hand mentions one.
     deprecated: (HashSet<String>, bool),
 }
@@ -88,6 +90,7 @@ impl<'t, 's> Lower<'t, 's> {
         let old = old.map(|(id, _)| types.names.type_name(id).to_owned());
         Self {
             initials: Initials::new(&config.rust.derives),
+            derives: Derives::new(&types, &config.rust.derives),
             deprecated: (old.collect(), false),
             foreign: BTreeSet::new(),
             chosen,
@@ -198,14 +201,14 @@ impl<'t, 's> Lower<'t, 's> {
             if matches!(kind, ItemKind::Wrapper { .. }) {
                 self.needs.add("wrapper");
             }
-            return vec![self.item((name, doc), derives, kind, (is_old, initial))];
+            return vec![self.item(id, (name, doc), derives, kind, (is_old, initial))];
         }
         self.needs.add("newtype");
         let (inner, parts) = match kind {
             ItemKind::Wrapper { inner, .. } => (inner, None),
             ItemKind::Newtype(newtype) => {
                 let kind = ItemKind::Newtype(Newtype { check, ..newtype });
-                return vec![self.item((name, doc), derives, kind, (is_old, initial))];
+                return vec![self.item(id, (name, doc), derives, kind, (is_old, initial))];
             }
             kind => {
                 let inner = self.types.names.parts_name(id).to_owned();
@@ -223,7 +226,7 @@ impl<'t, 's> Lower<'t, 's> {
                     }
                 };
                 initial = whole;
-                let parts = self.item((inner.clone(), doc), derives, kind, (false, own));
+                let parts = self.item(id, (inner.clone(), doc), derives, kind, (false, own));
                 (inner, Some(parts))
             }
         };
@@ -234,13 +237,14 @@ impl<'t, 's> Lower<'t, 's> {
             check,
             is_scalar: false,
         });
-        let outer = self.item((name, doc), DERIVES, kind, (is_old, initial));
+        let outer = self.item(id, (name, doc), DERIVES, kind, (is_old, initial));
         parts.into_iter().chain([outer]).collect()
     }
 
     /// One item: its name and words, what it derives, and whether it is not to be used and what it holds by default.
     fn item(
         &mut self,
+        id: TypeId,
         (name, doc): (String, Vec<String>),
         derives: &[&str],
         kind: ItemKind,
@@ -270,7 +274,7 @@ impl<'t, 's> Lower<'t, 's> {
             name,
             doc,
             schema: None,
-            derives: derive_attribute(&derives, &self.config.rust.derives),
+            derives: derive_attribute(&derives, &self.derives.of(id)),
             visibility: visibility.keyword(),
             attributes,
             kind,

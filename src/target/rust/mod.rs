@@ -9,6 +9,7 @@ pub mod config;
 mod constructor;
 mod custom;
 mod defaults;
+mod derives;
 mod docs;
 mod expression;
 mod format;
