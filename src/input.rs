@@ -1,10 +1,10 @@
 //! What a run reads: the schemas, and the action descriptors that go with them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::action::{Action, Descriptors, Lifecycle};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::dialect::BuiltIn;
 use crate::document::{self, DocumentSet, FileSystem, Folders, Retrieve, Source, shown_path};
 use crate::target::Target;
@@ -28,6 +28,7 @@ impl Paths<'_> {
     /// Reads the schemas and, where flows are asked for, the action descriptors.
     pub fn read(&self, config: &Config) -> Input {
         let mut diagnostics = Diagnostics::with_levels(config.levels.clone());
+        look_for_folders(config, &mut diagnostics);
         let schemas = if self.schemas.is_empty() {
             config
                 .schemas
@@ -102,6 +103,28 @@ impl Paths<'_> {
             .iter()
             .all(|path| path.ends_with("schemas/lifecycles"));
         files_of(&paths, is_default, diagnostics)
+    }
+}
+
+/// Says which folders of documents are not there: nothing is ever found in them.
+fn look_for_folders(config: &Config, diagnostics: &mut Diagnostics) {
+    for (prefix, folder) in &config.resolve {
+        let path = Path::new(folder);
+        if !path.is_dir() {
+            let what = match path.exists() {
+                true => "is a file",
+                false => "is not there",
+            };
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::Unreadable,
+                    format!("the folder for the documents below `{prefix}` {what}"),
+                )
+                .severity(Severity::Warning)
+                .at(Place::Path(shown_path(path)))
+                .help("name the folder that stands for this place; the rest of a URI is the path in it"),
+            );
+        }
     }
 }
 

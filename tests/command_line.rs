@@ -74,6 +74,54 @@ fn the_root_type_of_the_first_schema_has_the_name_that_is_asked_for() {
 }
 
 #[test]
+fn an_option_that_comes_to_nothing_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let schema = json!({"title": "A", "properties": {"b": {"$ref": "http://example.com/b.json"}}});
+    std::fs::write(folder.path().join("a.json"), schema.to_string()).unwrap();
+    let run = |options: &[&str]| {
+        let what = [
+            "generate",
+            "--target",
+            "rust",
+            "--single-file",
+            "out.rs",
+            "a.json",
+        ];
+        let output = flowtypes(folder.path(), &[&what, options].concat());
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
+    };
+    for nothing in ["", " ", "--"] {
+        let name = format!("--root-name={nothing}");
+        let (status, said) = run(&[&name]);
+        assert_eq!(status, Some(2), "{said}");
+        assert!(
+            said.contains("a name has a letter or a digit in it"),
+            "{said}"
+        );
+    }
+    let (status, said) = run(&["--resolve", "http://example.com/=nowhere"]);
+    assert_eq!(status, Some(1));
+    assert!(
+        said.contains("the folder for the documents below `http://example.com/` is not there"),
+        "{said}"
+    );
+    let (status, said) = run(&[
+        "--resolve",
+        "http://example.com/b.json=a.json",
+        "--unresolved",
+        "opaque",
+    ]);
+    assert_eq!(status, Some(0));
+    assert!(
+        said.contains("below `http://example.com/b.json` is a file"),
+        "{said}"
+    );
+}
+
+#[test]
 fn the_loss_report_is_written_even_if_nothing_is_lost_and_replaces_nobodys_file() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(

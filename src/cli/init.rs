@@ -11,6 +11,7 @@ use flowtypes::output;
 use flowtypes::report::Report;
 use flowtypes::{Error, document::DocumentSet};
 
+use super::options::root_name;
 use super::{Ended, Outcome, infer};
 
 const CONFIG: &str = r#"{
@@ -67,7 +68,7 @@ pub struct Init {
     #[arg(long, value_name = "SAMPLE", num_args = 1..)]
     from_sample: Vec<PathBuf>,
     /// The name of the type [default: the name of the first sample]
-    #[arg(long, value_name = "NAME", requires = "from_sample")]
+    #[arg(long, value_name = "NAME", requires = "from_sample", value_parser = root_name)]
     root_name: Option<String>,
 }
 

@@ -118,7 +118,7 @@ enum Command {
         #[arg(required = true, value_name = "SAMPLE")]
         samples: Vec<PathBuf>,
         /// The name of the type [default: the name of the first sample]
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = options::root_name)]
         root_name: Option<String>,
     },
     /// Print what a stage makes of some schemas, as JSON.

@@ -55,7 +55,7 @@ pub struct What {
 #[derive(Debug, Args)]
 pub struct Reading {
     /// The name of the root type of the first schema; no other type takes it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = root_name)]
     root_name: Option<String>,
     /// The dialect of a schema that names none in $schema [default: 2020-12]
     #[arg(long, value_enum, value_name = "DIALECT")]
@@ -145,6 +145,14 @@ impl Writing {
 fn set<T: Copy>(option: &mut T, given: Option<T>) {
     if let Some(given) = given {
         *option = given;
+    }
+}
+
+/// A name of which a language can make one of its own.
+pub fn root_name(text: &str) -> Result<String, String> {
+    match text.contains(char::is_alphanumeric) {
+        true => Ok(text.to_owned()),
+        false => Err("a name has a letter or a digit in it".to_owned()),
     }
 }
 

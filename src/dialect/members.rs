@@ -271,6 +271,16 @@ impl<'s> Reader<'s, '_> {
     }
 
     fn invalid(&mut self, word: &'s str, expected: &str, context: Context<'s>) {
+        let is_bound = matches!(word, "exclusiveMinimum" | "exclusiveMaximum");
+        let way = match expected {
+            "a number" if is_bound => {
+                "correct the value, or say with `$schema` or --default-dialect that this is draft 4, where it is true or false"
+            }
+            _ if is_bound => {
+                "correct the value, or say with `$schema` that this is a later draft, where it is a number"
+            }
+            _ => "correct the value, or remove the keyword",
+        };
         let place = self
             .graph
             .locations
@@ -279,10 +289,7 @@ impl<'s> Reader<'s, '_> {
             Diagnostic::new(Code::InvalidKeyword, format!("`{word}` must be {expected}"))
                 .severity(self.index.invalid)
                 .at_location(&self.graph.locations, place)
-                .help(format!(
-                    "{} says so; correct the value, or remove the keyword",
-                    context.dialect.draft.name
-                )),
+                .help(format!("{} says so; {way}", context.dialect.draft.name)),
         );
     }
 }
