@@ -54,7 +54,7 @@ pub(super) fn comment<'t>(
     for text in paragraphs {
         // Of a text of many paragraphs, each that says something stands apart.
         let mut is_new = true;
-        for line in text.split('\n') {
+        for line in joined(text) {
             if line.is_empty() {
                 is_new = true;
                 continue;
@@ -64,13 +64,32 @@ pub(super) fn comment<'t>(
                 lines.push(String::new());
             }
             let start = lines.len();
-            wrap(line, WIDTH - indent, &mut lines);
+            wrap(&line, WIDTH - indent, &mut lines);
             if lines.len() == start {
                 lines.truncate(before);
             } else {
                 is_new = false;
             }
         }
+    }
+    lines
+}
+
+/// The lines of a text. One that was broken in a sentence, to be so long, is one with what comes after it.
+fn joined(text: &str) -> Vec<Cow<'_, str>> {
+    let mut lines: Vec<Cow<'_, str>> = Vec::new();
+    let mut before = "";
+    for line in text.split('\n') {
+        let is_open = before.len() > 50 && !before.trim_end().ends_with(['.', ':', ';', '!', '?']);
+        match lines.last_mut() {
+            Some(last) if is_open && line.starts_with(|c: char| c.is_ascii_lowercase()) => {
+                let last = last.to_mut();
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => lines.push(Cow::Borrowed(line)),
+        }
+        before = line;
     }
     lines
 }
@@ -338,6 +357,15 @@ mod tests {
         assert_eq!(
             comment(["set `a [b]` or`` `c`` ` d snake_case _e_"], 0),
             ["set `a [b]` or\\`\\` `c`` ` d snake_case \\_e\\_"]
+        );
+        let broken =
+            "A sentence that somebody has broken at some odd width\nof his own. And\nmore.";
+        assert_eq!(
+            comment([broken], 20),
+            [
+                "A sentence that somebody has broken at some odd width of his own. And",
+                "more."
+            ]
         );
         let long = format!("`{}`", "a [b] ".repeat(20));
         assert!(comment([long.as_str()], 0)[0].starts_with("\\`a \\[b\\]"));
