@@ -250,14 +250,26 @@ fn escape(word: &str) -> Cow<'_, str> {
         return Cow::Borrowed(word);
     }
     let clean: String = word.chars().filter(|c| !is_hidden(*c)).collect();
-    if (clean.starts_with("https://") || clean.starts_with("http://"))
-        && !clean.contains(['<', '>', '`', '[', ']'])
-    {
-        let end = clean
-            .trim_end_matches(['.', ',', ';', ':', ')', '!', '?'])
-            .len();
-        return Cow::Owned(format!("<{}>{}", &clean[..end], &clean[end..]));
-    }
+    let scheme = ["https://", "http://"];
+    let Some(start) = scheme.iter().filter_map(|scheme| clean.find(scheme)).min() else {
+        return Cow::Owned(without_marks(&clean));
+    };
+    // A link that is in brackets, or in something else, is one all the same.
+    let (before, link) = clean.split_at(start);
+    let end = link.find(['<', '>', '`', '[', ']']).unwrap_or(link.len());
+    let end = link[..end]
+        .trim_end_matches(['.', ',', ';', ':', ')', '!', '?'])
+        .len();
+    let (link, after) = link.split_at(end);
+    Cow::Owned(format!(
+        "{}<{link}>{}",
+        without_marks(before),
+        without_marks(after)
+    ))
+}
+
+/// A text in which nothing marks a link, a tag, a table or a piece of code.
+fn without_marks(clean: &str) -> String {
     let mut escaped = String::with_capacity(clean.len() + 4);
     let mut before = ' ';
     let mut rest = clean.chars().peekable();
@@ -274,7 +286,7 @@ fn escape(word: &str) -> Cow<'_, str> {
         escaped.push(c);
         before = c;
     }
-    Cow::Owned(escaped)
+    escaped
 }
 
 /// Escapes what starts a heading, a list or a quotation at the beginning of a line.
@@ -372,6 +384,10 @@ mod tests {
         assert_eq!(
             comment(["see https://example.com/a_b."], 0),
             ["see <https://example.com/a_b>."]
+        );
+        assert_eq!(
+            comment(["[a](http://b.c/d_e), (https://f.g)"], 0),
+            ["\\[a\\](<http://b.c/d_e>), (<https://f.g>)"]
         );
     }
 }
