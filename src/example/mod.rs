@@ -23,6 +23,8 @@ use self::distinct::Distinct;
 use self::fits::fits;
 pub(crate) use self::fits::within;
 use self::least::least_values;
+pub(crate) use self::number::fits as number_fits;
+pub(crate) use self::regexes::is_match;
 pub(crate) use self::ruled::joined;
 use self::tagged::tagged;
 use crate::ir::{

@@ -1,6 +1,6 @@
 //! The statements that check the rules of a schema on a JSON tree: calls of the shared code.
 
-use super::class::{Methods, Part};
+use super::class::{Methods, Part, place_of};
 use super::exact::followed;
 use crate::ir::CheckId;
 use crate::ir::check::Rule;
@@ -105,7 +105,7 @@ impl<'m, 'a, 's> Body<'m, 'a, 's> {
             Rule::One(ids) => self.alternatives("at.fitsOne", ids),
             Rule::Not(id) => {
                 let location = self.methods.graph.checks.get(*id).location;
-                let place = literal(&self.methods.place(location));
+                let place = literal(&place_of(self.methods.graph, location));
                 let trial = self.trial(*id);
                 self.say(call("at.fitsNot", vec![trial, text(place)]));
             }

@@ -48,7 +48,7 @@ impl Tested<'_> {
             | Case::Refused(..)
             | Case::Read(_)
             | Case::Attempt(..)
-            | Case::Broken(_)
+            | Case::Broken(..)
             | Case::Missing(..)
             | Case::Set(..) => None,
         });
@@ -58,7 +58,7 @@ impl Tested<'_> {
             | Case::Refused(..)
             | Case::Read(_)
             | Case::Attempt(..)
-            | Case::Broken(_)
+            | Case::Broken(..)
             | Case::Missing(..)
             | Case::Set(..) => None,
         });

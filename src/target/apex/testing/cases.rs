@@ -29,8 +29,8 @@ pub(super) enum Case {
     Attempt(String, usize),
     /// What is read is not valid at these places, and is written as the second text.
     Missing(String, String, Vec<String>),
-    /// What is read breaks something that is asked beside types.
-    Broken(String),
+    /// What is read breaks something that is asked beside types, at these places if they are known.
+    Broken(String, Option<Vec<String>>),
     /// What is read is valid until a field is set to a text; then this place is not.
     Set(String, FieldOf, String, String),
 }
@@ -105,7 +105,7 @@ fn good(all: &[Case]) -> Vec<bool> {
             | Case::Invalid(text, _)
             | Case::Refused(text, _)
             | Case::Read(text)
-            | Case::Broken(text)
+            | Case::Broken(text, _)
             | Case::Missing(text, ..) => (text, None),
             Case::Attempt(text, number) => {
                 (text, Some((FieldOf::Property(*number), String::new())))
@@ -266,7 +266,7 @@ pub(super) fn invalid_place(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> 
         | Case::Refused(..)
         | Case::Read(_)
         | Case::Attempt(..)
-        | Case::Broken(_)
+        | Case::Broken(..)
         | Case::Missing(..)
         | Case::Set(..) => None,
     }

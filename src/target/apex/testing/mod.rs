@@ -8,11 +8,13 @@ mod actions;
 mod asked;
 mod cases;
 mod entries;
+mod found;
 mod kept;
 mod lists;
 mod maps;
 mod missing;
 mod rules;
+mod said;
 mod several;
 mod unions;
 
@@ -180,6 +182,7 @@ impl<'a> Tested<'a> {
         };
         let (mut read, mut missing) = (Vec::new(), None);
         let mut broken = Vec::new();
+        let (mut is_placed, mut is_somewhere) = (false, false);
         let mut set = Vec::new();
         let all = cases(kept, id);
         let lists = match self.is_listed {
@@ -201,9 +204,16 @@ impl<'a> Tested<'a> {
                     )));
                 }
                 Case::Attempt(value, number) => read.push(self.attempt(&value, number)),
-                Case::Broken(value) => {
+                Case::Broken(value, Some(places)) => {
+                    is_placed = true;
+                    let places: Vec<String> =
+                        places.iter().map(|place| format!("at {place}")).collect();
+                    broken.push(tried("assertBroken", &value, &places.join(" ")));
+                }
+                Case::Broken(value, None) => {
+                    is_somewhere = true;
                     broken.push(Statement::Plain(call(
-                        "assertBroken",
+                        "assertWrong",
                         vec![text(literal(&value))],
                     )));
                 }
@@ -229,7 +239,8 @@ impl<'a> Tested<'a> {
             (!invalid.is_empty()).then(|| self.assert_invalid()),
             (!refused.is_empty()).then(|| self.assert_refused()),
             (!read.is_empty()).then(|| self.assert_read()),
-            (!broken.is_empty()).then(|| self.assert_broken()),
+            is_placed.then(|| self.assert_broken(true)),
+            is_somewhere.then(|| self.assert_broken(false)),
         ];
         for (name, statements) in [
             ("itKeeps", valid),
@@ -398,26 +409,29 @@ impl<'a> Tested<'a> {
         assert("isNotNull", vec![written])
     }
 
-    fn assert_broken(&self) -> Method {
+    /// What breaks rules is written all the same.
+    fn assert_broken(&self, is_placed: bool) -> Method {
         let source = || text("source");
-        helper(
-            "void assertBroken",
-            &["String source"],
-            vec![
-                assign(
-                    format!("{} value", self.ty),
-                    self.call("fromJson", source()),
-                ),
-                assert(
-                    "areNotEqual",
-                    vec![text("''"), call("invalid", vec![text("value")]), source()],
-                ),
-                assert(
-                    "isNotNull",
-                    vec![self.call("toJson", text("value")), source()],
-                ),
-            ],
-        )
+        let found = || call("invalid", vec![text("value")]);
+        let (name, parameters, asserted) = match is_placed {
+            true => (
+                "void assertBroken",
+                &["String source", "String places"][..],
+                assert("areEqual", vec![text("places"), found(), source()]),
+            ),
+            false => (
+                "void assertWrong",
+                &["String source"][..],
+                assert("areNotEqual", vec![text("''"), found(), source()]),
+            ),
+        };
+        let read = assign(
+            format!("{} value", self.ty),
+            self.call("fromJson", source()),
+        );
+        let written = self.call("toJson", text("value"));
+        let written = assert("isNotNull", vec![written, source()]);
+        helper(name, parameters, vec![read, asserted, written])
     }
 
     fn assert_read(&self) -> Method {
