@@ -17,7 +17,7 @@ pub(super) fn classes(kept: Kept<'_, '_>, names: &Names, chosen: &[TypeId]) -> V
     let mut classes = Vec::new();
     for &id in chosen {
         let cases = super::cases::cases(kept, id);
-        let two = two_invalid(kept, id);
+        let two = two_invalid(kept, id, &cases);
         for verb in Verb::ALL {
             if let (Some(class), Some(name)) = (names.class_name(id), names.action(id, verb)) {
                 let action = Tested {

@@ -259,7 +259,7 @@ pub(super) fn first_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(Value, St
 }
 
 /// Where a value that breaks one thing is not valid, if it can be read.
-pub(super) fn invalid_place(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<String> {
+fn invalid_place(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<String> {
     match broken_case(kept, id, broken)? {
         Case::Invalid(_, place) => Some(place),
         Case::Kept(..)
