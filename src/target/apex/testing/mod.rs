@@ -11,6 +11,7 @@ mod entries;
 mod found;
 mod kept;
 mod lists;
+mod loops;
 mod maps;
 mod missing;
 mod rules;

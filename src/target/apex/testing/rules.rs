@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::found::Found;
 use super::kept::Kept;
+use super::loops::loops;
 use super::said::said;
 use super::{assert, helper, test, test_class};
 use crate::ir::check::Rule;
@@ -30,18 +31,27 @@ enum Expected {
     WrongAt,
     /// Something is wrong.
     Wrong,
+    /// Nobody knows.
+    Anything,
 }
 
 impl Expected {
-    const ALL: [Self; 4] = [Self::Fits, Self::Says, Self::WrongAt, Self::Wrong];
+    const ALL: [Self; 5] = [
+        Self::Fits,
+        Self::Says,
+        Self::WrongAt,
+        Self::Wrong,
+        Self::Anything,
+    ];
 
-    /// The helper that asserts it.
+    /// The method that asserts it.
     fn helper(self) -> &'static str {
         match self {
             Self::Fits => "assertFits",
             Self::Says => "assertSays",
             Self::WrongAt => "assertWrongAt",
             Self::Wrong => "assertWrong",
+            Self::Anything => "Assert.isNotNull",
         }
     }
 }
@@ -62,14 +72,14 @@ pub(super) fn classes<'a>(kept: Kept<'a, '_>) -> impl Iterator<Item = Class> + '
             methods.push(test(format!("itChecks{number}"), body));
         }
         let used = Expected::ALL.into_iter().filter(|one| used.contains(one));
-        methods.extend(used.map(|one| asserting(kept, one)));
+        methods.extend(used.filter_map(|one| asserting(kept, one)));
         methods.push(tree(kept));
         test_class(kept.names.test(class), methods)
     })
 }
 
-/// The helper that asserts what is expected.
-fn asserting(kept: Kept<'_, '_>, expected: Expected) -> Method {
+/// The helper that asserts what is expected, where it takes one.
+fn asserting(kept: Kept<'_, '_>, expected: Expected) -> Option<Method> {
     let shared = kept.names.shared();
     let head = format!("void {}", expected.helper());
     let at = format!("{}.Checker at", shared.json);
@@ -88,7 +98,7 @@ fn asserting(kept: Kept<'_, '_>, expected: Expected) -> Method {
         ];
         helper(&head, &[&at, "String expected"], body)
     };
-    match expected {
+    Some(match expected {
         Expected::Fits => helper(
             &head,
             &[&at],
@@ -101,7 +111,8 @@ fn asserting(kept: Kept<'_, '_>, expected: Expected) -> Method {
             &[&at],
             vec![assert("areNotEqual", vec![text("0"), count()])],
         ),
-    }
+        Expected::Anything => return None,
+    })
 }
 
 /// The helper that makes what the methods check.
@@ -115,39 +126,53 @@ fn tree(kept: Kept<'_, '_>) -> Method {
     )
 }
 
-/// A value that breaks a rule.
-struct Broken {
-    value: Doc,
-    /// In how many places, as far as that is known.
-    places: usize,
+/// A value, and what is known of it.
+struct Tried {
+    value: Value,
     expected: Expected,
+    /// What is expected to be said.
     said: Option<String>,
+    /// The first rule that it breaks.
+    broken: Option<usize>,
+    /// In how many places something is wrong, as far as that is known.
+    places: usize,
+    /// What is said of the first.
+    message: Option<String>,
 }
 
-impl Broken {
-    fn new(value: Doc, found: Option<&Found>) -> Self {
-        let text = found.and_then(Found::text);
-        let places = || {
-            let places = found.and_then(Found::places)?.into_iter();
-            let places: Vec<String> = places.map(|place| format!("at {place}")).collect();
-            Some(places.join(" "))
-        };
-        let (expected, said) = match (text, places()) {
-            (Some(text), _) => (Expected::Says, Some(text)),
-            (None, Some(places)) => (Expected::WrongAt, Some(places)),
-            (None, None) => (Expected::Wrong, None),
+impl Tried {
+    fn new(kept: Kept<'_, '_>, rules: &[&Rule<'_>], value: Value) -> Self {
+        let each = rules.iter().map(|rule| said(kept, &[*rule], &value, &[]));
+        let each: Vec<Option<Found>> = each.collect();
+        let is_broken = |found: &Option<Found>| found.as_ref().is_some_and(|one| !one.is_empty());
+        let broken = each.iter().position(is_broken);
+        let found = broken.and_then(|_| said(kept, rules, &value, &[]));
+        let text = found.as_ref().and_then(Found::text);
+        let places = found.as_ref().and_then(Found::places).map(|places| {
+            let places = places.iter().map(|place| format!("at {place}"));
+            places.collect::<Vec<String>>().join(" ")
+        });
+        let (expected, said) = match (broken, text, places) {
+            (None, ..) if each.iter().any(Option::is_none) => (Expected::Anything, None),
+            (None, ..) => (Expected::Fits, None),
+            (Some(_), Some(text), _) => (Expected::Says, Some(text)),
+            (Some(_), None, Some(places)) => (Expected::WrongAt, Some(places)),
+            (Some(_), None, None) => (Expected::Wrong, None),
         };
         Self {
             value,
-            places: found.map_or(0, |one| one.problems.len()),
             expected,
             said,
+            broken,
+            places: found.as_ref().map_or(0, |one| one.problems.len()),
+            message: found.and_then(|one| one.problems.first()?.message.clone()),
         }
     }
 
-    fn asserted(self) -> Statement {
-        let said = self.said.map(|said| text(literal(&said)));
-        let arguments = [self.value].into_iter().chain(said).collect();
+    fn asserted(self, method: &str) -> Statement {
+        let tree = call("tree", vec![text(literal(&self.value.to_string()))]);
+        let mut arguments = vec![call(method.to_owned(), vec![tree])];
+        arguments.extend(self.said.map(|said| text(literal(&said))));
         Statement::Plain(call(self.expected.helper(), arguments))
     }
 }
@@ -159,45 +184,53 @@ fn tried(
     method: &str,
     used: &mut BTreeSet<Expected>,
 ) -> Vec<Statement> {
-    let on = |value: &Value| {
-        let tree = call("tree", vec![text(literal(&value.to_string()))]);
-        call(method.to_owned(), vec![tree])
-    };
     let absent = call(method.to_owned(), vec![text("tree('{}').property('a')")]);
-    let mut valid = vec![absent];
-    let mut unknown = Vec::new();
-    let mut broken: Vec<Vec<Broken>> = rules.iter().map(|_| Vec::new()).collect();
-    for value in kept.examples.for_rules(rules) {
-        let each = rules.iter().map(|rule| said(kept, &[*rule], &value, &[]));
-        let each: Vec<Option<Found>> = each.collect();
-        let is_broken = |found: &Option<Found>| found.as_ref().is_some_and(|one| !one.is_empty());
-        match each.iter().position(is_broken) {
-            Some(index) => {
-                let found = said(kept, rules, &value, &[]);
-                broken[index].push(Broken::new(on(&value), found.as_ref()));
-            }
-            None if each.iter().any(Option::is_none) => unknown.push(on(&value)),
-            None => valid.push(on(&value)),
-        }
-    }
-    let plain = |name: &'static str, one: Doc| Statement::Plain(call(name, vec![one]));
-    valid.truncate(MANY_VALID);
-    used.insert(Expected::Fits);
     let fits = Expected::Fits.helper();
-    let mut body: Vec<Statement> = valid.into_iter().map(|one| plain(fits, one)).collect();
-    for mut of_rule in broken {
-        // The more is known of what is said and the less else is wrong, the better.
-        of_rule.sort_by_key(|one| (one.expected, one.places));
-        for one in of_rule.into_iter().take(MANY_BROKEN) {
-            used.insert(one.expected);
-            body.push(one.asserted());
+    let mut body = vec![Statement::Plain(call(fits, vec![absent]))];
+    used.insert(Expected::Fits);
+    for one in chosen(kept, rules) {
+        used.insert(one.expected);
+        body.push(one.asserted(method));
+    }
+    body
+}
+
+/// The values to try: some that pass, some that break each of the rules, and what takes every loop of the method.
+fn chosen(kept: Kept<'_, '_>, rules: &[&Rule<'_>]) -> Vec<Tried> {
+    let values = kept.examples.for_rules(rules).into_iter();
+    let all: Vec<Tried> = values.map(|one| Tried::new(kept, rules, one)).collect();
+    let (mut valid, mut unknown) = (Vec::new(), Vec::new());
+    let mut broken: Vec<Vec<Tried>> = rules.iter().map(|_| Vec::new()).collect();
+    for one in all {
+        match (one.broken, one.expected) {
+            (Some(rule), _) => broken[rule].push(one),
+            (None, Expected::Fits) => valid.push(one),
+            (None, _) => unknown.push(one),
         }
     }
-    unknown.truncate(MANY_VALID);
-    body.extend(
-        unknown
-            .into_iter()
-            .map(|one| plain("Assert.isNotNull", one)),
-    );
-    body
+    let mut left = valid.split_off(valid.len().min(MANY_VALID));
+    let mut chosen = valid;
+    for mut of_rule in broken {
+        // The more is known of what is said and the less else is wrong, the better; but what is new comes first.
+        of_rule.sort_by_key(|one| (one.expected, one.places));
+        let mut said = BTreeSet::new();
+        let is_said = |one: &Tried| !said.insert(one.message.clone());
+        let (mut others, mut first): (Vec<Tried>, Vec<Tried>) =
+            of_rule.into_iter().partition(is_said);
+        first.append(&mut others);
+        left.extend(first.split_off(first.len().min(MANY_BROKEN)));
+        chosen.append(&mut first);
+    }
+    left.extend(unknown.split_off(unknown.len().min(MANY_VALID)));
+    chosen.append(&mut unknown);
+    for taken in loops(rules) {
+        if chosen.iter().any(|one| taken.is_entered(&one.value)) {
+            continue;
+        }
+        match left.iter().position(|one| taken.is_entered(&one.value)) {
+            Some(index) => chosen.push(left.swap_remove(index)),
+            None => chosen.extend(taken.entering().map(|value| Tried::new(kept, rules, value))),
+        }
+    }
+    chosen
 }
