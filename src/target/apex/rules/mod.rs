@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use self::class::{Methods, classes, method as method_name, place_of};
 use self::exact::Exact;
+pub(crate) use self::statements::has_others;
 use super::names::named_after;
 use super::types::{Holder, Scalar, TypeMap, common_value, next, parts};
 use crate::ir::check::Rule;

@@ -5,6 +5,7 @@ use super::exact::followed;
 use crate::ir::CheckId;
 use crate::ir::check::Rule;
 use crate::schema::kinds::{Kind, KindSet};
+use crate::schema::pattern::Simple;
 use crate::target::apex::code::{
     Doc, Statement, assign, call, chain, literal_of, on_variable, text,
 };
@@ -154,7 +155,7 @@ impl<'m, 'a, 's> Body<'m, 'a, 's> {
                 expressions.push(regex);
             }
         }
-        let Some(id) = additional else {
+        let Some(id) = additional.filter(|_| has_others(patterns)) else {
             return;
         };
         let names = named.iter().map(|(name, _)| text(literal(name)));
@@ -235,6 +236,12 @@ impl<'m, 'a, 's> Body<'m, 'a, 's> {
             }
         }
     }
+}
+
+/// Whether there are names that none of these patterns matches.
+pub(crate) fn has_others(patterns: &[(&str, CheckId)]) -> bool {
+    let mut patterns = patterns.iter();
+    patterns.all(|(pattern, _)| Simple::new(pattern) != Some(Simple::Anything))
 }
 
 /// A rule as calls on a checker; none where it takes statements of its own.

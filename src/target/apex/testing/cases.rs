@@ -60,12 +60,13 @@ impl FieldOf {
 /// Everything to try with the codec of a type.
 pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
     let mut all: Vec<Case> = Vec::new();
+    let mut is_kept = false;
     for value in kept.examples.values(id) {
         if let Some(written) = kept.value(id, &value, 0) {
+            is_kept = is_kept || asked::is_clean_around(kept, id, &written, &[]);
             all.push(Case::Kept(json_text(&value), json_text(&written)));
         }
     }
-    let is_kept = !all.is_empty();
     all.extend(missing::cases(kept, id, is_kept));
     all.extend(maps::cases(kept, id));
     let broken = kept.examples.broken(id);

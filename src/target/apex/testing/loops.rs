@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::example::{is_match, texts_of_pattern};
 use crate::ir::check::Rule;
+use crate::target::apex::rules::has_others;
 
 /// Parts of a value that a method goes through.
 pub(super) enum Loop<'r, 's> {
@@ -27,12 +28,12 @@ pub(super) fn loops<'r, 's>(rules: &[&'r Rule<'s>]) -> Vec<Loop<'r, 's>> {
             Rule::Names(_) => all.push(Loop::Names),
             Rule::Properties {
                 named,
-                patterns,
+                patterns: of_rule,
                 additional,
             } => {
-                let patterns = patterns.iter().map(|(pattern, _)| *pattern);
+                let patterns = of_rule.iter().map(|(pattern, _)| *pattern);
                 all.extend(patterns.clone().map(Loop::Matching));
-                if additional.is_some() {
+                if additional.is_some() && has_others(of_rule) {
                     let named = named.iter().map(|(name, _)| *name);
                     all.push(Loop::Others(named.collect(), patterns.collect()));
                 }
@@ -89,9 +90,11 @@ impl Loop<'_, '_> {
         let names = match self {
             Self::Items(start) => return Some(json!(vec![Value::Null; start + 1])),
             Self::Matching(pattern) => texts_of_pattern(pattern),
-            Self::Others(..) | Self::Names => ["another property", "_!", "0", "Ab9"]
-                .map(str::to_owned)
-                .to_vec(),
+            Self::Others(..) | Self::Names => {
+                ["another property", "_!", "0", "Ab9", " ", "=", "", "\n"]
+                    .map(str::to_owned)
+                    .to_vec()
+            }
         };
         let mut names = names.into_iter();
         let name = names.find(|name| self.is_of(name))?;

@@ -183,7 +183,7 @@ impl<'a> Tested<'a> {
         };
         let (mut read, mut missing) = (Vec::new(), None);
         let mut broken = Vec::new();
-        let (mut is_placed, mut is_somewhere) = (false, false);
+        let (mut is_placed, mut is_somewhere, mut is_attempted) = (false, false, false);
         let mut set = Vec::new();
         let all = cases(kept, id);
         let lists = match self.is_listed {
@@ -204,7 +204,11 @@ impl<'a> Tested<'a> {
                         vec![text(literal(&value))],
                     )));
                 }
-                Case::Attempt(value, number) => read.push(self.attempt(&value, number)),
+                Case::Attempt(value, number) => {
+                    is_attempted = true;
+                    let arguments = vec![text(literal(&value)), text(number.to_string())];
+                    read.push(Statement::Plain(call("assertAttempt", arguments)));
+                }
                 Case::Broken(value, Some(places)) => {
                     is_placed = true;
                     let places: Vec<String> =
@@ -240,6 +244,7 @@ impl<'a> Tested<'a> {
             (!invalid.is_empty()).then(|| self.assert_invalid()),
             (!refused.is_empty()).then(|| self.assert_refused()),
             (!read.is_empty()).then(|| self.assert_read()),
+            is_attempted.then(|| self.assert_attempt()),
             is_placed.then(|| self.assert_broken(true)),
             is_somewhere.then(|| self.assert_broken(false)),
         ];
@@ -399,15 +404,24 @@ impl<'a> Tested<'a> {
         )
     }
 
-    /// The reading of a value as one of several alternatives.
-    fn attempt(&self, value: &str, number: usize) -> Statement {
+    /// The reading of a value as one of several alternatives, whether or not it would be read so.
+    fn assert_attempt(&self) -> Method {
+        let source = || text("source");
         let parse = format!("{}.parse", self.names.shared().json);
-        let source = call(parse, vec![text(literal(value))]);
         let codec = call(format!("new {}", self.codec), Vec::new());
-        let arguments = vec![source, text(number.to_string())];
+        let arguments = vec![call(parse, vec![source()]), text("alternative")];
         let read = chain(codec, vec![("attempt", arguments)]);
-        let written = self.call("write", join(vec![text(format!("({}) ", self.ty)), read]));
-        assert("isNotNull", vec![written])
+        let read = join(vec![text(format!("({}) ", self.ty)), read]);
+        let is_there = |value| assert("isNotNull", vec![value, source()]);
+        helper(
+            "void assertAttempt",
+            &["String source", "Integer alternative"],
+            vec![
+                assign(format!("{} value", self.ty), read),
+                is_there(self.call("write", text("value"))),
+                is_there(call("invalid", vec![text("value")])),
+            ],
+        )
     }
 
     /// What breaks rules is written all the same.
