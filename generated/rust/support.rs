@@ -229,32 +229,6 @@ impl<'de, T: Object> de::Visitor<'de> for Position<'_, 'de, T> {
     }
 }
 
-/// The value of a property that must be there.
-pub fn required<T, E: de::Error>(slot: Option<T>, name: &str) -> Result<T, E> {
-    slot.ok_or_else(|| E::custom(format_args!("the property `{name}` is missing")))
-}
-
-/// Writes a property that is always there.
-pub fn write<M: ser::SerializeMap, T: ser::Serialize>(
-    map: &mut M,
-    name: &str,
-    value: &T,
-) -> Result<(), M::Error> {
-    map.serialize_entry(name, value)
-}
-
-/// Writes a property that may be absent.
-pub fn write_some<M: ser::SerializeMap, T: ser::Serialize>(
-    map: &mut M,
-    name: &str,
-    value: &Option<T>,
-) -> Result<(), M::Error> {
-    match value {
-        Some(value) => map.serialize_entry(name, value),
-        None => Ok(()),
-    }
-}
-
 /// An object with known properties.
 pub trait Object: Sized {
     /// The name of the type, for errors.
@@ -293,6 +267,33 @@ pub fn read_object<'de, T: Object, D: de::Deserializer<'de>>(from: D) -> Result<
     from.deserialize_map(ObjectVisitor(PhantomData))
 }
 
+/// Says which property is not there.
+pub fn missing<E: de::Error>(slots: &[(bool, &str)]) -> E {
+    let name = slots.iter().find(|slot| slot.0).map_or("", |slot| slot.1);
+    E::custom(format_args!("the property `{name}` is missing"))
+}
+
+/// Writes a property that is always there.
+pub fn write<M: ser::SerializeMap, T: ser::Serialize>(
+    map: &mut M,
+    name: &str,
+    value: &T,
+) -> Result<(), M::Error> {
+    map.serialize_entry(name, value)
+}
+
+/// Writes a property that may be absent.
+pub fn write_some<M: ser::SerializeMap, T: ser::Serialize>(
+    map: &mut M,
+    name: &str,
+    value: &Option<T>,
+) -> Result<(), M::Error> {
+    match value {
+        Some(value) => map.serialize_entry(name, value),
+        None => Ok(()),
+    }
+}
+
 /// Makes a struct read and write as an object: `position field: "name" presence`, what has one value only, and what
 /// becomes of other properties.
 macro_rules! object {
@@ -317,21 +318,34 @@ macro_rules! object {
             fn fill<'de, A_: ::serde::de::MapAccess<'de>>(
                 from: &mut support::Entries<'de, A_>,
             ) -> Result<Self, A_::Error> {
-                $(let mut $field = None;)*
-                $($(let mut $constant = None;)+)?
+                // One value that holds what is read so far: many are each dropped on its own wherever reading may
+                // stop, and a compiler takes minutes for a hundred of them.
+                #[allow(non_camel_case_types, clippy::builtin_type_shadow)]
+                struct Slots<$($field,)* $($($constant,)+)?> {
+                    $($field: ::core::option::Option<$field>,)*
+                    $($($constant: ::core::option::Option<$constant>,)+)?
+                }
+                #[allow(unused_mut)] // Not where there are no properties.
+                let mut slots = Slots { $($field: None,)* $($($constant: None,)+)? };
                 $(let mut $kept = ::std::collections::BTreeMap::new();)?
                 while let Some(position) = from.next::<Self>()? {
                     match position {
-                        $($position => from.set(&mut $field, $wire)?,)*
-                        $($($known => from.expect(&mut $constant, $name_of, $text)?,)+)?
+                        $($position => from.set(&mut slots.$field, $wire)?,)*
+                        $($($known => from.expect(&mut slots.$constant, $name_of, $text)?,)+)?
                         _ => from.$other($(&mut $kept)?)?,
                     }
                 }
-                $($(support::required($constant, $name_of)?;)+)?
-                Ok(Self {
-                    $($field: support::object!(@$presence $field $wire),)*
-                    $($kept,)?
-                })
+                #[allow(unreachable_patterns, unused_variables)] // Where nothing must be there.
+                match slots {
+                    Slots {
+                        $($field: support::object!(@found $presence $field),)*
+                        $($($constant: Some(()),)+)?
+                    } => Ok(Self { $($field,)* $($kept,)? }),
+                    slots => Err(support::missing(&[
+                        $($((slots.$constant.is_none(), $name_of),)+)?
+                        $((support::object!(@missing $presence slots.$field), $wire),)*
+                    ])),
+                }
             }
         }
 
@@ -360,8 +374,10 @@ macro_rules! object {
 
         support::deserialize!($name);
     };
-    (@required $field:ident $wire:literal) => { support::required($field, $wire)? };
-    (@optional $field:ident $wire:literal) => { $field };
+    (@found required $field:ident) => { Some($field) };
+    (@missing required $slot:expr) => { $slot.is_none() };
+    (@found optional $field:ident) => { $field };
+    (@missing optional $slot:expr) => { false };
     (@write required $map:ident $wire:literal $value:expr) => { support::write(&mut $map, $wire, &$value)? };
     (@write optional $map:ident $wire:literal $value:expr) => { support::write_some(&mut $map, $wire, &$value)? };
 }

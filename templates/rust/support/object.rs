@@ -1,41 +1,3 @@
-/// An object with known properties.
-pub trait Object: Sized {
-    /// The name of the type, for errors.
-    const NAME: &'static str;
-
-    /// The position of a property; [`OTHER`] for one that is not known.
-    fn position(name: &str) -> usize;
-
-    /// Reads the properties.
-    fn fill<'de, A: de::MapAccess<'de>>(from: &mut Entries<'de, A>) -> Result<Self, A::Error>;
-}
-
-/// The position of a property that is not known.
-pub const OTHER: usize = usize::MAX;
-
-struct ObjectVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Object> de::Visitor<'de> for ObjectVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object ({})", T::NAME)
-    }
-
-    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::fill(&mut Entries {
-            map,
-            other: Name::default(),
-            skipped: None,
-        })
-    }
-}
-
-/// Reads an object.
-pub fn read_object<'de, T: Object, D: de::Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    from.deserialize_map(ObjectVisitor(PhantomData))
-}
-
 /// Makes a struct read and write as an object: `position field: "name" presence`, what has one value only, and what
 /// becomes of other properties.
 macro_rules! object {
@@ -60,21 +22,34 @@ macro_rules! object {
             fn fill<'de, A_: ::serde::de::MapAccess<'de>>(
                 from: &mut support::Entries<'de, A_>,
             ) -> Result<Self, A_::Error> {
-                $(let mut $field = None;)*
-                $($(let mut $constant = None;)+)?
+                // One value that holds what is read so far: many are each dropped on its own wherever reading may
+                // stop, and a compiler takes minutes for a hundred of them.
+                #[allow(non_camel_case_types, clippy::builtin_type_shadow)]
+                struct Slots<$($field,)* $($($constant,)+)?> {
+                    $($field: ::core::option::Option<$field>,)*
+                    $($($constant: ::core::option::Option<$constant>,)+)?
+                }
+                #[allow(unused_mut)] // Not where there are no properties.
+                let mut slots = Slots { $($field: None,)* $($($constant: None,)+)? };
                 $(let mut $kept = ::std::collections::BTreeMap::new();)?
                 while let Some(position) = from.next::<Self>()? {
                     match position {
-                        $($position => from.set(&mut $field, $wire)?,)*
-                        $($($known => from.expect(&mut $constant, $name_of, $text)?,)+)?
+                        $($position => from.set(&mut slots.$field, $wire)?,)*
+                        $($($known => from.expect(&mut slots.$constant, $name_of, $text)?,)+)?
                         _ => from.$other($(&mut $kept)?)?,
                     }
                 }
-                $($(support::required($constant, $name_of)?;)+)?
-                Ok(Self {
-                    $($field: support::object!(@$presence $field $wire),)*
-                    $($kept,)?
-                })
+                #[allow(unreachable_patterns, unused_variables)] // Where nothing must be there.
+                match slots {
+                    Slots {
+                        $($field: support::object!(@found $presence $field),)*
+                        $($($constant: Some(()),)+)?
+                    } => Ok(Self { $($field,)* $($kept,)? }),
+                    slots => Err(support::missing(&[
+                        $($((slots.$constant.is_none(), $name_of),)+)?
+                        $((support::object!(@missing $presence slots.$field), $wire),)*
+                    ])),
+                }
             }
         }
 
@@ -103,8 +78,10 @@ macro_rules! object {
 
         support::deserialize!($name);
     };
-    (@required $field:ident $wire:literal) => { support::required($field, $wire)? };
-    (@optional $field:ident $wire:literal) => { $field };
+    (@found required $field:ident) => { Some($field) };
+    (@missing required $slot:expr) => { $slot.is_none() };
+    (@found optional $field:ident) => { $field };
+    (@missing optional $slot:expr) => { false };
     (@write required $map:ident $wire:literal $value:expr) => { support::write(&mut $map, $wire, &$value)? };
     (@write optional $map:ident $wire:literal $value:expr) => { support::write_some(&mut $map, $wire, &$value)? };
 }

@@ -42,6 +42,7 @@ pub(super) fn lower(
         names,
         rules: Vec::new(),
         default: None,
+        details: None,
         outputs: Vec::new(),
         kept: HashMap::default(),
     };
@@ -101,7 +102,7 @@ pub(super) fn lower(
             (default, label.to_owned())
         }
     };
-    let (rules, outputs) = (lowering.rules, lowering.outputs);
+    let (rules, outputs, details) = (lowering.rules, lowering.outputs, lowering.details);
     let description =
         "Tells the documented outcomes of the action apart. The fault path leads here too.";
     flow.decisions.push(Decision {
@@ -110,6 +111,7 @@ pub(super) fn lower(
         default_label: Text::new(&label),
         rules,
     });
+    flow.decisions.extend(details);
     (decision, outputs)
 }
 
@@ -164,22 +166,26 @@ pub(super) struct Outcomes<'a> {
     rules: Vec<Rule>,
     /// What is done if no rule holds, and what that is called.
     default: Option<(Text, String)>,
+    /// Which of the errors says more of itself.
+    pub details: Option<Decision>,
     pub outputs: Vec<(String, Text)>,
     /// The variables by the values that they hold: two answers with the same structure have the same variables.
     pub kept: HashMap<Kept, Text>,
 }
 
 impl Outcomes<'_> {
+    /// A property of an output, or all of it.
+    pub(super) fn reference(&self, output: &Output, path: &str) -> Value {
+        let mut reference = format!("{}.{}", self.fixed.action, output.name);
+        if !path.is_empty() {
+            reference.push('.');
+            reference.push_str(&platform_path(path));
+        }
+        Value::Reference(Text::new(&reference))
+    }
+
     fn output(&mut self, output: &Output, roots: &SchemaRoots<'_, '_>, config: &FlowConfig) {
         let fixed = self.fixed;
-        let path = |property: &str| {
-            let mut reference = format!("{}.{}", fixed.action, output.name);
-            if !property.is_empty() {
-                reference.push('.');
-                reference.push_str(&platform_path(property));
-            }
-            Value::Reference(Text::new(&reference))
-        };
         let label = names::label(&output.label);
         let mut items = Vec::new();
         let mut next = None;
@@ -199,7 +205,7 @@ impl Outcomes<'_> {
                     let Some(name) = self.variable_for(output, value, roots, config) else {
                         continue;
                     };
-                    let item = assign(&name, path(&value.property));
+                    let item = assign(&name, self.reference(output, &value.property));
                     let way = self.way_to(output, &value.property, roots);
                     if way.is_empty() {
                         items.push(item);
@@ -225,13 +231,7 @@ impl Outcomes<'_> {
                     Value::Text(Text::plain(message)),
                 ));
                 if let Some(detail) = &output.detail {
-                    let item = assign(&fixed.error_details, path(detail));
-                    let way = self.way_to(output, detail, roots);
-                    if way.is_empty() {
-                        items.push(item);
-                    } else {
-                        next = Some(self.if_there(output, detail, (way, item), next));
-                    }
+                    next = Some(self.detail(output, detail, roots));
                 }
                 label
             }
@@ -250,15 +250,8 @@ impl Outcomes<'_> {
     /// What holds if an output is the one that the action has given; none if that is so when it is no other. An answer
     /// without content has no output that could be looked at.
     fn conditions(&self, output: &Output) -> Option<Vec<Condition>> {
-        let has_value = || {
-            vec![Condition {
-                left: Text::new(&format!("{}.{}", self.fixed.action, output.name)),
-                operator: "IsNull",
-                right: Value::Boolean(false),
-            }]
-        };
         let Some(code) = &self.fixed.response_code else {
-            return Some(has_value());
+            return Some(vec![self.is_given(output)]);
         };
         let compare = |operator, number: u16| Condition {
             left: code.clone(),
@@ -272,15 +265,20 @@ impl Outcomes<'_> {
             ]
         };
         let has_schema = output.schema.is_some() || output.apex_class.is_some();
-        match output.codes() {
-            Some((from, to)) if from == to => Some(vec![compare("EqualTo", from)]),
-            Some((from, to)) => Some(between(from, to)),
-            None if !output.is_default() => Some(has_value()),
+        let mut conditions = match output.codes() {
+            Some((from, to)) if from == to => vec![compare("EqualTo", from)],
+            Some((from, to)) => between(from, to),
             // It speaks of every code, and yet an error is no success.
-            None if output.kind == OutputKind::Success => Some(between(200, 299)),
-            None if has_schema => Some(has_value()),
-            None => None,
+            None if output.is_default() && output.kind == OutputKind::Success => between(200, 299),
+            None if !output.is_default() || has_schema => return Some(vec![self.is_given(output)]),
+            None => return None,
+        };
+        // A success without the content that the flow reads is not the one that is documented.
+        let reads = |value: &OutputValue| !value.property.is_empty();
+        if output.kind == OutputKind::Success && output.values.iter().any(reads) {
+            conditions.push(self.is_given(output));
         }
+        Some(conditions)
     }
 
     fn outcome(

@@ -27,7 +27,8 @@ const ANSWERED: Answer = Answer::Outputs(&[
     ("200.messages[1].EndOfTurnMessage.id", "1"),
     ("200.messages[2].InformMessage.message", "How are you?"),
 ]);
-const SILENT: Answer = Answer::Outputs(&[("responseCode", "200.0")]);
+const SILENT: Answer = Answer::Outputs(&[("responseCode", "200.0"), ("200._links", "none")]);
+const EMPTY: Answer = Answer::Outputs(&[("responseCode", "200.0")]);
 const ENDED: Answer = Answer::Outputs(&[("responseCode", "200.0")]);
 const GONE: Answer = Answer::Outputs(&[("responseCode", "404.0"), ("404Exc.message", "gone")]);
 const LOCKED: Answer = Answer::Outputs(&[("responseCode", "423.0"), ("423Exc.message", "busy")]);
@@ -142,6 +143,28 @@ fn an_answer_may_say_nothing() {
     let (run, calls) = converse(&[STARTED], &[SILENT], &[ENDED]);
     assert_eq!((run.get("State"), run.get("Reply")), ("Success", ""));
     assert_eq!(names(&calls).len(), 5);
+}
+
+#[test]
+fn an_answer_without_its_content_breaks_nothing() {
+    let codes: [(Answer, &str); 3] = [
+        (EMPTY, "UnexpectedResponse"),
+        (Answer::Outputs(&[("responseCode", "429.0")]), "Busy"),
+        (Answer::Outputs(&[("responseCode", "503.0")]), "Unavailable"),
+    ];
+    for (answer, state) in codes {
+        let (run, calls) = converse(&[STARTED], &[answer], &[ENDED]);
+        assert_eq!((run.get("State"), run.get("Error_Details")), (state, ""));
+        assert!(!run.get("Error_Message").is_empty());
+        assert_eq!(sent(&calls, "body.reason"), ["Error"]);
+    }
+    let gone = Answer::Outputs(&[("responseCode", "404.0")]);
+    let (run, _) = converse(&[STARTED, STARTED_ANEW], &[gone, ANSWERED], &[ENDED]);
+    assert_eq!(run.get("State"), "Success");
+    // Without its identifier there is no session to go on with, or to end.
+    let (run, calls) = converse(&[EMPTY], &[ANSWERED], &[ENDED]);
+    assert_eq!(run.get("State"), "UnexpectedResponse");
+    assert_eq!(names(&calls), ["key", "start"]);
 }
 
 #[test]

@@ -94,6 +94,13 @@ fn answers_with_content_give_what_they_hold() {
             ("OtherError", "m")
         );
         // Nothing is read of an output that is not there.
+        let empty = run(full, &[("responseCode", "429.0")]);
+        assert_eq!(
+            (empty.get("State"), empty.get("Error_Details")),
+            ("TooManyRequests", "")
+        );
+        let nothing = run(full, &[("responseCode", "200.0")]);
+        assert_eq!(nothing.get("State"), "UnexpectedResponse");
         let unknown = run(full, &[("responseCode", "302.0")]);
         assert_eq!(unknown.get("State"), "UnexpectedResponse");
     });
