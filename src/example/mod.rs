@@ -256,7 +256,11 @@ impl<'a, 's> Examples<'a, 's> {
                 let alternatives = union.alternatives.iter().enumerate();
                 let both = |id| match depth {
                     FILLED_DEPTH => [self.full(id), None],
-                    _ => [self.least(id).cloned(), self.filled(id, depth - 1)],
+                    _ => {
+                        let (least, filled) = (self.least(id), self.filled(id, depth - 1));
+                        let more = filled.filter(|filled| least != Some(filled));
+                        [least.cloned(), more]
+                    }
                 };
                 alternatives
                     .flat_map(|(index, of)| {
