@@ -142,6 +142,24 @@ const REFERENCES: &[&str] = &[
     "assignRecordIdToReference",
 ];
 
+/// A file, and those that it names, or that those name: no other says anything about it.
+fn needed(files: &[(String, String)], first: usize) -> Vec<(String, String)> {
+    let mut all = vec![first];
+    let mut next = 0;
+    while let Some(&at) = all.get(next) {
+        let names = |other: usize| {
+            let name = files[other].0.rsplit('/').next().unwrap();
+            files[at].1.contains(name.split('.').next().unwrap())
+        };
+        let found: Vec<_> = (0..files.len())
+            .filter(|other| !all.contains(other) && names(*other))
+            .collect();
+        all.extend(found);
+        next += 1;
+    }
+    all.into_iter().map(|at| files[at].clone()).collect()
+}
+
 /// Checks the files of a folder with one text changed at a time, and counts the changes; every one has to be found.
 fn mutate(folder: &str, change: impl Fn(&str) -> Vec<(Range<usize>, String)>) -> usize {
     let files = files(folder);
@@ -150,11 +168,7 @@ fn mutate(folder: &str, change: impl Fn(&str) -> Vec<(Range<usize>, String)>) ->
         if path.ends_with(CLASS_ENDING) {
             continue;
         }
-        let uses_classes = files.iter().any(|(class, _)| {
-            let name = class.rsplit('/').next().unwrap();
-            let name = name.strip_suffix(CLASS_ENDING);
-            name.is_some_and(|name| text.contains(&format!(">{name}<")))
-        });
+        let needed = needed(&files, at);
         // What the files do not decide is listed as such, and cannot be found to be broken.
         let (report, _) = check(&files);
         let is_open = |reference: &str| {
@@ -168,15 +182,7 @@ fn mutate(folder: &str, change: impl Fn(&str) -> Vec<(Range<usize>, String)>) ->
             if is_open(&text[range.clone()]) {
                 continue;
             }
-            // The flow, those that it calls, and the classes if it uses any of them.
-            let is_needed = |(other, _): &&(String, String)| {
-                let name = other.rsplit('/').next().unwrap().split('.').next().unwrap();
-                let is_class = other.ends_with(CLASS_ENDING) && uses_classes;
-                is_class
-                    || (other != path && text.contains(&format!("<flowName>{name}</flowName>")))
-            };
-            let mut changed = vec![files[at].clone()];
-            changed.extend(files.iter().filter(is_needed).cloned());
+            let mut changed = needed.clone();
             changed[0].1.replace_range(range.clone(), &new);
             let (report, _) = check(&changed);
             assert!(

@@ -25,7 +25,7 @@ pub struct StartSessionRequest {
     /// True runs the session as the user assigned to the agent, false as the user who makes the
     /// call. Employee agents need false.
     ///
-    /// Default: false
+    /// Default: `false`
     pub bypass_user: Option<bool>,
 }
 

@@ -5,7 +5,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::{de, ser};
+use serde::de;
 
 /// A type that reads exactly the values that its schema accepts.
 pub trait Json: Sized {
@@ -274,7 +274,7 @@ pub fn missing<E: de::Error>(slots: &[(bool, &str)]) -> E {
 }
 
 /// Writes a property that is always there.
-pub fn write<M: ser::SerializeMap, T: ser::Serialize>(
+pub fn write<M: serde::ser::SerializeMap, T: serde::Serialize>(
     map: &mut M,
     name: &str,
     value: &T,
@@ -283,7 +283,7 @@ pub fn write<M: ser::SerializeMap, T: ser::Serialize>(
 }
 
 /// Writes a property that may be absent.
-pub fn write_some<M: ser::SerializeMap, T: ser::Serialize>(
+pub fn write_some<M: serde::ser::SerializeMap, T: serde::Serialize>(
     map: &mut M,
     name: &str,
     value: &Option<T>,

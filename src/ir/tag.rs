@@ -1,13 +1,17 @@
 //! Unions whose alternatives are told apart by the text of one property.
 
-use super::{NameHint, ObjectType, Part, Tag, TypeDef, TypeId, TypeKind, UnionType};
+use super::{Alternative, NameHint, ObjectType, Part, Tag, TypeDef, TypeKind, UnionType};
 use crate::hash::HashSet;
+
+/// The most texts that a union lends to one that it is an alternative of: such unions may stand in each other in a long row.
+const MOST_INNER: usize = 1_000;
 
 /// Finds the tag of every union that has one: a property that all alternatives require, each with one text, and no
 /// text twice. Where the schema names the property, an alternative may have several texts; and where the types of the
-/// property do not tell the alternatives apart, what the schema says stays.
+/// property do not tell the alternatives apart, what the schema says stays. An alternative that is such a union itself
+/// has the texts of its own alternatives.
 pub(super) fn detect(types: &mut [TypeDef<'_>]) {
-    for index in 0..types.len() {
+    for index in inner_first(types) {
         let TypeKind::Union(union) = &types[index].kind else {
             continue;
         };
@@ -23,9 +27,42 @@ pub(super) fn detect(types: &mut [TypeDef<'_>]) {
     }
 }
 
+/// The unions, each after those that are alternatives of it; where they are that of each other, in any order.
+fn inner_first(types: &[TypeDef<'_>]) -> Vec<usize> {
+    let inner = |index: usize| match &types[index].kind {
+        TypeKind::Union(union) => union.alternatives.as_slice(),
+        _ => &[],
+    };
+    let mut order = Vec::new();
+    let mut seen = vec![false; types.len()];
+    // A union is pushed a second time once all that is in it is there.
+    let mut waiting: Vec<(usize, bool)> = Vec::new();
+    for index in 0..types.len() {
+        waiting.push((index, false));
+        while let Some((index, is_done)) = waiting.pop() {
+            if is_done {
+                order.push(index);
+            } else if !inner(index).is_empty() && !std::mem::replace(&mut seen[index], true) {
+                waiting.push((index, true));
+                let alternatives = inner(index).iter();
+                waiting.extend(alternatives.map(|one| (one.ty.0 as usize, false)));
+            }
+        }
+    }
+    order
+}
+
 /// Names after its text what nobody has named.
 fn name_alternatives(types: &mut [TypeDef<'_>], index: usize) {
     let mut unnamed = Vec::new();
+    let TypeKind::Union(union) = &types[index].kind else {
+        return;
+    };
+    let kind = |one: &Alternative<'_>| &types[one.ty.0 as usize].kind;
+    let inner = union.alternatives.iter().map(kind);
+    let inner: Vec<bool> = inner
+        .map(|kind| matches!(kind, TypeKind::Union(_)))
+        .collect();
     let TypeKind::Union(union) = &mut types[index].kind else {
         return;
     };
@@ -33,8 +70,11 @@ fn name_alternatives(types: &mut [TypeDef<'_>], index: usize) {
         return;
     };
     let is_one_to_one = !tag.is_told && tag.texts.iter().all(|texts| texts.len() == 1);
-    for (alternative, texts) in union.alternatives.iter_mut().zip(&tag.texts) {
-        let Some(first) = texts.first().copied() else {
+    let alternatives = union.alternatives.iter_mut().zip(inner);
+    for ((alternative, is_union), texts) in alternatives.zip(&tag.texts) {
+        let first = texts.first().copied();
+        // None of several texts is a name for all of a union.
+        let Some(first) = first.filter(|_| !is_union) else {
             continue;
         };
         alternative.tag_value = is_one_to_one.then_some(first);
@@ -56,9 +96,14 @@ fn name_alternatives(types: &mut [TypeDef<'_>], index: usize) {
 
 /// The first property that tells the alternatives apart, each by one text.
 fn find<'s>(union: &UnionType<'s>, types: &[TypeDef<'s>]) -> Option<Tag<'s>> {
-    let first = object(types, union.alternatives.first()?.ty)?;
-    let mut fields = first.fields.iter();
-    fields.find_map(|field| exact(union, types, field.wire, 1))
+    match &types[union.alternatives.first()?.ty.0 as usize].kind {
+        TypeKind::Object(first) => {
+            let mut fields = first.fields.iter();
+            fields.find_map(|field| exact(union, types, field.wire, 1))
+        }
+        TypeKind::Union(first) => exact(union, types, first.tag.as_ref()?.property, 1),
+        _ => None,
+    }
 }
 
 /// The property as a tag, if all alternatives require it, each with at most so many texts, and no text twice.
@@ -71,8 +116,14 @@ fn exact<'s>(
     let mut known = HashSet::default();
     let mut texts = Vec::new();
     for alternative in &union.alternatives {
-        let own = texts_of(types, object(types, alternative.ty)?, property)?;
-        if own.len() > most || alternative.nullable || !own.iter().all(|text| known.insert(*text)) {
+        let own = match &types[alternative.ty.0 as usize].kind {
+            TypeKind::Object(object) => {
+                texts_of(types, object, property).filter(|texts| texts.len() <= most)?
+            }
+            TypeKind::Union(inner) => texts_of_all(inner, property)?,
+            _ => return None,
+        };
+        if alternative.nullable || !own.iter().all(|text| known.insert(*text)) {
             return None;
         }
         texts.push(own);
@@ -85,11 +136,12 @@ fn exact<'s>(
     })
 }
 
-fn object<'t, 's>(types: &'t [TypeDef<'s>], id: TypeId) -> Option<&'t ObjectType<'s>> {
-    match &types[id.0 as usize].kind {
-        TypeKind::Object(object) => Some(object),
-        _ => None,
-    }
+/// The texts of all alternatives of a union, if this property is its tag, by what those say themselves.
+fn texts_of_all<'s>(union: &UnionType<'s>, property: &str) -> Option<Vec<&'s str>> {
+    let tag = union.tag.as_ref()?;
+    let count: usize = tag.texts.iter().map(Vec::len).sum();
+    let is_one = tag.property == property && !tag.is_told && !tag.is_family;
+    (is_one && count <= MOST_INNER).then(|| tag.texts.concat())
 }
 
 /// The texts that a required property may have, if it is an enum.

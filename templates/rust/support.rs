@@ -7,7 +7,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::{de, ser};
+use serde::de;
 {% for part in parts %}
 {{ part }}
 {% endfor %}

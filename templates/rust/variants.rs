@@ -1,5 +1,4 @@
 
-#[allow(clippy::large_enum_variant)]
 {{ item.visibility }} enum {{ item.name }} {
 {%- for variant in variants %}
 {%- for line in variant.doc %}

@@ -2,27 +2,35 @@
 
 use serde_json::Value;
 
-use super::text::comment;
+use super::text::{code, comment};
 use crate::hash::HashMap;
 use crate::ir::{Docs, Field, NumberBounds, SizeBounds, TypeDef, TypeKind, ValueWords};
 
-/// The comment of a type.
-pub(super) fn of_type(def: &TypeDef<'_>) -> Vec<String> {
-    let mut paragraphs: Vec<String> = words(&def.docs);
-    if paragraphs.is_empty() {
-        paragraphs.push(what(&def.kind).to_owned());
+/// The comment of a type with a name.
+pub(super) fn of_type(def: &TypeDef<'_>, name: &str) -> Vec<String> {
+    let mut paragraphs: Vec<String> = words(&def.docs, name);
+    // Of a type of which nothing is said or asked, the code shows all.
+    if let Some((what, asked)) = asked(&def.kind) {
+        if paragraphs.is_empty() {
+            paragraphs.push(what.to_owned());
+        }
+        paragraphs.push(asked);
     }
-    paragraphs.extend(asked(&def.kind));
     comment(paragraphs.iter().map(String::as_str), 0)
 }
 
 /// The comment of a field.
-pub(super) fn of_field(field: &Field<'_>) -> Vec<String> {
-    let mut paragraphs = words(&field.docs);
+pub(super) fn of_field(field: &Field<'_>, name: &str) -> Vec<String> {
+    let mut paragraphs = words(&field.docs, name);
     if let Some(default) = field.docs.default {
-        paragraphs.push(format!("Default: {default}"));
+        paragraphs.push(format!("Default: {}", code(&default.to_string())));
     }
     comment(paragraphs.iter().map(String::as_str), 4)
+}
+
+/// The comment of a variant that holds a type.
+pub(super) fn of_variant(docs: &Docs<'_>, name: &str) -> Vec<String> {
+    comment(words(docs, name).iter().map(String::as_str), 4)
 }
 
 /// The comment of a part that has only one text.
@@ -41,57 +49,54 @@ pub(super) fn of_values<'d, 's>(
     values.iter().map(word).collect()
 }
 
-/// The title, where it says more than the name, and the description.
-fn words(docs: &Docs<'_>) -> Vec<String> {
-    let text = docs.description.or(docs.title);
+/// The description, or else the title, where it says more than the name.
+fn words(docs: &Docs<'_>, name: &str) -> Vec<String> {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let title = docs.title.filter(|title| letters(title) != letters(name));
+    let text = docs.description.or(title);
     text.map(str::to_owned).into_iter().collect()
 }
 
-fn what(kind: &TypeKind<'_>) -> &'static str {
-    match kind {
-        TypeKind::Any => "Any value.",
-        TypeKind::Never => "No value.",
-        TypeKind::Null => "Null.",
-        TypeKind::Boolean => "True or false.",
-        TypeKind::Integer(_) => "A whole number.",
-        TypeKind::Number(_) => "A number.",
-        TypeKind::String(_) => "A text.",
-        TypeKind::Enum(_) | TypeKind::Literal(_) => "One of some values.",
-        TypeKind::Array(_) => "A list.",
-        TypeKind::Tuple(_) => "A list with positions.",
-        TypeKind::Map(_) => "An object without known properties.",
-        TypeKind::Object(_) => "An object.",
-        TypeKind::Union(_) => "One of several types.",
-        TypeKind::Alias(_) => "Another name for a type.",
-    }
-}
-
-/// What is asked of a value, as a sentence.
-fn asked(kind: &TypeKind<'_>) -> Option<String> {
+/// What kind of value it is, and what is asked of it, if anything is.
+fn asked(kind: &TypeKind<'_>) -> Option<(&'static str, String)> {
     let mut parts = Vec::new();
-    match kind {
-        TypeKind::Integer(bounds) | TypeKind::Number(bounds) => numbers(bounds, &mut parts),
+    let what = match kind {
+        TypeKind::Integer(bounds) => {
+            numbers(bounds, &mut parts);
+            "A whole number."
+        }
+        TypeKind::Number(bounds) => {
+            numbers(bounds, &mut parts);
+            "A number."
+        }
         TypeKind::String(string) => {
-            parts.extend(
-                string
-                    .format
-                    .map(|format| format!("format {}", format.as_str())),
-            );
+            let format = string.format;
+            parts.extend(format.map(|format| format!("format {}", format.as_str())));
             parts.extend(sizes(string.length, ("character", "characters")));
-            parts.extend(
-                string
-                    .patterns
-                    .iter()
-                    .map(|pattern| format!("pattern {pattern}")),
-            );
+            let patterns = string.patterns.iter();
+            parts.extend(patterns.map(|pattern| format!("pattern {}", code(pattern))));
+            "A text."
         }
         TypeKind::Array(array) => {
             parts.extend(sizes(array.size, ("element", "elements")));
             parts.extend(array.unique.then(|| "no element twice".to_owned()));
+            "A list."
         }
-        TypeKind::Tuple(tuple) => parts.extend(sizes(tuple.size, ("element", "elements"))),
-        TypeKind::Map(map) => parts.extend(sizes(map.size, ("property", "properties"))),
-        TypeKind::Object(object) => parts.extend(sizes(object.size, ("property", "properties"))),
+        TypeKind::Tuple(tuple) => {
+            parts.extend(sizes(tuple.size, ("element", "elements")));
+            "A list with positions."
+        }
+        TypeKind::Map(map) => {
+            parts.extend(sizes(map.size, ("property", "properties")));
+            "An object without known properties."
+        }
+        TypeKind::Object(object) => {
+            parts.extend(sizes(object.size, ("property", "properties")));
+            "An object."
+        }
         TypeKind::Any
         | TypeKind::Never
         | TypeKind::Null
@@ -99,9 +104,9 @@ fn asked(kind: &TypeKind<'_>) -> Option<String> {
         | TypeKind::Enum(_)
         | TypeKind::Literal(_)
         | TypeKind::Union(_)
-        | TypeKind::Alias(_) => {}
-    }
-    (!parts.is_empty()).then(|| format!("Valid values: {}.", parts.join(", ")))
+        | TypeKind::Alias(_) => return None,
+    };
+    (!parts.is_empty()).then(|| (what, format!("Valid values: {}.", parts.join(", "))))
 }
 
 fn numbers(bounds: &NumberBounds<'_>, parts: &mut Vec<String>) {

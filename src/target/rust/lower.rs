@@ -193,7 +193,7 @@ impl<'t, 's> Lower<'t, 's> {
             | TypeKind::Alias(_) => self.newtype(id, def, &name),
         };
         let check = self.check(def);
-        let doc = docs::of_type(def);
+        let doc = docs::of_type(def, &name);
         if check.is_empty() {
             if matches!(kind, ItemKind::Wrapper { .. }) {
                 self.needs.add("wrapper");
@@ -264,6 +264,8 @@ impl<'t, 's> Lower<'t, 's> {
         let mut attributes = Vec::new();
         attributes.extend(is_deprecated.then_some("#[deprecated]"));
         attributes.extend(self.allowances(false));
+        let is_uneven = kind.may_be_uneven();
+        attributes.extend(is_uneven.then_some("#[allow(clippy::large_enum_variant)]"));
         Item {
             name,
             doc,
@@ -330,6 +332,7 @@ impl<'t, 's> Lower<'t, 's> {
             fields.push(Field {
                 position,
                 declaration: self.declaration(&name, &text),
+                doc: docs::of_field(field, &name),
                 name,
                 wire: literal(field.wire),
                 presence: if field.required {
@@ -338,7 +341,6 @@ impl<'t, 's> Lower<'t, 's> {
                     "optional"
                 },
                 is_deprecated: field.docs.deprecated,
-                doc: docs::of_field(field),
             });
         }
         let kept = match object.additional {
@@ -413,8 +415,9 @@ impl<'t, 's> Lower<'t, 's> {
                 name: name.clone(),
                 inner,
                 told_by,
+                may_be_large: self.types.may_be_large(used, id),
                 is_rest: texts.is_some_and(Vec::is_empty),
-                doc: docs::text(own.description.or(own.title), 4),
+                doc: docs::of_variant(own, name),
             });
         }
         match &union.tag {

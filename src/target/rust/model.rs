@@ -123,6 +123,14 @@ pub(super) enum ItemKind {
 }
 
 impl ItemKind {
+    /// Whether its variants may differ so much in size that clippy asks for a box.
+    pub(super) fn may_be_uneven(&self) -> bool {
+        let (Self::Union { variants, .. } | Self::Tagged { variants, .. }) = self else {
+            return false;
+        };
+        variants.iter().any(|variant| variant.may_be_large)
+    }
+
     /// Whether it is a struct without a field that must be there.
     pub(super) fn may_be_nothing(&self) -> bool {
         let Self::Object(object) = self else {
@@ -218,6 +226,8 @@ pub(super) struct Variant {
     pub told_by: String,
     /// Whether it takes what no text of a tag means.
     pub is_rest: bool,
+    /// Whether it holds more than a text or a list does, in place.
+    pub may_be_large: bool,
     pub doc: Vec<String>,
 }
 

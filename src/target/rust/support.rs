@@ -171,6 +171,18 @@ impl Needs {
 mod tests {
     use super::PARTS;
 
+    /// What uses support uses at least the first part, so that no import is one too many.
+    #[test]
+    fn what_is_imported_is_used_by_the_first_part() {
+        let first = PARTS[0].text;
+        let head = include_str!("../../../templates/rust/support.rs");
+        let mut imports = head.lines().filter_map(|line| line.strip_prefix("use "));
+        assert!(imports.all(|path| {
+            let name = path.trim_end_matches(';').rsplit("::").next();
+            name.is_some_and(|name| first.contains(name))
+        }));
+    }
+
     #[test]
     fn every_need_is_a_part() {
         for need in PARTS.iter().flat_map(|part| part.needs) {

@@ -75,14 +75,14 @@ pub(super) fn comment<'t>(
     lines
 }
 
-/// Breaks one line of text at its spaces. Nothing in it is Markdown: what would be read as a link, a tag, a list or a
-/// piece of code is escaped, because a code block in a comment is run as a test.
+/// Breaks one line of text at its spaces. Of Markdown it has short pieces of code between single backticks. What would be
+/// read as a link, a tag, a list or a block of code is escaped, because a code block in a comment is run as a test.
 fn wrap(line: &str, width: usize, to: &mut Vec<String>) {
-    let rest = wrap_plain(line, width, to);
+    let mut rest = wrap_plain(line, width, to);
     let mut current = String::new();
     let mut used = 0;
-    for word in rest.split_whitespace() {
-        let word = escape(word);
+    while let Some((word, after)) = next_word(rest) {
+        rest = after;
         let size = chars(&word);
         if !current.is_empty() && used + 1 + size > width {
             to.push(std::mem::take(&mut current));
@@ -145,6 +145,78 @@ const PLAIN: [bool; 256] = {
     plain
 };
 
+/// A text as a piece of code, where it can be one.
+pub(super) fn code(text: &str) -> String {
+    let span = format!("`{text}`");
+    match code_length(&span) {
+        Some(length) if length == span.len() => span,
+        _ => text.to_owned(),
+    }
+}
+
+/// The first word of a line, escaped, and what comes after it. What stands between two backticks is not taken apart.
+fn next_word(line: &str) -> Option<(Cow<'_, str>, &str)> {
+    let line = line.trim_start();
+    if line.is_empty() {
+        return None;
+    }
+    let mut word = String::new();
+    let (mut done, mut end) = (0, 0);
+    while let Some(at) = line[end..].find(|c: char| c == '`' || c.is_whitespace()) {
+        end += at;
+        if !line[end..].starts_with('`') {
+            break;
+        }
+        let Some(length) = code_length(&line[end..]) else {
+            end += ticks(&line[end..]);
+            continue;
+        };
+        word.push_str(&escape(&line[done..end]));
+        done = end + length;
+        let code = line[end..done].chars();
+        word.extend(code.filter(|c| !is_hidden(*c)));
+        end = done;
+    }
+    if line[end..]
+        .chars()
+        .next()
+        .is_none_or(|c| !c.is_whitespace())
+    {
+        end = line.len();
+    }
+    let last = escape(&line[done..end]);
+    if done == 0 {
+        return Some((last, &line[end..]));
+    }
+    word.push_str(&last);
+    Some((Cow::Owned(word), &line[end..]))
+}
+
+/// How long the piece of code is that a text starts with, from one backtick to the next that is alone.
+fn code_length(text: &str) -> Option<usize> {
+    if ticks(text) != 1 {
+        return None;
+    }
+    let mut end = 1;
+    loop {
+        end += text[end..].find('`')?;
+        match ticks(&text[end..]) {
+            1 => break,
+            several => end += several,
+        }
+    }
+    let code = &text[1..end];
+    let is_seen = code.chars().any(|c| !c.is_whitespace() && !is_hidden(c));
+    // Longer code is broken as other text is.
+    let is_whole = code.len() <= WIDTH / 2 || !code.contains(char::is_whitespace);
+    (is_seen && is_whole).then_some(end + 1)
+}
+
+/// How many backticks a text starts with.
+fn ticks(text: &str) -> usize {
+    text.bytes().take_while(|byte| *byte == b'`').count()
+}
+
 fn chars(text: &str) -> usize {
     if text.is_ascii() {
         text.len()
@@ -168,14 +240,20 @@ fn escape(word: &str) -> Cow<'_, str> {
         return Cow::Owned(format!("<{}>{}", &clean[..end], &clean[end..]));
     }
     let mut escaped = String::with_capacity(clean.len() + 4);
-    for c in clean.chars() {
-        if matches!(
-            c,
-            '[' | ']' | '<' | '>' | '`' | '\\' | '~' | '*' | '_' | '|'
-        ) {
+    let mut before = ' ';
+    let mut rest = clean.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_mark = match c {
+            '[' | ']' | '<' | '>' | '`' | '\\' | '~' | '*' | '|' => true,
+            // Between letters it is one.
+            '_' => !before.is_alphanumeric() || !rest.peek().is_some_and(|c| c.is_alphanumeric()),
+            _ => false,
+        };
+        if is_mark {
             escaped.push('\\');
         }
         escaped.push(c);
+        before = c;
     }
     Cow::Owned(escaped)
 }
@@ -257,6 +335,12 @@ mod tests {
             comment(["- one\n2. two", "    indented"], 0),
             ["\\- one", "2\\. two", "", "indented"]
         );
+        assert_eq!(
+            comment(["set `a [b]` or`` `c`` ` d snake_case _e_"], 0),
+            ["set `a [b]` or\\`\\` `c`` ` d snake_case \\_e\\_"]
+        );
+        let long = format!("`{}`", "a [b] ".repeat(20));
+        assert!(comment([long.as_str()], 0)[0].starts_with("\\`a \\[b\\]"));
         assert_eq!(
             comment(["see https://example.com/a_b."], 0),
             ["see <https://example.com/a_b>."]

@@ -99,6 +99,31 @@ impl<'t, 's> Types<'t, 's> {
             && holder.is_some_and(|holder| cycle(holder).is_some() && cycle(holder) == cycle(id))
     }
 
+    /// Whether a value of a type may take more room in `holder` than a text, a list or a map does.
+    pub(super) fn may_be_large(&self, used: TypeRef, holder: TypeId) -> bool {
+        let id = self.followed(used).id;
+        if self.custom.of_type(id).is_some() {
+            return true;
+        }
+        let kind = &self.graph.get(id).kind;
+        match kind {
+            TypeKind::Object(_) | TypeKind::Union(_) | TypeKind::Tuple(_) | TypeKind::Alias(_) => {
+                !self.is_boxed(id, Some(holder))
+            }
+            TypeKind::String(_) => self.custom.format(kind).is_some(),
+            TypeKind::Any
+            | TypeKind::Never
+            | TypeKind::Null
+            | TypeKind::Boolean
+            | TypeKind::Integer(_)
+            | TypeKind::Number(_)
+            | TypeKind::Enum(_)
+            | TypeKind::Literal(_)
+            | TypeKind::Array(_)
+            | TypeKind::Map(_) => false,
+        }
+    }
+
     /// Whether an object has a field for the properties that have none of their own.
     pub(super) fn keeps_others(&self, id: TypeId) -> bool {
         self.keeps_others[id.0 as usize]

@@ -11,7 +11,7 @@ pub fn checked<'de, T: Json, D: de::Deserializer<'de>>(
 }
 
 /// Whether a value passes a check.
-pub fn check_value<T: ser::Serialize>(value: &T, check: &Check) -> Result<(), Invalid> {
+pub fn check_value<T: serde::Serialize>(value: &T, check: &Check) -> Result<(), Invalid> {
     let value = serde_json::to_value(value).map_err(|error| Invalid(error.to_string()))?;
     check.run(&value, &mut Seen::default(), 0)
 }

@@ -11,9 +11,10 @@ where
 }
 
 /// Writes a JSON text as the value that it is.
-pub fn write_literal<S: ser::Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
-    let value: serde_json::Value = serde_json::from_str(text).map_err(ser::Error::custom)?;
-    ser::Serialize::serialize(&value, to)
+pub fn write_literal<S: serde::Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
+    let value = serde_json::from_str::<serde_json::Value>(text);
+    let value = value.map_err(serde::ser::Error::custom)?;
+    serde::Serialize::serialize(&value, to)
 }
 
 /// Gives an enum its values, each as JSON text.

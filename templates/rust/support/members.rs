@@ -43,7 +43,7 @@ pub fn missing<E: de::Error>(slots: &[(bool, &str)]) -> E {
 }
 
 /// Writes a property that is always there.
-pub fn write<M: ser::SerializeMap, T: ser::Serialize>(
+pub fn write<M: serde::ser::SerializeMap, T: serde::Serialize>(
     map: &mut M,
     name: &str,
     value: &T,
@@ -52,7 +52,7 @@ pub fn write<M: ser::SerializeMap, T: ser::Serialize>(
 }
 
 /// Writes a property that may be absent.
-pub fn write_some<M: ser::SerializeMap, T: ser::Serialize>(
+pub fn write_some<M: serde::ser::SerializeMap, T: serde::Serialize>(
     map: &mut M,
     name: &str,
     value: &Option<T>,

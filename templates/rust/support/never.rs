@@ -8,8 +8,8 @@ impl Json for Never {
     }
 }
 
-impl ser::Serialize for Never {
-    fn serialize<S: ser::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+impl serde::Serialize for Never {
+    fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
         match *self {}
     }
 }

@@ -96,10 +96,25 @@ fn fields(
     }
     let numbered =
         |preferred: String| move |scope: &mut Scope| scope.claim_numbered(&preferred, LONGEST);
-    let mut names = Vec::new();
-    for field in &object.fields {
-        let preferred = snake(field.wire, "field");
-        names.push(raw(claims.claim(FIELDS, field.wire, numbered(preferred))));
+    let mut names = vec![String::new(); object.fields.len()];
+    // `type` has its name before `@type` has.
+    let (words, others): (Vec<_>, Vec<_>) =
+        (0..names.len()).partition(|index| is_word(object.fields[*index].wire));
+    for index in words {
+        let wire = object.fields[index].wire;
+        let preferred = snake(wire, "field");
+        names[index] = raw(claims.claim(FIELDS, wire, numbered(preferred)));
+    }
+    for index in others {
+        let wire = object.fields[index].wire;
+        names[index] = raw(claims.claim(FIELDS, wire, |scope| {
+            let plain: String = snake(wire, "field").chars().take(LONGEST).collect();
+            if scope.claim(&plain) {
+                return plain;
+            }
+            let spelled = snake(&ascii(wire, Symbols::Spell), "field");
+            scope.claim_numbered(&spelled, LONGEST)
+        }));
     }
     let mut others = String::new();
     if naming.keeps_others[id.0 as usize] {
@@ -107,6 +122,12 @@ fn fields(
         others = raw(claims.claim(OTHERS, "", numbered(preferred)));
     }
     Members { names, others }
+}
+
+/// Whether nothing of a property's name is lost in that of its field, but where its words end.
+fn is_word(wire: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    wire.starts_with(|c: char| c.is_ascii_alphabetic()) && wire.chars().all(is_part)
 }
 
 /// The names of the values of an enum of texts, and of the variant that takes other texts.
