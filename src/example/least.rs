@@ -10,7 +10,10 @@ use serde_json::{Map, Number, Value, json};
 use super::fits::{fits, within};
 use super::tagged::tagged;
 use super::{number, text};
-use crate::ir::{ArrayType, MapType, ObjectType, TypeDef, TypeGraph, TypeId, TypeKind, TypeRef};
+use crate::ir::{
+    ArrayType, MapType, Matching, ObjectType, TypeDef, TypeGraph, TypeId, TypeKind, TypeRef,
+    UnionType,
+};
 
 /// How many values, parts included, an example holds.
 const MAX_NODES: usize = 400;
@@ -179,15 +182,37 @@ fn make(graph: &TypeGraph<'_>, values: &[Option<Value>], kind: &TypeKind<'_>) ->
             within(object.size, members.len()).then_some(Value::Object(members))
         }
         TypeKind::Union(union) => {
-            let all = || union.alternatives.iter().enumerate();
-            let stated = all().filter(|(_, one)| !one.implied);
-            stated.chain(all()).find_map(|(index, one)| {
-                let value = values[one.ty.0 as usize].clone()?;
-                Some(tagged(union, index, value))
-            })
+            let mut some = alternatives(values, union).take(MAX_OTHERS);
+            let only = some.find(|value| is_of_one(graph, union, value));
+            only.or_else(|| alternatives(values, union).next())
         }
         TypeKind::Alias(target) => of(target),
     }
+}
+
+/// The values of a union's alternatives, those that the schema states before the others.
+fn alternatives(values: &[Option<Value>], union: &UnionType<'_>) -> impl Iterator<Item = Value> {
+    let all = || union.alternatives.iter().enumerate();
+    let stated = all().filter(|(_, one)| !one.implied);
+    stated.chain(all()).filter_map(|(index, one)| {
+        let value = values[one.ty.0 as usize].clone()?;
+        Some(tagged(union, index, value))
+    })
+}
+
+/// Whether a value fits no more alternatives of a union than it may.
+fn is_of_one(graph: &TypeGraph<'_>, union: &UnionType<'_>, value: &Value) -> bool {
+    if union.tag.is_some() || union.matching != Matching::One {
+        return true;
+    }
+    let fitting = union.alternatives.iter().filter(|one| {
+        let of = TypeRef {
+            id: one.ty,
+            nullable: false,
+        };
+        fits(graph, of, value)
+    });
+    fitting.take(2).count() < 2
 }
 
 /// A value that the schema's checks let pass, as far as is known; the one that was made if none is found.

@@ -23,6 +23,9 @@ use self::distinct::Distinct;
 use self::fits::fits;
 pub(crate) use self::fits::within;
 use self::least::least_values;
+pub(crate) use self::number::fits as number_fits;
+pub(crate) use self::pattern::texts as texts_of_pattern;
+pub(crate) use self::regexes::is_match;
 pub(crate) use self::ruled::joined;
 use self::tagged::tagged;
 use crate::ir::{
@@ -251,12 +254,19 @@ impl<'a, 's> Examples<'a, 's> {
             TypeKind::Object(object) if depth == FILLED_DEPTH => self.varied_object(id, object),
             TypeKind::Union(union) => {
                 let alternatives = union.alternatives.iter().enumerate();
-                let one = |id| match depth {
-                    FILLED_DEPTH => self.full(id),
-                    _ => self.least(id).cloned(),
+                let both = |id| match depth {
+                    FILLED_DEPTH => [self.full(id), None],
+                    _ => {
+                        let (least, filled) = (self.least(id), self.filled(id, depth - 1));
+                        let more = filled.filter(|filled| least != Some(filled));
+                        [least.cloned(), more]
+                    }
                 };
                 alternatives
-                    .filter_map(|(index, of)| Some(tagged(union, index, one(of.ty)?)))
+                    .flat_map(|(index, of)| {
+                        let values = both(of.ty).into_iter().flatten();
+                        values.map(move |value| tagged(union, index, value))
+                    })
                     .collect()
             }
             TypeKind::Never | TypeKind::Null | TypeKind::Object(_) | TypeKind::Alias(_) => {

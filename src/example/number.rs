@@ -133,7 +133,7 @@ fn beside(number: &Number, whole: bool) -> Vec<Number> {
 }
 
 /// Whether a number fits.
-pub(super) fn fits(bounds: &NumberBounds<'_>, whole: bool, number: &Number) -> bool {
+pub(crate) fn fits(bounds: &NumberBounds<'_>, whole: bool, number: &Number) -> bool {
     let is_whole = number.is_i64()
         || number.is_u64()
         || number.as_f64().is_some_and(|value| value.fract() == 0.0);

@@ -25,6 +25,12 @@ pub(super) fn text(pattern: &str, more: usize) -> Option<String> {
     maker.rest.peek().is_none().then_some(text)
 }
 
+/// Some texts that the pattern may ask for, the shortest first.
+pub(crate) fn texts(pattern: &str) -> Vec<String> {
+    let texts = [0, 1, 3].into_iter();
+    texts.filter_map(|more| text(pattern, more)).collect()
+}
+
 struct Maker<'p> {
     rest: Peekable<Chars<'p>>,
     more: usize,

@@ -16,7 +16,7 @@ thread_local! {
 }
 
 /// Whether a text matches a pattern; not, if the pattern cannot be understood.
-pub(super) fn is_match(pattern: &str, text: &str) -> bool {
+pub(crate) fn is_match(pattern: &str, text: &str) -> bool {
     regex(pattern).is_some_and(|regex| regex.find(text).is_some())
 }
 

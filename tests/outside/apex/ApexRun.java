@@ -49,8 +49,9 @@ public class ApexRun {
           else super.visitMethodInsn(op, o, mn, md, i); } }, a, n, d, s, e); } };
     r.accept(new ClassRemapper(indy, rm), 0); return w.toByteArray();
   }
-  // a condition that holds is reported with the negative number of its line
-  public static void stmt(String cn, Integer l) { hit.computeIfAbsent(cn.replaceAll("\\$.*", ""), z -> new TreeSet<>()).add(Math.abs(l)); }
+  // a condition that holds is reported with the negative number of the line where it ends, which may not be the one where its statement begins
+  public static void stmt(String cn, Integer l) { hit.computeIfAbsent(cn.replaceAll("\\$.*", ""), z -> new TreeSet<>()).add(l); }
+  static int lineOf(Set<Integer> lines, int l) { Integer begin = l > 0 ? (Integer) l : ((TreeSet<Integer>) lines).floor(-l); return begin == null ? 0 : begin; }
   public static CallSite boot(MethodHandles.Lookup lk, String n, MethodType t, String owner, int stat, String cn) throws Throwable {
     if (owner.equals("rt/Rt$Sys") && n.equals("statementExecuted")) return new ConstantCallSite(MethodHandles.insertArguments(MethodHandles.lookup().findStatic(ApexRun.class, "stmt", MethodType.methodType(void.class, String.class, Integer.class)), 0, cn).asType(t));
     Class<?> c; try { c = Class.forName(owner.replace('/', '.'), true, lk.lookupClass().getClassLoader()); } catch (ClassNotFoundException e) { c = null; }
@@ -85,7 +86,7 @@ public class ApexRun {
     for (String[] t : tests) if (only == null || only.equals(t[0]) || only.equals(t[0] + "." + t[1])) { test(dir, t[0], t[1]); n++; }
     if (System.getenv("COVER") != null) {
       user.forEach((k, v) -> ready.computeIfAbsent(k, z -> xform(k, v))); // classes that nothing has loaded have lines, too
-      lines.forEach((k, v) -> { Set<Integer> missed = new TreeSet<>(v); missed.removeAll(hit.getOrDefault(k, Set.of())); System.out.println("COVER " + dir + "\t" + k + "\t" + v.size() + "\t" + missed.toString().replaceAll("[\\[\\] ]", "")); });
+      lines.forEach((k, v) -> { Set<Integer> missed = new TreeSet<>(v); hit.getOrDefault(k, Set.of()).forEach(l -> missed.remove(lineOf(v, l))); System.out.println("COVER " + dir + "\t" + k + "\t" + v.size() + "\t" + missed.toString().replaceAll("[\\[\\] ]", "")); });
     }
     System.out.println("DONE " + dir + "\t" + n);
   }

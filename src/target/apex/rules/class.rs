@@ -152,20 +152,20 @@ impl<'a, 's> Methods<'a, 's> {
             Part::Check(id) => self.graph.checks.get(id).location,
         };
         Method {
-            doc: apex_doc(&[self.place(location)], 2),
+            doc: apex_doc(&[place_of(self.graph, location)], 2),
             head: format!("public static {}.Checker {}", self.json, name(number)),
             parameters: vec![format!("{}.Checker at", self.json)],
             body,
         }
     }
+}
 
-    /// Where a schema stands: the name of its file, and the JSON pointer.
-    pub(super) fn place(&self, location: LocationId) -> String {
-        let (document, pointer) = self.graph.locations.place(location);
-        let mut modules = self.graph.modules.iter();
-        let module = modules.find(|module| module.document == document);
-        format!("{}#{pointer}", module.map_or("", |module| module.stem))
-    }
+/// Where a schema stands: the name of its file, and the JSON pointer.
+pub(crate) fn place_of(graph: &TypeGraph<'_>, location: LocationId) -> String {
+    let (document, pointer) = graph.locations.place(location);
+    let mut modules = graph.modules.iter();
+    let module = modules.find(|module| module.document == document);
+    format!("{}#{pointer}", module.map_or("", |module| module.stem))
 }
 
 /// What the method with a number is called in its class.

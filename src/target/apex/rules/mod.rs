@@ -11,8 +11,9 @@ mod statements;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use self::class::{Methods, classes, method as method_name};
+pub(crate) use self::class::{Methods, classes, method as method_name, place_of};
 use self::exact::Exact;
+pub(crate) use self::statements::has_others;
 use super::names::named_after;
 use super::types::{Holder, Scalar, TypeMap, common_value, next, parts};
 use crate::ir::check::Rule;
@@ -152,7 +153,11 @@ impl Rules {
     }
 
     /// The rules that are checked of a schema.
-    fn of_check<'g, 's>(&self, graph: &'g TypeGraph<'s>, id: CheckId) -> Vec<&'g Rule<'s>> {
+    pub(crate) fn of_check<'g, 's>(
+        &self,
+        graph: &'g TypeGraph<'s>,
+        id: CheckId,
+    ) -> Vec<&'g Rule<'s>> {
         let rules = graph.checks.get(id).rules.iter();
         rules.filter(|rule| self.exact.is_usable(rule)).collect()
     }

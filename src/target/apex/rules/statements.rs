@@ -1,10 +1,11 @@
 //! The statements that check the rules of a schema on a JSON tree: calls of the shared code.
 
-use super::class::{Methods, Part};
+use super::class::{Methods, Part, place_of};
 use super::exact::followed;
 use crate::ir::CheckId;
 use crate::ir::check::Rule;
 use crate::schema::kinds::{Kind, KindSet};
+use crate::schema::pattern::Simple;
 use crate::target::apex::code::{
     Doc, Statement, assign, call, chain, literal_of, on_variable, text,
 };
@@ -105,7 +106,7 @@ impl<'m, 'a, 's> Body<'m, 'a, 's> {
             Rule::One(ids) => self.alternatives("at.fitsOne", ids),
             Rule::Not(id) => {
                 let location = self.methods.graph.checks.get(*id).location;
-                let place = literal(&self.methods.place(location));
+                let place = literal(&place_of(self.methods.graph, location));
                 let trial = self.trial(*id);
                 self.say(call("at.fitsNot", vec![trial, text(place)]));
             }
@@ -154,7 +155,7 @@ impl<'m, 'a, 's> Body<'m, 'a, 's> {
                 expressions.push(regex);
             }
         }
-        let Some(id) = additional else {
+        let Some(id) = additional.filter(|_| has_others(patterns)) else {
             return;
         };
         let names = named.iter().map(|(name, _)| text(literal(name)));
@@ -235,6 +236,12 @@ impl<'m, 'a, 's> Body<'m, 'a, 's> {
             }
         }
     }
+}
+
+/// Whether there are names that none of these patterns matches.
+pub(crate) fn has_others(patterns: &[(&str, CheckId)]) -> bool {
+    let mut patterns = patterns.iter();
+    patterns.all(|(pattern, _)| Simple::new(pattern) != Some(Simple::Anything))
 }
 
 /// A rule as calls on a checker; none where it takes statements of its own.

@@ -17,7 +17,7 @@ pub(super) fn classes(kept: Kept<'_, '_>, names: &Names, chosen: &[TypeId]) -> V
     let mut classes = Vec::new();
     for &id in chosen {
         let cases = super::cases::cases(kept, id);
-        let two = two_invalid(kept, id);
+        let two = two_invalid(kept, id, &cases);
         for verb in Verb::ALL {
             if let (Some(class), Some(name)) = (names.class_name(id), names.action(id, verb)) {
                 let action = Tested {
@@ -48,7 +48,7 @@ impl Tested<'_> {
             | Case::Refused(..)
             | Case::Read(_)
             | Case::Attempt(..)
-            | Case::Broken(_)
+            | Case::Broken(..)
             | Case::Missing(..)
             | Case::Set(..) => None,
         });
@@ -58,7 +58,7 @@ impl Tested<'_> {
             | Case::Refused(..)
             | Case::Read(_)
             | Case::Attempt(..)
-            | Case::Broken(_)
+            | Case::Broken(..)
             | Case::Missing(..)
             | Case::Set(..) => None,
         });

@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::cases::{Case, json_text, pointer};
+use super::found::Found;
 use super::kept::Kept;
+use super::said::said;
 use crate::example::{Step, joined};
 use crate::ir::{TypeGraph, TypeId, TypeKind};
 use crate::target::apex::rules::Rules;
-use crate::target::apex::types::{Holder, Scalar, common_value, parts, stated};
+use crate::target::apex::types::{Holder, Scalar, are_apart, common_value, parts, stated};
 
 /// How many types are followed from the whole value to one of its parts.
 const MAX_DEPTH: usize = 200;
@@ -55,19 +57,20 @@ pub(super) fn with_rules(kept: Kept<'_, '_>, id: TypeId, cases: Vec<Case>) -> Ve
 fn expected(kept: Kept<'_, '_>, id: TypeId, case: Case) -> Option<Case> {
     let is_clean = |text: &str, places: &[&str]| {
         let value = serde_json::from_str(text).ok()?;
-        let mut asked = Asked { kept, places };
-        let breaks = asked.breaks(id, &value, &mut Vec::new(), false)?;
-        Some(!breaks)
+        Asked::new(kept, places).is_clean(id, &value)
     };
     Some(match case {
-        Case::Kept(text, written) => match is_clean(&written, &[]) {
-            Some(true) => Case::Kept(text, written),
-            Some(false) => Case::Broken(text),
-            None => Case::Read(text),
-        },
+        Case::Kept(text, written) => {
+            let value = serde_json::from_str(&written).ok();
+            match value.and_then(|value| Asked::new(kept, &[]).own(id, &value)) {
+                Some(found) if found.is_empty() => Case::Kept(text, written),
+                Some(found) => Case::Broken(text, found.places()),
+                None => Case::Read(text),
+            }
+        }
         Case::Invalid(text, place) => match is_clean(&text, &[&place]) {
             Some(true) => Case::Invalid(text, place),
-            Some(false) | None => Case::Broken(text),
+            Some(false) | None => Case::Broken(text, None),
         },
         Case::Missing(text, written, places) => {
             let all: Vec<&str> = places.iter().map(String::as_str).collect();
@@ -80,7 +83,7 @@ fn expected(kept: Kept<'_, '_>, id: TypeId, case: Case) -> Option<Case> {
             Some(true) => Case::Set(text, field, wrong, place),
             Some(false) | None => return None,
         },
-        Case::Refused(..) | Case::Read(_) | Case::Attempt(..) | Case::Broken(_) => case,
+        Case::Refused(..) | Case::Read(_) | Case::Attempt(..) | Case::Broken(..) => case,
     })
 }
 
@@ -91,98 +94,172 @@ pub(super) fn is_clean_around(
     value: &Value,
     places: &[&str],
 ) -> bool {
-    let mut asked = Asked { kept, places };
-    !kept.ruled.contains(&id) || asked.breaks(id, value, &mut Vec::new(), false) == Some(false)
+    !kept.ruled.contains(&id) || Asked::new(kept, places).is_clean(id, value) == Some(true)
 }
 
 struct Asked<'a, 's, 'p> {
     kept: Kept<'a, 's>,
     places: &'p [&'p str],
+    path: Vec<Step>,
 }
 
-impl Asked<'_, '_, '_> {
-    /// Whether a value or a part of it breaks a rule.
-    fn breaks(
-        &mut self,
-        id: TypeId,
-        value: &Value,
-        path: &mut Vec<Step>,
-        is_part: bool,
-    ) -> Option<bool> {
+impl<'a, 's, 'p> Asked<'a, 's, 'p> {
+    fn new(kept: Kept<'a, 's>, places: &'p [&'p str]) -> Self {
+        Self {
+            kept,
+            places,
+            path: Vec::new(),
+        }
+    }
+
+    /// Whether a value breaks no rule. Who uses the whole value, and asks something of it there, is not looked at.
+    fn is_clean(&mut self, id: TypeId, value: &Value) -> Option<bool> {
+        self.own(id, value).map(|found| found.is_empty())
+    }
+
+    /// The rules of some types that a value breaks.
+    fn rules_of(&self, ids: &[TypeId], value: &Value) -> Option<Found> {
+        let Kept { graph, rules, .. } = self.kept;
+        let mut found = Found::default();
+        let place = pointer(&self.path);
+        let is_around = |one: &&str| format!("{one}/").starts_with(&format!("{place}/"));
+        if !self.places.iter().any(is_around) {
+            for id in ids {
+                found.add(said(self.kept, &rules.of(graph, *id), value, &self.path)?);
+            }
+        }
+        Some(found)
+    }
+
+    /// The rules that a part of a value breaks, which is checked where it is used.
+    fn part(&mut self, step: Option<Step>, id: TypeId, value: &Value) -> Option<Found> {
+        let depth = self.path.len();
+        self.path.extend(step);
+        let mut found = self.own(id, value)?;
+        if found.is_empty() {
+            found = self.use_of(id, value)?;
+        }
+        self.path.truncate(depth);
+        Some(found)
+    }
+
+    fn use_of(&self, id: TypeId, value: &Value) -> Option<Found> {
         let Kept {
             graph,
             types,
             rules,
             ..
         } = self.kept;
-        if path.len() > MAX_DEPTH || value.is_null() {
-            return value.is_null().then_some(false);
+        match value.is_null() {
+            true => Some(Found::default()),
+            false => self.rules_of(&rules.of_use(graph, types, id), value),
         }
-        if !self.kept.ruled.contains(&id) {
-            return Some(false);
+    }
+
+    /// The rules that the parts of a value break or else, once nothing is wrong with these, the value itself.
+    fn own(&mut self, id: TypeId, value: &Value) -> Option<Found> {
+        if value.is_null() || !self.kept.ruled.contains(&id) {
+            return Some(Found::default());
         }
-        let end = types.end(id);
-        let place = pointer(path);
-        let is_around = |one: &&str| format!("{one}/").starts_with(&format!("{place}/"));
-        if !self.places.iter().any(is_around) {
-            // Who uses the whole value, and asks something of it there, is not looked at.
-            let mut asked = match is_part {
-                true => rules.of_use(graph, types, id),
-                false => Vec::new(),
-            };
-            asked.extend(rules.hosted(end));
-            for one in asked {
-                if !graph.checks.accepts_rules(&rules.of(graph, one), value)? {
-                    return Some(true);
-                }
-            }
+        if self.path.len() > MAX_DEPTH {
+            return None;
         }
+        let found = self.parts(self.kept.types.end(id), value)?;
+        match found.is_empty() {
+            true => self.rules_of(self.kept.rules.hosted(self.kept.types.end(id)), value),
+            false => Some(found),
+        }
+    }
+
+    fn parts(&mut self, end: TypeId, value: &Value) -> Option<Found> {
+        let Kept {
+            graph,
+            types,
+            names,
+            ..
+        } = self.kept;
+        let mut found = Found::default();
         if types.holder(end) == Holder::Scalar(Scalar::JsonText) {
-            return Some(false);
+            return Some(found);
         }
-        let mut parts: Vec<(Step, TypeId, &Value)> = Vec::new();
         match (&graph.get(end).kind, value) {
             (TypeKind::Object(object), Value::Object(members)) => {
                 for field in &object.fields {
                     if let Some(value) = members.get(field.wire) {
-                        parts.push((Step::Key(field.wire.to_owned()), field.ty.id, value));
+                        let step = Step::Key(field.wire.to_owned());
+                        found.add(self.part(Some(step), field.ty.id, value)?);
                     }
                 }
             }
             (TypeKind::Array(array), Value::Array(items)) => {
                 let items = items.iter().enumerate();
-                parts.extend(items.map(|(index, item)| (Step::Index(index), array.items.id, item)));
+                found.add(self.items(array.items.id, items)?);
             }
             (TypeKind::Tuple(tuple), Value::Array(items)) => {
-                let of = tuple.prefix.iter().chain(tuple.rest.iter().cycle());
-                let items = items.iter().zip(of).enumerate();
-                parts.extend(items.map(|(index, (item, of))| (Step::Index(index), of.id, item)));
+                let first = tuple.prefix.iter().zip(items).enumerate();
+                for (index, (of, item)) in first {
+                    found.add(self.part(Some(Step::Index(index)), of.id, item)?);
+                }
+                if let Some(of) = &tuple.rest {
+                    let rest = items.iter().enumerate().skip(tuple.prefix.len());
+                    found.add(self.items(of.id, rest)?);
+                }
             }
             (TypeKind::Map(map), Value::Object(members)) => {
                 let of = common_value(map)?;
-                let members = members.iter();
-                parts.extend(members.map(|(key, item)| (Step::Key(key.clone()), of.id, item)));
+                let mut all = Vec::new();
+                for (key, item) in members {
+                    all.push(self.part(Some(Step::Key(key.clone())), of.id, item)?);
+                }
+                found.add_unordered(all);
+                // What one map alone asks is checked after what all of these entries are asked.
+                found.is_mixed |= names.shares_entries(end) && !found.is_empty();
             }
             (TypeKind::Union(union), _) => {
                 let fitting = stated(graph, union).into_iter();
                 let fitting = fitting.filter(|(_, id)| self.kept.examples.fits(*id, value));
                 let fitting: Vec<TypeId> = fitting.map(|(_, id)| id).collect();
-                return match fitting.as_slice() {
-                    [only] => self.breaks(*only, value, path, true),
-                    _ => None,
+                let [only] = fitting.as_slice() else {
+                    return None;
                 };
+                found.add(self.part(None, *only, value)?);
+                // Where alternatives are tried, another one may have less that is wrong with it.
+                let is_told = union.tag.is_some() || are_apart(graph, union);
+                found.is_mixed |= !is_told && !found.is_empty();
             }
             _ => {}
         }
-        for (step, id, value) in parts {
-            path.push(step);
-            let breaks = self.breaks(id, value, path, true);
-            path.pop();
-            if breaks? {
-                return Some(true);
+        Some(found)
+    }
+
+    /// The entries of a list: what is asked of each where it is used comes after what their classes are asked.
+    fn items<'v>(
+        &mut self,
+        of: TypeId,
+        items: impl Iterator<Item = (usize, &'v Value)> + Clone,
+    ) -> Option<Found> {
+        let mut found = Found::default();
+        let is_list = self.kept.names.list_class_name(self.kept.types.end(of));
+        for (index, item) in items.clone() {
+            let step = Step::Index(index);
+            found.add(match is_list {
+                Some(_) => self.part(Some(step), of, item)?,
+                None => {
+                    self.path.push(step);
+                    let own = self.own(of, item)?;
+                    self.path.pop();
+                    own
+                }
+            });
+        }
+        if found.is_empty() && is_list.is_none() {
+            for (index, item) in items {
+                self.path.push(Step::Index(index));
+                found.add(self.use_of(of, item)?);
+                self.path.pop();
             }
         }
-        Some(false)
+        Some(found)
     }
 }
 
@@ -241,18 +318,30 @@ fn broken(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
     all
 }
 
+/// The first of these values that break a rule, those first of which it is known where.
 fn first_broken(kept: Kept<'_, '_>, id: TypeId, values: impl Iterator<Item = Value>) -> Vec<Case> {
-    let breaks = |value: &Value| {
-        let written = kept
-            .examples
-            .fits(id, value)
-            .then(|| kept.value(id, value, 0));
-        let mut asked = Asked { kept, places: &[] };
-        let written = written.flatten();
-        written.and_then(|value| asked.breaks(id, &value, &mut Vec::new(), false)) == Some(true)
-    };
-    let values = values.filter(breaks).take(MANY_BROKEN);
-    values
-        .map(|value| Case::Broken(json_text(&value)))
-        .collect()
+    let (mut sure, mut others) = (Vec::new(), Vec::new());
+    for value in values {
+        if sure.len() == MANY_BROKEN {
+            break;
+        }
+        if !kept.examples.fits(id, &value) {
+            continue;
+        }
+        let written = kept.value(id, &value, 0);
+        let found = written.and_then(|value| Asked::new(kept, &[]).own(id, &value));
+        let Some(found) = found.filter(|found| !found.is_empty()) else {
+            continue;
+        };
+        let places = found.places();
+        let of_its_kind = if places.is_some() {
+            &mut sure
+        } else {
+            &mut others
+        };
+        of_its_kind.push(Case::Broken(json_text(&value), places));
+    }
+    sure.extend(others);
+    sure.truncate(MANY_BROKEN);
+    sure
 }

@@ -29,8 +29,8 @@ pub(super) enum Case {
     Attempt(String, usize),
     /// What is read is not valid at these places, and is written as the second text.
     Missing(String, String, Vec<String>),
-    /// What is read breaks something that is asked beside types.
-    Broken(String),
+    /// What is read breaks something that is asked beside types, at these places if they are known.
+    Broken(String, Option<Vec<String>>),
     /// What is read is valid until a field is set to a text; then this place is not.
     Set(String, FieldOf, String, String),
 }
@@ -60,12 +60,13 @@ impl FieldOf {
 /// Everything to try with the codec of a type.
 pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
     let mut all: Vec<Case> = Vec::new();
+    let mut is_kept = false;
     for value in kept.examples.values(id) {
         if let Some(written) = kept.value(id, &value, 0) {
+            is_kept = is_kept || asked::is_clean_around(kept, id, &written, &[]);
             all.push(Case::Kept(json_text(&value), json_text(&written)));
         }
     }
-    let is_kept = !all.is_empty();
     all.extend(missing::cases(kept, id, is_kept));
     all.extend(maps::cases(kept, id));
     let broken = kept.examples.broken(id);
@@ -105,7 +106,7 @@ fn good(all: &[Case]) -> Vec<bool> {
             | Case::Invalid(text, _)
             | Case::Refused(text, _)
             | Case::Read(text)
-            | Case::Broken(text)
+            | Case::Broken(text, _)
             | Case::Missing(text, ..) => (text, None),
             Case::Attempt(text, number) => {
                 (text, Some((FieldOf::Property(*number), String::new())))
@@ -259,14 +260,14 @@ pub(super) fn first_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(Value, St
 }
 
 /// Where a value that breaks one thing is not valid, if it can be read.
-pub(super) fn invalid_place(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<String> {
+fn invalid_place(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<String> {
     match broken_case(kept, id, broken)? {
         Case::Invalid(_, place) => Some(place),
         Case::Kept(..)
         | Case::Refused(..)
         | Case::Read(_)
         | Case::Attempt(..)
-        | Case::Broken(_)
+        | Case::Broken(..)
         | Case::Missing(..)
         | Case::Set(..) => None,
     }

@@ -17,7 +17,7 @@ impl Tested<'_> {
             | Case::Refused(..)
             | Case::Read(_)
             | Case::Attempt(..)
-            | Case::Broken(_)
+            | Case::Broken(..)
             | Case::Missing(..)
             | Case::Set(..) => None,
         });
@@ -27,7 +27,7 @@ impl Tested<'_> {
             Case::Invalid(..)
             | Case::Refused(..)
             | Case::Attempt(..)
-            | Case::Broken(_)
+            | Case::Broken(..)
             | Case::Missing(..)
             | Case::Set(..) => None,
         });
@@ -110,7 +110,7 @@ impl Tested<'_> {
             | Case::Refused(..)
             | Case::Read(_)
             | Case::Attempt(..)
-            | Case::Broken(_) => None,
+            | Case::Broken(..) => None,
         });
         // A union without a value is invalid, whatever it is a union of.
         let empty = || match kept.graph.get(id).kind {

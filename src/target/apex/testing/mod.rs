@@ -8,11 +8,14 @@ mod actions;
 mod asked;
 mod cases;
 mod entries;
+mod found;
 mod kept;
 mod lists;
+mod loops;
 mod maps;
 mod missing;
 mod rules;
+mod said;
 mod several;
 mod unions;
 
@@ -180,6 +183,7 @@ impl<'a> Tested<'a> {
         };
         let (mut read, mut missing) = (Vec::new(), None);
         let mut broken = Vec::new();
+        let (mut is_placed, mut is_somewhere, mut is_attempted) = (false, false, false);
         let mut set = Vec::new();
         let all = cases(kept, id);
         let lists = match self.is_listed {
@@ -200,10 +204,21 @@ impl<'a> Tested<'a> {
                         vec![text(literal(&value))],
                     )));
                 }
-                Case::Attempt(value, number) => read.push(self.attempt(&value, number)),
-                Case::Broken(value) => {
+                Case::Attempt(value, number) => {
+                    is_attempted = true;
+                    let arguments = vec![text(literal(&value)), text(number.to_string())];
+                    read.push(Statement::Plain(call("assertAttempt", arguments)));
+                }
+                Case::Broken(value, Some(places)) => {
+                    is_placed = true;
+                    let places: Vec<String> =
+                        places.iter().map(|place| format!("at {place}")).collect();
+                    broken.push(tried("assertBroken", &value, &places.join(" ")));
+                }
+                Case::Broken(value, None) => {
+                    is_somewhere = true;
                     broken.push(Statement::Plain(call(
-                        "assertBroken",
+                        "assertWrong",
                         vec![text(literal(&value))],
                     )));
                 }
@@ -229,7 +244,9 @@ impl<'a> Tested<'a> {
             (!invalid.is_empty()).then(|| self.assert_invalid()),
             (!refused.is_empty()).then(|| self.assert_refused()),
             (!read.is_empty()).then(|| self.assert_read()),
-            (!broken.is_empty()).then(|| self.assert_broken()),
+            is_attempted.then(|| self.assert_attempt()),
+            is_placed.then(|| self.assert_broken(true)),
+            is_somewhere.then(|| self.assert_broken(false)),
         ];
         for (name, statements) in [
             ("itKeeps", valid),
@@ -387,37 +404,49 @@ impl<'a> Tested<'a> {
         )
     }
 
-    /// The reading of a value as one of several alternatives.
-    fn attempt(&self, value: &str, number: usize) -> Statement {
-        let parse = format!("{}.parse", self.names.shared().json);
-        let source = call(parse, vec![text(literal(value))]);
-        let codec = call(format!("new {}", self.codec), Vec::new());
-        let arguments = vec![source, text(number.to_string())];
-        let read = chain(codec, vec![("attempt", arguments)]);
-        let written = self.call("write", join(vec![text(format!("({}) ", self.ty)), read]));
-        assert("isNotNull", vec![written])
-    }
-
-    fn assert_broken(&self) -> Method {
+    /// The reading of a value as one of several alternatives, whether or not it would be read so.
+    fn assert_attempt(&self) -> Method {
         let source = || text("source");
+        let parse = format!("{}.parse", self.names.shared().json);
+        let codec = call(format!("new {}", self.codec), Vec::new());
+        let arguments = vec![call(parse, vec![source()]), text("alternative")];
+        let read = chain(codec, vec![("attempt", arguments)]);
+        let read = join(vec![text(format!("({}) ", self.ty)), read]);
+        let is_there = |value| assert("isNotNull", vec![value, source()]);
         helper(
-            "void assertBroken",
-            &["String source"],
+            "void assertAttempt",
+            &["String source", "Integer alternative"],
             vec![
-                assign(
-                    format!("{} value", self.ty),
-                    self.call("fromJson", source()),
-                ),
-                assert(
-                    "areNotEqual",
-                    vec![text("''"), call("invalid", vec![text("value")]), source()],
-                ),
-                assert(
-                    "isNotNull",
-                    vec![self.call("toJson", text("value")), source()],
-                ),
+                assign(format!("{} value", self.ty), read),
+                is_there(self.call("write", text("value"))),
+                is_there(call("invalid", vec![text("value")])),
             ],
         )
+    }
+
+    /// What breaks rules is written all the same.
+    fn assert_broken(&self, is_placed: bool) -> Method {
+        let source = || text("source");
+        let found = || call("invalid", vec![text("value")]);
+        let (name, parameters, asserted) = match is_placed {
+            true => (
+                "void assertBroken",
+                &["String source", "String places"][..],
+                assert("areEqual", vec![text("places"), found(), source()]),
+            ),
+            false => (
+                "void assertWrong",
+                &["String source"][..],
+                assert("areNotEqual", vec![text("''"), found(), source()]),
+            ),
+        };
+        let read = assign(
+            format!("{} value", self.ty),
+            self.call("fromJson", source()),
+        );
+        let written = self.call("toJson", text("value"));
+        let written = assert("isNotNull", vec![written, source()]);
+        helper(name, parameters, vec![read, asserted, written])
     }
 
     fn assert_read(&self) -> Method {

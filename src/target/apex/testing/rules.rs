@@ -1,11 +1,16 @@
 //! The test of the rules that are checked on JSON trees: for each of them values that pass and values that do not.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
+use super::found::Found;
 use super::kept::Kept;
+use super::loops::loops;
+use super::said::said;
 use super::{assert, helper, test, test_class};
 use crate::ir::check::Rule;
-use crate::target::apex::code::{Doc, Method, Statement, call, returns, text};
+use crate::target::apex::code::{Doc, Method, Statement, assign, call, returns, text};
 use crate::target::apex::lower::Class;
 use crate::target::apex::rules::Methods;
 use crate::target::apex::rules::method_name;
@@ -15,85 +20,217 @@ use crate::target::apex::text::literal;
 const MANY_VALID: usize = 6;
 const MANY_BROKEN: usize = 6;
 
+/// What is expected of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Expected {
+    /// Nothing is wrong.
+    Fits,
+    /// All that is said of it.
+    Says,
+    /// The places where something is wrong.
+    WrongAt,
+    /// Something is wrong.
+    Wrong,
+    /// Nobody knows.
+    Anything,
+}
+
+impl Expected {
+    const ALL: [Self; 5] = [
+        Self::Fits,
+        Self::Says,
+        Self::WrongAt,
+        Self::Wrong,
+        Self::Anything,
+    ];
+
+    /// The method that asserts it.
+    fn helper(self) -> &'static str {
+        match self {
+            Self::Fits => "assertFits",
+            Self::Says => "assertSays",
+            Self::WrongAt => "assertWrongAt",
+            Self::Wrong => "assertWrong",
+            Self::Anything => "Assert.isNotNull",
+        }
+    }
+}
+
 /// The test classes, if there are rules.
 pub(super) fn classes<'a>(kept: Kept<'a, '_>) -> impl Iterator<Item = Class> + 'a {
     let shared = kept.names.shared();
     let mut all = Methods::new(kept.graph, kept.rules, &shared.json, &shared.rules);
     shared.rules.iter().map(move |class| {
         let mut methods = Vec::new();
+        let mut used = BTreeSet::new();
         while let Some((part, number)) = all.next_of_class(methods.len()) {
             // What a method needs is known when it has been made.
             all.method(part, number);
             let rules = all.rules_of(part);
-            let body = tried(kept, &rules, &method_name(&shared.rules, number));
+            let method = method_name(&shared.rules, number);
+            let body = tried(kept, &rules, &method, &mut used);
             methods.push(test(format!("itChecks{number}"), body));
         }
-        methods.extend(helpers(kept));
+        let used = Expected::ALL.into_iter().filter(|one| used.contains(one));
+        methods.extend(used.filter_map(|one| asserting(kept, one)));
+        methods.push(tree(kept));
         test_class(kept.names.test(class), methods)
     })
 }
 
-/// What all tests of rules have in common.
-fn helpers(kept: Kept<'_, '_>) -> [Method; 3] {
+/// The helper that asserts what is expected, where it takes one.
+fn asserting(kept: Kept<'_, '_>, expected: Expected) -> Option<Method> {
     let shared = kept.names.shared();
-    let checker = format!("{}.Checker", shared.json);
-    let tree = call(format!("{}.tree", shared.json), vec![text("source")]);
-    [
-        helper(
-            "void assertFits",
-            &[&format!("{checker} at")],
-            vec![assert(
-                "areEqual",
-                vec![text("0"), text("at.violations.size()")],
-            )],
+    let head = format!("void {}", expected.helper());
+    let at = format!("{}.Checker at", shared.json);
+    let count = || text("at.violations.size()");
+    let each = |one: Doc, separator: &str| {
+        let said = Statement::For(
+            format!("{} one", shared.violation),
+            text("at.violations"),
+            vec![Statement::Plain(call("said.add", vec![one]))],
+        );
+        let joined = call("String.join", vec![text("said"), text(literal(separator))]);
+        let body = vec![
+            assign("List<String> said", text("new List<String>()")),
+            said,
+            assert("areEqual", vec![text("expected"), joined]),
+        ];
+        helper(&head, &[&at, "String expected"], body)
+    };
+    Some(match expected {
+        Expected::Fits => helper(
+            &head,
+            &[&at],
+            vec![assert("areEqual", vec![text("0"), count()])],
         ),
-        helper(
-            "void assertBroken",
-            &[&format!("{checker} at")],
-            vec![assert(
-                "areNotEqual",
-                vec![text("0"), text("at.violations.size()")],
-            )],
+        Expected::Says => each(text("(one.path + ' ' + one.message).trim()"), "; "),
+        Expected::WrongAt => each(text("'at ' + one.path"), " "),
+        Expected::Wrong => helper(
+            &head,
+            &[&at],
+            vec![assert("areNotEqual", vec![text("0"), count()])],
         ),
-        helper(
-            &format!("{checker} tree"),
-            &["String source"],
-            vec![returns(call(format!("new {checker}"), vec![tree]))],
-        ),
-    ]
+        Expected::Anything => return None,
+    })
+}
+
+/// The helper that makes what the methods check.
+fn tree(kept: Kept<'_, '_>) -> Method {
+    let json = &kept.names.shared().json;
+    let tree = call(format!("{json}.tree"), vec![text("source")]);
+    helper(
+        &format!("{json}.Checker tree"),
+        &["String source"],
+        vec![returns(call(format!("new {json}.Checker"), vec![tree]))],
+    )
+}
+
+/// A value, and what is known of it.
+struct Tried {
+    value: Value,
+    expected: Expected,
+    /// What is expected to be said.
+    said: Option<String>,
+    /// The first rule that it breaks.
+    broken: Option<usize>,
+    /// In how many places something is wrong, as far as that is known.
+    places: usize,
+    /// What is said of the first.
+    message: Option<String>,
+}
+
+impl Tried {
+    fn new(kept: Kept<'_, '_>, rules: &[&Rule<'_>], value: Value) -> Self {
+        let each = rules.iter().map(|rule| said(kept, &[*rule], &value, &[]));
+        let each: Vec<Option<Found>> = each.collect();
+        let is_broken = |found: &Option<Found>| found.as_ref().is_some_and(|one| !one.is_empty());
+        let broken = each.iter().position(is_broken);
+        let found = broken.and_then(|_| said(kept, rules, &value, &[]));
+        let text = found.as_ref().and_then(Found::text);
+        let places = found.as_ref().and_then(Found::places).map(|places| {
+            let places = places.iter().map(|place| format!("at {place}"));
+            places.collect::<Vec<String>>().join(" ")
+        });
+        let (expected, said) = match (broken, text, places) {
+            (None, ..) if each.iter().any(Option::is_none) => (Expected::Anything, None),
+            (None, ..) => (Expected::Fits, None),
+            (Some(_), Some(text), _) => (Expected::Says, Some(text)),
+            (Some(_), None, Some(places)) => (Expected::WrongAt, Some(places)),
+            (Some(_), None, None) => (Expected::Wrong, None),
+        };
+        Self {
+            value,
+            expected,
+            said,
+            broken,
+            places: found.as_ref().map_or(0, |one| one.problems.len()),
+            message: found.and_then(|one| one.problems.first()?.message.clone()),
+        }
+    }
+
+    fn asserted(self, method: &str) -> Statement {
+        let tree = call("tree", vec![text(literal(&self.value.to_string()))]);
+        let mut arguments = vec![call(method.to_owned(), vec![tree])];
+        arguments.extend(self.said.map(|said| text(literal(&said))));
+        Statement::Plain(call(self.expected.helper(), arguments))
+    }
 }
 
 /// What is tried with a method.
-fn tried(kept: Kept<'_, '_>, rules: &[&Rule<'_>], method: &str) -> Vec<Statement> {
-    let on = |value: &Value| {
-        let tree = call("tree", vec![text(literal(&value.to_string()))]);
-        call(method.to_owned(), vec![tree])
-    };
+fn tried(
+    kept: Kept<'_, '_>,
+    rules: &[&Rule<'_>],
+    method: &str,
+    used: &mut BTreeSet<Expected>,
+) -> Vec<Statement> {
     let absent = call(method.to_owned(), vec![text("tree('{}').property('a')")]);
-    let mut valid = vec![absent];
-    let (mut broken, mut unknown) = (Vec::new(), Vec::new());
-    let mut counts = vec![0; rules.len()];
-    for value in kept.examples.for_rules(rules) {
-        let each = rules
-            .iter()
-            .map(|rule| kept.graph.checks.accepts_rules(&[*rule], &value));
-        let each: Vec<Option<bool>> = each.collect();
-        let first_broken = each.iter().position(|passes| *passes == Some(false));
-        match first_broken {
-            Some(index) if counts[index] < MANY_BROKEN => {
-                counts[index] += 1;
-                broken.push(on(&value));
-            }
-            Some(_) => {}
-            None if each.contains(&None) => unknown.push(on(&value)),
-            None => valid.push(on(&value)),
+    let fits = Expected::Fits.helper();
+    let mut body = vec![Statement::Plain(call(fits, vec![absent]))];
+    used.insert(Expected::Fits);
+    for one in chosen(kept, rules) {
+        used.insert(one.expected);
+        body.push(one.asserted(method));
+    }
+    body
+}
+
+/// The values to try: some that pass, some that break each of the rules, and what takes every loop of the method.
+fn chosen(kept: Kept<'_, '_>, rules: &[&Rule<'_>]) -> Vec<Tried> {
+    let values = kept.examples.for_rules(rules).into_iter();
+    let all: Vec<Tried> = values.map(|one| Tried::new(kept, rules, one)).collect();
+    let (mut valid, mut unknown) = (Vec::new(), Vec::new());
+    let mut broken: Vec<Vec<Tried>> = rules.iter().map(|_| Vec::new()).collect();
+    for one in all {
+        match (one.broken, one.expected) {
+            (Some(rule), _) => broken[rule].push(one),
+            (None, Expected::Fits) => valid.push(one),
+            (None, _) => unknown.push(one),
         }
     }
-    let said = |name: &'static str| move |one: Doc| Statement::Plain(call(name, vec![one]));
-    valid.truncate(MANY_VALID);
-    let mut body: Vec<Statement> = valid.into_iter().map(said("assertFits")).collect();
-    body.extend(broken.into_iter().map(said("assertBroken")));
-    unknown.truncate(MANY_VALID);
-    body.extend(unknown.into_iter().map(said("Assert.isNotNull")));
-    body
+    let mut left = valid.split_off(valid.len().min(MANY_VALID));
+    let mut chosen = valid;
+    for mut of_rule in broken {
+        // The more is known of what is said and the less else is wrong, the better; but what is new comes first.
+        of_rule.sort_by_key(|one| (one.expected, one.places));
+        let mut said = BTreeSet::new();
+        let is_said = |one: &Tried| !said.insert(one.message.clone());
+        let (mut others, mut first): (Vec<Tried>, Vec<Tried>) =
+            of_rule.into_iter().partition(is_said);
+        first.append(&mut others);
+        left.extend(first.split_off(first.len().min(MANY_BROKEN)));
+        chosen.append(&mut first);
+    }
+    left.extend(unknown.split_off(unknown.len().min(MANY_VALID)));
+    chosen.append(&mut unknown);
+    for taken in loops(rules) {
+        if chosen.iter().any(|one| taken.is_entered(&one.value)) {
+            continue;
+        }
+        match left.iter().position(|one| taken.is_entered(&one.value)) {
+            Some(index) => chosen.push(left.swap_remove(index)),
+            None => chosen.extend(taken.entering().map(|value| Tried::new(kept, rules, value))),
+        }
+    }
+    chosen
 }

@@ -1,17 +1,29 @@
 //! A value with which two things are wrong at the same time.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::asked::is_clean_around;
-use super::cases::{invalid_place, json_text};
+use super::cases::{Case, cases, json_text};
 use super::kept::Kept;
 use super::unions::has_tag;
-use crate::example::Step;
-use crate::ir::{SizeBounds, TypeId, TypeKind, UnionType};
-use crate::target::apex::types::stated;
+use crate::ir::{ObjectType, SizeBounds, TypeId, TypeKind, UnionType};
+use crate::target::apex::types::{are_apart, stated};
+
+/// A value with one property that is not valid, as one of the cases has it.
+struct Wrong<'c> {
+    /// The place of the property among those of the type.
+    field: usize,
+    wire: String,
+    place: &'c str,
+    members: Map<String, Value>,
+}
 
 /// JSON text of an object of which two properties are not valid, and where, in the order in which they are found.
-pub(super) fn two_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(String, [String; 2])> {
+pub(super) fn two_invalid(
+    kept: Kept<'_, '_>,
+    id: TypeId,
+    cases: &[Case],
+) -> Option<(String, [String; 2])> {
     let object = match &kept.graph.get(id).kind {
         TypeKind::Object(object) => object,
         TypeKind::Union(union) => return of_alternative(kept, union),
@@ -21,40 +33,50 @@ pub(super) fn two_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(String, [St
     if object.size != SizeBounds::default() {
         return None;
     }
-    let broken = kept.examples.broken(id);
-    let mut found = broken.iter().filter_map(|one| {
-        let Some(Step::Key(wire)) = one.path.first() else {
-            return None;
-        };
-        let field = object.fields.iter().position(|field| field.wire == wire)?;
-        let place = invalid_place(kept, id, one)?;
-        Some((field, wire.as_str(), place, one.value.as_object()?))
-    });
-    let first = found.next()?;
-    let second = found.find(|other| other.0 != first.0)?;
-    let mut members = first.3.clone();
-    match second.3.get(second.1) {
+    let mut found = cases.iter().filter_map(|case| wrong(object, case));
+    let mut first = found.next()?;
+    let mut second = found.find(|other| other.field != first.field)?;
+    let mut members = std::mem::take(&mut first.members);
+    match second.members.shift_remove(&second.wire) {
         Some(wrong) => {
-            members.insert(second.1.to_owned(), wrong.clone());
+            members.insert(second.wire.clone(), wrong);
         }
         None => {
-            members.remove(second.1);
+            members.shift_remove(&second.wire);
         }
     }
-    let mut places = [(first.0, first.2), (second.0, second.2)];
-    places.sort();
+    let mut places = [(first.field, first.place), (second.field, second.place)];
+    places.sort_unstable();
+    let places = places.map(|(_, place)| place);
     let value = Value::Object(members);
-    let found = [places[0].1.as_str(), places[1].1.as_str()];
-    if !is_clean_around(kept, id, &value, &found) {
-        return None;
-    }
-    let text = json_text(&value);
-    Some((text, places.map(|(_, place)| place)))
+    let is_clean = is_clean_around(kept, id, &value, &places);
+    is_clean.then(|| (json_text(&value), places.map(str::to_owned)))
 }
 
-/// That of the first alternative which is told by the value's tag.
+/// What a case says of one property of an object.
+fn wrong<'c>(object: &ObjectType<'_>, case: &'c Case) -> Option<Wrong<'c>> {
+    let Case::Invalid(text, place) = case else {
+        return None;
+    };
+    let key = place.strip_prefix('/')?.split('/').next()?;
+    let wire = key.replace("~1", "/").replace("~0", "~");
+    let field = object.fields.iter().position(|field| field.wire == wire)?;
+    let Ok(Value::Object(members)) = serde_json::from_str(text) else {
+        return None;
+    };
+    Some(Wrong {
+        field,
+        wire,
+        place,
+        members,
+    })
+}
+
+/// That of the first alternative which is told by the value's tag, or by its being an object.
 fn of_alternative(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Option<(String, [String; 2])> {
-    let tag = union.tag.as_ref()?;
+    if union.tag.is_none() && !are_apart(kept.graph, union) {
+        return None;
+    }
     let alternatives = stated(kept.graph, union).into_iter();
     alternatives
         .filter_map(|(index, id)| {
@@ -62,9 +84,13 @@ fn of_alternative(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Option<(String, 
             let TypeKind::Object(_) = kept.graph.get(id).kind else {
                 return None;
             };
-            let found = two_invalid(kept, id)?;
+            let found = two_invalid(kept, id, &cases(kept, id))?;
             let value = serde_json::from_str(&found.0).ok()?;
-            has_tag(tag, index, &value).then_some(found)
+            let is_told = union
+                .tag
+                .as_ref()
+                .is_none_or(|tag| has_tag(tag, index, &value));
+            is_told.then_some(found)
         })
         .next()
 }

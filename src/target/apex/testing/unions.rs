@@ -29,6 +29,7 @@ fn read(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
             let mut value = match kept.examples.least(id) {
                 // What is asked of entries is tried, too.
                 Some(_) if is_map(kept, id) => json!({"key": null}),
+                Some(value) if value == &json!([]) => kept.examples.full(id)?,
                 Some(value) => value.clone(),
                 None => missing::readable(kept, id)?,
             };
