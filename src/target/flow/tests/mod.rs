@@ -1,4 +1,5 @@
 mod any_action;
+mod any_life;
 mod branch;
 mod form;
 mod graph;
