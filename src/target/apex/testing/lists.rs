@@ -16,18 +16,25 @@ impl Tested<'_> {
             | Case::Invalid(..)
             | Case::Refused(..)
             | Case::Read(_)
+            | Case::Written(_)
             | Case::Attempt(..)
+            | Case::Tried(..)
+            | Case::Named(_)
             | Case::Broken(..)
+            | Case::Wrong(_)
             | Case::Missing(..)
             | Case::Set(..) => None,
         });
         let mut methods = Vec::new();
         let read = cases.iter().find_map(|case| match case {
-            Case::Read(value) | Case::Kept(value, _) => Some(value.as_str()),
+            Case::Read(value) | Case::Written(value) | Case::Kept(value, _) => Some(value.as_str()),
             Case::Invalid(..)
             | Case::Refused(..)
             | Case::Attempt(..)
+            | Case::Tried(..)
+            | Case::Named(_)
             | Case::Broken(..)
+            | Case::Wrong(_)
             | Case::Missing(..)
             | Case::Set(..) => None,
         });
@@ -97,20 +104,23 @@ impl Tested<'_> {
                 let read = self.read(text(literal(&format!("[{json},{json}]"))));
                 Some((vec![read], places.first()?.as_str(), places.len()))
             }
-            Case::Set(json, field, wrong, place) => {
-                let field = self.way(*field, id)?;
+            Case::Set(json, way, wrong, place) => {
                 let read = self.read(text(literal(&format!("[{json},{json}]"))));
                 let set = |index| {
-                    let target = format!("all[{index}]{field}");
-                    assign(target, text(literal(wrong)))
+                    let target = format!("all[{index}]{way}");
+                    assign(target, text(wrong.clone()))
                 };
                 Some((vec![read, set(0), set(1)], place.as_str(), 1))
             }
             Case::Kept(..)
             | Case::Refused(..)
             | Case::Read(_)
+            | Case::Written(_)
             | Case::Attempt(..)
-            | Case::Broken(..) => None,
+            | Case::Tried(..)
+            | Case::Named(_)
+            | Case::Broken(..)
+            | Case::Wrong(_) => None,
         });
         // A union without a value is invalid, whatever it is a union of.
         let empty = || match kept.graph.get(id).kind {
