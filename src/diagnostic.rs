@@ -193,6 +193,8 @@ codes! {
     NameTaken = "FT9006", Error;
     /// The project that is written to does not list the folders of the packages.
     NoPackage = "FT9007", Error;
+    /// A file of an earlier run that belongs to nothing any more is left, because somebody has edited it.
+    LeftBehind = "FT9008", Warning;
 }
 
 impl Code {

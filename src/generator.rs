@@ -215,12 +215,10 @@ impl Generator {
         let mut plan = Plan::default();
         if !input.diagnostics.has_errors() {
             output::fit(&folder, &mut files, &config, &mut input.diagnostics);
-            let prefixes = deploy::prefixes(&config);
-            let prefixes: Vec<&str> = prefixes.iter().map(String::as_str).collect();
             plan = output::plan(
                 &folder,
                 &files,
-                &prefixes,
+                deploy::Scope::of(&config),
                 self.overwrite,
                 &mut input.diagnostics,
             );

@@ -156,13 +156,7 @@ fn files_of(paths: &[PathBuf], is_default: bool, diagnostics: &mut Diagnostics) 
         }
         match document::json_files(path) {
             Ok(found) => files.extend(found),
-            Err(error) => diagnostics.push(
-                Diagnostic::new(
-                    Code::Unreadable,
-                    format!("this folder cannot be read: {error}"),
-                )
-                .at(Place::Path(shown_path(path))),
-            ),
+            Err(error) => diagnostics.push(document::unreadable_folder(path, &error)),
         }
     }
     files

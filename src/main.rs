@@ -22,10 +22,21 @@ fn main() -> ExitCode {
         }
     };
     let color = cli.color();
+    let mut is_lost = false;
     let status = cli.run(&mut |outcome| {
-        // A closed pipe at the other end is no reason to fail.
-        let _ = AutoStream::new(io::stdout(), color).write_all(outcome.stdout.as_bytes());
+        let said = AutoStream::new(io::stdout(), color).write_all(outcome.stdout.as_bytes());
         let _ = AutoStream::new(io::stderr(), color).write_all(outcome.stderr.as_bytes());
+        match said.and_then(|()| io::stdout().flush()) {
+            // A closed pipe at the other end is no reason to fail.
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                is_lost = true;
+                let _ = writeln!(
+                    io::stderr(),
+                    "error: the results cannot be written: {error}"
+                );
+            }
+            Ok(()) | Err(_) => {}
+        }
     });
-    ExitCode::from(status)
+    ExitCode::from(if is_lost { status.max(1) } else { status })
 }

@@ -267,6 +267,35 @@ fn a_project_without_the_packages_is_not_edited() {
 }
 
 #[test]
+fn packages_that_move_leave_nothing_where_they_were() {
+    let folder = project(BOTH);
+    folder.succeed(&SFDX);
+    let edited = "types/main/default/classes/Parcel.cls";
+    assert!(folder.has(edited));
+    folder.write(
+        "flowtypes.json",
+        r#"{"layout": "sfdx", "out": ".", "packages": {"types": "force-app/made/types"}}"#,
+    );
+    // A class of that name would be in two packages.
+    let text = folder.read(edited);
+    folder.write(edited, text.clone() + "// By hand.\n");
+    fails(&folder, &["generate"], "FT9006", edited);
+    folder.write(edited, text);
+    folder.succeed(&["generate"]);
+    assert!(folder.has("force-app/made/types/main/default/classes/Parcel.cls"));
+    assert!(!folder.has("types"));
+    folder.succeed(&["check"]);
+    // Zip files and folders are the same packages.
+    folder.write("flowtypes.json", "{}");
+    let zip = ["generate", "--layout", "mdapi", "--zip"];
+    folder.succeed(&zip);
+    assert!(folder.has("generated/types.zip"));
+    folder.write("flowtypes.json", r#"{"packages": {"types": "other"}}"#);
+    folder.succeed(&zip);
+    assert!(folder.has("generated/other.zip") && !folder.has("generated/types.zip"));
+}
+
+#[test]
 fn a_name_that_a_package_has_already_is_refused() {
     for taken in ["Parcel.cls", "PARCELSTATE.cls"] {
         let folder = project(BOTH);

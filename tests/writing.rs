@@ -108,7 +108,9 @@ fn a_schema_that_is_gone_takes_its_files_with_it_unless_they_were_edited() {
     folder.write("generated/rust/receipt.rs", &edited);
     fs::remove_file(folder.path("schemas/invoice.json")).unwrap();
     fs::remove_file(folder.path("schemas/receipt.json")).unwrap();
-    folder.succeed(&["generate"]);
+    let said = folder.succeed(&["generate"]).stderr;
+    assert_eq!(said.matches("FT9008").count(), 1, "{said}");
+    assert!(said.contains("generated/rust/receipt.rs"), "{said}");
     assert!(!folder.has("generated/rust/invoice.rs"));
     assert!(!folder.has("generated/apex/classes/Invoice.cls"));
     assert_eq!(folder.read("generated/rust/receipt.rs"), edited);

@@ -3,10 +3,13 @@
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use flowtypes::document::DocumentSet;
+use flowtypes::diagnostic::{Code, Diagnostic, Diagnostics};
+use flowtypes::document::{self, DocumentSet};
 use flowtypes::output::{Change, Kept, Plan, is_same_text};
 use flowtypes::pipeline::Stage;
+use flowtypes::report::Report;
 use flowtypes::{Failure, Generator, Output, Target};
 
 use super::options::{Input, What};
@@ -47,15 +50,25 @@ pub fn generator(input: &Input) -> Result<Generator, Ended> {
     Ok(generator)
 }
 
-/// All of the standard input.
+/// All of the standard input, which can be read once.
 pub fn standard_input() -> Result<String, Ended> {
-    let mut text = String::new();
-    match std::io::stdin().read_to_string(&mut text) {
-        Ok(_) => Ok(text),
-        Err(error) => Err(Ended::Usage(format!(
-            "the standard input cannot be read: {error}"
-        ))),
+    static IS_READ: AtomicBool = AtomicBool::new(false);
+    if IS_READ.swap(true, Ordering::Relaxed) {
+        let message = "`-` is there twice, and the standard input can be read only once";
+        return Err(Ended::Usage(message.to_owned()));
     }
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().read_to_end(&mut bytes);
+    let text = read.map_err(|error| (Code::Unreadable, error.to_string()));
+    text.and_then(|_| document::text_of(bytes))
+        .map_err(|(code, reason)| {
+            let documents = DocumentSet::default();
+            let mut diagnostics = Diagnostics::default();
+            let what = format!("the standard input cannot be read: {reason}");
+            diagnostics.push(Diagnostic::new(code, what).help("pass UTF-8 text"));
+            let report = Report::new(&documents, &diagnostics);
+            Ended::Input(Failure { documents, report })
+        })
 }
 
 fn generator_for(what: &What) -> Result<Generator, Ended> {

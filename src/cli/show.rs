@@ -124,6 +124,8 @@ impl<'t> Excerpt<'t> {
         let to = text[start..latest]
             .find('\n')
             .map_or(latest, |newline| start + newline);
+        // What Windows ends a line with is none of its text.
+        let to = start + text[start..to].trim_end_matches('\r').len();
         let end = floor(text, range.end.clamp(start, to));
         Self {
             text: &text[from..to],

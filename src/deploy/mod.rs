@@ -10,10 +10,12 @@ mod manifest;
 mod metadata;
 mod options;
 mod project;
+mod scope;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::options::{Layout, Packages};
+pub use self::scope::Scope;
 pub(crate) use self::{
     facts::{Facts, FlowFacts},
     options::prepare,
@@ -24,7 +26,6 @@ use self::metadata::Kind;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::output::OutputFiles;
-use crate::target::Target;
 
 /// What stands beside the packages: how to deploy them, and how to take them back.
 const BESIDE: &str = "flowtypes-deploy/";
@@ -216,31 +217,6 @@ pub(crate) fn component_of(path: &str) -> Option<(&'static str, &str)> {
     let folder = above.rsplit('/').next()?;
     let kind = Kind::of_folder(folder)?;
     (kind.component(&format!("{bundle}/{file}")).is_some()).then_some((kind.name, bundle))
-}
-
-/// Where the files of a run are, however they are laid out: what earlier runs have written there and this one does not
-/// is to go.
-pub(crate) fn prefixes(config: &Config) -> Vec<String> {
-    let of_targets = config
-        .targets
-        .iter()
-        .map(|target| target.folder().to_owned());
-    let mut prefixes: Vec<String> = of_targets.collect();
-    let is_whole = [Target::Apex, Target::Flow]
-        .iter()
-        .all(|target| config.targets.contains(target));
-    // One target of the plain layout leaves alone what others have.
-    if config.layout == Layout::Plain && !is_whole {
-        return prefixes;
-    }
-    prefixes.extend([BESIDE.to_owned(), PROJECT_FILE.to_owned()]);
-    for package in Package::ALL {
-        let folder = package.folder(&config.packages);
-        prefixes.push(format!("{folder}/main/default/"));
-        prefixes.extend(Kind::folders().map(|kind| format!("{folder}/{kind}/")));
-        prefixes.extend([format!("{folder}/package.xml"), format!("{folder}.zip")]);
-    }
-    prefixes
 }
 
 /// The packages that a run has files for, by their folders.

@@ -250,10 +250,13 @@ fn load_file(
     let text = match read(path) {
         Ok(text) => text,
         Err((code, reason)) => {
-            diagnostics.push(
-                Diagnostic::new(code, format!("this schema cannot be read: {reason}"))
-                    .at(Place::Path(shown)),
-            );
+            let start = "name a file that is there; `flowtypes init` writes a schema to start from";
+            diagnostics.push(unreadable(
+                code,
+                &format!("this schema cannot be read: {reason}"),
+                start,
+                path,
+            ));
             return None;
         }
     };
@@ -281,13 +284,7 @@ fn expand(input: &Path, diagnostics: &mut Diagnostics) -> Vec<PathBuf> {
     match json_files(input) {
         Ok(files) => files,
         Err(error) => {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::Unreadable,
-                    format!("this folder cannot be read: {error}"),
-                )
-                .at(Place::Path(shown_path(input))),
-            );
+            diagnostics.push(unreadable_folder(input, &error));
             Vec::new()
         }
     }
@@ -318,7 +315,14 @@ pub(crate) fn json_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 /// # Errors
 /// The code and the reason, if it cannot be read as UTF-8.
 pub(crate) fn read(path: &Path) -> Result<String, (Code, String)> {
-    let bytes = std::fs::read(path).map_err(|error| (Code::Unreadable, error.to_string()))?;
+    text_of(std::fs::read(path).map_err(|error| (Code::Unreadable, error.to_string()))?)
+}
+
+/// The text that bytes are.
+///
+/// # Errors
+/// The code and the reason, if they are no UTF-8.
+pub fn text_of(bytes: Vec<u8>) -> Result<String, (Code, String)> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         (
@@ -326,6 +330,28 @@ pub(crate) fn read(path: &Path) -> Result<String, (Code, String)> {
             format!("it is not UTF-8 text from byte {at} on"),
         )
     })
+}
+
+/// What is said of a file that cannot be read.
+pub(crate) fn unreadable(code: Code, what: &str, help: &str, path: &Path) -> Diagnostic {
+    let help = match code {
+        Code::NotUtf8 => "save it as UTF-8",
+        _ => help,
+    };
+    Diagnostic::new(code, what)
+        .at(Place::Path(shown_path(path)))
+        .help(help)
+}
+
+/// What is said of a folder that cannot be read.
+pub(crate) fn unreadable_folder(path: &Path, error: &std::io::Error) -> Diagnostic {
+    let what = format!("this folder cannot be read: {error}");
+    unreadable(
+        Code::Unreadable,
+        &what,
+        "get permission to read it, or name another one",
+        path,
+    )
 }
 
 /// A path for people, with `/` between folders on every system.

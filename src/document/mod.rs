@@ -29,8 +29,8 @@ pub use depth::MAX_DEPTH;
 pub use folders::Folders;
 #[cfg(feature = "flow-files")]
 pub(crate) use load::add_registration;
-pub use load::{FileSystem, Retrieve, Retrieved, Source, load};
-pub(crate) use load::{json_files, load_services, read, shown_path};
+pub use load::{FileSystem, Retrieve, Retrieved, Source, load, text_of};
+pub(crate) use load::{json_files, load_services, read, shown_path, unreadable, unreadable_folder};
 pub use position::{Position, locate, positions_of_offsets};
 pub(crate) use references::{percent_decode, resolve as resolve_uri};
 #[cfg(feature = "flow-files")]
@@ -208,8 +208,8 @@ impl DocumentSet {
         let text = match read(path) {
             Ok(text) => text,
             Err((code, reason)) => {
-                let problem = Diagnostic::new(code, format!("this file cannot be read: {reason}"));
-                diagnostics.push(problem.at(Place::Path(shown)));
+                let what = format!("this file cannot be read: {reason}");
+                diagnostics.push(unreadable(code, &what, "name a file that is there", path));
                 return None;
             }
         };

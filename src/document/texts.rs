@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{DocumentId, DocumentSet, read, shown_path};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use super::{DocumentId, DocumentSet, read, shown_path, unreadable, unreadable_folder};
+use crate::diagnostic::Diagnostics;
 
 /// Folders below which nothing of a project's own stands.
 const FOREIGN: &[&str] = &["node_modules", "target"];
@@ -19,11 +19,7 @@ pub fn load_texts(
     let mut files = Vec::new();
     for input in inputs {
         if let Err((path, error)) = find(input, endings, &mut files) {
-            let problem = Diagnostic::new(
-                Code::Unreadable,
-                format!("this folder cannot be read: {error}"),
-            );
-            diagnostics.push(problem.at(Place::Path(shown_path(&path))));
+            diagnostics.push(unreadable_folder(&path, &error));
         }
     }
     let mut seen = std::collections::HashSet::new();
@@ -51,8 +47,8 @@ pub fn load_text(
             Some((documents.add_text(&shown, text)?, has_mark))
         }
         Err((code, reason)) => {
-            let problem = Diagnostic::new(code, format!("this file cannot be read: {reason}"));
-            diagnostics.push(problem.at(Place::Path(shown)));
+            let what = format!("this file cannot be read: {reason}");
+            diagnostics.push(unreadable(code, &what, "name a file that is there", path));
             None
         }
     }

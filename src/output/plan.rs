@@ -7,6 +7,7 @@ use super::manifest::{FILE_NAME, Manifest, fingerprints, is_same_text};
 use super::place::{Found, Places};
 use super::problem::{self, Problem};
 use super::{ATTEMPTS, OutputFiles};
+use crate::deploy::Scope;
 use crate::diagnostic::Diagnostics;
 use crate::hash::HashMap;
 
@@ -59,7 +60,7 @@ pub(crate) struct Names {
 /// What a plan was made for.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Request {
-    prefixes: Vec<String>,
+    scope: Scope,
     overwrite: bool,
 }
 
@@ -95,19 +96,16 @@ impl Plan {
     }
 }
 
-/// Compares a folder with the files that belong in it. Files below `prefixes` that an earlier run wrote and that do
-/// not belong any more are to be removed, unless somebody has edited them since.
+/// Compares a folder with the files that belong in it. Files of the scope that an earlier run wrote and that do not belong any
+/// more are to be removed, unless somebody has edited them since.
 pub fn plan(
     folder: &Path,
     files: &OutputFiles,
-    prefixes: &[&str],
+    scope: Scope,
     overwrite: bool,
     diagnostics: &mut Diagnostics,
 ) -> Plan {
-    let request = Request {
-        prefixes: prefixes.iter().map(|&prefix| prefix.to_owned()).collect(),
-        overwrite,
-    };
+    let request = Request { scope, overwrite };
     make(folder, files, request, diagnostics)
 }
 
@@ -200,12 +198,16 @@ fn look(
     };
     for path in orphans {
         next.files.remove(path);
+        let full = folder.join(path);
         if let Ok(Found::File) = places.look(path)
-            && let Ok(old) = fs::read(folder.join(path))
-            && known.wrote(path, &old)
+            && let Ok(old) = fs::read(&full)
         {
-            let old = String::from_utf8_lossy(&old).into_owned();
-            changes.push((path.to_owned(), Change::Remove(old)));
+            if known.wrote(path, &old) {
+                let old = String::from_utf8_lossy(&old).into_owned();
+                changes.push((path.to_owned(), Change::Remove(old)));
+            } else {
+                diagnostics.push(*problem::left(&full));
+            }
         }
     }
     Plan {
@@ -221,10 +223,7 @@ fn look(
 
 /// The files of earlier runs that belong to none now.
 fn orphans<'k>(known: &'k Manifest, files: &OutputFiles, request: &Request) -> Vec<&'k str> {
-    let is_asked_for = |path: &&str| {
-        let mut prefixes = request.prefixes.iter();
-        prefixes.any(|prefix| path.starts_with(prefix)) && !files.contains(path)
-    };
+    let is_asked_for = |path: &&str| request.scope.holds(path) && !files.contains(path);
     let mut orphans: Vec<&str> = known.paths().filter(is_asked_for).collect();
     orphans.sort_unstable();
     orphans

@@ -52,6 +52,16 @@ pub(super) fn edited(path: &Path) -> Problem {
     )
 }
 
+/// A file of ours that belongs to nothing any more, and that somebody has changed.
+pub(super) fn left(path: &Path) -> Problem {
+    problem(
+        Code::LeftBehind,
+        path,
+        "nothing is generated here any more, and the file is left because it has been edited",
+        "remove it, or keep it as a file of yours: no later run speaks of it",
+    )
+}
+
 /// A file that is not to be replaced, whoever wrote it.
 pub(super) fn taken(path: &Path) -> Problem {
     problem(

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
-use crate::document::{DocumentSet, Role, Source, read, shown_path};
+use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::document::{DocumentSet, Role, Source, read, shown_path, unreadable};
 use crate::generator::Failure;
 use crate::report::Report;
 use shape::Shape;
@@ -86,21 +86,21 @@ pub fn infer(samples: &[Source], name: Option<&str>) -> Result<Inferred, Failure
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 fn add(sample: &Source, documents: &mut DocumentSet, diagnostics: &mut Diagnostics) {
-    let (name, text) = match sample {
-        Source::Path(path) => (shown_path(path), read(path)),
-        Source::Text { name, text } => (name.clone(), Ok(text.clone())),
+    let path = match sample {
+        Source::Path(path) => path,
+        Source::Text { name, text } => {
+            documents.add(name, name, text.clone(), Role::Input, diagnostics);
+            return;
+        }
     };
-    match text {
+    match read(path) {
         Ok(text) => {
+            let name = shown_path(path);
             documents.add(&name, &name, text, Role::Input, diagnostics);
         }
         Err((code, reason)) => {
-            let problem = Diagnostic::new(code, format!("this sample cannot be read: {reason}"));
-            let help = match code {
-                Code::NotUtf8 => "save it as UTF-8",
-                _ => "name a JSON document",
-            };
-            diagnostics.push(problem.at(Place::Path(name)).help(help));
+            let what = format!("this sample cannot be read: {reason}");
+            diagnostics.push(unreadable(code, &what, "name a JSON document", path));
         }
     }
 }

@@ -3,10 +3,12 @@
 //! An API name has letters, digits and `_`, begins with a letter, does not end with `_`, has no `__` and at
 //! most 80 characters, and is unique over all elements and resources of a flow without regard to case.
 
+use std::borrow::Cow;
+
 use heck::{ToShoutySnakeCase, ToTitleCase};
 
 use crate::hash::HashMap;
-use crate::naming::{Claims, Ledger, Scope};
+use crate::naming::{Claims, Ledger, Scope, Symbols, ascii};
 
 use super::limits::MAX_LABEL;
 use super::text::{Text, shortened, without_merge_fields};
@@ -126,6 +128,11 @@ pub(super) fn is_api_name(name: &str) -> bool {
 
 /// The API name that a label asks for.
 fn api_name(label: &str) -> String {
+    let label = match label.is_ascii() {
+        true => Cow::Borrowed(label),
+        // Flow Builder drops letters that names cannot have, so that `Grün` and `Gran` look alike.
+        false => Cow::Owned(ascii(label, Symbols::Separate)),
+    };
     let mut name = String::with_capacity(label.len());
     for c in label.chars() {
         if c.is_ascii_alphanumeric() {
@@ -142,7 +149,8 @@ fn api_name(label: &str) -> String {
     name
 }
 
-/// A label for people: text with spaces as it is, an identifier split into words.
+/// A label for people: text with spaces as it is, an identifier split into words. Nobody can choose or fill in what has
+/// none, so that an empty text has one too.
 pub(crate) fn label(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let words = if text.contains(' ') {
@@ -150,7 +158,10 @@ pub(crate) fn label(text: &str) -> String {
     } else {
         split(&text)
     };
-    shortened(&without_merge_fields(&words), MAX_LABEL)
+    match shortened(&without_merge_fields(&words), MAX_LABEL) {
+        label if label.is_empty() => "(Empty)".to_owned(),
+        label => label,
+    }
 }
 
 /// A label for each of several values, of which no two are the same: where words do not tell values apart, their own
@@ -211,8 +222,8 @@ mod tests {
             ("Session ID", "Session_ID"),
             ("  a -- b__c_ ", "a_b_c"),
             ("404 Exception", "X404_Exception"),
-            ("Grüße", "Gr_e"),
-            ("日本", "Value"),
+            ("Grüße", "Grusse"),
+            ("日本", "x65e5x672c"),
             ("", "Value"),
             ("__", "Value"),
             ("user's key", "users_key"),
@@ -257,6 +268,10 @@ mod tests {
         assert_eq!(label("Session  ID\n"), "Session ID");
         assert_eq!(label("{!x}"), "X");
         assert_eq!(label("日本"), "日本");
+        assert_eq!(
+            (label("").as_str(), label(" \u{1}").as_str()),
+            ("(Empty)", "(Empty)")
+        );
         assert_eq!(word("Not found (404)"), "NotFound404");
     }
 

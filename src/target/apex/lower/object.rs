@@ -132,7 +132,11 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             holder,
             source: Some(field.ty.id),
             docs,
-            fallback: format!("{}.", field.wire.to_title_case()),
+            fallback: match field.wire.to_title_case() {
+                // Its name in JSON, which another sentence says, is all punctuation.
+                words if words.is_empty() => "A value.".to_owned(),
+                words => format!("{words}."),
+            },
             facts,
             location: field.location,
         }
