@@ -156,7 +156,7 @@ impl Examples<'_, '_> {
             let key = Step::Key(field.wire.to_owned());
             if field.required {
                 let mut members = least.clone();
-                members.remove(field.wire);
+                members.shift_remove(field.wire);
                 all.push(Broken {
                     value: Value::Object(members),
                     path: vec![key.clone()],

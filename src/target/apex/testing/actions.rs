@@ -75,7 +75,7 @@ impl Tested<'_> {
         methods.extend(invalid.map(|(text, place)| self.finds(text, place)));
         methods.extend(two.map(|(text, places)| self.finds_both(text, places)));
         methods.extend([self.fails(), self.run(), self.request()]);
-        test_class(self.names.test(self.name), methods)
+        test_class(self.names.test(self.name), None, methods)
     }
 
     /// What a flow gives: JSON text, or the value that it stands for.

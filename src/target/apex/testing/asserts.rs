@@ -3,6 +3,13 @@
 use super::{Tested, assert, helper};
 use crate::target::apex::code::{Method, Statement, assign, call, chain, join, text};
 
+/// What is read is written as it was.
+pub(super) fn assert_the_same() -> Method {
+    let arguments = vec![text("source"), text("source")];
+    let kept = Statement::Plain(call("assertKept", arguments));
+    helper("void assertKept", &["String source"], vec![kept])
+}
+
 impl Tested<'_> {
     pub(super) fn assert_kept(&self) -> Method {
         let source = || text("source");

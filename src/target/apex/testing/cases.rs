@@ -2,16 +2,20 @@
 
 use serde_json::{Map, Value, json};
 
+use super::base::Base;
 use super::kept::Kept;
 use super::{asked, entries, maps, missing, set, unions};
 use crate::example::{Broken, Step, within};
 use crate::hash::HashSet;
 use crate::ir::{Additional, ObjectType, TypeId, TypeKind, TypeRef};
+use crate::target::apex::code::Doc;
 use crate::target::apex::types::{Holder, Scalar, common_value};
 use crate::target::apex::{format, pattern};
 
 /// How many letters of JSON text one test class has.
-const MAX_TEXT: usize = 120_000;
+const MAX_TEXT: usize = 300_000;
+/// How many letters of JSON text its tests read.
+const MAX_READ: usize = 1_000_000;
 
 /// One thing to try, with JSON text.
 #[derive(Debug, PartialEq)]
@@ -35,11 +39,31 @@ pub(super) enum Case {
     /// What is read is not valid, nobody knows where.
     Wrong(String),
     /// What is read is valid until the field at the end of this way is set to that; then this place is not.
-    Set(String, String, String, String),
+    Set(String, String, Doc, String),
     /// It can be read as the alternative with this number, is then wrong at these places, and written as this text again.
     Tried(String, usize, Vec<String>),
     /// What is read leaves nothing for the field of properties without one.
     Named(String),
+}
+
+impl Case {
+    /// The JSON text that is read.
+    pub(super) fn json(&self) -> &str {
+        match self {
+            Self::Kept(text, _)
+            | Self::Invalid(text, _)
+            | Self::Refused(text, _)
+            | Self::Read(text)
+            | Self::Written(text)
+            | Self::Attempt(text, _)
+            | Self::Missing(text, ..)
+            | Self::Broken(text, _)
+            | Self::Wrong(text)
+            | Self::Set(text, ..)
+            | Self::Tried(text, ..)
+            | Self::Named(text) => text,
+        }
+    }
 }
 
 /// Everything to try with the codec of a type, or with that of the class around a list or map.
@@ -75,33 +99,36 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case
         all.extend(unions::cases(kept, union));
     }
     let mut all = asked::with_rules(kept, id, all);
-    let mut is_good = good(&all).into_iter();
+    let mut is_good = good(&all, Base::new(kept, id, &all).as_ref()).into_iter();
     all.retain(|_| is_good.next() == Some(true));
     all
 }
 
 /// Which cases are new, and have room in a test class.
-fn good(all: &[Case]) -> Vec<bool> {
-    let mut room = MAX_TEXT;
+fn good(all: &[Case], base: Option<&Base>) -> Vec<bool> {
+    let (mut room, mut read) = (MAX_TEXT, MAX_READ);
     let mut seen = HashSet::default();
     let mut is_good = Vec::with_capacity(all.len());
     for case in all {
-        let (text, way) = match case {
-            Case::Kept(text, _)
-            | Case::Invalid(text, _)
-            | Case::Refused(text, _)
-            | Case::Read(text)
-            | Case::Written(text)
-            | Case::Broken(text, _)
-            | Case::Wrong(text)
-            | Case::Missing(text, ..) => (text, None),
-            Case::Attempt(text, number) => (text, Some((number.to_string(), ""))),
-            Case::Tried(text, number, _) => (text, Some((number.to_string(), "tried"))),
-            Case::Set(text, way, wrong, _) => (text, Some((way.clone(), wrong.as_str()))),
-            Case::Named(text) => (text, Some((String::new(), "named"))),
+        let way = match case {
+            Case::Kept(..)
+            | Case::Invalid(..)
+            | Case::Refused(..)
+            | Case::Read(_)
+            | Case::Written(_)
+            | Case::Broken(..)
+            | Case::Wrong(_)
+            | Case::Missing(..) => None,
+            Case::Attempt(_, number) => Some((number.to_string(), None)),
+            Case::Tried(_, number, _) => Some((format!("tried {number}"), None)),
+            Case::Set(_, way, wrong, _) => Some((way.clone(), Some(wrong))),
+            Case::Named(_) => Some((String::new(), None)),
         };
-        room = room.saturating_sub(text.len());
-        is_good.push(room > 0 && seen.insert((text, way)));
+        let json = case.json();
+        let length = base.map_or(json.len(), |base| base.length(json));
+        room = room.saturating_sub(length);
+        read = read.saturating_sub(json.len());
+        is_good.push(room > 0 && read > 0 && seen.insert((json, way)));
     }
     is_good
 }
@@ -301,7 +328,7 @@ fn nested(kept: Kept<'_, '_>, object: &ObjectType<'_>, least: &Map<String, Value
         let found = match kept.types.holder(field.ty.id) {
             Holder::Class(id) => first_invalid(kept, id),
             Holder::List(id) => match &kept.graph.get(id).kind {
-                TypeKind::Array(array) if array.size.min.unwrap_or(0) <= 1 => {
+                TypeKind::Array(array) if within(array.size, 1) => {
                     match kept.types.holder(array.items.id) {
                         Holder::Class(item) => first_invalid(kept, item)
                             .map(|(value, place)| (json!([value]), format!("/0{place}"))),

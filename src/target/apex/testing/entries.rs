@@ -63,7 +63,7 @@ pub(super) fn set(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Option<Cas
         false => String::new(),
     };
     let way = format!("{list}[0].{}", kept.names.field_name(id, 1)?);
-    Some(Case::Set(json, way, literal("{"), place))
+    Some(Case::Set(json, way, text(literal("{")), place))
 }
 
 impl Tested<'_> {

@@ -108,7 +108,7 @@ impl Tested<'_> {
                 let read = self.read(text(literal(&format!("[{json},{json}]"))));
                 let set = |index| {
                     let target = format!("all[{index}]{way}");
-                    assign(target, text(wrong.clone()))
+                    assign(target, wrong.clone())
                 };
                 Some((vec![read, set(0), set(1)], place.as_str(), 1))
             }

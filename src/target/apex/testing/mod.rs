@@ -7,6 +7,7 @@
 mod actions;
 mod asked;
 mod asserts;
+mod base;
 mod cases;
 mod entries;
 mod found;
@@ -23,6 +24,8 @@ mod unions;
 
 use std::collections::BTreeSet;
 
+use self::asserts::assert_the_same;
+use self::base::Base;
 use self::cases::{Case, cases};
 use self::kept::Kept;
 use super::Resolved;
@@ -141,7 +144,11 @@ fn constants(names: &Names, id: TypeId, class: &str, values: &[&str]) -> Class {
         literal_of("Set<String>", texts),
         format!("{class}.ALL"),
     ));
-    test_class(names.test(class), tests("itHasTheValuesOfTheSchema", body))
+    test_class(
+        names.test(class),
+        None,
+        tests("itHasTheValuesOfTheSchema", body),
+    )
 }
 
 /// A codec that is tested.
@@ -177,16 +184,21 @@ impl<'a> Tested<'a> {
 
     fn test(&self, kept: Kept<'_, '_>, id: TypeId) -> Class {
         let (mut valid, mut invalid, mut refused) = (Vec::new(), Vec::new(), Vec::new());
-        let tried = |name: &'static str, first: &str, second: &str| {
-            let arguments = [first, second].map(|argument| text(literal(argument)));
-            Statement::Plain(call(name, arguments.to_vec()))
-        };
         let (mut read, mut missing) = (Vec::new(), None);
         let mut broken = Vec::new();
         let (mut is_placed, mut is_somewhere, mut is_tried) = (false, false, false);
         let (mut is_read, mut is_written, mut is_attempted) = (false, false, false);
+        let mut is_kept = false;
         let (mut set, mut tries, mut named) = (Vec::new(), Vec::new(), None);
         let all = cases(kept, id, self.is_list);
+        let base = Base::new(kept, id, &all);
+        let source = |json: &str| {
+            let changed = base.as_ref().and_then(|base| base.source(json));
+            changed.unwrap_or_else(|| text(literal(json)))
+        };
+        let tried = |name: &'static str, json: &str, expected: &str| {
+            Statement::Plain(call(name, vec![source(json), text(literal(expected))]))
+        };
         let keys = self.keys(kept, id, &all);
         let lists = match self.is_listed {
             true => self.lists(kept, id, &all),
@@ -196,50 +208,51 @@ impl<'a> Tested<'a> {
             match case {
                 Case::Set(value, way, wrong, place) => {
                     let variable = format!("value{}", set.len() / 3 + 1);
-                    set.extend(self.set(&variable, &value, &way, wrong, &place));
+                    set.extend(self.set(&variable, source(&value), &way, wrong, &place));
                 }
                 Case::Read(value) => {
                     is_read = true;
-                    read.push(Statement::Plain(call(
-                        "assertRead",
-                        vec![text(literal(&value))],
-                    )));
+                    read.push(Statement::Plain(call("assertRead", vec![source(&value)])));
                 }
                 Case::Written(value) => {
                     is_written = true;
-                    let argument = vec![text(literal(&value))];
+                    let argument = vec![source(&value)];
                     read.push(Statement::Plain(call("assertWritten", argument)));
                 }
                 Case::Attempt(value, number) => {
                     is_attempted = true;
-                    let arguments = vec![text(literal(&value)), text(number.to_string())];
+                    let arguments = vec![source(&value), text(number.to_string())];
                     read.push(Statement::Plain(call("assertAttempt", arguments)));
                 }
                 Case::Tried(value, number, places) => {
                     is_tried = true;
                     let arguments = vec![
-                        text(literal(&value)),
+                        source(&value),
                         text(number.to_string()),
                         text(literal(&all_of(&places))),
                     ];
                     tries.push(Statement::Plain(call("assertTried", arguments)));
                 }
-                Case::Named(value) => named = self.named(kept, id, &value),
+                Case::Named(value) => named = self.named(kept, id, source(&value)),
                 Case::Broken(value, places) => {
                     is_placed = true;
                     broken.push(tried("assertBroken", &value, &all_of(&places)));
                 }
                 Case::Wrong(value) => {
                     is_somewhere = true;
-                    broken.push(Statement::Plain(call(
-                        "assertWrong",
-                        vec![text(literal(&value))],
-                    )));
+                    broken.push(Statement::Plain(call("assertWrong", vec![source(&value)])));
                 }
                 Case::Missing(value, written, places) => {
-                    missing = Some(self.missing(&value, &written, &places));
+                    missing = Some(self.missing(source(&value), &written, &places));
                 }
-                Case::Kept(value, written) => valid.push(tried("assertKept", &value, &written)),
+                Case::Kept(value, written) if value == written => {
+                    is_kept = true;
+                    valid.push(Statement::Plain(call("assertKept", vec![source(&value)])));
+                }
+                Case::Kept(value, written) => {
+                    let arguments = vec![source(&value), source(&written)];
+                    valid.push(Statement::Plain(call("assertKept", arguments)));
+                }
                 Case::Invalid(value, place) => {
                     invalid.push(tried("assertInvalid", &value, &format!("at {place}")));
                 }
@@ -254,6 +267,7 @@ impl<'a> Tested<'a> {
         }
         let mut methods = vec![self.nothing(kept, id)];
         let helpers = [
+            is_kept.then(assert_the_same),
             (!valid.is_empty()).then(|| self.assert_kept()),
             (!invalid.is_empty()).then(|| self.assert_invalid()),
             (!refused.is_empty()).then(|| self.assert_refused()),
@@ -285,7 +299,9 @@ impl<'a> Tested<'a> {
         methods.extend(lists);
         methods.extend(helpers.into_iter().flatten());
         methods.push(self.invalid());
-        test_class(self.names.test(&self.codec), methods)
+        methods.extend(base.iter().flat_map(Base::helpers));
+        let constant = base.as_ref().map(Base::constant);
+        test_class(self.names.test(&self.codec), constant, methods)
     }
 
     fn call(&self, method: &str, argument: Doc) -> Doc {
@@ -325,16 +341,16 @@ impl<'a> Tested<'a> {
     fn set(
         &self,
         variable: &str,
-        json: &str,
+        json: Doc,
         field: &str,
-        wrong: String,
+        wrong: Doc,
         place: &str,
     ) -> [Statement; 3] {
-        let read = self.call("fromJson", text(literal(json)));
+        let read = self.call("fromJson", json);
         let expected = text(literal(&format!("at {place}")));
         [
             assign(format!("{} {variable}", self.ty), read),
-            assign(format!("{variable}{field}"), text(wrong)),
+            assign(format!("{variable}{field}"), wrong),
             assert(
                 "areEqual",
                 vec![expected, call("invalid", vec![text(variable.to_owned())])],
@@ -343,13 +359,10 @@ impl<'a> Tested<'a> {
     }
 
     /// Of all that is missing each is found, and nothing is written for it.
-    fn missing(&self, json: &str, written: &str, places: &[String]) -> Method {
+    fn missing(&self, json: Doc, written: &str, places: &[String]) -> Method {
         let places = text(literal(&all_of(places)));
         let body = vec![
-            assign(
-                format!("{} value", self.ty),
-                self.call("fromJson", text(literal(json))),
-            ),
+            assign(format!("{} value", self.ty), self.call("fromJson", json)),
             assert(
                 "areEqual",
                 vec![places, call("invalid", vec![text("value")])],
@@ -367,13 +380,10 @@ impl<'a> Tested<'a> {
     }
 
     /// Of a value that has all properties with a field nothing is left for those without one.
-    fn named(&self, kept: Kept<'_, '_>, id: TypeId, json: &str) -> Option<Method> {
+    fn named(&self, kept: Kept<'_, '_>, id: TypeId, json: Doc) -> Option<Method> {
         let others = kept.names.others_name(id)?;
         let body = vec![
-            assign(
-                format!("{} value", self.ty),
-                self.call("fromJson", text(literal(json))),
-            ),
+            assign(format!("{} value", self.ty), self.call("fromJson", json)),
             assert("isNull", vec![text(format!("value.{others}"))]),
         ];
         Some(test("itKnowsItsProperties".to_owned(), body))
@@ -450,11 +460,12 @@ fn helper(head: &str, parameters: &[&str], body: Vec<Statement>) -> Method {
     }
 }
 
-fn test_class(name: String, methods: Vec<Method>) -> Class {
-    let methods: Vec<String> = methods.into_iter().map(Method::into_text).collect();
+fn test_class(name: String, constant: Option<String>, methods: Vec<Method>) -> Class {
+    let methods = methods.into_iter().map(Method::into_text);
+    let members: Vec<String> = constant.into_iter().chain(methods).collect();
     Class::Test(TestClass {
-        annotations: suppressed_for_test(&methods),
+        annotations: suppressed_for_test(&members),
         name,
-        methods,
+        members,
     })
 }

@@ -6,6 +6,7 @@ use super::cases::{Case, first_invalid, is_single, json_text, pointer};
 use super::kept::Kept;
 use crate::example::Step;
 use crate::ir::{Field, ObjectType, TupleType, TypeId, TypeKind};
+use crate::target::apex::code::{Doc, call, literal_of, text};
 use crate::target::apex::names::LIST_FIELD;
 use crate::target::apex::text::literal;
 use crate::target::apex::types::{Holder, Scalar, common_value};
@@ -17,12 +18,12 @@ const MAX_DEPTH: usize = 3;
 struct Wrong {
     value: Value,
     way: String,
-    set: String,
+    set: Doc,
     path: Vec<Step>,
 }
 
 impl Wrong {
-    fn of_itself(way: String, set: String, step: Step) -> impl FnOnce(Value) -> Self {
+    fn of_itself(way: String, set: Doc, step: Step) -> impl FnOnce(Value) -> Self {
         move |value| Self {
             value,
             way,
@@ -82,8 +83,12 @@ fn of_wrapper(kept: Kept<'_, '_>, id: TypeId) -> Option<Case> {
     });
     let value = kept.examples.least(id).filter(|_| !is_nullable)?;
     let way = format!(".{LIST_FIELD}");
-    let text = json_text(value);
-    Some(Case::Set(text, way, "null".to_owned(), String::new()))
+    Some(Case::Set(
+        json_text(value),
+        way,
+        text("null"),
+        String::new(),
+    ))
 }
 
 fn of_object(kept: Kept<'_, '_>, id: TypeId, object: &ObjectType<'_>, depth: usize) -> Vec<Wrong> {
@@ -110,14 +115,17 @@ fn of_object(kept: Kept<'_, '_>, id: TypeId, object: &ObjectType<'_>, depth: usi
 }
 
 /// What a field cannot be: text that is not JSON, another text than the only one, a union of nothing, an entry without a key.
-fn set_whole(kept: Kept<'_, '_>, field: &Field<'_>) -> Option<String> {
+fn set_whole(kept: Kept<'_, '_>, field: &Field<'_>) -> Option<Doc> {
     let is_fixed =
         field.required && !kept.types.is_nullable(field.ty) && is_single(kept, field.ty.id);
     match kept.types.holder(field.ty.id) {
-        Holder::Scalar(Scalar::JsonText) => Some(literal("{")),
-        Holder::Scalar(Scalar::Text) if is_fixed => Some(literal("none of these")),
+        Holder::Scalar(Scalar::JsonText) => Some(text(literal("{"))),
+        Holder::Scalar(Scalar::Text) if is_fixed => Some(text(literal("none of these"))),
         Holder::Class(of) => match kept.graph.get(of).kind {
-            TypeKind::Union(_) => Some(format!("new {}()", kept.names.class_name(of)?)),
+            TypeKind::Union(_) => Some(call(
+                format!("new {}", kept.names.class_name(of)?),
+                Vec::new(),
+            )),
             _ => None,
         },
         Holder::List(of) => match &kept.graph.get(of).kind {
@@ -127,7 +135,8 @@ fn set_whole(kept: Kept<'_, '_>, field: &Field<'_>) -> Option<String> {
                 let takes_null = held == Holder::Scalar(Scalar::JsonText)
                     || common_value(map).is_some_and(|of| kept.types.is_nullable(of));
                 let entry = kept.names.class_name(of)?;
-                let list = format!("new List<{entry}>{{ new {entry}() }}");
+                let list = format!("List<{entry}>");
+                let list = literal_of(&list, vec![call(format!("new {entry}"), Vec::new())]);
                 (is_free && takes_null).then_some(list)
             }
             _ => None,
@@ -165,7 +174,7 @@ fn of_others(
     let wrong = |set: Value, path: Vec<Step>| Wrong {
         value: Value::Object(least.clone()),
         way: format!(".{name}"),
-        set: literal(&json_text(&set)),
+        set: text(literal(&json_text(&set))),
         path,
     };
     let named = object.fields.first().map(|field| {
@@ -185,7 +194,7 @@ fn of_tuple(kept: Kept<'_, '_>, id: TypeId, tuple: &TupleType) -> Vec<Wrong> {
     held.filter_map(|(index, _)| {
         let way = format!(".{}", kept.names.field_name(id, index)?);
         full.get(index)?;
-        let wrong = Wrong::of_itself(way, literal("{"), Step::Index(index));
+        let wrong = Wrong::of_itself(way, text(literal("{")), Step::Index(index));
         Some(wrong(full.clone()))
     })
     .collect()
