@@ -180,6 +180,7 @@ fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken, is_around: bool)
         "uniqueItems" if !is_seen_twice(kept, id, broken) => None,
         "uniqueItems" => Some(Case::Invalid(text, format!("{place}/1"))),
         "required" => Some(Case::Invalid(text, place)),
+        "type" if !is_seen_null(kept, id, broken) => None,
         _ if is_text(kept, field.map(|field| field.ty)) => None,
         _ => Some(Case::Invalid(text, place)),
     }
@@ -206,6 +207,9 @@ pub(super) fn part(kept: Kept<'_, '_>, of: TypeId, step: &Step) -> Option<TypeId
         }
         (TypeKind::Map(map), Step::Key(_)) => common_value(map)?.id,
         (TypeKind::Array(array), Step::Index(_)) => array.items.id,
+        (TypeKind::Tuple(tuple), Step::Index(index)) => {
+            tuple.prefix.get(*index).or(tuple.rest.as_ref())?.id
+        }
         _ => return None,
     };
     Some(kept.types.end(found))
@@ -248,6 +252,43 @@ pub(super) fn is_checked(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> boo
             _ => of.patterns.iter().all(|one| pattern::java(one).is_some()),
         },
         _ => false,
+    }
+}
+
+/// Whether null can be told from other values there, and from what is not there.
+fn is_seen_null(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
+    let Some(Step::Index(index)) = broken.path.last() else {
+        return is_told(kept, id, broken);
+    };
+    let around = broken.path[..broken.path.len() - 1].iter();
+    let list = around
+        .clone()
+        .try_fold(&broken.value, |value, step| match step {
+            Step::Key(key) => value.get(key),
+            Step::Index(index) => value.get(index),
+        });
+    let ty = around
+        .clone()
+        .try_fold(kept.types.end(id), |at, step| part(kept, at, step));
+    match ty.map(|ty| &kept.graph.get(ty).kind) {
+        // What is null at the end counts as absent, beyond the least.
+        Some(TypeKind::Tuple(tuple)) => {
+            let count = list.and_then(Value::as_array).map_or(0, Vec::len);
+            let is_last = *index + 1 == count;
+            let is_kept = (*index as u64) < tuple.size.min.unwrap_or(0);
+            let is_first = *index < tuple.prefix.len();
+            is_told(kept, id, broken) && is_first && (is_kept || !is_last)
+        }
+        _ => is_told(kept, id, broken),
+    }
+}
+
+/// Whether null is another thing than any value of the part that is broken.
+fn is_told(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
+    match broken_type(kept, id, broken).map(|found| kept.types.holder(found)) {
+        Some(Holder::Scalar(scalar)) => !matches!(scalar, Scalar::JsonText | Scalar::Nothing),
+        Some(Holder::Class(_) | Holder::List(_)) => true,
+        Some(Holder::Never) | None => false,
     }
 }
 
