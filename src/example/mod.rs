@@ -5,9 +5,11 @@
 
 mod broken;
 mod distinct;
+mod effort;
 mod fits;
 mod least;
 mod number;
+mod parts;
 mod pattern;
 mod regexes;
 mod ruled;
@@ -25,7 +27,7 @@ pub(crate) use self::fits::within;
 use self::least::least_values;
 pub(crate) use self::number::fits as number_fits;
 pub(crate) use self::pattern::texts as texts_of_pattern;
-pub(crate) use self::regexes::is_match;
+pub(crate) use self::regexes::{is_match, verdict};
 pub(crate) use self::ruled::joined;
 use self::tagged::tagged;
 use crate::ir::{
