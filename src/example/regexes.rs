@@ -10,7 +10,7 @@ use super::parts::Part;
 use crate::hash::HashMap;
 
 /// How many are kept.
-const MOST: usize = 200;
+const MOST: usize = 4_000;
 
 thread_local! {
     static MADE: RefCell<HashMap<String, Option<Rc<Made>>>> = RefCell::default();
