@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Examples, FILLED_DEPTH, number, text};
+use super::{Examples, FILLED_DEPTH, number, room, text};
 use crate::ir::{Additional, ArrayType, ObjectType, TupleType, TypeId, TypeKind, TypeRef};
 
 /// How many values of one type there are.
@@ -185,6 +185,10 @@ impl Examples<'_, '_> {
         };
         let mut all = Vec::new();
         for field in &object.fields {
+            // No more are taken, and each has nearly all properties.
+            if all.len() >= MAX_BROKEN.min(room(least.len())) {
+                break;
+            }
             let key = Step::Key(field.wire.to_owned());
             if field.required {
                 let mut members = least.clone();

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use serde_json::{Map, Value};
 
-use super::regexes::is_match;
+use super::regexes;
 use super::tagged::meant;
 use super::{number, text};
 use crate::ir::{
@@ -174,10 +174,12 @@ impl Fitting<'_, '_> {
     ) -> Option<bool> {
         let mut verdict = None;
         for (pattern, of) in patterns {
-            if is_match(pattern, key) {
-                let fits = self.reference(*of, value, depth + 1);
-                verdict = Some(verdict.unwrap_or(true) && fits);
-            }
+            let fits = match regexes::verdict(pattern, key) {
+                Some(true) => self.reference(*of, value, depth + 1),
+                Some(false) => continue,
+                None => false,
+            };
+            verdict = Some(verdict.unwrap_or(true) && fits);
         }
         verdict
     }

@@ -5,9 +5,11 @@
 
 mod broken;
 mod distinct;
+mod effort;
 mod fits;
 mod least;
 mod number;
+mod parts;
 mod pattern;
 mod regexes;
 mod ruled;
@@ -25,7 +27,7 @@ pub(crate) use self::fits::within;
 use self::least::least_values;
 pub(crate) use self::number::fits as number_fits;
 pub(crate) use self::pattern::texts as texts_of_pattern;
-pub(crate) use self::regexes::is_match;
+pub(crate) use self::regexes::{is_match, verdict};
 pub(crate) use self::ruled::joined;
 use self::tagged::tagged;
 use crate::ir::{
@@ -36,6 +38,8 @@ use crate::ir::{
 const FILLED_DEPTH: usize = 4;
 /// How many values of one type there are.
 const MAX_VALUES: usize = 120;
+/// How many parts all values together may have that differ in one part each.
+const MAX_PARTS: usize = 1_000_000;
 
 /// Example values for the types of a graph.
 pub struct Examples<'a, 's> {
@@ -294,10 +298,15 @@ impl<'a, 's> Examples<'a, 's> {
         let Some(base) = base else {
             return Vec::new();
         };
+        let room = room(base.len());
         let mut all: Vec<Value> = (0..=base.len())
+            .take(room)
             .map(|count| Value::Array(base[..count].to_vec()))
             .collect();
         for (index, of) in parts.into_iter().enumerate() {
+            if all.len() >= room {
+                break;
+            }
             for value in self.varied_part(of, depth) {
                 let mut changed = base.clone();
                 changed[index] = value;
@@ -318,6 +327,9 @@ impl<'a, 's> Examples<'a, 's> {
             Value::Object(members)
         };
         for field in &object.fields {
+            if all.len() >= room(least.len()) {
+                break;
+            }
             let alone = self.part(field.ty, FILLED_DEPTH);
             all.extend(alone.map(|value| with(field.wire, value)));
             let values = self.varied_part(field.ty, FILLED_DEPTH).into_iter();
@@ -328,4 +340,9 @@ impl<'a, 's> Examples<'a, 's> {
         }
         all
     }
+}
+
+/// How many values of so many parts are made, of which most are the same.
+fn room(parts: usize) -> usize {
+    (MAX_PARTS / parts.max(1)).max(8)
 }

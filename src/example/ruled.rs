@@ -5,6 +5,7 @@ use std::cell::Cell;
 use serde_json::{Map, Value, json};
 
 use super::{Examples, number, pattern, text};
+use crate::hash::HashMap;
 use crate::ir::check::Rule;
 use crate::ir::{CheckId, Checks, SizeBounds, StringType};
 use crate::schema::kinds::Kind;
@@ -71,7 +72,8 @@ impl Maker<'_, '_> {
         for rule in rules {
             self.rule(rule, depth, &mut found);
         }
-        let objects = found.objects();
+        let room = most / 2;
+        let objects = found.objects(room.max(2 * MAX_COMBINED));
         let (whole, scalars): (Vec<Value>, Vec<Value>) =
             found.values.into_iter().partition(Value::is_object);
         // What one rule is about may be decided by another.
@@ -80,7 +82,6 @@ impl Maker<'_, '_> {
             let others = objects.iter().chain(&whole).take(2 * MAX_COMBINED);
             combined.extend(others.map(|other| merged(other, one)));
         }
-        let room = most / 2;
         let mut all: Vec<Value> = scalars.into_iter().take(room).collect();
         all.extend(whole.into_iter().take(room));
         all.extend(objects.into_iter().take(room));
@@ -218,41 +219,44 @@ impl Found {
         self.together.push(names);
     }
 
-    /// Objects with the properties.
-    fn objects(&self) -> Vec<Value> {
+    /// Some objects with the properties. Each has nearly all of them, so that more than are asked for take room and time.
+    fn objects(&self, most: usize) -> Vec<Value> {
         if self.members.is_empty() && self.together.is_empty() {
             return Vec::new();
         }
-        let first = |name: &str| {
-            let mut members = self.members.iter();
-            let known = members.find(|(key, _)| key == name);
-            let value = known.and_then(|(_, values)| values.first());
-            (name.to_owned(), value.cloned().unwrap_or(json!("text")))
+        let mut firsts: HashMap<&str, &Value> = HashMap::default();
+        for (name, values) in &self.members {
+            if let Some(value) = values.first() {
+                firsts.entry(name).or_insert(value);
+            }
+        }
+        let first = |name: &str| match firsts.get(name) {
+            Some(value) => (name.to_owned(), (*value).clone()),
+            None => (name.to_owned(), json!("text")),
         };
         let mut whole: Map<String, Value> =
             self.members.iter().map(|(name, _)| first(name)).collect();
         for name in self.together.iter().flatten() {
             whole.entry(name).or_insert_with(|| json!("text"));
         }
-        let mut all = vec![Value::Object(whole.clone()), json!({})];
-        for names in &self.together {
-            let members = names.iter().map(|name| first(name));
-            all.push(Value::Object(members.collect()));
-        }
-        for (name, values) in &self.members {
-            for value in values {
-                all.push(json!({name: value}));
-                let mut members = whole.clone();
-                members.insert(name.clone(), value.clone());
-                all.push(Value::Object(members));
-            }
-        }
-        for name in whole.keys() {
+        let with = |name: &str, value: &Value| {
+            let mut members = whole.clone();
+            members.insert(name.to_owned(), value.clone());
+            [json!({name: value}), Value::Object(members)]
+        };
+        let without = |name: &String| {
             let mut members = whole.clone();
             members.shift_remove(name);
-            all.push(Value::Object(members));
-        }
-        all
+            Value::Object(members)
+        };
+        let whole_or_none = [Value::Object(whole.clone()), json!({})].into_iter();
+        let together = self.together.iter();
+        let together = together.map(|names| names.iter().map(|name| first(name)).collect());
+        let each = self.members.iter();
+        let each =
+            each.flat_map(|(name, values)| values.iter().flat_map(|value| with(name, value)));
+        let all = whole_or_none.chain(together.map(Value::Object)).chain(each);
+        all.chain(whole.keys().map(without)).take(most).collect()
     }
 }
 

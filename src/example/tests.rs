@@ -216,3 +216,17 @@ fn the_schema_knows_the_best_examples() {
         assert_eq!(examples.of_wrong_kind(field), Some(json!([1])));
     });
 }
+
+#[test]
+fn many_values_of_many_parts_are_not_made() {
+    let integer = json!({"type": "integer", "minimum": 1});
+    // One value for each of its parts would have a thousand million parts together.
+    let schema = json!({"type": "array", "prefixItems": vec![&integer; 30_000]});
+    with_examples(&schema, |types, examples| {
+        let values = examples.values(types.modules[0].root.unwrap());
+        let counts = values.iter().filter_map(Value::as_array).map(Vec::len);
+        let counts: Vec<usize> = counts.collect();
+        // All of them and one more, then the shortest.
+        assert_eq!(counts.get(..3), Some(&[30_001, 0, 1][..]), "{counts:?}");
+    });
+}

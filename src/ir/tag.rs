@@ -1,10 +1,13 @@
 //! Unions whose alternatives are told apart by the text of one property.
 
-use super::{Alternative, NameHint, ObjectType, Part, Tag, TypeDef, TypeKind, UnionType};
+use super::{Alternative, Field, NameHint, Part, Tag, TypeDef, TypeKind, UnionType};
 use crate::hash::HashSet;
 
 /// The most texts that a union lends to one that it is an alternative of: such unions may stand in each other in a long row.
 const MOST_INNER: usize = 1_000;
+
+/// How many properties are tried that are always the same text in the first alternative.
+const MOST_TRIED: usize = 100;
 
 /// Finds the tag of every union that has one: a property that all alternatives require, each with one text, and no
 /// text twice. Where the schema names the property, an alternative may have several texts; and where the types of the
@@ -98,7 +101,10 @@ fn name_alternatives(types: &mut [TypeDef<'_>], index: usize) {
 fn find<'s>(union: &UnionType<'s>, types: &[TypeDef<'s>]) -> Option<Tag<'s>> {
     match &types[union.alternatives.first()?.ty.0 as usize].kind {
         TypeKind::Object(first) => {
-            let mut fields = first.fields.iter();
+            // Most properties are none, and to look for each in all alternatives takes long where these have many.
+            let is_one =
+                |field: &&Field<'s>| texts_of(types, field).is_some_and(|it| it.len() == 1);
+            let mut fields = first.fields.iter().filter(is_one).take(MOST_TRIED);
             fields.find_map(|field| exact(union, types, field.wire, 1))
         }
         TypeKind::Union(first) => exact(union, types, first.tag.as_ref()?.property, 1),
@@ -118,7 +124,8 @@ fn exact<'s>(
     for alternative in &union.alternatives {
         let own = match &types[alternative.ty.0 as usize].kind {
             TypeKind::Object(object) => {
-                texts_of(types, object, property).filter(|texts| texts.len() <= most)?
+                let field = object.fields.iter().find(|field| field.wire == property)?;
+                texts_of(types, field).filter(|texts| texts.len() <= most)?
             }
             TypeKind::Union(inner) => texts_of_all(inner, property)?,
             _ => return None,
@@ -145,12 +152,7 @@ fn texts_of_all<'s>(union: &UnionType<'s>, property: &str) -> Option<Vec<&'s str
 }
 
 /// The texts that a required property may have, if it is an enum.
-fn texts_of<'s>(
-    types: &[TypeDef<'s>],
-    object: &ObjectType<'s>,
-    property: &str,
-) -> Option<Vec<&'s str>> {
-    let field = object.fields.iter().find(|field| field.wire == property)?;
+fn texts_of<'s>(types: &[TypeDef<'s>], field: &Field<'s>) -> Option<Vec<&'s str>> {
     match &types[field.ty.id.0 as usize].kind {
         TypeKind::Enum(texts) if field.required && !field.ty.nullable => {
             Some(texts.values.iter().map(|value| value.wire).collect())

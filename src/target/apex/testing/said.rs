@@ -5,7 +5,7 @@ use serde_json::{Map, Number, Value};
 use super::cases::pointer;
 use super::found::{Found, Problem};
 use super::kept::Kept;
-use crate::example::{Step, is_match, number_fits};
+use crate::example::{Step, is_match, number_fits, verdict};
 use crate::ir::check::Rule;
 use crate::ir::{CheckId, NumberBounds, SizeBounds};
 use crate::schema::equal::same;
@@ -186,7 +186,7 @@ impl Run<'_, '_> {
             Rule::Length(size) => self.within(*size, text.chars().count(), "characters"),
             Rule::Pattern(one) => {
                 let message = pattern::java(one).map(|java| format!("must match {java}"));
-                self.unless(is_match(one, text), message)
+                self.unless(verdict(one, text)?, message)
             }
             Rule::Format(_) => return None,
             _ => Found::default(),
@@ -261,6 +261,13 @@ impl Run<'_, '_> {
                         let step = Step::Key((*name).to_owned());
                         found.add(self.part(*id, value, step, depth)?);
                     }
+                }
+                let mut names = patterns.iter().flat_map(|(one, _)| {
+                    let names = members.keys();
+                    names.map(move |name| verdict(one, name))
+                });
+                if names.any(|known| known.is_none()) {
+                    return None;
                 }
                 for (one, id) in patterns {
                     let is_one = |name: &str| is_match(one, name);
