@@ -3,10 +3,13 @@
 use serde_json::{Value, json};
 
 use super::{Examples, FILLED_DEPTH, number, room, text};
-use crate::ir::{Additional, ArrayType, ObjectType, TupleType, TypeId, TypeKind, TypeRef};
+use crate::ir::{Additional, ArrayType, MapType, ObjectType, TupleType, TypeId, TypeKind, TypeRef};
 
 /// How many values of one type there are.
 const MAX_BROKEN: usize = 120;
+
+/// How many entries are too many for a map, at most.
+const MOST_ENTRIES: u64 = 20;
 
 /// A value that breaks one thing that its type asks.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,6 +83,8 @@ impl Examples<'_, '_> {
                 if map.size.min.is_some_and(|min| min > 0) {
                     all.push(here(("minProperties", json!({}))));
                 }
+                let many = self.too_many(map);
+                all.extend(many.map(|value| here(("maxProperties", value))));
                 for (key, of) in self.keys(map).into_iter().take(1) {
                     all.extend(self.broken_part(of, depth - 1).into_iter().map(|part| {
                         inside(
@@ -101,6 +106,15 @@ impl Examples<'_, '_> {
             | TypeKind::Union(_)
             | TypeKind::Alias(_) => Vec::new(),
         }
+    }
+
+    /// A map with one entry too many, where any key will do.
+    fn too_many(&self, map: &MapType<'_>) -> Option<Value> {
+        let max = map.size.max.filter(|max| *max < MOST_ENTRIES)?;
+        let value = self.least(map.values.id)?;
+        let takes_any = map.keys.is_none() && map.patterns.is_empty() && !map.is_closed;
+        let members = (0..=max).map(|number| (format!("key {number}"), value.clone()));
+        takes_any.then(|| Value::Object(members.collect()))
     }
 
     /// The same of an entry, which may also be null where it must not.
@@ -219,6 +233,23 @@ impl Examples<'_, '_> {
                 path: Vec::new(),
                 keyword: "minProperties",
             });
+        }
+        if let Some(max) = object.size.max.and_then(|max| usize::try_from(max).ok()) {
+            let mut members = least.clone();
+            for field in &object.fields {
+                if members.len() <= max
+                    && !members.contains_key(field.wire)
+                    && let Some(value) = self.part(field.ty, FILLED_DEPTH)
+                {
+                    members.insert(field.wire.to_owned(), value);
+                }
+            }
+            let is_large = members.len() > max;
+            all.extend(is_large.then_some(Broken {
+                value: Value::Object(members),
+                path: Vec::new(),
+                keyword: "maxProperties",
+            }));
         }
         if object.additional == Additional::Closed && object.patterns.is_empty() {
             let mut members = least.clone();
