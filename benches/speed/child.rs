@@ -20,6 +20,9 @@ pub struct Took {
     pub peak: f64,
     /// What it has written.
     pub bytes: usize,
+    /// Into how many files.
+    #[serde(default)]
+    pub files: usize,
     /// Its steps, each with its time.
     #[serde(default)]
     pub steps: Vec<(String, f64)>,
@@ -44,7 +47,7 @@ pub fn run(program: &Path, arguments: &[&str]) -> Result<Took, Box<dyn Error>> {
 pub fn main(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let took = match arguments[..] {
-        ["floor", from, to, bytes] => floor(from, to, bytes.parse()?)?,
+        ["floor", from, to, bytes, files] => floor(from, to, bytes.parse()?, files.parse()?)?,
         ["generate", from, to, targets] => generate(from, to, targets, true)?,
         ["plan", from, to, targets] => generate(from, to, targets, false)?,
         _ => return Err("no such child".into()),
@@ -53,15 +56,24 @@ pub fn main(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What cannot be saved: to parse the document, and to write as many bytes.
-fn floor(from: &str, to: &str, bytes: usize) -> Result<Took, Box<dyn Error>> {
+/// What cannot be saved: to parse the document, and to write as many bytes, into one file or into several in a new folder.
+fn floor(from: &str, to: &str, bytes: usize, files: usize) -> Result<Took, Box<dyn Error>> {
     let document: serde_json::Value = serde_json::from_slice(&fs::read(from)?)?;
     let line = format!("// {} {}\n", document.is_object(), "0123456789".repeat(8));
     let mut text = line.repeat(bytes / line.len() + 1);
     text.truncate(bytes);
-    fs::File::create(to)?.write_all(text.as_bytes())?;
+    if files > 1 {
+        fs::create_dir(to)?;
+        let portions = text.as_bytes().chunks(bytes.div_ceil(files));
+        for (number, portion) in portions.enumerate() {
+            fs::File::create(format!("{to}/{number}"))?.write_all(portion)?;
+        }
+    } else {
+        fs::File::create(to)?.write_all(text.as_bytes())?;
+    }
     let mut took = spent();
     took.bytes = bytes;
+    took.files = files;
     Ok(took)
 }
 
@@ -93,6 +105,7 @@ fn generate(from: &str, to: &str, targets: &str, is_written: bool) -> Result<Too
     };
     let mut took = spent();
     took.bytes = output.files.iter().map(|(_, text)| text.len()).sum();
+    took.files = output.files.len();
     let begun = begun.lock().map_err(|_| "a step has failed")?;
     let ends = begun.iter().skip(1).map(|(_, end)| *end);
     for ((step, start), end) in begun.iter().zip(ends.chain([took.cpu])) {

@@ -104,7 +104,14 @@ impl Bench {
         Ok(path)
     }
 
-    /// Generates, each time into a place of its own: some file systems take long to write where something was just removed.
+    /// A place of its own for each run: some file systems take long to write where something was just removed.
+    fn place(&self, name: &str) -> PathBuf {
+        let number = self.runs.get();
+        self.runs.set(number + 1);
+        self.folder.join(format!("{number}-{name}"))
+    }
+
+    /// Generates.
     fn generate(
         &self,
         from: &Path,
@@ -112,9 +119,7 @@ impl Bench {
         how: &str,
         targets: &str,
     ) -> Result<Took, Box<dyn Error>> {
-        let number = self.runs.get();
-        self.runs.set(number + 1);
-        let to = self.folder.join(format!("{number}-{to}"));
+        let to = self.place(to);
         run(&self.this, &["child", how, text(from), text(&to), targets])
     }
 
@@ -193,37 +198,35 @@ impl Bench {
             ("all three", "all", "rust/ apex/ flow/"),
         ];
         for (name, to, targets) in ours {
-            let outcome = self.pair(from, || self.generate(from, to, "generate", targets));
-            row(name, outcome, types);
+            let it = || self.generate(from, to, "generate", targets);
+            row(name, self.pair(from, true, it), types);
+            if targets.contains("apex") {
+                row("as many files", self.pair(from, false, it), types);
+            }
         }
         if let Some(typify) = &self.typify {
             let to = self.folder.join("typify.rs");
-            let outcome = self.pair(from, || run(typify, &[text(from), text(&to)]));
-            row("typify", outcome, types);
+            let it = || run(typify, &[text(from), text(&to)]);
+            row("typify", self.pair(from, true, it), types);
         }
         Ok(())
     }
 
-    /// Runs something and its floor in turns.
+    /// Runs something and its floor in turns; that writes one file, or as many as it.
     fn pair(
         &self,
         from: &Path,
+        is_one_file: bool,
         it: impl Fn() -> Result<Took, Box<dyn Error>>,
     ) -> Result<(Took, Took), Box<dyn Error>> {
-        let to = self.folder.join("floor");
         let (mut runs, mut floors) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             let took = it()?;
-            floors.push(run(
-                &self.this,
-                &[
-                    "child",
-                    "floor",
-                    text(from),
-                    text(&to),
-                    &took.bytes.to_string(),
-                ],
-            )?);
+            let files = if is_one_file { 1 } else { took.files };
+            let [bytes, files] = [took.bytes, files].map(|count| count.to_string());
+            let to = self.place("floor");
+            let floor = ["child", "floor", text(from), text(&to), &bytes, &files];
+            floors.push(run(&self.this, &floor)?);
             runs.push(took);
         }
         Ok((least(runs), least(floors)))

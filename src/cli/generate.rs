@@ -15,11 +15,22 @@ use flowtypes::{Failure, Generator, Output, Target};
 use super::options::{Input, What};
 use super::{Changes, Ended, Format, Outcome, diff, infer, progress, say_lines, show};
 
-/// What a run depends on, for those who wait for changes.
+/// What a run did, and with what.
 pub struct Done {
-    pub watched: Vec<PathBuf>,
+    generator: Generator,
+    output: Output,
+}
+
+impl Done {
+    /// The files and folders that the run depends on.
+    pub fn watched(&self) -> Vec<PathBuf> {
+        self.generator.watched(&self.output.documents)
+    }
+
     /// The file that keeps names, if it was written.
-    pub lock: Option<Kept>,
+    pub fn lock(&self) -> Option<&Kept> {
+        self.output.plan.lock.as_ref()
+    }
 }
 
 /// A generator with the options of a configuration, or of the one that is found by its name.
@@ -114,10 +125,7 @@ pub fn generate(what: &What, changes: Changes, outcome: &mut Outcome) -> Result<
     if what.single_file.is_none() && what.message_format == Format::Human {
         let _ = writeln!(outcome.stdout, "{}", summary(&output));
     }
-    Ok(Done {
-        watched: generator.watched(&output.documents),
-        lock: output.plan.lock,
-    })
+    Ok(Done { generator, output })
 }
 
 /// What a run that fails depends on.

@@ -220,7 +220,9 @@ impl Cli {
                 ..
             } => {
                 let changes = Changes { force, prune_lock };
-                generate::generate(&what, changes, &mut outcome).map(drop)
+                let done = generate::generate(&what, changes, &mut outcome);
+                // The process ends now, and the system takes back memory faster than it can be given back.
+                done.map(std::mem::forget)
             }
             Command::Check { what } => generate::check(&what, &mut outcome),
             Command::Diff(diff) => breaks::diff(&diff, &mut outcome),

@@ -53,8 +53,8 @@ pub fn run(what: &What, changes: Changes, say: &mut dyn FnMut(&Outcome)) -> u8 {
         let mut lock = None;
         let mut watched = match generate::generate(what, changes, &mut outcome) {
             Ok(done) => {
-                lock = done.lock;
-                done.watched
+                lock = done.lock().cloned();
+                done.watched()
             }
             Err(ended) => {
                 ended.say(what.message_format, &mut outcome);

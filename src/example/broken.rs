@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Examples, FILLED_DEPTH, number, room, text};
-use crate::ir::{Additional, ArrayType, ObjectType, TypeId, TypeKind, TypeRef};
+use crate::ir::{Additional, ArrayType, ObjectType, TupleType, TypeId, TypeKind, TypeRef};
 
 /// How many values of one type there are.
 const MAX_BROKEN: usize = 120;
@@ -74,13 +74,14 @@ impl Examples<'_, '_> {
                     .collect()
             }
             TypeKind::Array(array) => self.broken_array(array, depth),
+            TypeKind::Tuple(tuple) => self.broken_tuple(tuple, depth),
             TypeKind::Map(map) => {
                 let mut all: Vec<Broken> = Vec::new();
                 if map.size.min.is_some_and(|min| min > 0) {
                     all.push(here(("minProperties", json!({}))));
                 }
                 for (key, of) in self.keys(map).into_iter().take(1) {
-                    all.extend(self.broken_at(of.id, depth - 1).into_iter().map(|part| {
+                    all.extend(self.broken_part(of, depth - 1).into_iter().map(|part| {
                         inside(
                             part,
                             Step::Key(key.clone()),
@@ -96,11 +97,42 @@ impl Examples<'_, '_> {
             | TypeKind::Null
             | TypeKind::Boolean
             | TypeKind::Literal(_)
-            | TypeKind::Tuple(_)
             | TypeKind::Object(_)
             | TypeKind::Union(_)
             | TypeKind::Alias(_) => Vec::new(),
         }
+    }
+
+    /// The same of an entry, which may also be null where it must not.
+    fn broken_part(&self, of: TypeRef, depth: usize) -> Vec<Broken> {
+        let null = Broken {
+            value: Value::Null,
+            path: Vec::new(),
+            keyword: "type",
+        };
+        let is_wrong = !super::fits(self.graph, of, &Value::Null);
+        let mut all = self.broken_at(of.id, depth);
+        all.extend(is_wrong.then_some(null));
+        all
+    }
+
+    fn broken_tuple(&self, tuple: &TupleType, depth: usize) -> Vec<Broken> {
+        let Some(Value::Array(items)) = self.tuple(tuple, depth) else {
+            return Vec::new();
+        };
+        let parts = tuple.prefix.iter().chain(&tuple.rest);
+        let mut all = Vec::new();
+        for (index, of) in parts.enumerate().take(items.len()) {
+            let parts = self.broken_part(*of, depth - 1).into_iter();
+            all.extend(parts.map(|part| {
+                inside(part, Step::Index(index), |value| {
+                    let mut items = items.clone();
+                    items[index] = value;
+                    Value::Array(items)
+                })
+            }));
+        }
+        all
     }
 
     fn broken_array(&self, array: &ArrayType, depth: usize) -> Vec<Broken> {
@@ -134,7 +166,7 @@ impl Examples<'_, '_> {
             });
         }
         if let Some(Value::Array(items)) = self.list(array, count) {
-            let parts = self.broken_at(array.items.id, depth - 1).into_iter();
+            let parts = self.broken_part(array.items, depth - 1).into_iter();
             all.extend(parts.map(|part| {
                 let last = items.len() - 1;
                 inside(part, Step::Index(last), |value| {
@@ -160,7 +192,7 @@ impl Examples<'_, '_> {
             let key = Step::Key(field.wire.to_owned());
             if field.required {
                 let mut members = least.clone();
-                members.remove(field.wire);
+                members.shift_remove(field.wire);
                 all.push(Broken {
                     value: Value::Object(members),
                     path: vec![key.clone()],
@@ -175,6 +207,18 @@ impl Examples<'_, '_> {
                     Value::Object(members)
                 })
             }));
+        }
+        let required = object.fields.iter().filter(|field| field.required);
+        let least_count = object.size.min.unwrap_or(0);
+        if least_count > required.clone().count() as u64 {
+            let wires: Vec<&str> = required.map(|field| field.wire).collect();
+            let mut members = least.clone();
+            members.retain(|wire, _| wires.contains(&wire.as_str()));
+            all.push(Broken {
+                value: Value::Object(members),
+                path: Vec::new(),
+                keyword: "minProperties",
+            });
         }
         if object.additional == Additional::Closed && object.patterns.is_empty() {
             let mut members = least.clone();

@@ -339,7 +339,7 @@ pub(super) fn keys(graph: &TypeGraph<'_>, map: &MapType<'_>) -> Vec<(String, Typ
         keys.extend(text.map(|text| (text, *of)));
     }
     if !map.is_closed {
-        let listed = map.keys.map(|keys| &graph.get(keys).kind);
+        let listed = map.keys.map(|keys| &graph.get(stated(graph, keys)).kind);
         match listed {
             Some(TypeKind::Enum(one_of)) => {
                 keys.extend(
@@ -356,6 +356,19 @@ pub(super) fn keys(graph: &TypeGraph<'_>, map: &MapType<'_>) -> Vec<(String, Typ
         }
     }
     keys
+}
+
+/// The type that names the texts among all values that a schema of keys allows.
+fn stated(graph: &TypeGraph<'_>, keys: TypeId) -> TypeId {
+    let of = TypeRef {
+        id: keys,
+        nullable: false,
+    };
+    let end = graph.resolve(of).id;
+    match &graph.get(end).kind {
+        TypeKind::Union(union) => union.only_stated().unwrap_or(end),
+        _ => end,
+    }
 }
 
 /// Whether a value is within the limits. It is as deep as its parts, which are, and one more.

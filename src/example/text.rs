@@ -110,7 +110,7 @@ fn of_length(count: u64) -> Option<String> {
 /// A text of this format.
 fn sample(format: Format<'_>) -> Option<&'static str> {
     Some(match format {
-        Format::DateTime => "2026-01-31T12:30:15Z",
+        Format::DateTime => "2026-01-31T12:30:15.000Z",
         Format::Date => "2026-01-31",
         Format::Time => "12:30:15Z",
         Format::Duration => "P1DT2H",

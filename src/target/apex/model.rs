@@ -143,8 +143,8 @@ pub(crate) struct TestClass {
     pub annotations: Vec<String>,
     /// The name of the class.
     pub name: String,
-    /// The methods.
-    pub methods: Vec<String>,
+    /// The fields and methods.
+    pub members: Vec<String>,
 }
 
 /// The test of the action that makes a UUID.

@@ -46,9 +46,10 @@ pub(crate) fn suppressed_for_codec(methods: &[String]) -> Vec<String> {
     ])
 }
 
-/// How many decisions there are in a method: `if (`, `for (`, `catch (`, `&&`, `||` and `?`.
+/// How many decisions there are in a method, as PMD counts them: `if (`, `for (`, `catch (`, `throw`, `&&`, `||` and `?`.
 fn branches(method: &str) -> usize {
     behind(method, &["if ", "for ", "catch "])
+        + memchr::memmem::find_iter(method.as_bytes(), " throw ").count()
         + pairs(method, b'&')
         + pairs(method, b'|')
         + memchr::memchr_iter(b'?', method.as_bytes()).count()

@@ -4,14 +4,14 @@
 //! properties, `uniqueItems` around it. Where such a property were dropped, what is written could be a value that the schema
 //! refuses. So these are kept even where unknown properties are ignored.
 
+mod rivals;
+
 use super::config::{RustConfig, UnknownFields};
 use super::rules;
 use super::types::parts;
 use crate::hash::{HashMap, HashSet};
 use crate::ir::check::Rule;
-use crate::ir::{
-    Additional, CheckId, Matching, ObjectType, TypeGraph, TypeId, TypeKind, UnionType,
-};
+use crate::ir::{Additional, CheckId, Matching, ObjectType, TypeGraph, TypeId, TypeKind};
 
 /// How many pairs of a type and a check are looked at. With more, every open object keeps its properties.
 const MAX_PAIRS: usize = 1_000_000;
@@ -70,7 +70,10 @@ impl Walk<'_, '_> {
                 TypeKind::Union(union)
                     if union.matching == Matching::One && union.tag.is_none() =>
                 {
-                    self.one_of(union);
+                    for (one, other) in rivals::pairs(self.graph, union) {
+                        let checks = &self.graph.get(other).checks;
+                        checks.iter().for_each(|check| self.add(one, *check));
+                    }
                 }
                 _ => {}
             }
@@ -80,33 +83,15 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// What one alternative drops may be what kept the value out of another one.
-    fn one_of(&mut self, union: &UnionType<'_>) {
-        let graph = self.graph;
-        for one in &union.alternatives {
-            let others = union.alternatives.iter().filter(|other| other.ty != one.ty);
-            for other in others {
-                if self.may_become(one.ty, other.ty) {
-                    let checks = &graph.get(other.ty).checks;
-                    checks.iter().for_each(|check| self.add(one.ty, *check));
-                }
-            }
-        }
-    }
-
-    /// Whether a struct may have all that another one needs.
-    fn may_become(&self, one: TypeId, other: TypeId) -> bool {
-        match (&self.graph.get(one).kind, &self.graph.get(other).kind) {
-            (TypeKind::Object(_), TypeKind::Object(other)) => {
-                let mut needed = other.fields.iter().filter(|field| field.required);
-                needed.all(|field| self.fields.contains_key(&(one, field.wire)))
-            }
-            _ => true,
-        }
-    }
-
     fn add(&mut self, id: TypeId, check: CheckId) {
-        if self.met.len() < MAX_PAIRS && self.met.insert((id, check)) {
+        let rules = &self.graph.checks.get(check).rules;
+        let is_about_parts = rules.iter().any(|rule| {
+            !matches!(
+                rule,
+                Rule::Never | Rule::Kinds(_) | Rule::Length(_) | Rule::Pattern(_)
+            )
+        });
+        if is_about_parts && self.met.len() < MAX_PAIRS && self.met.insert((id, check)) {
             self.work.push((id, check));
         }
     }
@@ -216,12 +201,23 @@ impl Walk<'_, '_> {
     /// A check of a property.
     fn property(&mut self, id: TypeId, name: &str, check: CheckId) {
         match &self.graph.get(id).kind {
-            TypeKind::Object(_) => match self.fields.get(&(id, name)) {
+            TypeKind::Object(object) => match self.fields.get(&(id, name)) {
                 Some(field) => self.add(*field, check),
-                None => self.others(id, check),
+                None => self.unnamed(object, id, check),
             },
             TypeKind::Map(map) => self.add(map.values.id, check),
             _ => {}
+        }
+    }
+
+    /// A check of a property that has no field.
+    fn unnamed(&mut self, object: &ObjectType<'_>, id: TypeId, check: CheckId) {
+        if self.graph.checks.get(check).rules.is_empty() {
+            return;
+        }
+        self.keep(id);
+        if let Additional::Typed(used) = &object.additional {
+            self.add(used.id, check);
         }
     }
 

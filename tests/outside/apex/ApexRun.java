@@ -8,7 +8,7 @@
 // Each test method gets fresh classes, so static variables start anew, as on the platform.
 // Prints "PASS|FAIL|UNSUPPORTED <DIR> TAB <Class.method> TAB <why>" for each test, "NOTCOMPILED <DIR>" for a project with
 // errors, and then "DONE <DIR> TAB <number of tests>" for each project.
-// Exit status: 0 all pass, 1 otherwise. Environment: DEBUG=1 shows System.debug, COVER=1 the lines with code that were not executed, TRACE=1 stacks.
+// Exit status: 0 all pass, 1 otherwise. Environment: DEBUG=1 shows System.debug and how many statements each test executed, COVER=1 the lines with code that were not executed, TRACE=1 stacks.
 import org.objectweb.asm.*; import org.objectweb.asm.commons.*; import java.lang.invoke.*; import java.nio.file.*; import java.util.*; import java.util.stream.*;
 public class ApexRun {
   static final Map<String, byte[]> user = new HashMap<>(); static final Map<String, List<String[]>> flds = new HashMap<>(); static final List<String[]> tests = new ArrayList<>(); static final Map<String, String> shim = new HashMap<>(); static final Map<String, Set<Integer>> lines = new TreeMap<>(), hit = new TreeMap<>();
@@ -50,10 +50,10 @@ public class ApexRun {
     r.accept(new ClassRemapper(indy, rm), 0); return w.toByteArray();
   }
   // a condition that holds is reported with the negative number of the line where it ends, which may not be the one where its statement begins
-  public static void stmt(String cn, Integer l) { hit.computeIfAbsent(cn.replaceAll("\\$.*", ""), z -> new TreeSet<>()).add(l); }
+  public static void stmt(Set<Integer> lines, Integer l) { lines.add(l); if (++executed > LIMIT) throw new Endless(); }
   static int lineOf(Set<Integer> lines, int l) { Integer begin = l > 0 ? (Integer) l : ((TreeSet<Integer>) lines).floor(-l); return begin == null ? 0 : begin; }
   public static CallSite boot(MethodHandles.Lookup lk, String n, MethodType t, String owner, int stat, String cn) throws Throwable {
-    if (owner.equals("rt/Rt$Sys") && n.equals("statementExecuted")) return new ConstantCallSite(MethodHandles.insertArguments(MethodHandles.lookup().findStatic(ApexRun.class, "stmt", MethodType.methodType(void.class, String.class, Integer.class)), 0, cn).asType(t));
+    if (owner.equals("rt/Rt$Sys") && n.equals("statementExecuted")) return new ConstantCallSite(MethodHandles.insertArguments(MethodHandles.lookup().findStatic(ApexRun.class, "stmt", MethodType.methodType(void.class, Set.class, Integer.class)), 0, hit.computeIfAbsent(cn.replaceAll("\\$.*", ""), z -> new HashSet<>())).asType(t));
     Class<?> c; try { c = Class.forName(owner.replace('/', '.'), true, lk.lookupClass().getClassLoader()); } catch (ClassNotFoundException e) { c = null; }
     if (EXC.contains(owner)) stat = 1; int ar = t.parameterCount() - (stat == 1 ? 0 : 1); java.lang.reflect.Method best = null; int bs = -1; Class<?>[] cands = c == null ? new Class<?>[0] : EXC.contains(owner) ? new Class<?>[]{ rt.Rt.ExM.class } : new Class<?>[]{ c };
     for (Class<?> k : cands) for (java.lang.reflect.Method m : k.getMethods()) { if (!m.getName().equalsIgnoreCase(n) || m.getParameterCount() != ar || (java.lang.reflect.Modifier.isStatic(m.getModifiers()) ? 1 : 0) != stat) continue; int s = 0; for (int i = 0; i < ar; i++) { Class<?> want = m.getParameterTypes()[i], has = t.parameterType(i + 1 - stat); s += want == has ? 3 : want.isAssignableFrom(has) ? 1 : has.isAssignableFrom(want) ? 0 : -9; } if (best == null || s > bs) { best = m; bs = s; } }
@@ -66,6 +66,9 @@ public class ApexRun {
   // an Error: generated code that catches Exception must not hide that a call is missing here
   public static class Missing extends Error { Missing(String s) { super(s); } }
   public static Object uns(String s) { throw new Missing("not in our run-time library: " + s); }
+  // an org stops a transaction after ten seconds, and no code can catch that; who asks for more statements than this would take longer
+  static final long LIMIT = 10_000_000; static long executed;
+  public static class Endless extends Error { Endless() { super("more than " + LIMIT + " statements were executed"); } }
   static String only;
   static int bad;
   public static void main(String[] a) throws Exception {
@@ -101,13 +104,14 @@ public class ApexRun {
       MethodVisitor lineV() { return null; } }, 0);
   }
   static void test(String dir, String cls, String method) {
-    Ldr l = new Ldr(); rt.Rt.mock = null; rt.Rt.log.setLength(0); String v = "PASS", why = "";
+    Ldr l = new Ldr(); executed = 0; rt.Rt.mock = null; rt.Rt.log.setLength(0); String v = "PASS", why = "";
     rt.Rt.load = n -> { try { String m = map(n.replace('.', '/')); if (n.startsWith("java/")) m = n; return Class.forName(m.replace('/', '.'), true, l); } catch (ClassNotFoundException e) { return null; } };
     rt.Rt.fields = c -> { List<String[]> r = new ArrayList<>(); for (Class<?> k = c; k != null; k = k.getSuperclass()) { List<String[]> f = flds.get(k.getName().replace('.', '/')); if (f != null) r.addAll(0, f); } return r; };
     try { java.lang.reflect.Method m = Class.forName(cls.replace('/', '.'), true, l).getDeclaredMethod(method); m.setAccessible(true); m.invoke(null); }
     catch (Throwable e) { Throwable x = e instanceof java.lang.reflect.InvocationTargetException ? e.getCause() : e; if (x instanceof ExceptionInInitializerError q && q.getCause() != null) x = q.getCause();
       v = x instanceof Missing || x instanceof UnsupportedOperationException || x instanceof LinkageError ? "UNSUPPORTED" : "FAIL"; why = "\t" + String.valueOf(x).replace('\n', ' '); bad++; if (System.getenv("TRACE") != null) x.printStackTrace(); }
     System.out.println(v + " " + dir + "\t" + cls + "." + method + why);
+    if (System.getenv("DEBUG") != null) System.out.println("STATEMENTS " + executed + " " + dir + "\t" + cls + "." + method);
     if (System.getenv("DEBUG") != null && rt.Rt.log.length() > 0) System.out.print(rt.Rt.log.toString().indent(2));
   }
 }

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::target::apex::text::LINE_WIDTH;
 
 /// A piece of code that knows where it can be broken.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Doc {
     /// Text that stays in one piece.
     Text(Cow<'static, str>),
@@ -24,7 +24,7 @@ pub(crate) enum Doc {
 }
 
 /// Things in one line, or each in a line of its own that begins further to the right.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct List {
     /// What stands before the opening bracket.
     head: Cow<'static, str>,

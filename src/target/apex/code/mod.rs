@@ -52,6 +52,14 @@ impl Method {
     }
 }
 
+/// A field of a class and its value, as a member of the class, without the end of the last line.
+pub(crate) fn field(head: &str, value: Doc) -> String {
+    let mut out = String::new();
+    let head = text(format!("{head} = "));
+    layout::write(&[&head, &value, &text(";")], 2, &mut out);
+    out
+}
+
 fn line(parts: &[&Doc], indent: usize, out: &mut String) {
     layout::write(parts, indent, out);
     out.push('\n');

@@ -16,7 +16,7 @@ use super::several::two_invalid;
 pub(super) fn classes(kept: Kept<'_, '_>, names: &Names, chosen: &[TypeId]) -> Vec<Class> {
     let mut classes = Vec::new();
     for &id in chosen {
-        let cases = super::cases::cases(kept, id);
+        let cases = super::cases::cases(kept, id, false);
         let two = two_invalid(kept, id, &cases);
         for verb in Verb::ALL {
             if let (Some(class), Some(name)) = (names.class_name(id), names.action(id, verb)) {
@@ -47,8 +47,12 @@ impl Tested<'_> {
             Case::Invalid(..)
             | Case::Refused(..)
             | Case::Read(_)
+            | Case::Written(_)
             | Case::Attempt(..)
+            | Case::Tried(..)
+            | Case::Named(_)
             | Case::Broken(..)
+            | Case::Wrong(_)
             | Case::Missing(..)
             | Case::Set(..) => None,
         });
@@ -57,8 +61,12 @@ impl Tested<'_> {
             Case::Kept(..)
             | Case::Refused(..)
             | Case::Read(_)
+            | Case::Written(_)
             | Case::Attempt(..)
+            | Case::Tried(..)
+            | Case::Named(_)
             | Case::Broken(..)
+            | Case::Wrong(_)
             | Case::Missing(..)
             | Case::Set(..) => None,
         });
@@ -67,7 +75,7 @@ impl Tested<'_> {
         methods.extend(invalid.map(|(text, place)| self.finds(text, place)));
         methods.extend(two.map(|(text, places)| self.finds_both(text, places)));
         methods.extend([self.fails(), self.run(), self.request()]);
-        test_class(self.names.test(self.name), methods)
+        test_class(self.names.test(self.name), None, methods)
     }
 
     /// What a flow gives: JSON text, or the value that it stands for.

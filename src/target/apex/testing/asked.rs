@@ -64,13 +64,16 @@ fn expected(kept: Kept<'_, '_>, id: TypeId, case: Case) -> Option<Case> {
             let value = serde_json::from_str(&written).ok();
             match value.and_then(|value| Asked::new(kept, &[]).own(id, &value)) {
                 Some(found) if found.is_empty() => Case::Kept(text, written),
-                Some(found) => Case::Broken(text, found.places()),
-                None => Case::Read(text),
+                Some(found) => match found.places() {
+                    Some(places) => Case::Broken(written, places),
+                    None => Case::Wrong(text),
+                },
+                None => Case::Written(written),
             }
         }
         Case::Invalid(text, place) => match is_clean(&text, &[&place]) {
             Some(true) => Case::Invalid(text, place),
-            Some(false) | None => Case::Broken(text, None),
+            Some(false) | None => Case::Wrong(text),
         },
         Case::Missing(text, written, places) => {
             let all: Vec<&str> = places.iter().map(String::as_str).collect();
@@ -79,11 +82,31 @@ fn expected(kept: Kept<'_, '_>, id: TypeId, case: Case) -> Option<Case> {
                 Some(false) | None => Case::Read(text),
             }
         }
+        Case::Tried(text, number, places) => {
+            let value = serde_json::from_str(&text).ok()?;
+            let all: Vec<&str> = places.iter().map(String::as_str).collect();
+            let TypeKind::Union(union) = &kept.graph.get(id).kind else {
+                return None;
+            };
+            let (_, of) = *stated(kept.graph, union).get(number)?;
+            let found = Asked::new(kept, &all).part(None, of, &value)?;
+            let is_asked = !kept.rules.hosted(id).is_empty() && places.is_empty();
+            if !found.is_empty() || is_asked {
+                return None;
+            }
+            Case::Tried(text, number, places)
+        }
         Case::Set(text, field, wrong, place) => match is_clean(&text, &[]) {
             Some(true) => Case::Set(text, field, wrong, place),
             Some(false) | None => return None,
         },
-        Case::Refused(..) | Case::Read(_) | Case::Attempt(..) | Case::Broken(..) => case,
+        Case::Refused(..)
+        | Case::Read(_)
+        | Case::Written(_)
+        | Case::Attempt(..)
+        | Case::Named(_)
+        | Case::Broken(..)
+        | Case::Wrong(_) => case,
     })
 }
 
@@ -206,7 +229,12 @@ impl<'a, 's, 'p> Asked<'a, 's, 'p> {
                 }
             }
             (TypeKind::Map(map), Value::Object(members)) => {
-                let of = common_value(map)?;
+                let Some(of) = common_value(map) else {
+                    // Nothing is asked of JSON text where it is held.
+                    let held = types.map_values(graph, end);
+                    let is_text = held == Holder::Scalar(Scalar::JsonText);
+                    return is_text.then_some(found);
+                };
                 let mut all = Vec::new();
                 for (key, item) in members {
                     all.push(self.part(Some(Step::Key(key.clone())), of.id, item)?);
@@ -282,7 +310,11 @@ fn broken(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
     let bases: Vec<&Map<String, Value>> = bases.collect();
     if !own.is_empty() {
         let values = samples(own).into_iter().flat_map(|value| match value {
-            Value::Object(members) => bases.iter().map(|base| joined(base, &members)).collect(),
+            Value::Object(members) => {
+                let mut all: Vec<Value> = bases.iter().map(|base| joined(base, &members)).collect();
+                all.push(Value::Object(members));
+                all
+            }
             value => vec![value],
         });
         all.extend(first_broken(kept, id, values));
@@ -328,18 +360,18 @@ fn first_broken(kept: Kept<'_, '_>, id: TypeId, values: impl Iterator<Item = Val
         if !kept.examples.fits(id, &value) {
             continue;
         }
-        let written = kept.value(id, &value, 0);
-        let found = written.and_then(|value| Asked::new(kept, &[]).own(id, &value));
+        let Some(written) = kept.value(id, &value, 0) else {
+            continue;
+        };
+        let found = Asked::new(kept, &[]).own(id, &written);
         let Some(found) = found.filter(|found| !found.is_empty()) else {
             continue;
         };
-        let places = found.places();
-        let of_its_kind = if places.is_some() {
-            &mut sure
-        } else {
-            &mut others
-        };
-        of_its_kind.push(Case::Broken(json_text(&value), places));
+        let text = json_text(&written);
+        match found.places() {
+            Some(places) => sure.push(Case::Broken(text, places)),
+            None => others.push(Case::Wrong(text)),
+        }
     }
     sure.extend(others);
     sure.truncate(MANY_BROKEN);

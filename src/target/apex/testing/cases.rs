@@ -2,17 +2,20 @@
 
 use serde_json::{Map, Value, json};
 
+use super::base::Base;
 use super::kept::Kept;
-use super::{asked, entries, maps, missing, unions};
+use super::{asked, entries, maps, missing, set, unions};
 use crate::example::{Broken, Step, within};
 use crate::hash::HashSet;
 use crate::ir::{Additional, ObjectType, TypeId, TypeKind, TypeRef};
-use crate::target::apex::names::Names;
+use crate::target::apex::code::Doc;
 use crate::target::apex::types::{Holder, Scalar, common_value};
 use crate::target::apex::{format, pattern};
 
 /// How many letters of JSON text one test class has.
-const MAX_TEXT: usize = 120_000;
+const MAX_TEXT: usize = 300_000;
+/// How many letters of JSON text its tests read.
+const MAX_READ: usize = 1_000_000;
 
 /// One thing to try, with JSON text.
 #[derive(Debug, PartialEq)]
@@ -25,40 +28,46 @@ pub(super) enum Case {
     Refused(String, String),
     /// It can be read, whatever becomes of it.
     Read(String),
+    /// What is read is written as this text again, whether or not it is valid.
+    Written(String),
     /// It can be read as the alternative with this number of a union that tries them.
     Attempt(String, usize),
     /// What is read is not valid at these places, and is written as the second text.
     Missing(String, String, Vec<String>),
-    /// What is read breaks something that is asked beside types, at these places if they are known.
-    Broken(String, Option<Vec<String>>),
-    /// What is read is valid until a field is set to a text; then this place is not.
-    Set(String, FieldOf, String, String),
+    /// What is read breaks something that is asked beside types, at these places, and is written as this text again.
+    Broken(String, Vec<String>),
+    /// What is read is not valid, nobody knows where.
+    Wrong(String),
+    /// What is read is valid until the field at the end of this way is set to that; then this place is not.
+    Set(String, String, Doc, String),
+    /// It can be read as the alternative with this number, is then wrong at these places, and written as this text again.
+    Tried(String, usize, Vec<String>),
+    /// What is read leaves nothing for the field of properties without one.
+    Named(String),
 }
 
-/// A field of an object's class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum FieldOf {
-    /// That of a property, by its place in the type.
-    Property(usize),
-    /// That of all properties without a field of their own.
-    Others,
-    /// The value of the first entry of a map.
-    EntryValue,
-}
-
-impl FieldOf {
-    /// What it is called.
-    pub(super) fn name(self, names: &Names, id: TypeId) -> Option<&str> {
+impl Case {
+    /// The JSON text that is read.
+    pub(super) fn json(&self) -> &str {
         match self {
-            Self::Property(index) => names.field_name(id, index),
-            Self::Others => names.others_name(id),
-            Self::EntryValue => names.field_name(id, 1),
+            Self::Kept(text, _)
+            | Self::Invalid(text, _)
+            | Self::Refused(text, _)
+            | Self::Read(text)
+            | Self::Written(text)
+            | Self::Attempt(text, _)
+            | Self::Missing(text, ..)
+            | Self::Broken(text, _)
+            | Self::Wrong(text)
+            | Self::Set(text, ..)
+            | Self::Tried(text, ..)
+            | Self::Named(text) => text,
         }
     }
 }
 
-/// Everything to try with the codec of a type.
-pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
+/// Everything to try with the codec of a type, or with that of the class around a list or map.
+pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case> {
     let mut all: Vec<Case> = Vec::new();
     let mut is_kept = false;
     for value in kept.examples.values(id) {
@@ -69,20 +78,20 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
     }
     all.extend(missing::cases(kept, id, is_kept));
     all.extend(maps::cases(kept, id));
-    let broken = kept.examples.broken(id);
-    all.extend(broken.iter().filter_map(|one| broken_case(kept, id, one)));
+    all.extend(broken_cases(kept, id, is_around));
     if let TypeKind::Object(object) = &kept.graph.get(id).kind
         && let Some(Value::Object(least)) = kept.examples.least(id)
     {
         all.extend(wrong_kinds(kept, object, least));
         all.extend(nested(kept, object, least));
-        all.extend(set_in_apex(kept, object, least));
         if kept.names.others_name(id).is_some() {
             all.extend(with_others(kept, id, object, least));
-            all.extend(set_others(object, least));
+            let full = kept.examples.full(id);
+            all.extend(full.map(|value| Case::Named(json_text(&value))));
         }
     }
-    all.extend(entries::set(kept, id));
+    all.extend(set::cases(kept, id, is_around));
+    all.extend(entries::set(kept, id, is_around));
     if kept.names.shares_entries(id) {
         all.extend(entries::cases(kept, id));
     }
@@ -90,37 +99,59 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
         all.extend(unions::cases(kept, union));
     }
     let mut all = asked::with_rules(kept, id, all);
-    let mut is_good = good(&all).into_iter();
+    let mut is_good = good(&all, Base::new(kept, id, &all).as_ref()).into_iter();
     all.retain(|_| is_good.next() == Some(true));
     all
 }
 
 /// Which cases are new, and have room in a test class.
-fn good(all: &[Case]) -> Vec<bool> {
-    let mut room = MAX_TEXT;
+fn good(all: &[Case], base: Option<&Base>) -> Vec<bool> {
+    let (mut room, mut read) = (MAX_TEXT, MAX_READ);
     let mut seen = HashSet::default();
     let mut is_good = Vec::with_capacity(all.len());
     for case in all {
-        let (text, field) = match case {
-            Case::Kept(text, _)
-            | Case::Invalid(text, _)
-            | Case::Refused(text, _)
-            | Case::Read(text)
-            | Case::Broken(text, _)
-            | Case::Missing(text, ..) => (text, None),
-            Case::Attempt(text, number) => {
-                (text, Some((FieldOf::Property(*number), String::new())))
-            }
-            Case::Set(text, field, wrong, _) => (text, Some((*field, wrong.clone()))),
+        let way = match case {
+            Case::Kept(..)
+            | Case::Invalid(..)
+            | Case::Refused(..)
+            | Case::Read(_)
+            | Case::Written(_)
+            | Case::Broken(..)
+            | Case::Wrong(_)
+            | Case::Missing(..) => None,
+            Case::Attempt(_, number) => Some((number.to_string(), None)),
+            Case::Tried(_, number, _) => Some((format!("tried {number}"), None)),
+            Case::Set(_, way, wrong, _) => Some((way.clone(), Some(wrong))),
+            Case::Named(_) => Some((String::new(), None)),
         };
-        room = room.saturating_sub(text.len());
-        is_good.push(room > 0 && seen.insert((text, field)));
+        let json = case.json();
+        let length = base.map_or(json.len(), |base| base.length(json));
+        room = room.saturating_sub(length);
+        read = read.saturating_sub(json.len());
+        is_good.push(room > 0 && read > 0 && seen.insert((json, way)));
     }
     is_good
 }
 
+/// What happens to values that break one thing each.
+fn broken_cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case> {
+    let broken = kept.examples.broken(id);
+    let cases = broken
+        .iter()
+        .filter_map(|one| broken_case(kept, id, one, is_around));
+    let mut all: Vec<Case> = cases.collect();
+    if is_around {
+        let wrong = maps::wrong_entries(kept, kept.types.end(id)).into_iter();
+        all.extend(wrong.map(|(value, key)| {
+            let place = pointer(&[Step::Key(key)]);
+            Case::Invalid(json_text(&value), place)
+        }));
+    }
+    all
+}
+
 /// What happens to a value that breaks one thing; none where Apex does not see it.
-fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<Case> {
+fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken, is_around: bool) -> Option<Case> {
     let text = json_text(&broken.value);
     let place = pointer(&broken.path);
     let field = match (&kept.graph.get(id).kind, broken.path.first()) {
@@ -143,12 +174,13 @@ fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<Case> 
             None
         }
         "additionalProperties" => None,
-        _ if !maps::is_seen(kept, id, broken) => None,
+        _ if !maps::is_seen(kept, id, broken, is_around) => None,
         "maximum" | "minimum" if !is_held(kept, id, broken) => None,
         "pattern" | "format" if !is_checked(kept, id, broken) => None,
         "uniqueItems" if !is_seen_twice(kept, id, broken) => None,
         "uniqueItems" => Some(Case::Invalid(text, format!("{place}/1"))),
         "required" => Some(Case::Invalid(text, place)),
+        "type" if !is_seen_null(kept, id, broken) => None,
         _ if is_text(kept, field.map(|field| field.ty)) => None,
         _ => Some(Case::Invalid(text, place)),
     }
@@ -175,6 +207,9 @@ pub(super) fn part(kept: Kept<'_, '_>, of: TypeId, step: &Step) -> Option<TypeId
         }
         (TypeKind::Map(map), Step::Key(_)) => common_value(map)?.id,
         (TypeKind::Array(array), Step::Index(_)) => array.items.id,
+        (TypeKind::Tuple(tuple), Step::Index(index)) => {
+            tuple.prefix.get(*index).or(tuple.rest.as_ref())?.id
+        }
         _ => return None,
     };
     Some(kept.types.end(found))
@@ -220,6 +255,43 @@ pub(super) fn is_checked(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> boo
     }
 }
 
+/// Whether null can be told from other values there, and from what is not there.
+fn is_seen_null(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
+    let Some(Step::Index(index)) = broken.path.last() else {
+        return is_told(kept, id, broken);
+    };
+    let around = broken.path[..broken.path.len() - 1].iter();
+    let list = around
+        .clone()
+        .try_fold(&broken.value, |value, step| match step {
+            Step::Key(key) => value.get(key),
+            Step::Index(index) => value.get(index),
+        });
+    let ty = around
+        .clone()
+        .try_fold(kept.types.end(id), |at, step| part(kept, at, step));
+    match ty.map(|ty| &kept.graph.get(ty).kind) {
+        // What is null at the end counts as absent, beyond the least.
+        Some(TypeKind::Tuple(tuple)) => {
+            let count = list.and_then(Value::as_array).map_or(0, Vec::len);
+            let is_last = *index + 1 == count;
+            let is_kept = (*index as u64) < tuple.size.min.unwrap_or(0);
+            let is_first = *index < tuple.prefix.len();
+            is_told(kept, id, broken) && is_first && (is_kept || !is_last)
+        }
+        _ => is_told(kept, id, broken),
+    }
+}
+
+/// Whether null is another thing than any value of the part that is broken.
+fn is_told(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
+    match broken_type(kept, id, broken).map(|found| kept.types.holder(found)) {
+        Some(Holder::Scalar(scalar)) => !matches!(scalar, Scalar::JsonText | Scalar::Nothing),
+        Some(Holder::Class(_) | Holder::List(_)) => true,
+        Some(Holder::Never) | None => false,
+    }
+}
+
 /// Whether Apex can see that an entry is there twice.
 fn is_seen_twice(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
     let found = broken_type(kept, id, broken);
@@ -259,15 +331,32 @@ pub(super) fn first_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(Value, St
         .find_map(|one| invalid_place(kept, id, &one).map(|place| (one.value, place)))
 }
 
+/// The same of any type, where it is used.
+pub(super) fn first_invalid_part(kept: Kept<'_, '_>, id: TypeId) -> Option<(Value, String)> {
+    let all = match kept.types.holder(id) {
+        Holder::Class(class) => return first_invalid(kept, class),
+        Holder::Scalar(Scalar::JsonText) | Holder::Never => return None,
+        Holder::Scalar(_) | Holder::List(_) => broken_cases(kept, id, true),
+    };
+    all.into_iter().find_map(|case| match case {
+        Case::Invalid(text, place) => Some((serde_json::from_str(&text).ok()?, place)),
+        _ => None,
+    })
+}
+
 /// Where a value that breaks one thing is not valid, if it can be read.
 fn invalid_place(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<String> {
-    match broken_case(kept, id, broken)? {
+    match broken_case(kept, id, broken, false)? {
         Case::Invalid(_, place) => Some(place),
         Case::Kept(..)
         | Case::Refused(..)
         | Case::Read(_)
+        | Case::Written(_)
         | Case::Attempt(..)
+        | Case::Tried(..)
+        | Case::Named(_)
         | Case::Broken(..)
+        | Case::Wrong(_)
         | Case::Missing(..)
         | Case::Set(..) => None,
     }
@@ -280,7 +369,7 @@ fn nested(kept: Kept<'_, '_>, object: &ObjectType<'_>, least: &Map<String, Value
         let found = match kept.types.holder(field.ty.id) {
             Holder::Class(id) => first_invalid(kept, id),
             Holder::List(id) => match &kept.graph.get(id).kind {
-                TypeKind::Array(array) if array.size.min.unwrap_or(0) <= 1 => {
+                TypeKind::Array(array) if within(array.size, 1) => {
                     match kept.types.holder(array.items.id) {
                         Holder::Class(item) => first_invalid(kept, item)
                             .map(|(value, place)| (json!([value]), format!("/0{place}"))),
@@ -318,29 +407,6 @@ fn has_entries(kept: Kept<'_, '_>, of: TypeRef) -> bool {
     is_held && within(array.size, 1) && !kept.types.is_nullable(array.items)
 }
 
-/// What no JSON text can be read as, but code can set: text that is not JSON, and another text than the only one.
-fn set_in_apex(
-    kept: Kept<'_, '_>,
-    object: &ObjectType<'_>,
-    least: &Map<String, Value>,
-) -> Vec<Case> {
-    let text = json_text(&Value::Object(least.clone()));
-    let mut all = Vec::new();
-    for (index, field) in object.fields.iter().enumerate() {
-        let is_fixed =
-            field.required && !kept.types.is_nullable(field.ty) && is_single(kept, field.ty.id);
-        let wrong = match kept.types.holder(field.ty.id) {
-            Holder::Scalar(Scalar::JsonText) => "{",
-            Holder::Scalar(Scalar::Text) if is_fixed => "none of these",
-            Holder::Scalar(_) | Holder::Class(_) | Holder::List(_) | Holder::Never => continue,
-        };
-        let place = pointer(&[Step::Key(field.wire.to_owned())]);
-        let field = FieldOf::Property(index);
-        all.push(Case::Set(text.clone(), field, wrong.to_owned(), place));
-    }
-    all
-}
-
 /// A value with a property that has no field, which is kept with what it holds.
 fn with_others(
     kept: Kept<'_, '_>,
@@ -366,21 +432,6 @@ fn with_others(
         let written = kept.value(id, &value, 0)?;
         Some(Case::Kept(json_text(&value), json_text(&written)))
     })
-}
-
-/// What no JSON text is read as into the field for all other properties: something else than an object, and a property
-/// that has a field.
-fn set_others(object: &ObjectType<'_>, least: &Map<String, Value>) -> Vec<Case> {
-    let text = json_text(&Value::Object(least.clone()));
-    let set = |wrong: Value, place: String| {
-        Case::Set(text.clone(), FieldOf::Others, json_text(&wrong), place)
-    };
-    let mut all = vec![set(json!([]), String::new())];
-    all.extend(object.fields.first().map(|field| {
-        let place = pointer(&[Step::Key(field.wire.to_owned())]);
-        set(json!({field.wire: null}), place)
-    }));
-    all
 }
 
 fn wrong_values(kept: Kept<'_, '_>, of: TypeRef) -> Vec<Value> {

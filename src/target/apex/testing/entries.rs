@@ -1,11 +1,15 @@
 //! What the test of a codec tries that several maps share: entries that one map alone might not have.
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
-use super::cases::{Case, FieldOf, first_invalid, json_text, pointer};
+use super::cases::{Case, first_invalid, json_text, pointer};
 use super::kept::Kept;
+use super::{Tested, assert, test};
 use crate::example::Step;
 use crate::ir::{TypeId, TypeKind};
+use crate::target::apex::code::{Method, Statement, assign, call, text};
+use crate::target::apex::names::LIST_FIELD;
+use crate::target::apex::text::literal;
 use crate::target::apex::types::{Holder, Scalar};
 
 /// How many values are tried; the tests of their own types have them all.
@@ -40,7 +44,7 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
 }
 
 /// A value that no JSON text is read as, but code can set: text that is not JSON.
-pub(super) fn set(kept: Kept<'_, '_>, id: TypeId) -> Option<Case> {
+pub(super) fn set(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Option<Case> {
     let TypeKind::Map(_) = &kept.graph.get(id).kind else {
         return None;
     };
@@ -53,6 +57,42 @@ pub(super) fn set(kept: Kept<'_, '_>, id: TypeId) -> Option<Case> {
     };
     let key = full.as_object().and_then(|members| members.keys().next())?;
     let place = pointer(&[Step::Key(key.clone())]);
-    let text = json_text(&full);
-    Some(Case::Set(text, FieldOf::EntryValue, "{".to_owned(), place))
+    let json = json_text(&full);
+    let list = match is_around {
+        true => format!(".{LIST_FIELD}"),
+        false => String::new(),
+    };
+    let way = format!("{list}[0].{}", kept.names.field_name(id, 1)?);
+    Some(Case::Set(json, way, text(literal("{")), place))
+}
+
+impl Tested<'_> {
+    /// A key that is there twice is found; nothing that JSON text can say.
+    pub(super) fn keys(&self, kept: Kept<'_, '_>, id: TypeId, cases: &[Case]) -> Option<Method> {
+        let TypeKind::Map(map) = &kept.graph.get(id).kind else {
+            return None;
+        };
+        if self.is_list || (map.size.max.is_some() && !kept.names.shares_entries(id)) {
+            return None;
+        }
+        let (json, key) = cases.iter().find_map(|case| {
+            let Case::Kept(json, written) = case else {
+                return None;
+            };
+            let members: Map<String, Value> = serde_json::from_str(written).ok()?;
+            Some((json, members.keys().next()?.clone()))
+        })?;
+        let read = call(
+            format!("{}.fromJson", self.codec),
+            vec![text(literal(json))],
+        );
+        let place = format!("at {}", pointer(&[Step::Key(key)]));
+        let found = call("invalid", vec![text("value")]);
+        let body = vec![
+            assign(format!("{} value", self.ty), read),
+            Statement::Plain(call("value.add", vec![text("value[0]")])),
+            assert("areEqual", vec![text(literal(&place)), found]),
+        ];
+        Some(test("itFindsKeysThatAreThereTwice".to_owned(), body))
+    }
 }

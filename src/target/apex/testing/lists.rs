@@ -16,27 +16,24 @@ impl Tested<'_> {
             | Case::Invalid(..)
             | Case::Refused(..)
             | Case::Read(_)
+            | Case::Written(_)
             | Case::Attempt(..)
+            | Case::Tried(..)
+            | Case::Named(_)
             | Case::Broken(..)
+            | Case::Wrong(_)
             | Case::Missing(..)
             | Case::Set(..) => None,
         });
         let mut methods = Vec::new();
-        let read = cases.iter().find_map(|case| match case {
-            Case::Read(value) | Case::Kept(value, _) => Some(value.as_str()),
-            Case::Invalid(..)
-            | Case::Refused(..)
-            | Case::Attempt(..)
-            | Case::Broken(..)
-            | Case::Missing(..)
-            | Case::Set(..) => None,
-        });
         methods.extend(match kept_as_is {
             Some(json) => Some(self.keeps(json)),
-            None => read.map(|json| self.reads(json)),
+            None => read_at_all(cases).map(|json| self.reads(json)),
         });
         let checks = || Some(self.passes(kept_as_is.filter(|_| self.is_list)?));
-        methods.extend(self.checks(kept, id, cases).or_else(checks));
+        let looks = || Some(self.looks(read_at_all(cases).filter(|_| kept.ruled.contains(&id))?));
+        let checks = self.checks(kept, id, cases).or_else(checks);
+        methods.extend(checks.or_else(looks));
         methods
     }
 
@@ -85,6 +82,21 @@ impl Tested<'_> {
         test("itChecksLists".to_owned(), body)
     }
 
+    /// A list of such entries is checked, whatever is found.
+    fn looks(&self, json: &str) -> Method {
+        let checker = format!("{}.Checker", self.names.shared().json);
+        let body = vec![
+            self.read(text(literal(&format!("[{json}]")))),
+            assign(
+                format!("{checker} at"),
+                call(format!("new {checker}"), vec![text("all")]),
+            ),
+            Statement::Plain(self.call("checkAll", text("at"))),
+            assert("isNotNull", vec![text("at.violations")]),
+        ];
+        test("itChecksLists".to_owned(), body)
+    }
+
     /// Each entry of a list is checked, at its place; nothing where no entry can be wrong.
     fn checks(&self, kept: Kept<'_, '_>, id: TypeId, cases: &[Case]) -> Option<Method> {
         let ty = &self.ty;
@@ -93,24 +105,26 @@ impl Tested<'_> {
                 let read = self.read(text(literal(&format!("[{json},{json}]"))));
                 Some((vec![read], place.as_str(), 1))
             }
-            Case::Missing(json, _, places) => {
+            Case::Missing(json, _, places) | Case::Broken(json, places) => {
                 let read = self.read(text(literal(&format!("[{json},{json}]"))));
                 Some((vec![read], places.first()?.as_str(), places.len()))
             }
-            Case::Set(json, field, wrong, place) => {
-                let field = self.way(*field, id)?;
+            Case::Set(json, way, wrong, place) => {
                 let read = self.read(text(literal(&format!("[{json},{json}]"))));
                 let set = |index| {
-                    let target = format!("all[{index}]{field}");
-                    assign(target, text(literal(wrong)))
+                    let target = format!("all[{index}]{way}");
+                    assign(target, wrong.clone())
                 };
                 Some((vec![read, set(0), set(1)], place.as_str(), 1))
             }
             Case::Kept(..)
             | Case::Refused(..)
             | Case::Read(_)
+            | Case::Written(_)
             | Case::Attempt(..)
-            | Case::Broken(..) => None,
+            | Case::Tried(..)
+            | Case::Named(_)
+            | Case::Wrong(_) => None,
         });
         // A union without a value is invalid, whatever it is a union of.
         let empty = || match kept.graph.get(id).kind {
@@ -152,4 +166,21 @@ impl Tested<'_> {
             self.call("readAll", call(parse, vec![source])),
         )
     }
+}
+
+/// The first value that can be read, whatever is wrong with it.
+fn read_at_all(cases: &[Case]) -> Option<&str> {
+    cases.iter().find_map(|case| match case {
+        Case::Read(json) | Case::Written(json) | Case::Wrong(json) | Case::Kept(json, _) => {
+            Some(json.as_str())
+        }
+        Case::Invalid(..)
+        | Case::Refused(..)
+        | Case::Attempt(..)
+        | Case::Tried(..)
+        | Case::Named(_)
+        | Case::Broken(..)
+        | Case::Missing(..)
+        | Case::Set(..) => None,
+    })
 }

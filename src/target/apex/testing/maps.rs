@@ -47,7 +47,7 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
 }
 
 /// Maps of which one entry is wrong, and its key.
-fn wrong_entries(kept: Kept<'_, '_>, id: TypeId) -> Vec<(Value, String)> {
+pub(super) fn wrong_entries(kept: Kept<'_, '_>, id: TypeId) -> Vec<(Value, String)> {
     let TypeKind::Map(map) = &kept.graph.get(id).kind else {
         return Vec::new();
     };
@@ -87,6 +87,7 @@ fn wrong_key(kept: Kept<'_, '_>, id: TypeId, value: &Value) -> Option<String> {
     match map.keys {
         Some(_) if map.is_closed => None,
         Some(keys) => {
+            let keys = kept.types.end(keys);
             let broken = kept.examples.broken(keys).into_iter();
             let mut checked = broken.filter(|one| {
                 let is_seen = one.keyword != "pattern" || is_checked(kept, keys, one);
@@ -107,12 +108,12 @@ fn wrong_key(kept: Kept<'_, '_>, id: TypeId, value: &Value) -> Option<String> {
 
 /// Whether all that is wrong with a value is what is meant to be: on the way to it, what a map asks of its values is
 /// checked, and nothing else that the map asks is broken.
-pub(super) fn is_seen(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
+pub(super) fn is_seen(kept: Kept<'_, '_>, id: TypeId, broken: &Broken, is_around: bool) -> bool {
     let mut at = kept.types.end(id);
     for (depth, step) in broken.path.iter().enumerate() {
         if let (TypeKind::Map(map), Step::Key(key)) = (&kept.graph.get(at).kind, step) {
             // The codec of entries that several maps have does not know what each map asks of them.
-            if depth == 0 && kept.names.shares_entries(at) {
+            if depth == 0 && !is_around && kept.names.shares_entries(at) {
                 return false;
             }
             let Some(value) = common_value(map).and_then(|of| kept.examples.least(of.id)) else {
@@ -132,5 +133,5 @@ pub(super) fn is_seen(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
         }
     }
     // How large a map may be is checked where the map is used, which is not its own codec.
-    !broken.path.is_empty() || !kept.names.shares_entries(at)
+    is_around || !broken.path.is_empty() || !kept.names.shares_entries(at)
 }

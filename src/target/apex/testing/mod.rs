@@ -6,6 +6,8 @@
 
 mod actions;
 mod asked;
+mod asserts;
+mod base;
 mod cases;
 mod entries;
 mod found;
@@ -16,23 +18,24 @@ mod maps;
 mod missing;
 mod rules;
 mod said;
+mod set;
 mod several;
 mod unions;
 
 use std::collections::BTreeSet;
 
-use self::cases::{Case, FieldOf, cases};
+use self::asserts::assert_the_same;
+use self::base::Base;
+use self::cases::{Case, cases};
 use self::kept::Kept;
 use super::Resolved;
 use super::classes::Classes;
-use super::code::{
-    Doc, Method, Statement, assign, call, chain, chunks, join, literal_of, returns, text,
-};
+use super::code::{Doc, Method, Statement, assign, call, chunks, literal_of, returns, text};
 use super::codec;
 use super::config::ApexConfig;
 use super::lower::Class;
 use super::model::{JsonTest, MakeUuidTest, TestClass};
-use super::names::{LIST_FIELD, Names};
+use super::names::Names;
 use super::style::{suppressed_for_json_test, suppressed_for_test};
 use super::text::literal;
 use crate::example::Examples;
@@ -141,7 +144,11 @@ fn constants(names: &Names, id: TypeId, class: &str, values: &[&str]) -> Class {
         literal_of("Set<String>", texts),
         format!("{class}.ALL"),
     ));
-    test_class(names.test(class), tests("itHasTheValuesOfTheSchema", body))
+    test_class(
+        names.test(class),
+        None,
+        tests("itHasTheValuesOfTheSchema", body),
+    )
 }
 
 /// A codec that is tested.
@@ -177,55 +184,75 @@ impl<'a> Tested<'a> {
 
     fn test(&self, kept: Kept<'_, '_>, id: TypeId) -> Class {
         let (mut valid, mut invalid, mut refused) = (Vec::new(), Vec::new(), Vec::new());
-        let tried = |name: &'static str, first: &str, second: &str| {
-            let arguments = [first, second].map(|argument| text(literal(argument)));
-            Statement::Plain(call(name, arguments.to_vec()))
-        };
         let (mut read, mut missing) = (Vec::new(), None);
         let mut broken = Vec::new();
-        let (mut is_placed, mut is_somewhere, mut is_attempted) = (false, false, false);
-        let mut set = Vec::new();
-        let all = cases(kept, id);
+        let (mut is_placed, mut is_somewhere, mut is_tried) = (false, false, false);
+        let (mut is_read, mut is_written, mut is_attempted) = (false, false, false);
+        let mut is_kept = false;
+        let (mut set, mut tries, mut named) = (Vec::new(), Vec::new(), None);
+        let all = cases(kept, id, self.is_list);
+        let base = Base::new(kept, id, &all);
+        let source = |json: &str| {
+            let changed = base.as_ref().and_then(|base| base.source(json));
+            changed.unwrap_or_else(|| text(literal(json)))
+        };
+        let tried = |name: &'static str, json: &str, expected: &str| {
+            Statement::Plain(call(name, vec![source(json), text(literal(expected))]))
+        };
+        let keys = self.keys(kept, id, &all);
         let lists = match self.is_listed {
             true => self.lists(kept, id, &all),
             false => Vec::new(),
         };
         for case in all {
             match case {
-                Case::Set(value, field, wrong, place) => {
-                    if let Some(field) = self.way(field, id) {
-                        let variable = format!("value{}", set.len() / 3 + 1);
-                        set.extend(self.set(&variable, &value, &field, &wrong, &place));
-                    }
+                Case::Set(value, way, wrong, place) => {
+                    let variable = format!("value{}", set.len() / 3 + 1);
+                    set.extend(self.set(&variable, source(&value), &way, wrong, &place));
                 }
                 Case::Read(value) => {
-                    read.push(Statement::Plain(call(
-                        "assertRead",
-                        vec![text(literal(&value))],
-                    )));
+                    is_read = true;
+                    read.push(Statement::Plain(call("assertRead", vec![source(&value)])));
+                }
+                Case::Written(value) => {
+                    is_written = true;
+                    let argument = vec![source(&value)];
+                    read.push(Statement::Plain(call("assertWritten", argument)));
                 }
                 Case::Attempt(value, number) => {
                     is_attempted = true;
-                    let arguments = vec![text(literal(&value)), text(number.to_string())];
+                    let arguments = vec![source(&value), text(number.to_string())];
                     read.push(Statement::Plain(call("assertAttempt", arguments)));
                 }
-                Case::Broken(value, Some(places)) => {
-                    is_placed = true;
-                    let places: Vec<String> =
-                        places.iter().map(|place| format!("at {place}")).collect();
-                    broken.push(tried("assertBroken", &value, &places.join(" ")));
+                Case::Tried(value, number, places) => {
+                    is_tried = true;
+                    let arguments = vec![
+                        source(&value),
+                        text(number.to_string()),
+                        text(literal(&all_of(&places))),
+                    ];
+                    tries.push(Statement::Plain(call("assertTried", arguments)));
                 }
-                Case::Broken(value, None) => {
+                Case::Named(value) => named = self.named(kept, id, source(&value)),
+                Case::Broken(value, places) => {
+                    is_placed = true;
+                    broken.push(tried("assertBroken", &value, &all_of(&places)));
+                }
+                Case::Wrong(value) => {
                     is_somewhere = true;
-                    broken.push(Statement::Plain(call(
-                        "assertWrong",
-                        vec![text(literal(&value))],
-                    )));
+                    broken.push(Statement::Plain(call("assertWrong", vec![source(&value)])));
                 }
                 Case::Missing(value, written, places) => {
-                    missing = Some(self.missing(&value, &written, &places));
+                    missing = Some(self.missing(source(&value), &written, &places));
                 }
-                Case::Kept(value, written) => valid.push(tried("assertKept", &value, &written)),
+                Case::Kept(value, written) if value == written => {
+                    is_kept = true;
+                    valid.push(Statement::Plain(call("assertKept", vec![source(&value)])));
+                }
+                Case::Kept(value, written) => {
+                    let arguments = vec![source(&value), source(&written)];
+                    valid.push(Statement::Plain(call("assertKept", arguments)));
+                }
                 Case::Invalid(value, place) => {
                     invalid.push(tried("assertInvalid", &value, &format!("at {place}")));
                 }
@@ -240,11 +267,14 @@ impl<'a> Tested<'a> {
         }
         let mut methods = vec![self.nothing(kept, id)];
         let helpers = [
+            is_kept.then(assert_the_same),
             (!valid.is_empty()).then(|| self.assert_kept()),
             (!invalid.is_empty()).then(|| self.assert_invalid()),
             (!refused.is_empty()).then(|| self.assert_refused()),
-            (!read.is_empty()).then(|| self.assert_read()),
+            is_read.then(|| self.assert_read()),
+            is_written.then(|| self.assert_written()),
             is_attempted.then(|| self.assert_attempt()),
+            is_tried.then(|| self.assert_tried()),
             is_placed.then(|| self.assert_broken(true)),
             is_somewhere.then(|| self.assert_broken(false)),
         ];
@@ -253,6 +283,7 @@ impl<'a> Tested<'a> {
             ("itFindsWhatIsInvalid", invalid),
             ("itRefuses", refused),
             ("itReads", read),
+            ("itTries", tries),
             ("itFindsWhatBreaksRules", broken),
         ] {
             methods.extend(tests(name, statements));
@@ -263,10 +294,14 @@ impl<'a> Tested<'a> {
             methods.push(test(name, chunk));
         }
         methods.extend(missing);
+        methods.extend(named);
+        methods.extend(keys);
         methods.extend(lists);
         methods.extend(helpers.into_iter().flatten());
         methods.push(self.invalid());
-        test_class(self.names.test(&self.codec), methods)
+        methods.extend(base.iter().flat_map(Base::helpers));
+        let constant = base.as_ref().map(Base::constant);
+        test_class(self.names.test(&self.codec), constant, methods)
     }
 
     fn call(&self, method: &str, argument: Doc) -> Doc {
@@ -302,30 +337,20 @@ impl<'a> Tested<'a> {
         test("itKnowsNothing".to_owned(), body)
     }
 
-    /// The way from what is read to a field; of entries, to that of the first.
-    fn way(&self, field: FieldOf, id: TypeId) -> Option<String> {
-        let name = field.name(self.names, id)?;
-        Some(match field {
-            FieldOf::Property(_) | FieldOf::Others => format!(".{name}"),
-            FieldOf::EntryValue if self.ty.starts_with("List<") => format!("[0].{name}"),
-            FieldOf::EntryValue => format!(".{LIST_FIELD}[0].{name}"),
-        })
-    }
-
     /// A field that is set to what nothing is read as.
     fn set(
         &self,
         variable: &str,
-        json: &str,
+        json: Doc,
         field: &str,
-        wrong: &str,
+        wrong: Doc,
         place: &str,
     ) -> [Statement; 3] {
-        let read = self.call("fromJson", text(literal(json)));
+        let read = self.call("fromJson", json);
         let expected = text(literal(&format!("at {place}")));
         [
             assign(format!("{} {variable}", self.ty), read),
-            assign(format!("{variable}{field}"), text(literal(wrong))),
+            assign(format!("{variable}{field}"), wrong),
             assert(
                 "areEqual",
                 vec![expected, call("invalid", vec![text(variable.to_owned())])],
@@ -334,14 +359,10 @@ impl<'a> Tested<'a> {
     }
 
     /// Of all that is missing each is found, and nothing is written for it.
-    fn missing(&self, json: &str, written: &str, places: &[String]) -> Method {
-        let places: Vec<String> = places.iter().map(|place| format!("at {place}")).collect();
-        let places = text(literal(&places.join(" ")));
+    fn missing(&self, json: Doc, written: &str, places: &[String]) -> Method {
+        let places = text(literal(&all_of(places)));
         let body = vec![
-            assign(
-                format!("{} value", self.ty),
-                self.call("fromJson", text(literal(json))),
-            ),
+            assign(format!("{} value", self.ty), self.call("fromJson", json)),
             assert(
                 "areEqual",
                 vec![places, call("invalid", vec![text("value")])],
@@ -358,136 +379,21 @@ impl<'a> Tested<'a> {
         test("itFindsAllThatIsMissing".to_owned(), body)
     }
 
+    /// Of a value that has all properties with a field nothing is left for those without one.
+    fn named(&self, kept: Kept<'_, '_>, id: TypeId, json: Doc) -> Option<Method> {
+        let others = kept.names.others_name(id)?;
+        let body = vec![
+            assign(format!("{} value", self.ty), self.call("fromJson", json)),
+            assert("isNull", vec![text(format!("value.{others}"))]),
+        ];
+        Some(test("itKnowsItsProperties".to_owned(), body))
+    }
+
     /// JSON text that is the same for the same value.
     fn canonical(&self, value: Doc) -> Doc {
         let json = &self.names.shared().json;
         let tree = call(format!("{json}.tree"), vec![value]);
         call(format!("{json}.canonical"), vec![tree])
-    }
-
-    fn assert_kept(&self) -> Method {
-        let source = || text("source");
-        helper(
-            "void assertKept",
-            &["String source", "String expected"],
-            vec![
-                assign(
-                    format!("{} value", self.ty),
-                    self.call("fromJson", source()),
-                ),
-                assert(
-                    "areEqual",
-                    vec![text("''"), call("invalid", vec![text("value")]), source()],
-                ),
-                assign("String written", self.call("toJson", text("value"))),
-                assert(
-                    "areEqual",
-                    vec![
-                        self.canonical(text("expected")),
-                        self.canonical(text("written")),
-                        source(),
-                    ],
-                ),
-            ],
-        )
-    }
-
-    fn assert_invalid(&self) -> Method {
-        let read = self.call("fromJson", text("source"));
-        helper(
-            "void assertInvalid",
-            &["String source", "String places"],
-            vec![assert(
-                "areEqual",
-                vec![text("places"), call("invalid", vec![read]), text("source")],
-            )],
-        )
-    }
-
-    /// The reading of a value as one of several alternatives, whether or not it would be read so.
-    fn assert_attempt(&self) -> Method {
-        let source = || text("source");
-        let parse = format!("{}.parse", self.names.shared().json);
-        let codec = call(format!("new {}", self.codec), Vec::new());
-        let arguments = vec![call(parse, vec![source()]), text("alternative")];
-        let read = chain(codec, vec![("attempt", arguments)]);
-        let read = join(vec![text(format!("({}) ", self.ty)), read]);
-        let is_there = |value| assert("isNotNull", vec![value, source()]);
-        helper(
-            "void assertAttempt",
-            &["String source", "Integer alternative"],
-            vec![
-                assign(format!("{} value", self.ty), read),
-                is_there(self.call("write", text("value"))),
-                is_there(call("invalid", vec![text("value")])),
-            ],
-        )
-    }
-
-    /// What breaks rules is written all the same.
-    fn assert_broken(&self, is_placed: bool) -> Method {
-        let source = || text("source");
-        let found = || call("invalid", vec![text("value")]);
-        let (name, parameters, asserted) = match is_placed {
-            true => (
-                "void assertBroken",
-                &["String source", "String places"][..],
-                assert("areEqual", vec![text("places"), found(), source()]),
-            ),
-            false => (
-                "void assertWrong",
-                &["String source"][..],
-                assert("areNotEqual", vec![text("''"), found(), source()]),
-            ),
-        };
-        let read = assign(
-            format!("{} value", self.ty),
-            self.call("fromJson", source()),
-        );
-        let written = self.call("toJson", text("value"));
-        let written = assert("isNotNull", vec![written, source()]);
-        helper(name, parameters, vec![read, asserted, written])
-    }
-
-    fn assert_read(&self) -> Method {
-        let source = || text("source");
-        let is_there = |value| assert("isNotNull", vec![value, source()]);
-        helper(
-            "void assertRead",
-            &["String source"],
-            vec![
-                assign(
-                    format!("{} value", self.ty),
-                    self.call("fromJson", source()),
-                ),
-                is_there(text("value")),
-                is_there(self.call("toJson", text("value"))),
-                is_there(call("invalid", vec![text("value")])),
-            ],
-        )
-    }
-
-    fn assert_refused(&self) -> Method {
-        let json = &self.names.shared().json;
-        helper(
-            "void assertRefused",
-            &["String source", "String place"],
-            vec![
-                assign("String message", text("''")),
-                Statement::Try(
-                    vec![Statement::Plain(self.call("fromJson", text("source")))],
-                    format!("{json}.InvalidException problem"),
-                    vec![assign("message", text("problem.getMessage()"))],
-                ),
-                assert(
-                    "isTrue",
-                    vec![
-                        text("message.startsWith(place)"),
-                        text("source + ' ' + message"),
-                    ],
-                ),
-            ],
-        )
     }
 
     /// The helper that names the places where a value is not valid.
@@ -508,6 +414,12 @@ impl<'a> Tested<'a> {
             ],
         )
     }
+}
+
+/// The places as the helper that finds them says them.
+fn all_of(places: &[String]) -> String {
+    let places: Vec<String> = places.iter().map(|place| format!("at {place}")).collect();
+    places.join(" ")
 }
 
 /// Test methods that share these statements.
@@ -548,11 +460,12 @@ fn helper(head: &str, parameters: &[&str], body: Vec<Statement>) -> Method {
     }
 }
 
-fn test_class(name: String, methods: Vec<Method>) -> Class {
-    let methods: Vec<String> = methods.into_iter().map(Method::into_text).collect();
+fn test_class(name: String, constant: Option<String>, methods: Vec<Method>) -> Class {
+    let methods = methods.into_iter().map(Method::into_text);
+    let members: Vec<String> = constant.into_iter().chain(methods).collect();
     Class::Test(TestClass {
-        annotations: suppressed_for_test(&methods),
+        annotations: suppressed_for_test(&members),
         name,
-        methods,
+        members,
     })
 }

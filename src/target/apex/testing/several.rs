@@ -84,7 +84,7 @@ fn of_alternative(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Option<(String, 
             let TypeKind::Object(_) = kept.graph.get(id).kind else {
                 return None;
             };
-            let found = two_invalid(kept, id, &cases(kept, id))?;
+            let found = two_invalid(kept, id, &cases(kept, id, false))?;
             let value = serde_json::from_str(&found.0).ok()?;
             let is_told = union
                 .tag

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::cases::{Case, first_invalid, json_text, pointer, wrong_kinds};
+use super::cases::{Case, first_invalid, first_invalid_part, json_text, pointer, wrong_kinds};
 use super::kept::Kept;
 use super::missing;
 use crate::example::Step;
@@ -39,11 +39,32 @@ fn read(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
                 members.insert(tag.property.to_owned(), Value::from(text));
             }
             let text = json_text(&value);
+            let tried = is_tried.then(|| tried(kept, number, id));
             // One that comes before it may do as well, so that it would never be tried.
             let attempt = is_tried.then(|| Case::Attempt(text.clone(), number));
-            (!value.is_null()).then(|| attempt.into_iter().chain([Case::Read(text)]))
+            (!value.is_null()).then(|| {
+                let others = attempt.into_iter().chain([Case::Read(text)]);
+                others.chain(tried.into_iter().flatten())
+            })
         })
         .flatten()
+        .collect()
+}
+
+/// An alternative that is read whether or not it would be chosen: one that is valid, and one that is not.
+fn tried(kept: Kept<'_, '_>, number: usize, id: TypeId) -> Vec<Case> {
+    let valid = kept.examples.full(id).map(|value| (value, Vec::new()));
+    let invalid = first_invalid_part(kept, id).map(|(value, place)| (value, vec![place]));
+    let is_good = |value: &Value| {
+        kept.value(id, value, 0).as_ref() == Some(value)
+            && match kept.types.holder(id) {
+                Holder::Class(class) => has_required(kept, class, value),
+                Holder::Scalar(_) | Holder::List(_) | Holder::Never => !value.is_null(),
+            }
+    };
+    let both = valid.into_iter().chain(invalid);
+    both.filter(|(value, _)| is_good(value))
+        .map(|(value, places)| Case::Tried(json_text(&value), number, places))
         .collect()
 }
 
@@ -94,6 +115,13 @@ fn invalid_alternatives(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> 
         is_new
     });
     let is_told = union.tag.is_some() || is_told_by_kind;
+    let others: Vec<TypeId> = match is_told_by_kind {
+        true => {
+            let others = stated.iter().filter(|(index, _)| !is_object(*index));
+            others.map(|(_, id)| *id).collect()
+        }
+        false => Vec::new(),
+    };
     let objects = stated.into_iter().filter(|(index, _)| is_object(*index));
     objects
         .filter_map(|(index, id)| match kept.types.holder(id) {
@@ -105,8 +133,14 @@ fn invalid_alternatives(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> 
                         .as_ref()
                         .is_none_or(|tag| has_tag(tag, index, value))
                 }),
-            Holder::Scalar(_) | Holder::List(_) | Holder::Never => None,
+            Holder::List(_) => first_invalid_part(kept, id).filter(|_| is_told_by_kind),
+            Holder::Scalar(_) | Holder::Never => None,
         })
+        .chain(
+            others
+                .into_iter()
+                .filter_map(|id| first_invalid_part(kept, id)),
+        )
         .map(|(value, place)| Case::Invalid(json_text(&value), place))
         .collect()
 }

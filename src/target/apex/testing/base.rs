@@ -1,0 +1,293 @@
+//! The example of which the tests of an object change one property at a time, so that each says what it is about.
+
+use std::cell::Cell;
+
+use serde_json::{Map, Value};
+
+use super::cases::{Case, json_text};
+use super::helper;
+use super::kept::Kept;
+use crate::ir::TypeId;
+use crate::target::apex::code::{
+    Doc, Method, Statement, assign, call, field, literal_of, returns, text,
+};
+use crate::target::apex::text::literal;
+
+/// An example of so many letters is read faster whole.
+const SHORT: usize = 60;
+/// An example that is changed less often is written out each time.
+const FEWEST: usize = 3;
+
+/// The properties of the least value of a type.
+pub(super) struct Base {
+    /// JSON text of the value.
+    text: String,
+    /// The name and the value of each property, as JSON text, and where both are in the text.
+    members: Vec<Member>,
+    is_changed: Cell<bool>,
+    is_reduced: Cell<bool>,
+}
+
+struct Member {
+    name: String,
+    value: String,
+    start: usize,
+    end: usize,
+}
+
+/// What a test does with the example.
+#[derive(Debug, PartialEq)]
+enum Change {
+    Nothing,
+    /// Sets a property to a value.
+    Set(String, String),
+    /// Takes a property away.
+    Without(String),
+}
+
+impl Base {
+    /// The example, if many of these cases change one thing of it.
+    pub(super) fn new(kept: Kept<'_, '_>, id: TypeId, cases: &[Case]) -> Option<Self> {
+        let least = kept.examples.least(id)?.as_object()?;
+        let base = Self::of(least);
+        if base.text.len() <= SHORT {
+            return None;
+        }
+        let mut changed = cases
+            .iter()
+            .filter(|case| base.change(case.json()).is_some());
+        changed.nth(FEWEST - 1)?;
+        Some(base)
+    }
+
+    fn of(least: &Map<String, Value>) -> Self {
+        let mut text = "{".to_owned();
+        let mut members = Vec::new();
+        for (name, value) in least {
+            if !members.is_empty() {
+                text.push(',');
+            }
+            let start = text.len();
+            let value = json_text(value);
+            text += &quoted(name);
+            text.push(':');
+            text += &value;
+            members.push(Member {
+                name: name.clone(),
+                value,
+                start,
+                end: text.len(),
+            });
+        }
+        text.push('}');
+        Self {
+            text,
+            members,
+            is_changed: Cell::new(false),
+            is_reduced: Cell::new(false),
+        }
+    }
+
+    /// How a test says this JSON text; none where it is more than one change away.
+    pub(super) fn source(&self, json: &str) -> Option<Doc> {
+        Some(match self.change(json)? {
+            Change::Nothing => call("joined", vec![text("MEMBERS")]),
+            Change::Set(name, value) => {
+                self.is_changed.set(true);
+                call(
+                    "changed",
+                    [name, value].map(|one| text(literal(&one))).to_vec(),
+                )
+            }
+            Change::Without(name) => {
+                self.is_reduced.set(true);
+                call("without", vec![text(literal(&name))])
+            }
+        })
+    }
+
+    /// How many letters of JSON text that takes in the test.
+    pub(super) fn length(&self, json: &str) -> usize {
+        match self.change(json) {
+            Some(Change::Nothing) => 0,
+            Some(Change::Set(name, value)) => name.len() + value.len(),
+            Some(Change::Without(name)) => name.len(),
+            None => json.len(),
+        }
+    }
+
+    /// What is between the properties that are the same at both ends.
+    fn change(&self, json: &str) -> Option<Change> {
+        let same = common(self.text.bytes(), json.bytes());
+        if !json.starts_with('{') {
+            return None;
+        }
+        // What comes after a property that is the same: the next one, or the end.
+        let is_end = |at: usize| matches!(json.as_bytes().get(at), Some(b',' | b'}'));
+        let members = self.members.iter();
+        let first = members
+            .take_while(|member| member.end <= same && is_end(member.end))
+            .count();
+        let start = first
+            .checked_sub(1)
+            .map_or(1, |last| self.members[last].end);
+        let most = json.len().min(self.text.len()) - start.min(json.len());
+        let same = common(self.text.bytes().rev(), json.bytes().rev()).min(most);
+        let is_start = |length: usize| {
+            let before = json.len().checked_sub(length + 1);
+            matches!(before.map(|at| json.as_bytes()[at]), Some(b',' | b'{'))
+        };
+        let rest = self.members[first..].iter().rev();
+        let last = rest
+            .take_while(|member| {
+                let length = self.text.len() - member.start;
+                length <= same && is_start(length)
+            })
+            .count();
+        let end = match last {
+            0 => json.len().checked_sub(1)?,
+            _ => json.len() - (self.text.len() - self.members[self.members.len() - last].start),
+        };
+        let between = json.get(start..end)?.trim_matches(',');
+        let old = &self.members[first..self.members.len() - last];
+        let new: Map<String, Value> = serde_json::from_str(&format!("{{{between}}}")).ok()?;
+        let mut new = new.into_iter();
+        match (old, new.next(), new.next()) {
+            ([], None, _) => Some(Change::Nothing),
+            ([old], None, _) => Some(Change::Without(old.name.clone())),
+            ([], Some((name, value)), None) => Some(Change::Set(name, json_text(&value))),
+            ([old], Some((name, value)), None) if old.name == name => {
+                Some(Change::Set(name, json_text(&value)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The field of the test class that has the properties.
+    pub(super) fn constant(&self) -> String {
+        let entries = self.members.iter().map(|member| {
+            let [name, value] = [&member.name, &member.value].map(|one| literal(one));
+            text(format!("{name} => {value}"))
+        });
+        let map = literal_of("Map<String, String>", entries.collect());
+        field("private static final Map<String, String> MEMBERS", map)
+    }
+
+    /// The methods that change the example, as far as a test calls them.
+    pub(super) fn helpers(&self) -> Vec<Method> {
+        let clone = || assign("Map<String, String> members", text("MEMBERS.clone()"));
+        let joined = || returns(call("joined", vec![text("members")]));
+        let with = |change: &'static str| vec![clone(), Statement::Plain(text(change)), joined()];
+        let changed = || {
+            helper(
+                "String changed",
+                &["String name", "String value"],
+                with("members.put(name, value)"),
+            )
+        };
+        let without = || {
+            helper(
+                "String without",
+                &["String name"],
+                with("members.remove(name)"),
+            )
+        };
+        let member = "System.JSON.serialize(name) + ':' + members.get(name)";
+        let all = helper(
+            "String joined",
+            &["Map<String, String> members"],
+            vec![
+                assign("List<String> texts", text("new List<String>()")),
+                Statement::For(
+                    "String name".to_owned(),
+                    text("members.keySet()"),
+                    vec![Statement::Plain(call("texts.add", vec![text(member)]))],
+                ),
+                returns(text("'{' + String.join(texts, ',') + '}'")),
+            ],
+        );
+        let methods = [
+            self.is_changed.get().then(changed),
+            self.is_reduced.get().then(without),
+            Some(all),
+        ];
+        methods.into_iter().flatten().collect()
+    }
+}
+
+/// JSON text of a text.
+fn quoted(name: &str) -> String {
+    json_text(&Value::from(name))
+}
+
+/// How many bytes are the same.
+fn common(one: impl Iterator<Item = u8>, other: impl Iterator<Item = u8>) -> usize {
+    one.zip(other)
+        .take_while(|(one, other)| one == other)
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Base, Change};
+
+    fn base() -> Base {
+        let least = json!({"a": 1, "b": {"c": [1]}, "d": "x"});
+        Base::of(least.as_object().expect("an object"))
+    }
+
+    #[test]
+    fn one_change_is_found_wherever_it_is() {
+        let set = |name: &str, value: &str| Some(Change::Set(name.to_owned(), value.to_owned()));
+        let without = |name: &str| Some(Change::Without(name.to_owned()));
+        for (json, change) in [
+            (r#"{"a":1,"b":{"c":[1]},"d":"x"}"#, Some(Change::Nothing)),
+            (r#"{"a":12,"b":{"c":[1]},"d":"x"}"#, set("a", "12")),
+            (r#"{"a":1,"b":{"c":[]},"d":"x"}"#, set("b", r#"{"c":[]}"#)),
+            (r#"{"a":1,"b":{"c":[1]},"d":"xx"}"#, set("d", r#""xx""#)),
+            (
+                r#"{"a":1,"b":{"c":[1]},"d":"x","e":"x"}"#,
+                set("e", r#""x""#),
+            ),
+            (
+                r#"{"a":1,"b":{"c":[1]},"d":"x","d2":{"a":1}}"#,
+                set("d2", r#"{"a":1}"#),
+            ),
+            (r#"{"b":{"c":[1]},"d":"x"}"#, without("a")),
+            (r#"{"a":1,"d":"x"}"#, without("b")),
+            (r#"{"a":1,"b":{"c":[1]}}"#, without("d")),
+            (r#"{"a":2,"b":{"c":[1]},"d":"y"}"#, None),
+            (r#"{"a":1}"#, None),
+            ("{}", None),
+            ("1", None),
+            ("", None),
+            (r#"[{"a":1,"b":{"c":[1]},"d":"x"}]"#, None),
+        ] {
+            assert_eq!(base().change(json), change, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_change_makes_the_text_that_it_was_found_in() {
+        let base = base();
+        for json in [
+            json!({"a": 1, "b": {"c": [1]}}),
+            json!({"a": "}", "b": {"c": [1]}, "d": "x"}),
+        ] {
+            let mut members = json!({"a": 1, "b": {"c": [1]}, "d": "x"});
+            let members = members.as_object_mut().expect("an object");
+            match base.change(&json.to_string()).expect("one change") {
+                Change::Nothing => {}
+                Change::Set(name, value) => {
+                    members.insert(name, serde_json::from_str(&value).expect("JSON"));
+                }
+                Change::Without(name) => {
+                    members.shift_remove(&name);
+                }
+            }
+            assert_eq!(Value::Object(members.clone()), json);
+        }
+    }
+}

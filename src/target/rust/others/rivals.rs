@@ -1,0 +1,197 @@
+//! Which other alternative of a `oneOf` a value may come to fit where it loses properties that it has no field for.
+
+use super::{Matching, TypeGraph, TypeId, TypeKind};
+use crate::hash::{HashMap, HashSet};
+use crate::ir::check::Rule;
+use crate::ir::{EnumType, Field, ObjectType, UnionType};
+
+/// The most types that the alternatives of one union are taken apart into: unions may stand in each other in a long row.
+const MOST_LEAVES: usize = 10_000;
+
+/// Pairs of types such that what the first one drops may be what kept a value out of the second one, which is in another
+/// alternative of the union.
+pub(super) fn pairs(graph: &TypeGraph<'_>, union: &UnionType<'_>) -> Vec<(TypeId, TypeId)> {
+    let leaves = leaves(graph, union);
+    let known = Known::new(graph, &leaves);
+    let mut pairs = Vec::new();
+    for one in &leaves {
+        let mut add = |other: &Leaf| {
+            if one.alternative != other.alternative && may_become(graph, one.ty, other.ty) {
+                pairs.push((one.ty, other.ty));
+            }
+        };
+        known.undemanding.iter().for_each(|at| add(&leaves[*at]));
+        match &graph.get(one.ty).kind {
+            TypeKind::Object(object) => known.for_each_like(graph, object, |at| add(&leaves[at])),
+            TypeKind::Null
+            | TypeKind::Boolean
+            | TypeKind::Integer(_)
+            | TypeKind::Number(_)
+            | TypeKind::String(_)
+            | TypeKind::Enum(_)
+            | TypeKind::Array(_)
+            | TypeKind::Tuple(_) => {}
+            TypeKind::Any
+            | TypeKind::Never
+            | TypeKind::Literal(_)
+            | TypeKind::Map(_)
+            | TypeKind::Union(_)
+            | TypeKind::Alias(_) => known.objects.iter().for_each(|at| add(&leaves[*at])),
+        }
+    }
+    pairs
+}
+
+/// A type that is an alternative, or part of one.
+struct Leaf {
+    /// The type of the alternative.
+    alternative: TypeId,
+    ty: TypeId,
+}
+
+/// The alternatives, and instead of a union its own: but for a `oneOf` without a tag, which a value may also come to fit
+/// because it fits fewer of its alternatives than before.
+fn leaves(graph: &TypeGraph<'_>, union: &UnionType<'_>) -> Vec<Leaf> {
+    let mut leaves = Vec::new();
+    for alternative in &union.alternatives {
+        let mut met = HashSet::default();
+        let mut waiting = vec![alternative.ty];
+        while let Some(ty) = waiting.pop() {
+            match &graph.get(ty).kind {
+                TypeKind::Union(inner)
+                    if leaves.len() < MOST_LEAVES && is_sum(graph, ty, inner) =>
+                {
+                    // Each union once: it may be an alternative of its own.
+                    if met.insert(ty) {
+                        waiting.extend(inner.alternatives.iter().map(|one| one.ty));
+                    }
+                }
+                _ => leaves.push(Leaf {
+                    alternative: alternative.ty,
+                    ty,
+                }),
+            }
+        }
+    }
+    leaves
+}
+
+/// Whether a union takes what one of its alternatives takes, and nothing is said beside them.
+fn is_sum(graph: &TypeGraph<'_>, id: TypeId, union: &UnionType<'_>) -> bool {
+    let checks = graph.get(id).checks.iter();
+    let mut rules = checks.flat_map(|check| &graph.checks.get(*check).rules);
+    (union.matching != Matching::One || union.tag.is_some())
+        && rules.all(|rule| matches!(rule, Rule::Kinds(_) | Rule::Any(_) | Rule::One(_)))
+}
+
+/// Whether an object may have all that another one needs.
+fn may_become(graph: &TypeGraph<'_>, one: TypeId, other: TypeId) -> bool {
+    let (TypeKind::Object(one), TypeKind::Object(other)) =
+        (&graph.get(one).kind, &graph.get(other).kind)
+    else {
+        return true;
+    };
+    let mut needed = other.fields.iter().filter(|field| field.required);
+    needed.all(|needed| {
+        let mut fields = one.fields.iter();
+        let field = fields.find(|field| field.wire == needed.wire);
+        field.is_some_and(|field| may_be_equal(graph, field, needed))
+    })
+}
+
+fn may_be_equal(graph: &TypeGraph<'_>, one: &Field<'_>, other: &Field<'_>) -> bool {
+    match (texts(graph, one), texts(graph, other)) {
+        (Some(one), Some(other)) => one.values.iter().any(|text| {
+            let mut others = other.values.iter();
+            others.any(|other| other.wire == text.wire)
+        }),
+        _ => true,
+    }
+}
+
+/// The texts that a property is one of.
+fn texts<'g, 's>(graph: &'g TypeGraph<'s>, field: &Field<'s>) -> Option<&'g EnumType<'s>> {
+    match &graph.get(field.ty.id).kind {
+        TypeKind::Enum(texts) if !field.ty.nullable => Some(texts),
+        _ => None,
+    }
+}
+
+/// Leaves by what an object must have to be like them. Positions are those in the list of leaves.
+struct Known<'s> {
+    /// What needs no property, so that any value may come to fit it as far as is known.
+    undemanding: Vec<usize>,
+    objects: Vec<usize>,
+    /// By the property that the fewest objects have among those that one needs, and by its text if it has only one.
+    needing: HashMap<&'s str, HashMap<Option<&'s str>, Vec<usize>>>,
+}
+
+impl<'s> Known<'s> {
+    fn new(graph: &TypeGraph<'s>, leaves: &[Leaf]) -> Self {
+        let mut uses: HashMap<(&str, Option<&str>), usize> = HashMap::default();
+        for leaf in leaves {
+            for field in needed(graph, leaf.ty) {
+                *uses
+                    .entry((field.wire, only_text(graph, field)))
+                    .or_default() += 1;
+            }
+        }
+        let mut known = Self {
+            undemanding: Vec::new(),
+            objects: Vec::new(),
+            needing: HashMap::default(),
+        };
+        for (at, leaf) in leaves.iter().enumerate() {
+            if matches!(graph.get(leaf.ty).kind, TypeKind::Object(_)) {
+                known.objects.push(at);
+            }
+            let told = needed(graph, leaf.ty).map(|field| (field.wire, only_text(graph, field)));
+            match told.min_by_key(|told| uses.get(told)) {
+                Some((wire, text)) => {
+                    let by_text = known.needing.entry(wire).or_default();
+                    by_text.entry(text).or_default().push(at);
+                }
+                None => known.undemanding.push(at),
+            }
+        }
+        known
+    }
+
+    /// Shows the leaves that need a property which this object has too.
+    fn for_each_like(
+        &self,
+        graph: &TypeGraph<'s>,
+        object: &ObjectType<'s>,
+        mut show: impl FnMut(usize),
+    ) {
+        for field in &object.fields {
+            let Some(by_text) = self.needing.get(field.wire) else {
+                continue;
+            };
+            match texts(graph, field) {
+                Some(texts) => {
+                    let own = texts.values.iter().map(|text| Some(text.wire));
+                    let found = own.chain([None]).filter_map(|text| by_text.get(&text));
+                    found.flatten().for_each(|at| show(*at));
+                }
+                None => by_text.values().flatten().for_each(|at| show(*at)),
+            }
+        }
+    }
+}
+
+/// The properties without which a value is not of this type.
+fn needed<'g, 's>(graph: &'g TypeGraph<'s>, id: TypeId) -> impl Iterator<Item = &'g Field<'s>> {
+    let fields = match &graph.get(id).kind {
+        TypeKind::Object(object) => object.fields.as_slice(),
+        _ => &[],
+    };
+    fields.iter().filter(|field| field.required)
+}
+
+fn only_text<'s>(graph: &TypeGraph<'s>, field: &Field<'s>) -> Option<&'s str> {
+    match texts(graph, field)?.values.as_slice() {
+        [only] => Some(only.wire),
+        _ => None,
+    }
+}
