@@ -109,6 +109,8 @@ codes! {
     InvalidPattern = "FT0107", Error;
     /// A keyword says nothing where it stands.
     NoEffect = "FT0108", Note;
+    /// A default is refused by its own schema.
+    DefaultDoesNotFit = "FT0109", Note;
     /// A reference leads to nothing.
     UnresolvedReference = "FT0201", Error;
     /// A reference is not a valid URI reference.

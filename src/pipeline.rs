@@ -138,6 +138,7 @@ pub fn dump(
     let mut schemas = dialect::read(documents, About::Inputs, config, diagnostics);
     let normal = normalize::normalize(&schemas, config, diagnostics);
     let checks = ir::check::checks(&schemas);
+    ir::defaults::look(&schemas, &checks, diagnostics);
     let locations = std::mem::take(&mut schemas.locations);
     let types = ir::convert(&normal, &locations, checks, config.root_name.as_deref());
     match stage {
@@ -163,6 +164,7 @@ pub(crate) fn with_types<T>(
     let normal = normalize::normalize(&schemas, config, diagnostics);
     progress.begin(Step::Types);
     let checks = ir::check::checks(&schemas);
+    ir::defaults::look(&schemas, &checks, diagnostics);
     let locations = std::mem::take(&mut schemas.locations);
     drop(schemas);
     let root_name = match about {

@@ -105,7 +105,7 @@ fn generate(from: &str, to: &str, targets: &str, is_written: bool) -> Result<Too
     };
     let mut took = spent();
     took.bytes = output.files.iter().map(|(_, text)| text.len()).sum();
-    took.files = output.files.len();
+    took.files = output.files.iter().count();
     let begun = begun.lock().map_err(|_| "a step has failed")?;
     let ends = begun.iter().skip(1).map(|(_, end)| *end);
     for ((step, start), end) in begun.iter().zip(ends.chain([took.cpu])) {

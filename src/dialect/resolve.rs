@@ -101,7 +101,7 @@ impl<'s> Reader<'s, '_> {
                 Lost::NoDocument => Problem {
                     code: Code::UnresolvedReference,
                     message: format!("no document is known as `{uri}`"),
-                    help: "nothing is fetched from a network: give the document as an input too, with that `$id`, or say with --resolve which folder it is in".to_owned(),
+                    help: "nothing is fetched from a network: give the document as an input too, with that `$id`, or say with --resolve which folder it is in; with `--unresolved opaque` any value is allowed there".to_owned(),
                 },
             })?;
         let root = self.index.resource(resource).root;

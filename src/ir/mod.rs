@@ -10,6 +10,7 @@ mod bounds;
 pub mod check;
 mod convert;
 mod cycles;
+pub(crate) mod defaults;
 mod format;
 mod grammar;
 mod tag;

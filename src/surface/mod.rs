@@ -3,6 +3,8 @@
 
 mod compare;
 mod rules;
+#[cfg(test)]
+mod tests;
 mod turned;
 
 use serde::Serialize;

@@ -11,6 +11,7 @@ use super::turned::turned;
 use crate::ir::check::{Check, CheckId, Checks, Rule};
 use crate::ir::{NumberBounds, SizeBounds, TypeGraph, compare_numbers};
 use crate::schema::equal::key;
+use crate::schema::kinds::Kind;
 
 /// The most schemas that are looked at together, where a schema takes in others.
 const MAX_TOGETHER: usize = 64;
@@ -27,6 +28,8 @@ struct Asked {
     limits: BTreeMap<&'static str, Limit>,
     /// The places of schemas whose rules hold as well.
     together: Vec<String>,
+    /// The types of the values that are listed.
+    kinds: Option<Limit>,
     /// Whether something else may refuse more where this asks for less.
     is_turned: bool,
 }
@@ -107,7 +110,11 @@ impl Rules {
             };
             let is_turned = before.is_turned || after.is_turned;
             for rule in old.keys().chain(now.keys()).collect::<BTreeSet<_>>() {
-                let (old, now) = (old.get(rule), now.get(rule));
+                let (mut old, now) = (old.get(rule), now.get(rule));
+                // Values have types too: those that an enum lists are told by another rule.
+                if *rule == "type" && old.is_none() {
+                    old = before.kinds.as_ref();
+                }
                 if let (Some(Limit::Choices(_)), Some(Limit::Choices(_))) = (old, now)
                     && old != now
                 {
@@ -159,13 +166,13 @@ impl Asked {
             match rule {
                 Rule::Never => asked.add("false", Limit::Holds),
                 Rule::Kinds(kinds) => {
-                    let words = kinds.iter().map(|kind| kind.as_str().to_owned());
-                    let words = words.map(|word| (word.clone(), word));
-                    asked.add("type", Limit::OneOf(words.collect()));
+                    asked.add("type", Limit::of_kinds(kinds.iter()));
                 }
                 Rule::Values(values) => {
                     let texts = values.iter().map(|value| (key(value), value.to_string()));
                     asked.add("enum", Limit::OneOf(texts.collect()));
+                    let kinds = values.iter().map(|value| Kind::of(value));
+                    asked.kinds = Some(Limit::of_kinds(kinds));
                 }
                 Rule::Number(bounds) => asked.number(bounds),
                 Rule::Length(size) => asked.size("minLength", "maxLength", *size),
@@ -266,6 +273,11 @@ impl Asked {
 }
 
 impl Limit {
+    fn of_kinds(kinds: impl Iterator<Item = Kind>) -> Self {
+        let words = kinds.map(|kind| kind.as_str().to_owned());
+        Self::OneOf(words.map(|word| (word.clone(), word)).collect())
+    }
+
     /// What holds where both do.
     fn and(self, other: &Self) -> Self {
         match (self, other) {
@@ -384,194 +396,5 @@ fn differences(
         (Some(old), None) => add(How::Removed, old.shown(), None, false),
         (None, Some(new)) => add(How::Added, None, new.shown(), true),
         (None, None) => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Difference;
-    use crate::config::LockFile;
-    use crate::surface::Surface;
-    use crate::{Generator, Target};
-
-    fn surface(schema: &str) -> Surface {
-        let generator = Generator::new().schema_text("a.json", schema);
-        let generator = generator.configure(|config| config.lock = LockFile::Usual(false));
-        generator.target(Target::Rust).surface().unwrap()
-    }
-
-    /// The differences as `rule how narrows`.
-    fn changes(old: &str, new: &str) -> Vec<String> {
-        let found = surface(old).rules.compare(&surface(new).rules);
-        let short = |one: &Difference| {
-            let narrows = if one.narrows { "narrower" } else { "wider" };
-            format!("{}{} {} {narrows}", one.place, one.rule, one.how.as_str())
-        };
-        found.iter().map(short).collect()
-    }
-
-    fn property(schema: &str) -> String {
-        format!("{{\"type\": \"object\", \"properties\": {{\"x\": {schema}}}}}")
-    }
-
-    #[test]
-    fn each_rule_knows_when_it_is_narrower() {
-        for (old, new, wanted) in [
-            ("{}", r#"{"minimum": 1}"#, "minimum added narrower"),
-            (r#"{"minimum": 1}"#, "{}", "minimum removed wider"),
-            (
-                r#"{"minimum": 1}"#,
-                r#"{"minimum": 2}"#,
-                "minimum changed narrower",
-            ),
-            (
-                r#"{"minimum": 2}"#,
-                r#"{"minimum": 1}"#,
-                "minimum changed wider",
-            ),
-            (
-                r#"{"minimum": 1}"#,
-                r#"{"exclusiveMinimum": 1}"#,
-                "minimum changed narrower",
-            ),
-            (
-                r#"{"maximum": 9}"#,
-                r#"{"maximum": 8.5}"#,
-                "maximum changed narrower",
-            ),
-            (
-                r#"{"maxLength": 9}"#,
-                r#"{"maxLength": 10}"#,
-                "maxLength changed wider",
-            ),
-            (
-                r#"{"minItems": 1}"#,
-                r#"{"minItems": 2}"#,
-                "minItems changed narrower",
-            ),
-            ("{}", r#"{"pattern": "^a"}"#, "pattern added narrower"),
-            (
-                "{}",
-                r#"{"uniqueItems": true}"#,
-                "uniqueItems added narrower",
-            ),
-            ("{}", r#"{"not": {"const": 1}}"#, "not added narrower"),
-            (
-                "{}",
-                r#"{"additionalProperties": false}"#,
-                "additionalProperties added narrower",
-            ),
-            (
-                r#"{"enum": [1, "b"]}"#,
-                r#"{"enum": [1]}"#,
-                "enum removed narrower",
-            ),
-            (
-                r#"{"enum": [1]}"#,
-                r#"{"enum": [1, "b"]}"#,
-                "enum added wider",
-            ),
-            (
-                r#"{"type": ["string", "null"]}"#,
-                r#"{"type": "string"}"#,
-                "type removed narrower",
-            ),
-            (
-                r#"{"anyOf": [{}, {"const": 1}]}"#,
-                r#"{"anyOf": [{}]}"#,
-                "anyOf changed narrower",
-            ),
-            (
-                r#"{"if": {"minimum": 1}, "else": {"minimum": 0}}"#,
-                r#"{"if": {"minimum": 1}, "else": {"minimum": 0}, "then": {"maximum": 4}}"#,
-                "then added narrower",
-            ),
-            (
-                r#"{"patternProperties": {"a": {}}}"#,
-                r#"{"patternProperties": {"a": {}, "z": {}}}"#,
-                "patternProperties added narrower",
-            ),
-            (
-                r#"{"required": ["a"]}"#,
-                r#"{"required": ["a", "b"]}"#,
-                "required added narrower",
-            ),
-        ] {
-            let found = changes(&property(old), &property(new));
-            assert_eq!(found, [format!("a#/properties/x{wanted}")], "{old} {new}");
-        }
-    }
-
-    #[test]
-    fn values_are_the_same_however_they_are_written() {
-        let old = property(r#"{"enum": [1, {"a": 1, "b": 2}]}"#);
-        let new = property(r#"{"enum": [1.0, {"b": 2, "a": 1}]}"#);
-        assert_eq!(changes(&old, &new), [""; 0]);
-    }
-
-    #[test]
-    fn a_schema_that_is_referred_to_in_place_of_another_is_compared_with_it() {
-        let old = property(r#"{"type": "integer", "maximum": 10}"#);
-        let new = r##"{"type": "object", "properties": {"x": {"$ref": "#/$defs/n"}}, "$defs": {"n": {"type": "integer", "maximum": 5}}}"##;
-        assert_eq!(
-            changes(&old, new),
-            ["a#/properties/xmaximum changed narrower"]
-        );
-        let newer = new.replace('5', "4");
-        assert_eq!(changes(new, &newer), ["a#/$defs/nmaximum changed narrower"]);
-    }
-
-    #[test]
-    fn what_a_condition_asks_may_break_either_way() {
-        let old = property(r#"{"not": {"minimum": 1}}"#);
-        let new = property(r#"{"not": {"minimum": 0}}"#);
-        assert_eq!(
-            changes(&old, &new),
-            ["a#/properties/x/notminimum changed narrower"]
-        );
-        for (old, new) in [
-            (
-                r##"{"oneOf": [{"$ref": "#/$defs/a"}, {"maximum": 3}], "$defs": {"a": {"minimum": 5}}}"##,
-                r##"{"oneOf": [{"$ref": "#/$defs/a"}, {"maximum": 3}], "$defs": {"a": {"minimum": 2}}}"##,
-            ),
-            (
-                r#"{"contains": {"minimum": 5}, "maxContains": 1}"#,
-                r#"{"contains": {"minimum": 4}, "maxContains": 1}"#,
-            ),
-        ] {
-            let found = changes(old, new);
-            assert!(found[0].ends_with("minimum changed narrower"), "{found:?}");
-        }
-    }
-
-    #[test]
-    fn what_only_one_alternative_can_be_is_compared_as_usual() {
-        for (old, new) in [
-            (
-                r#"{"contains": {"minimum": 5}}"#,
-                r#"{"contains": {"minimum": 4}}"#,
-            ),
-            (
-                r#"{"oneOf": [{"type": "null"}, {"type": "number", "minimum": 5}]}"#,
-                r#"{"oneOf": [{"type": "null"}, {"type": "number", "minimum": 4}]}"#,
-            ),
-            (
-                r#"{"properties": {"if": {"properties": {"not": {"minimum": 5}}}}}"#,
-                r#"{"properties": {"if": {"properties": {"not": {"minimum": 4}}}}}"#,
-            ),
-        ] {
-            let found = changes(old, new);
-            assert!(found[0].ends_with("minimum changed wider"), "{found:?}");
-        }
-    }
-
-    #[test]
-    fn alternatives_are_not_compared_one_by_one_when_there_are_more() {
-        let old = property(r#"{"oneOf": [{"minimum": 1}, {"type": "string"}]}"#);
-        let new = property(r#"{"oneOf": [{"minimum": 5}, {"minimum": 1}, {"type": "string"}]}"#);
-        assert_eq!(
-            changes(&old, &new),
-            ["a#/properties/xoneOf changed narrower"]
-        );
     }
 }
