@@ -108,49 +108,18 @@ impl Base {
 
     /// How many letters of JSON text that takes in the test.
     pub(super) fn length(&self, json: &str) -> usize {
-        match self.change(json) {
-            Some(Change::Nothing) => 0,
-            Some(Change::Set(name, value)) => name.len() + value.len(),
-            Some(Change::Without(name)) => name.len(),
-            None => json.len(),
+        match self.difference(json) {
+            Some((old, new)) if old.len() <= 1 => new.len(),
+            _ => json.len(),
         }
     }
 
-    /// What is between the properties that are the same at both ends.
     fn change(&self, json: &str) -> Option<Change> {
-        let same = common(self.text.bytes(), json.bytes());
-        if !json.starts_with('{') {
+        let (old, new) = self.difference(json)?;
+        if old.len() > 1 {
             return None;
         }
-        // What comes after a property that is the same: the next one, or the end.
-        let is_end = |at: usize| matches!(json.as_bytes().get(at), Some(b',' | b'}'));
-        let members = self.members.iter();
-        let first = members
-            .take_while(|member| member.end <= same && is_end(member.end))
-            .count();
-        let start = first
-            .checked_sub(1)
-            .map_or(1, |last| self.members[last].end);
-        let most = json.len().min(self.text.len()) - start.min(json.len());
-        let same = common(self.text.bytes().rev(), json.bytes().rev()).min(most);
-        let is_start = |length: usize| {
-            let before = json.len().checked_sub(length + 1);
-            matches!(before.map(|at| json.as_bytes()[at]), Some(b',' | b'{'))
-        };
-        let rest = self.members[first..].iter().rev();
-        let last = rest
-            .take_while(|member| {
-                let length = self.text.len() - member.start;
-                length <= same && is_start(length)
-            })
-            .count();
-        let end = match last {
-            0 => json.len().checked_sub(1)?,
-            _ => json.len() - (self.text.len() - self.members[self.members.len() - last].start),
-        };
-        let between = json.get(start..end)?.trim_matches(',');
-        let old = &self.members[first..self.members.len() - last];
-        let new: Map<String, Value> = serde_json::from_str(&format!("{{{between}}}")).ok()?;
+        let new: Map<String, Value> = serde_json::from_str(&format!("{{{new}}}")).ok()?;
         let mut new = new.into_iter();
         match (old, new.next(), new.next()) {
             ([], None, _) => Some(Change::Nothing),
@@ -161,6 +130,43 @@ impl Base {
             }
             _ => None,
         }
+    }
+
+    /// The properties, and the JSON text instead of them, between those that are the same at both ends.
+    fn difference<'j>(&self, json: &'j str) -> Option<(&[Member], &'j str)> {
+        if !json.starts_with('{') {
+            return None;
+        }
+        let (ours, theirs) = (self.text.as_bytes(), json.as_bytes());
+        let same = same_at_start(ours, theirs);
+        // What comes after a property that is the same: the next one, or the end.
+        let is_end = |at: usize| matches!(theirs.get(at), Some(b',' | b'}'));
+        let members = self.members.iter();
+        let first = members
+            .take_while(|member| member.end <= same && is_end(member.end))
+            .count();
+        let start = first
+            .checked_sub(1)
+            .map_or(1, |last| self.members[last].end);
+        let most = theirs.len().min(ours.len()) - start;
+        let same = same_at_end(ours, theirs).min(most);
+        let is_start = |length: usize| {
+            let before = theirs.len().checked_sub(length + 1);
+            matches!(before.map(|at| theirs[at]), Some(b',' | b'{'))
+        };
+        let rest = self.members[first..].iter().rev();
+        let last = rest
+            .take_while(|member| {
+                let length = ours.len() - member.start;
+                length <= same && is_start(length)
+            })
+            .count();
+        let end = match last {
+            0 => theirs.len() - 1,
+            _ => theirs.len() - (ours.len() - self.members[self.members.len() - last].start),
+        };
+        let old = &self.members[first..self.members.len() - last];
+        Some((old, json.get(start..end)?.trim_matches(',')))
     }
 
     /// The field of the test class that has the properties.
@@ -220,11 +226,27 @@ fn quoted(name: &str) -> String {
     json_text(&Value::from(name))
 }
 
-/// How many bytes are the same.
-fn common(one: impl Iterator<Item = u8>, other: impl Iterator<Item = u8>) -> usize {
-    one.zip(other)
-        .take_while(|(one, other)| one == other)
-        .count()
+/// How many bytes are compared at a time.
+const BLOCK: usize = 32;
+
+/// How many bytes are the same, from the start on.
+fn same_at_start(one: &[u8], other: &[u8]) -> usize {
+    let blocks = one.chunks_exact(BLOCK).zip(other.chunks_exact(BLOCK));
+    let known = BLOCK * blocks.take_while(|(one, other)| one == other).count();
+    let bytes = one[known..].iter().zip(&other[known..]);
+    known + bytes.take_while(|(one, other)| one == other).count()
+}
+
+/// How many bytes are the same, from the end on.
+fn same_at_end(one: &[u8], other: &[u8]) -> usize {
+    let blocks = one.rchunks_exact(BLOCK).zip(other.rchunks_exact(BLOCK));
+    let known = BLOCK * blocks.take_while(|(one, other)| one == other).count();
+    let [one, other] = [one, other].map(|all| all[..all.len() - known].iter().rev());
+    known
+        + one
+            .zip(other)
+            .take_while(|(one, other)| one == other)
+            .count()
 }
 
 #[cfg(test)]

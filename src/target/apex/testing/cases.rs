@@ -1,9 +1,11 @@
 //! What the test of a codec tries.
 
+use std::rc::Rc;
+
 use serde_json::{Map, Value, json};
 
 use super::base::Base;
-use super::kept::Kept;
+use super::kept::{Invalid, Kept};
 use super::{asked, entries, maps, missing, set, unions};
 use crate::example::{Broken, Step, within};
 use crate::hash::HashSet;
@@ -323,18 +325,23 @@ pub(super) fn wrong_kinds(
     all
 }
 
-/// A value of a type with a class that is not valid, and where.
-pub(super) fn first_invalid(kept: Kept<'_, '_>, id: TypeId) -> Option<(Value, String)> {
-    let broken = kept.examples.broken(id);
-    broken
-        .into_iter()
-        .find_map(|one| invalid_place(kept, id, &one).map(|place| (one.value, place)))
+/// A value of a type with a class that is not valid, and where. Each use of the type asks for it.
+pub(super) fn first_invalid(kept: Kept<'_, '_>, id: TypeId) -> Invalid {
+    if let Some(known) = kept.invalid.borrow().get(&id) {
+        return known.clone();
+    }
+    let mut broken = kept.examples.broken(id).into_iter();
+    let found =
+        broken.find_map(|one| invalid_place(kept, id, &one).map(|place| (one.value, place)));
+    let found = found.map(Rc::new);
+    kept.invalid.borrow_mut().insert(id, found.clone());
+    found
 }
 
 /// The same of any type, where it is used.
 pub(super) fn first_invalid_part(kept: Kept<'_, '_>, id: TypeId) -> Option<(Value, String)> {
     let all = match kept.types.holder(id) {
-        Holder::Class(class) => return first_invalid(kept, class),
+        Holder::Class(class) => return first_invalid(kept, class).map(Rc::unwrap_or_clone),
         Holder::Scalar(Scalar::JsonText) | Holder::Never => return None,
         Holder::Scalar(_) | Holder::List(_) => broken_cases(kept, id, true),
     };
@@ -367,12 +374,12 @@ fn nested(kept: Kept<'_, '_>, object: &ObjectType<'_>, least: &Map<String, Value
     let mut all = Vec::new();
     for field in &object.fields {
         let found = match kept.types.holder(field.ty.id) {
-            Holder::Class(id) => first_invalid(kept, id),
+            Holder::Class(id) => first_invalid(kept, id).map(Rc::unwrap_or_clone),
             Holder::List(id) => match &kept.graph.get(id).kind {
                 TypeKind::Array(array) if within(array.size, 1) => {
                     match kept.types.holder(array.items.id) {
                         Holder::Class(item) => first_invalid(kept, item)
-                            .map(|(value, place)| (json!([value]), format!("/0{place}"))),
+                            .map(|one| (json!([one.0]), format!("/0{}", one.1))),
                         Holder::Scalar(_) | Holder::List(_) | Holder::Never => None,
                     }
                 }

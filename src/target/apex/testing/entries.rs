@@ -36,7 +36,8 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
     }
     if let Holder::Class(class) = held {
         let invalid = first_invalid(kept, class);
-        all.extend(invalid.map(|(value, place)| {
+        all.extend(invalid.map(|one| {
+            let (value, place) = &*one;
             Case::Invalid(json_text(&json!({"key": value})), format!("/key{place}"))
         }));
     }

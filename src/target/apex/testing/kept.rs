@@ -1,10 +1,13 @@
 //! What becomes of a value that is read into its class and written again.
 
-use std::collections::{BTreeSet, HashSet};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
 use crate::example::Examples;
+use crate::hash::{HashMap, HashSet};
 use crate::ir::{ObjectType, TypeGraph, TypeId, TypeKind, TypeRef, UnionType};
 use crate::target::apex::names::Names;
 use crate::target::apex::rules::Rules;
@@ -12,6 +15,9 @@ use crate::target::apex::types::{Holder, Scalar, TypeMap, stated};
 
 /// How many types are followed from the whole value to one of its parts.
 const MAX_DEPTH: usize = 200;
+
+/// A value that is not valid, and where, if there is one.
+pub(super) type Invalid = Option<Rc<(Value, String)>>;
 
 /// Where it is looked up.
 #[derive(Clone, Copy)]
@@ -26,6 +32,8 @@ pub(super) struct Kept<'a, 's> {
     pub rules: &'a Rules,
     /// The types with values, or parts of values, of which that is asked.
     pub ruled: &'a BTreeSet<TypeId>,
+    /// For each type that was asked for, the first of its values that is not valid, and where.
+    pub invalid: &'a RefCell<HashMap<TypeId, Invalid>>,
     /// Who knows whether a value fits a type.
     pub examples: &'a Examples<'a, 's>,
 }

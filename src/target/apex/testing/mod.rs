@@ -22,6 +22,7 @@ mod set;
 mod several;
 mod unions;
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use self::asserts::assert_the_same;
@@ -68,6 +69,7 @@ pub(crate) fn classes(
         names,
         rules,
         ruled: &asked::ruled(graph, rules),
+        invalid: &RefCell::default(),
         examples: &examples,
     };
     let listed = codec::listed(resolved, graph);

@@ -1,5 +1,7 @@
 //! What the test of a union's codec tries: how the alternatives are told apart.
 
+use std::rc::Rc;
+
 use serde_json::{Value, json};
 
 use super::cases::{Case, first_invalid, first_invalid_part, json_text, pointer, wrong_kinds};
@@ -126,6 +128,7 @@ fn invalid_alternatives(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> 
     objects
         .filter_map(|(index, id)| match kept.types.holder(id) {
             Holder::Class(class) => first_invalid(kept, class)
+                .map(Rc::unwrap_or_clone)
                 .filter(|(value, _)| is_told || has_required(kept, class, value))
                 .filter(|(value, _)| {
                     union
