@@ -30,7 +30,6 @@ impl Part {
             }
             Self::Repeat(part, min, max) => {
                 let most = max.unwrap_or(usize::MAX).min(length.max(*min));
-                #[allow(clippy::cast_precision_loss)]
                 let (most, more) = (most as f64, most.saturating_sub(*min) as f64);
                 part.ways(length) * most + (more + 1.0).log2()
             }
