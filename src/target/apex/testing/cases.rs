@@ -279,7 +279,7 @@ fn is_seen_null(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
             let is_last = *index + 1 == count;
             let is_kept = (*index as u64) < tuple.size.min.unwrap_or(0);
             let is_first = *index < tuple.prefix.len();
-            is_told(kept, id, broken) && is_first && (is_kept || !is_last)
+            is_told(kept, id, broken) && (!is_first || is_kept || !is_last)
         }
         _ => is_told(kept, id, broken),
     }
