@@ -70,10 +70,10 @@ impl Walk<'_, '_> {
                 TypeKind::Union(union)
                     if union.matching == Matching::One && union.tag.is_none() =>
                 {
-                    for (one, other) in rivals::pairs(self.graph, union) {
+                    rivals::for_each_pair(self.graph, union, |one, other| {
                         let checks = &self.graph.get(other).checks;
                         checks.iter().for_each(|check| self.add(one, *check));
-                    }
+                    });
                 }
                 _ => {}
             }

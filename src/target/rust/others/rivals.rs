@@ -8,16 +8,19 @@ use crate::ir::{EnumType, Field, ObjectType, UnionType};
 /// The most types that the alternatives of one union are taken apart into: unions may stand in each other in a long row.
 const MOST_LEAVES: usize = 10_000;
 
-/// Pairs of types such that what the first one drops may be what kept a value out of the second one, which is in another
-/// alternative of the union.
-pub(super) fn pairs(graph: &TypeGraph<'_>, union: &UnionType<'_>) -> Vec<(TypeId, TypeId)> {
+/// Shows pairs of types such that what the first one drops may be what kept a value out of the second one, which is in another
+/// alternative of the union. There may be as many as the square of the alternatives, so that nobody keeps them.
+pub(super) fn for_each_pair(
+    graph: &TypeGraph<'_>,
+    union: &UnionType<'_>,
+    mut show: impl FnMut(TypeId, TypeId),
+) {
     let leaves = leaves(graph, union);
     let known = Known::new(graph, &leaves);
-    let mut pairs = Vec::new();
     for one in &leaves {
         let mut add = |other: &Leaf| {
             if one.alternative != other.alternative && may_become(graph, one.ty, other.ty) {
-                pairs.push((one.ty, other.ty));
+                show(one.ty, other.ty);
             }
         };
         known.undemanding.iter().for_each(|at| add(&leaves[*at]));
@@ -39,7 +42,6 @@ pub(super) fn pairs(graph: &TypeGraph<'_>, union: &UnionType<'_>) -> Vec<(TypeId
             | TypeKind::Alias(_) => known.objects.iter().for_each(|at| add(&leaves[*at])),
         }
     }
-    pairs
 }
 
 /// A type that is an alternative, or part of one.
