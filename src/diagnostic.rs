@@ -254,7 +254,7 @@ impl Diagnostic {
         Self {
             code,
             severity: code.default_severity(),
-            message: message.into(),
+            message: readable(message.into()),
             place: None,
             help: None,
         }
@@ -294,9 +294,24 @@ impl Diagnostic {
     /// Adds a way out.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(readable(help.into()));
         self
     }
+}
+
+/// How many characters of one text that a message quotes are shown.
+const MOST_QUOTED: usize = 500;
+
+/// A message that somebody can read, however long the texts are that it quotes.
+fn readable(message: String) -> String {
+    if message.len() <= MOST_QUOTED {
+        return message;
+    }
+    let parts = message.split('`').map(|part| {
+        let cut = part.char_indices().nth(MOST_QUOTED);
+        cut.map_or_else(|| part.to_owned(), |(end, _)| format!("{}…", &part[..end]))
+    });
+    parts.collect::<Vec<String>>().join("`")
 }
 
 /// All that a run has said so far, in order.

@@ -206,7 +206,7 @@ fn init_writes_something_that_works_and_replaces_nothing() {
     for command in printed {
         folder.succeed(&command.split(' ').collect::<Vec<_>>());
     }
-    assert!(folder.has("deploy/types.zip"));
+    assert!(folder.has("deploy/sfdx-project.json"));
     for file in [
         "apex/classes/MyDelivery.cls",
         "apex/classes/MyDeliveryParse.cls",

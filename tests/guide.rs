@@ -36,7 +36,10 @@ fn the_guide_leads_where_it_says() {
         }
         folder.succeed(command);
     }
-    for file in ["deploy/types.zip", "deploy/flowtypes-deploy/README.md"] {
+    for file in [
+        "deploy/sfdx-project.json",
+        "deploy/flowtypes-deploy/README.md",
+    ] {
         assert!(folder.has(file), "{file}");
     }
 

@@ -408,6 +408,42 @@ fn dynamic_scopes_have_a_limit() {
 }
 
 #[test]
+fn patterns_of_very_many_alternatives_are_not_read() {
+    let long = |count: usize| vec!["a"; count].join("|");
+    let (_, codes) = read_one(&json!({"type": "string", "pattern": long(1_000)}));
+    assert_eq!(codes, []);
+    let (dump, codes) = read_one(&json!({"type": "string", "pattern": long(100_000)}));
+    assert_eq!(codes, [(Severity::Warning, "FT0302")]);
+    assert!(!dump.to_string().contains("a|a"));
+    // To pass over a pattern for names would refuse what has such a name.
+    let closed = json!({"patternProperties": {long(1_001): {}}, "additionalProperties": false});
+    let (_, codes) = read_one(&closed);
+    assert_eq!(codes, [(Severity::Error, "FT0302")]);
+}
+
+#[test]
+fn messages_quote_the_start_of_long_texts() {
+    let long = "ab".repeat(100_000);
+    for schema in [
+        json!({"pattern": format!("({long}")}),
+        json!({"$ref": format!("#/{long}")}),
+        json!({"$ref": format!("#{long}")}),
+        json!({"$ref": format!("http://localhost/{long}")}),
+        json!({"type": long}),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        std::fs::write(&path, schema.to_string()).unwrap();
+        let outcome = Generator::new().schema(path).dump(Stage::Schema);
+        let report = outcome.unwrap_err().report;
+        let messages: Vec<&str> = report.messages.iter().map(|one| &*one.text).collect();
+        assert_eq!(messages.len(), 1);
+        assert!(messages[0].contains("…`"), "{}", messages[0]);
+        assert!(messages[0].len() < 1_200, "{}", messages[0]);
+    }
+}
+
+#[test]
 fn the_components_of_an_openapi_document_are_definitions() {
     let document = json!(
         "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\ncomponents:\n  schemas:\n    Pet:\n      oneOf:\n        - $ref: '#/components/schemas/Cat'\n        - $ref: '#/components/schemas/Dog'\n      discriminator:\n        propertyName: kind\n        mapping: {meow: Cat, bark: '#/components/schemas/Dog'}\n    Cat:\n      type: object\n      required: [kind]\n      properties:\n        kind: {type: string, readOnly: true, example: meow}\n        age: {type: integer, nullable: true, minimum: 0, exclusiveMinimum: true}\n    Dog: {type: object, additionalProperties: false}\n"

@@ -49,6 +49,26 @@ fn what_is_no_text_is_an_error_of_the_input() {
 }
 
 #[test]
+fn text_of_windows_is_told_from_what_is_no_text() {
+    let folder = Folder::empty();
+    let small: Vec<u8> = ORDER.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = ORDER.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let marked = [&[0xff, 0xfe][..], &small].concat();
+    for text in [small, big, marked] {
+        let run = with_input(&folder, &["generate", "-"], &text);
+        assert_eq!(run.status, 1, "{run:?}");
+        assert!(run.stderr.contains("FT0004"), "{run:?}");
+        assert!(run.stderr.contains("it is UTF-16 text"), "{run:?}");
+    }
+    let run = with_input(&folder, &["generate", "-"], b" \r\n");
+    assert!(run.stderr.contains("there is nothing in it"), "{run:?}");
+    // With the mark of UTF-8 before it, all is well.
+    let marked = format!("\u{feff}{ORDER}");
+    let run = with_input(&folder, &["generate", "-"], marked.as_bytes());
+    assert_eq!(run.status, 0, "{run:?}");
+}
+
+#[test]
 fn what_is_not_there_comes_with_a_way_out() {
     let folder = Folder::empty();
     for arguments in [

@@ -54,8 +54,8 @@ const NEXT: &str = "
 next:
   flowtypes generate
       write the types of schemas/ to generated/, to look at or to use in Rust
-  flowtypes generate --layout mdapi --zip --out deploy
-      write what can be deployed to a Salesforce org, with a guide beside it
+  flowtypes generate --layout sfdx --out deploy
+      write a project that can be deployed to a Salesforce org, with a guide in it
   flowtypes check
       say whether generated/ is up to date, for example in CI
 `classPrefix` in flowtypes.json is how the names of all Apex classes begin: choose your own before you deploy.

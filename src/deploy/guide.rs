@@ -55,12 +55,14 @@ impl Subject<'_> {
         let guide = Guide {
             place: match self.config.layout {
                 Layout::Plain | Layout::Sfdx => {
-                    "The commands are those of the Salesforce CLI, in the folder of `sfdx-project.json`."
+                    "The commands are those of the Salesforce CLI, in the folder of `sfdx-project.json`. If you have not done so yet, \
+                     log in to your org first: `sf org login web --set-default`."
                 }
                 Layout::Mdapi => {
-                    "The commands are those of the Salesforce CLI, which runs in a Salesforce project only: \
-                     `sf project generate --name NAME` makes an empty one, and the paths are those from the folder above this \
-                     one. Any other tool that deploys metadata will do."
+                    "The commands are those of the Salesforce CLI, which runs in a Salesforce project only: make an empty one with \
+                     `sf project generate --name NAME`, copy what is beside this guide's folder into it, with the guide's folder \
+                     too, and run them there. If you have not done so yet, log in to your org first: `sf org login web \
+                     --set-default`. Any other tool that deploys metadata will do."
                 }
             },
             packages: self.parts.iter().map(|part| self.package(part)).collect(),

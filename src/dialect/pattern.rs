@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::index::Context;
 use super::reader::Reader;
 use super::values::{self, Unfit};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::schema::SchemaId;
 use crate::schema::location::{LocationId, Segment};
 
@@ -25,7 +25,7 @@ impl<'s> Reader<'s, '_> {
             .graph
             .locations
             .child(context.location, Segment::Key(word));
-        Ok(self.checked(pattern, place).then_some(pattern))
+        Ok(self.checked(pattern, place, Use::Texts).then_some(pattern))
     }
 
     /// The value of `patternProperties` without the patterns that are no regular expressions.
@@ -42,12 +42,17 @@ impl<'s> Reader<'s, '_> {
             .child(context.location, Segment::Key(word));
         patterns.retain(|(pattern, _)| {
             let place = self.graph.locations.child(list, Segment::Key(pattern));
-            self.checked(pattern, place)
+            self.checked(pattern, place, Use::Names)
         });
         Ok(patterns)
     }
 
-    fn checked(&mut self, pattern: &str, place: LocationId) -> bool {
+    fn checked(&mut self, pattern: &str, place: LocationId, use_of: Use) -> bool {
+        if let Some(diagnostic) = too_many(pattern, use_of) {
+            self.diagnostics
+                .push(diagnostic.at_location(&self.graph.locations, place));
+            return false;
+        }
         let Err(reason) = check(pattern) else {
             return true;
         };
@@ -62,6 +67,41 @@ impl<'s> Reader<'s, '_> {
         );
         false
     }
+}
+
+/// Those who read patterns go a step deeper for each alternative, in a build without optimisation by a kilobyte or more.
+const MOST_ALTERNATIVES: usize = 1_000;
+
+/// What a pattern is for.
+#[derive(Clone, Copy)]
+enum Use {
+    /// Says which texts are valid.
+    Texts,
+    /// Says which properties a schema is about.
+    Names,
+}
+
+/// What is said of a pattern that is too long to be read. Texts can all be allowed, while without a pattern for names nobody
+/// knows what is asked of a property.
+fn too_many(pattern: &str, use_of: Use) -> Option<Diagnostic> {
+    let alternatives = pattern.matches('|').count() + 1;
+    if alternatives <= MOST_ALTERNATIVES {
+        return None;
+    }
+    let (severity, effect) = match use_of {
+        Use::Texts => (Severity::Warning, ", so that every text is allowed"),
+        Use::Names => (Severity::Error, ""),
+    };
+    let message = format!(
+        "the pattern has {alternatives} alternatives, and no more than {MOST_ALTERNATIVES} are read{effect}"
+    );
+    let diagnostic = Diagnostic::new(Code::Limit, message)
+        .severity(severity)
+        .help(match use_of {
+            Use::Texts => "list the texts with `enum`, or give several patterns with `anyOf`",
+            Use::Names => "list the names in `properties`, or make several patterns of it",
+        });
+    Some(diagnostic)
 }
 
 /// Unicode is what JSON Schema asks for; what is only right without it is what people have always been able to write.

@@ -323,6 +323,17 @@ pub(crate) fn read(path: &Path) -> Result<String, (Code, String)> {
 /// # Errors
 /// The code and the reason, if they are no UTF-8.
 pub fn text_of(bytes: Vec<u8>) -> Result<String, (Code, String)> {
+    // PowerShell and old editors write it, with a mark at the start or without.
+    let is_wide = matches!(
+        bytes[..],
+        [0xff, 0xfe, ..]
+            | [0xfe, 0xff, ..]
+            | [0, 1..=255, 0, 1..=255, ..]
+            | [1..=255, 0, 1..=255, 0, ..]
+    );
+    if is_wide {
+        return Err((Code::NotUtf8, "it is UTF-16 text, not UTF-8".to_owned()));
+    }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         (

@@ -340,12 +340,13 @@ fn parse(
     let _ = path;
     let parsed = json::parse(text).map_err(|error| {
         let offset = position::offset_of(text, error.line(), error.column());
-        Diagnostic::new(
-            Code::Syntax,
-            format!("this is not JSON: {}", without_place(&error)),
-        )
-        .at(Place::Offset(id, offset))
-        .help("correct the text here; the parser stops at the first mistake")
+        let reason = match text.trim().is_empty() {
+            true => "there is nothing in it".to_owned(),
+            false => without_place(&error),
+        };
+        Diagnostic::new(Code::Syntax, format!("this is not JSON: {reason}"))
+            .at(Place::Offset(id, offset))
+            .help("correct the text here; the parser stops at the first mistake")
     })?;
     // Of settings it is an error, which is told where they are read.
     let repeated = match role {

@@ -137,6 +137,10 @@ impl Examples<'_, '_> {
         let parts = tuple.prefix.iter().chain(&tuple.rest);
         let mut all = Vec::new();
         for (index, of) in parts.enumerate().take(items.len()) {
+            // No more are taken, and each has all elements.
+            if all.len() >= MAX_BROKEN.min(room(items.len())) {
+                break;
+            }
             let parts = self.broken_part(*of, depth - 1).into_iter();
             all.extend(parts.map(|part| {
                 inside(part, Step::Index(index), |value| {

@@ -14,7 +14,7 @@ use crate::ir::{
 use crate::schema::equal::same;
 use crate::schema::kinds::Kind;
 
-/// How many pairs of a type and a value are compared before the answer is no.
+/// How many pairs of a type and a value, or of a pattern and a name, are compared before the answer is no.
 const MAX_STEPS: u32 = 100_000;
 /// How deep types are followed.
 const MAX_DEPTH: u32 = 600;
@@ -174,6 +174,10 @@ impl Fitting<'_, '_> {
     ) -> Option<bool> {
         let mut verdict = None;
         for (pattern, of) in patterns {
+            let Some(left) = self.steps.get().checked_sub(1) else {
+                return Some(false);
+            };
+            self.steps.set(left);
             let fits = match regexes::verdict(pattern, key) {
                 Some(true) => self.reference(*of, value, depth + 1),
                 Some(false) => continue,

@@ -8,19 +8,21 @@ use regress::Regex;
 
 use super::parts::Part;
 use crate::hash::HashMap;
+use crate::schema::pattern::Simple;
 
 /// How many are kept.
-const MOST: usize = 4_000;
+const MOST: usize = 20_000;
 
 thread_local! {
     static MADE: RefCell<HashMap<String, Option<Rc<Made>>>> = RefCell::default();
 }
 
 /// A pattern that has been made ready to be searched for.
-struct Made {
-    regex: Regex,
-    /// What tells how long that takes.
-    part: Option<Part>,
+enum Made {
+    /// Takes no engine, so that schemas with very many names by pattern are done with.
+    Simple(Simple),
+    /// With what tells how long that takes.
+    Engine(Regex, Option<Part>),
 }
 
 /// Whether a text matches a pattern; not, if that is not known.
@@ -30,11 +32,15 @@ pub(crate) fn is_match(pattern: &str, text: &str) -> bool {
 
 /// Whether a text matches a pattern; none if the pattern cannot be understood, or nobody would wait for the answer.
 pub(crate) fn verdict(pattern: &str, text: &str) -> Option<bool> {
-    let made = made(pattern)?;
-    let part = made.part.as_ref()?;
-    match part.is_light(text.len()) {
-        true => Some(made.regex.find(text).is_some()),
-        false => part.is_match(text),
+    match made(pattern)?.as_ref() {
+        Made::Simple(simple) => Some(simple.matches(text)),
+        Made::Engine(regex, part) => {
+            let part = part.as_ref()?;
+            match part.is_light(text.len()) {
+                true => Some(regex.find(text).is_some()),
+                false => part.is_match(text),
+            }
+        }
     }
 }
 
@@ -44,9 +50,11 @@ fn made(pattern: &str) -> Option<Rc<Made>> {
         if let Some(made) = kept.get(pattern) {
             return made.clone();
         }
-        let regex = Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern));
-        let part = Part::of(pattern);
-        let made = regex.ok().map(|regex| Rc::new(Made { regex, part }));
+        let made = Simple::new(pattern).map(Made::Simple).or_else(|| {
+            let regex = Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern));
+            Some(Made::Engine(regex.ok()?, Part::of(pattern)))
+        });
+        let made = made.map(Rc::new);
         if kept.len() == MOST {
             kept.clear();
         }

@@ -2,20 +2,21 @@
 //! the items that the model has, as parsers by others see it.
 
 mod apex;
+mod input;
 mod rust;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use flowtypes::action::Descriptors;
-use flowtypes::config::Config;
 use flowtypes::diagnostic::Diagnostics;
-use flowtypes::document::{DocumentSet, Role};
 use flowtypes::output::OutputFiles;
 use flowtypes::pipeline::{self, Stage};
 use flowtypes::surface::{Kind, Surface};
 use flowtypes::{Book, Listener};
-use serde_json::json;
+
+pub use input::BETWEEN;
+use input::{config, documents};
 
 /// How often each item is there, by its name.
 pub type Items = BTreeMap<String, usize>;
@@ -26,9 +27,10 @@ pub fn front_end(bytes: &[u8]) {
     let Some(documents) = documents(bytes, &mut diagnostics) else {
         return;
     };
+    let config = config(bytes);
     for stage in [Stage::Types, Stage::Checks] {
         let mut own = Diagnostics::default();
-        let text = pipeline::dump(&documents, stage, &Config::default(), &mut own);
+        let text = pipeline::dump(&documents, stage, &config, &mut own);
         assert!(text.is_ok(), "a stage cannot be written down");
     }
 }
@@ -64,24 +66,6 @@ pub fn pipeline(bytes: &[u8]) {
     compare(&files, &surface);
 }
 
-/// The options, which the bytes choose as well.
-fn config(bytes: &[u8]) -> Config {
-    let sum = bytes.iter().fold(0_u8, |sum, byte| sum.wrapping_add(*byte));
-    let is_set = |bit: u8| sum >> bit & 1 == 1;
-    let root = if is_set(0) { vec!["schema"] } else { vec![] };
-    let unknown = if is_set(1) { "keep" } else { "ignore" };
-    let options = json!({
-        "targets": ["rust", "apex", "flow"],
-        "rust": {"unknownFields": unknown, "singleFile": is_set(2)},
-        "apex": {"unknownFields": unknown, "actions": if is_set(3) { "all" } else { "none" }},
-        "flow": {"types": root},
-    });
-    match serde_json::from_value(options) {
-        Ok(config) => config,
-        Err(error) => panic!("no configuration: {error}"),
-    }
-}
-
 /// Compares what parsers see in the files with what the model says is there.
 fn compare(files: &OutputFiles, surface: &Surface) {
     let mut found = Items::new();
@@ -90,7 +74,7 @@ fn compare(files: &OutputFiles, surface: &Surface) {
             rust::items(path, text, &mut found);
         } else if path.ends_with(".cls") {
             apex::items(path, text, &mut found);
-        } else if path.ends_with(".xml") {
+        } else if path.ends_with(".xml") || path.ends_with(".flow") {
             xml::items(path, text, &mut found);
         }
     }
@@ -136,18 +120,4 @@ fn compare(files: &OutputFiles, surface: &Surface) {
         })
         .collect();
     assert!(lines.is_empty(), "{}", lines.join("\n"));
-}
-
-fn documents(bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<DocumentSet> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let mut documents = DocumentSet::default();
-    let uri = "file:///fuzz/schema.json";
-    documents.add(
-        "schema.json",
-        uri,
-        text.to_owned(),
-        Role::Input,
-        diagnostics,
-    )?;
-    Some(documents)
 }

@@ -13,9 +13,12 @@ const LONGEST: usize = 20_000;
 /// A run that takes longer is as bad as one that panics.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Words that change what a schema says.
-const WORDS: [&str; 40] = [
+/// Words that change what a schema says, perhaps by what another document says.
+const WORDS: [&str; 43] = [
     "\"$ref\": \"#\"",
+    "\"$ref\": \"other.json\"",
+    "\"$ref\": \"schema.json#/properties/a\"",
+    "\"$ref\": \"other.json#a\"",
     "\"allOf\": [",
     "\"anyOf\": [",
     "\"oneOf\": [",
@@ -55,6 +58,12 @@ const WORDS: [&str; 40] = [
     "\"propertyNames\": {\"maxLength\": 3}",
     "\"contains\": {\"type\": \"integer\"}",
     "\"deprecated\": true",
+];
+
+/// What YAML says and JSON does not.
+const MARKS: [&str; 12] = [
+    "&a ", "*a ", "<<: *a\n", "!!str ", "!!float ", "|\n  ", ">-\n  ", "? ", "# ", "- ", "---\n",
+    "~",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -134,7 +143,10 @@ fn collect(path: &Path, to: &mut Vec<Vec<u8>>) -> Result<(), Box<dyn Error>> {
         for entry in entries {
             collect(&entry, to)?;
         }
-    } else if path.extension().is_some_and(|end| end == "json") {
+    } else if path
+        .extension()
+        .is_some_and(|end| end == "json" || end == "yaml")
+    {
         to.push(fs::read(path)?);
     }
     Ok(())
@@ -157,7 +169,7 @@ impl Random {
         let mut text = corpus[self.below(corpus.len())].clone();
         for _ in 0..=self.below(4) {
             let starts: Vec<usize> = (0..text.len()).filter(|at| text[*at] == b'{').collect();
-            match self.below(8) {
+            match self.below(10) {
                 // A keyword more.
                 0..=3 if !starts.is_empty() => {
                     let at = starts[self.below(starts.len())] + 1;
@@ -189,7 +201,23 @@ impl Random {
                         text.splice(quotes[first]..quotes[first + 1], word);
                     }
                 }
+                // Another document beside it, to which it may refer.
                 6 => {
+                    let other = &corpus[self.below(corpus.len())];
+                    let mut between = [0; 4];
+                    text.extend(flowtypes_fuzz::BETWEEN.encode_utf8(&mut between).bytes());
+                    text.extend(other);
+                }
+                // Before a value, as a mark of YAML would stand.
+                7 => {
+                    let ends: Vec<usize> = (0..text.len()).filter(|at| text[*at] == b' ').collect();
+                    if !ends.is_empty() {
+                        let at = ends[self.below(ends.len())] + 1;
+                        let mark = MARKS[self.below(MARKS.len())];
+                        text.splice(at..at, mark.bytes());
+                    }
+                }
+                8 => {
                     let at = self.below(text.len());
                     if let Some(byte) = text.get_mut(at) {
                         *byte = u8::try_from(self.below(128)).unwrap_or(0);

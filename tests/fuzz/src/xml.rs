@@ -15,7 +15,7 @@ pub fn items(path: &str, text: &str, to: &mut Items) {
         return;
     }
     let file = path.rsplit('/').next().unwrap_or_default();
-    let flow = file.trim_end_matches(".flow-meta.xml");
+    let flow = file.split('.').next().unwrap_or_default();
     *to.entry(format!("flow {flow}")).or_default() += 1;
     for part in root.children().filter(Node::is_element) {
         let text = |name| {

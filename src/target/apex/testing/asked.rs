@@ -354,7 +354,7 @@ fn broken(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
 fn first_broken(kept: Kept<'_, '_>, id: TypeId, values: impl Iterator<Item = Value>) -> Vec<Case> {
     let (mut sure, mut others) = (Vec::new(), Vec::new());
     for value in values {
-        if sure.len() == MANY_BROKEN {
+        if sure.len() == MANY_BROKEN || kept.effort.is_spent() {
             break;
         }
         if !kept.examples.fits(id, &value) {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
+use super::effort::Effort;
 use crate::example::Examples;
 use crate::hash::{HashMap, HashSet};
 use crate::ir::{ObjectType, TypeGraph, TypeId, TypeKind, TypeRef, UnionType};
@@ -34,6 +35,8 @@ pub(super) struct Kept<'a, 's> {
     pub ruled: &'a BTreeSet<TypeId>,
     /// For each type that was asked for, the first of its values that is not valid, and where.
     pub invalid: &'a RefCell<HashMap<TypeId, Invalid>>,
+    /// How long may still be thought about what they say of a value.
+    pub effort: &'a Effort,
     /// Who knows whether a value fits a type.
     pub examples: &'a Examples<'a, 's>,
 }

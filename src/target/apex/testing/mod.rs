@@ -9,6 +9,7 @@ mod asked;
 mod asserts;
 mod base;
 mod cases;
+mod effort;
 mod entries;
 mod found;
 mod kept;
@@ -28,6 +29,7 @@ use std::collections::BTreeSet;
 use self::asserts::assert_the_same;
 use self::base::Base;
 use self::cases::{Case, cases};
+use self::effort::Effort;
 use self::kept::Kept;
 use super::Resolved;
 use super::classes::Classes;
@@ -70,6 +72,7 @@ pub(crate) fn classes(
         rules,
         ruled: &asked::ruled(graph, rules),
         invalid: &RefCell::default(),
+        effort: &Effort::new(),
         examples: &examples,
     };
     let listed = codec::listed(resolved, graph);
@@ -193,6 +196,7 @@ impl<'a> Tested<'a> {
         let (mut is_read, mut is_written, mut is_attempted) = (false, false, false);
         let mut is_kept = false;
         let (mut set, mut tries, mut named) = (Vec::new(), Vec::new(), None);
+        kept.effort.next();
         let all = cases(kept, id, self.is_list);
         let base = Base::new(kept, id, &all);
         let source = |json: &str| {

@@ -190,6 +190,7 @@ fn tried(
     let fits = Expected::Fits.helper();
     let mut body = vec![Statement::Plain(call(fits, vec![absent]))];
     used.insert(Expected::Fits);
+    kept.effort.next();
     for one in chosen(kept, rules) {
         used.insert(one.expected);
         body.push(one.asserted(method));

@@ -13,7 +13,7 @@ use crate::schema::kinds::{Kind, KindSet};
 use crate::target::apex::pattern;
 use crate::target::apex::rules::place_of;
 
-/// How many rules are looked at for one value.
+/// How many rules are looked at for one value, and how many names are compared with patterns.
 const MOST_RULES: usize = 20_000;
 /// How deep schemas may refer to each other.
 const DEEPEST: usize = 64;
@@ -40,13 +40,18 @@ struct Run<'a, 's> {
 }
 
 impl Run<'_, '_> {
+    fn spend(&mut self, steps: usize) -> Option<()> {
+        self.left = self.left.checked_sub(steps)?;
+        self.kept.effort.spend(steps)
+    }
+
     /// Rules that are calls stand before those that take statements of their own.
     fn rules(&mut self, rules: &[&Rule<'_>], value: &Value, depth: usize) -> Option<Found> {
         let mut found = Found::default();
         for is_call in [true, false] {
             let some = rules.iter().filter(|rule| is_of_calls(rule) == is_call);
             for rule in some {
-                self.left = self.left.checked_sub(1)?;
+                self.spend(1)?;
                 found.add(self.rule(rule, value, depth)?);
             }
         }
@@ -226,7 +231,7 @@ impl Run<'_, '_> {
             }
             Rule::Unique => {
                 let pairs = items.len().saturating_mul(items.len());
-                self.left = self.left.checked_sub(pairs)?;
+                self.spend(pairs)?;
                 for (index, item) in items.iter().enumerate() {
                     if items[..index].iter().any(|one| same(one, item)) {
                         let message = "is there more than once".to_owned();
@@ -267,6 +272,8 @@ impl Run<'_, '_> {
                         found.add(self.part(*id, value, step, depth)?);
                     }
                 }
+                let pairs = patterns.len().saturating_mul(members.len());
+                self.spend(pairs)?;
                 let mut names = patterns.iter().flat_map(|(one, _)| {
                     let names = members.keys();
                     names.map(move |name| verdict(one, name))
