@@ -100,7 +100,13 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case
     if let TypeKind::Union(union) = &kept.graph.get(id).kind {
         all.extend(unions::cases(kept, union));
     }
-    let mut all = asked::with_rules(kept, id, all);
+    // What a map alone asks of the lists and texts in entries that others have as well, it asks where it is used.
+    let is_asked_elsewhere = kept.names.shares_entries(id)
+        && !is_around
+        && !matches!(kept.types.map_values(kept.graph, id), Holder::Class(_));
+    if !is_asked_elsewhere {
+        all = asked::with_rules(kept, id, all);
+    }
     let mut is_good = good(&all, Base::new(kept, id, &all).as_ref()).into_iter();
     all.retain(|_| is_good.next() == Some(true));
     all

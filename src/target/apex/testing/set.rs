@@ -114,7 +114,8 @@ fn of_object(kept: Kept<'_, '_>, id: TypeId, object: &ObjectType<'_>, depth: usi
     all
 }
 
-/// What a field cannot be: text that is not JSON, another text than the only one, a union of nothing, an entry without a key.
+/// What a field cannot be: text that is not JSON, another text than the only one, a union of nothing, an entry
+/// without a key, a list with an entry where none may be.
 fn set_whole(kept: Kept<'_, '_>, field: &Field<'_>) -> Option<Doc> {
     let is_fixed =
         field.required && !kept.types.is_nullable(field.ty) && is_single(kept, field.ty.id);
@@ -138,6 +139,11 @@ fn set_whole(kept: Kept<'_, '_>, field: &Field<'_>) -> Option<Doc> {
                 let list = format!("List<{entry}>");
                 let list = literal_of(&list, vec![call(format!("new {entry}"), Vec::new())]);
                 (is_free && takes_null).then_some(list)
+            }
+            // The list that has to be empty.
+            TypeKind::Array(array) => {
+                let is_empty = kept.types.holder(array.items.id) == Holder::Never;
+                is_empty.then(|| literal_of("List<String>", vec![text("null")]))
             }
             _ => None,
         },
