@@ -179,6 +179,7 @@ pub(crate) fn normalize<'s>(
         diagnostics,
         nodes: HashMap::default(),
         keys: Vec::new(),
+        merged: 0,
         limit: (graph.schemas.len() * NODES_PER_SCHEMA).max(NODES_AT_LEAST),
     };
     let mut documents = Vec::new();
@@ -219,6 +220,8 @@ struct Builder<'g, 's, 'd> {
     diagnostics: &'d mut Diagnostics,
     nodes: HashMap<Key, NodeId>,
     keys: Vec<Key>,
+    /// How many properties of several schemas together have been put into objects.
+    merged: usize,
     limit: usize,
 }
 

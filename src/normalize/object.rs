@@ -2,10 +2,15 @@
 
 use super::conjunction::Conjunction;
 use super::{Builder, ObjectShape, Property, Rest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::{HashMap, HashSet};
 use crate::ir::{Docs, SizeBounds};
 use crate::schema::pattern::Simple;
 use crate::schema::{ObjectRules, Schema, SchemaId};
+
+/// How many properties objects have that several schemas describe together. Each schema of a chain of `allOf` has those of all
+/// before it, so that ten thousand of them would have fifty million.
+const MOST_MERGED: usize = 1_000_000;
 
 /// A property with every schema that speaks of it.
 struct Slot<'g, 's> {
@@ -63,6 +68,16 @@ impl<'s> Builder<'_, 's, '_> {
                 slots.get(name, schema);
             }
         }
+        if members.len() > 1 && !self.has_room(slots.list.len(), all) {
+            all.leave_unsaid("properties");
+            return ObjectShape {
+                properties: Vec::new(),
+                patterns: Vec::new(),
+                additional: Rest::Open,
+                names: None,
+                size,
+            };
+        }
         for schema in &members {
             reach(&schema.object, &mut slots.list, all);
         }
@@ -91,6 +106,26 @@ impl<'s> Builder<'_, 's, '_> {
             names,
             size,
         }
+    }
+
+    /// Whether so many properties more can be put together.
+    fn has_room(&mut self, count: usize, all: &Conjunction<'_, 's>) -> bool {
+        if self.merged + count <= MOST_MERGED {
+            self.merged += count;
+            return true;
+        }
+        if let Some((_, schema)) = all.members.first() {
+            let message = format!(
+                "the properties of all objects that several schemas describe together are more than {MOST_MERGED}; those of this \
+                 one have no fields"
+            );
+            self.diagnostics.push(
+                Diagnostic::new(Code::Limit, message)
+                    .at_location(&self.graph.locations, schema.location)
+                    .help("let a property hold the common parts in place of `allOf`, or split the schema"),
+            );
+        }
+        false
     }
 
     fn property(&mut self, slot: Slot<'_, 's>, required: bool) -> Property<'s> {
@@ -204,5 +239,65 @@ fn reach<'s>(rules: &ObjectRules<'s>, slots: &mut [Slot<'_, 's>], all: &mut Conj
         if !is_known && let Some(additional) = rules.additional {
             slot.schemas.push(additional);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use serde_json::{Value, json};
+
+    use super::MOST_MERGED;
+    use crate::config::Config;
+    use crate::diagnostic::{Code, Diagnostics};
+    use crate::dialect::About;
+    use crate::document::{DocumentSet, Role};
+    use crate::ir::TypeKind;
+    use crate::pipeline::with_types;
+    use crate::progress::Listener;
+
+    /// How many fields all types have, and how often the limit is reached, where so many schemas extend the one before.
+    fn chain(count: usize) -> (usize, usize) {
+        let own = |index: usize| json!({"properties": {format!("p{index}"): {"type": "string"}}});
+        let extend = |index: usize| {
+            let before = json!({"$ref": format!("#/$defs/d{}", index - 1)});
+            json!({"type": "object", "allOf": [before, own(index)]})
+        };
+        let first = json!({"type": "object", "properties": {"p0": {"type": "string"}}});
+        let mut defs = serde_json::Map::from_iter([("d0".to_owned(), first)]);
+        defs.extend((1..count).map(|index| (format!("d{index}"), extend(index))));
+        let text = Value::to_string(&json!({"$defs": defs}));
+        let mut diagnostics = Diagnostics::default();
+        let mut documents = DocumentSet::default();
+        let uri = "file:///chain.json";
+        documents
+            .add("chain.json", uri, text, Role::Input, &mut diagnostics)
+            .unwrap();
+        let fields = with_types(
+            &documents,
+            About::Inputs,
+            &Config::default(),
+            &mut diagnostics,
+            &Listener::default(),
+            |types, _| {
+                let kinds = types.iter().map(|(_, def)| &def.kind);
+                let fields = kinds.map(|kind| match kind {
+                    TypeKind::Object(object) => object.fields.len(),
+                    _ => 0,
+                });
+                fields.sum()
+            },
+        );
+        let limits = diagnostics.iter().filter(|one| one.code == Code::Limit);
+        (fields, limits.count())
+    }
+
+    #[test]
+    fn chains_have_no_more_fields_than_fit_into_memory() {
+        assert_eq!(chain(100), (100 * 101 / 2, 0));
+        let (fields, limits) = chain(1_500);
+        assert!(fields <= MOST_MERGED + 1, "{fields}");
+        assert!(limits > 50, "{limits}");
     }
 }
