@@ -8,15 +8,44 @@ use super::parts::{Part, Set};
 
 /// The most ways, as a power of two, that a search may go one by one.
 const MOST_WAYS: f64 = 20.0;
+/// The most parts that a search may go through without a step forward in the text.
+const MOST_IDLE: f64 = 1_000_000.0;
 /// The most instructions of one pattern.
 const MOST_INSTRUCTIONS: usize = 20_000;
 /// The most steps of one search.
 const MOST_STEPS: usize = 20_000_000;
 
 impl Part {
-    /// Whether a search that goes back has few ways through a text of this length.
+    /// Whether a search that goes back has few ways through a text of this length, and soon gets through each.
     pub(super) fn is_light(&self, length: usize) -> bool {
-        self.ways(length) <= MOST_WAYS
+        self.ways(length) <= MOST_WAYS && self.idle() <= MOST_IDLE
+    }
+
+    /// How many parts are gone through at one place of a text: what needs no character can be repeated there for ever.
+    fn idle(&self) -> f64 {
+        match self {
+            Self::One(_) | Self::Start | Self::End | Self::Boundary(_) | Self::Back => 1.0,
+            Self::Row(parts) | Self::Any(parts) => parts.iter().map(Self::idle).sum(),
+            Self::Repeat(part, min, _) if part.may_be_empty() => {
+                part.idle() * (*min as f64).max(1.0)
+            }
+            Self::Repeat(part, ..) | Self::Ahead(part, _) | Self::Behind(part) => part.idle(),
+        }
+    }
+
+    fn may_be_empty(&self) -> bool {
+        match self {
+            Self::One(_) => false,
+            Self::Row(parts) => parts.iter().all(Self::may_be_empty),
+            Self::Any(parts) => parts.iter().any(Self::may_be_empty),
+            Self::Repeat(part, min, _) => *min == 0 || part.may_be_empty(),
+            Self::Start
+            | Self::End
+            | Self::Boundary(_)
+            | Self::Ahead(..)
+            | Self::Behind(_)
+            | Self::Back => true,
+        }
     }
 
     /// The ways through it, as a power of two.
@@ -30,7 +59,6 @@ impl Part {
             }
             Self::Repeat(part, min, max) => {
                 let most = max.unwrap_or(usize::MAX).min(length.max(*min));
-                #[allow(clippy::cast_precision_loss)]
                 let (most, more) = (most as f64, most.saturating_sub(*min) as f64);
                 part.ways(length) * most + (more + 1.0).log2()
             }
@@ -95,7 +123,12 @@ impl<'p> Program<'p> {
             Part::Any(parts) => self.add_any(parts)?,
             Part::Repeat(part, min, max) => {
                 for _ in 0..*min {
+                    let before = self.0.len();
                     self.add(part)?;
+                    // However often there is nothing, it is nothing.
+                    if self.0.len() == before {
+                        return Some(());
+                    }
                 }
                 match max {
                     Some(max) => {
@@ -275,6 +308,10 @@ mod tests {
             ("^(a|a)*$", 40, false),
             ("(?:a?){100}a{100}", 100, false),
             ("^[A-Z]{2}\\d{3,5}$", 1_000_000, true),
+            ("^.{4000000000}$", 10, true),
+            ("(?:^){4000000000}a", 10, false),
+            ("(?:(?:(?=a)|b){40000}){40000}", 10, false),
+            ("(?:()\\1){4000000000}", 10, false),
         ] {
             assert_eq!(
                 Part::of(pattern).unwrap().is_light(length),
@@ -283,7 +320,13 @@ mod tests {
             );
         }
         let many = "a".repeat(5_000) + "!";
-        for pattern in ["^(a+)+$", "^(a|a)*$", "^(?:a?){100}a{100}$", "^(?=(a+)+$)"] {
+        for pattern in [
+            "^(a+)+$",
+            "^(a|a)*$",
+            "^(?:a?){100}a{100}$",
+            "^(?=(a+)+$)",
+            "^(a+)+(?:(?:){99999999999999999999}){9999999999}$",
+        ] {
             assert_eq!(
                 Part::of(pattern).unwrap().is_match(&many),
                 Some(false),

@@ -201,16 +201,37 @@ impl<'a, 's> Examples<'a, 's> {
     /// Values that fit, each with something of its own: every part alone, every alternative, every value of a list, and
     /// both ends of every range. The first has every part.
     pub fn values(&self, id: TypeId) -> Vec<Value> {
-        let mut values: Vec<Value> = Vec::new();
-        values.extend(self.own(id));
-        values.extend(self.full(id));
-        values.extend(self.least(id).cloned());
-        values.extend(self.varied(id, FILLED_DEPTH));
+        self.first_values(id, MAX_VALUES)
+    }
+
+    /// The first of these values.
+    pub fn first_values(&self, id: TypeId, most: usize) -> Vec<Value> {
+        let most = most.min(MAX_VALUES);
         let mut found = Distinct::default();
-        for value in values {
-            if found.len() < MAX_VALUES && !found.contains(&value) && self.fits(id, &value) {
+        let mut add = |value: Value, fits: bool| {
+            if found.len() < most && !found.contains(&value) && (fits || self.fits(id, &value)) {
                 found.push(value);
             }
+            found.len() < most
+        };
+        let first = self.own(id).into_iter().chain(self.full(id));
+        if !first.into_iter().all(|value| add(value, true)) {
+            return found.into_values();
+        }
+        let least = self.least(id);
+        let is_open = least.is_none_or(|least| add(least.clone(), false));
+        match (&self.graph.get(self.end(id)).kind, least) {
+            (TypeKind::Object(object), Some(Value::Object(least))) if is_open => {
+                for value in self.varied_object(id, object, least, most) {
+                    add(value, true);
+                }
+            }
+            _ if is_open => {
+                for value in self.varied(id, FILLED_DEPTH) {
+                    add(value, false);
+                }
+            }
+            _ => {}
         }
         found.into_values()
     }
@@ -255,7 +276,6 @@ impl<'a, 's> Examples<'a, 's> {
                 }
                 all
             }
-            TypeKind::Object(object) if depth == FILLED_DEPTH => self.varied_object(id, object),
             TypeKind::Union(union) => {
                 let alternatives = union.alternatives.iter().enumerate();
                 let both = |id| match depth {
@@ -316,27 +336,45 @@ impl<'a, 's> Examples<'a, 's> {
         all
     }
 
-    fn varied_object(&self, id: TypeId, object: &ObjectType<'_>) -> Vec<Value> {
-        let Some(Value::Object(least)) = self.least(id) else {
-            return Vec::new();
-        };
+    /// Values of an object that differ from the least one in one property each, and fit: so many at most.
+    fn varied_object(
+        &self,
+        id: TypeId,
+        object: &ObjectType<'_>,
+        least: &Map<String, Value>,
+        most: usize,
+    ) -> Vec<Value> {
         let mut all = Vec::new();
         let with = |key: &str, value: Value| {
             let mut members = least.clone();
             members.insert(key.to_owned(), value);
             Value::Object(members)
         };
+        let is_least_fit = self.least(id).is_some_and(|least| self.fits(id, least));
         for field in &object.fields {
-            if all.len() >= room(least.len()) {
-                break;
+            let old = least.get(field.wire);
+            // Where the rest is known to fit, only what is new needs be looked at.
+            let has_room = old.is_some() || within(object.size, least.len() + 1);
+            let mut values = Distinct::default();
+            let alone = self.part(field.ty, FILLED_DEPTH).into_iter();
+            for value in alone.chain(self.varied_part(field.ty, FILLED_DEPTH)) {
+                if all.len() >= most {
+                    return all;
+                }
+                if old == Some(&value) || values.contains(&value) {
+                    continue;
+                }
+                let whole = || with(field.wire, value.clone());
+                let fitting = match is_least_fit {
+                    true => (has_room && fits(self.graph, field.ty, &value)).then(whole),
+                    false => self.checked(id, whole()),
+                };
+                all.extend(fitting);
+                values.push(value);
             }
-            let alone = self.part(field.ty, FILLED_DEPTH);
-            all.extend(alone.map(|value| with(field.wire, value)));
-            let values = self.varied_part(field.ty, FILLED_DEPTH).into_iter();
-            all.extend(values.map(|value| with(field.wire, value)));
         }
         if object.additional != Additional::Closed {
-            all.push(with("another property", json!("text")));
+            all.extend(self.checked(id, with("another property", json!("text"))));
         }
         all
     }

@@ -239,10 +239,14 @@ impl Found {
         for name in self.together.iter().flatten() {
             whole.entry(name).or_insert_with(|| json!("text"));
         }
-        let with = |name: &str, value: &Value| {
-            let mut members = whole.clone();
-            members.insert(name.to_owned(), value.clone());
-            [json!({name: value}), Value::Object(members)]
+        let with = |name: &str, value: &Value, is_first: bool| {
+            // The first value of each stands in the whole already.
+            let members = (!is_first).then(|| {
+                let mut members = whole.clone();
+                members.insert(name.to_owned(), value.clone());
+                Value::Object(members)
+            });
+            [json!({name: value})].into_iter().chain(members)
         };
         let without = |name: &String| {
             let mut members = whole.clone();
@@ -252,9 +256,14 @@ impl Found {
         let whole_or_none = [Value::Object(whole.clone()), json!({})].into_iter();
         let together = self.together.iter();
         let together = together.map(|names| names.iter().map(|name| first(name)).collect());
-        let each = self.members.iter();
-        let each =
-            each.flat_map(|(name, values)| values.iter().flat_map(|value| with(name, value)));
+        // The first value of each property, then the second of each: there is no room for all of them.
+        let rounds = self.members.iter().map(|(_, values)| values.len()).max();
+        let each = (0..rounds.unwrap_or(0)).flat_map(|round| {
+            let members = self.members.iter();
+            let members =
+                members.filter_map(move |(name, values)| Some((name, values.get(round)?)));
+            members.flat_map(move |(name, value)| with(name, value, round == 0))
+        });
         let all = whole_or_none.chain(together.map(Value::Object)).chain(each);
         all.chain(whole.keys().map(without)).take(most).collect()
     }

@@ -1,5 +1,6 @@
 //! From shapes to types: names, presence, and what a type is for people.
 
+use super::keys::Keys;
 use super::titles::{Titles, is_name};
 use super::{
     Additional, ArrayType, CheckId, Checks, Docs, EnumType, Field, Format, MapType, Module,
@@ -8,7 +9,7 @@ use super::{
 };
 use crate::document::DocumentId;
 use crate::hash::HashMap;
-use crate::normalize::{Node, NodeId, NormalizedGraph, ObjectShape, Rest, Root, Shape};
+use crate::normalize::{Choice, Node, NodeId, NormalizedGraph, ObjectShape, Rest, Root, Shape};
 use crate::schema::kinds::KindSet;
 use crate::schema::location::Locations;
 
@@ -22,10 +23,12 @@ pub(crate) fn convert<'s>(
     checks: Checks<'s>,
     root_name: Option<&'s str>,
 ) -> TypeGraph<'s> {
+    let keys = Keys::new(graph, locations);
     let mut converter = Converter {
         graph,
         locations,
-        titles: Titles::new(graph, locations),
+        titles: Titles::new(graph, locations, &keys),
+        keys,
         modules: HashMap::default(),
         types: Vec::new(),
         of_node: HashMap::default(),
@@ -80,6 +83,7 @@ pub(crate) fn convert<'s>(
 pub(super) struct Converter<'n, 's> {
     pub(super) graph: &'n NormalizedGraph<'s>,
     locations: &'n Locations<'s>,
+    keys: Keys<'s>,
     titles: Titles,
     modules: HashMap<DocumentId, ModuleId>,
     types: Vec<TypeDef<'s>>,
@@ -135,8 +139,10 @@ impl<'n, 's> Converter<'n, 's> {
         let source = &self.graph.nodes[node.0 as usize];
         if !self.of_node.contains_key(&node)
             && !matches!(source.shape, Shape::Same(_))
-            && let Some(name) = source.definition_name
+            && let Some(key) = source.definition_name
         {
+            // Nothing reaches it, so that there is no place to name it after.
+            let name = self.definition_name(source).unwrap_or(key);
             self.add(node, NameHint::Suggested(name));
         }
     }
@@ -187,7 +193,7 @@ impl<'n, 's> Converter<'n, 's> {
             // A property's title says what the property is called, not what its values are.
             .filter(|_| source.is_whole && !matches!(part, Part::Property(_)))
             .filter(|title| self.titles.is_unique(self.document(source), title));
-        let name = match source.definition_name.or(title) {
+        let name = match self.definition_name(source).or(title) {
             Some(name) => NameHint::Suggested(name),
             None => NameHint::Derived(parent, part),
         };
@@ -206,8 +212,8 @@ impl<'n, 's> Converter<'n, 's> {
         let id = self.add(node, NameHint::Derived(parent, part));
         self.with_null.insert(node, id);
         let outer = self.push(TypeDef {
-            name: source
-                .definition_name
+            name: self
+                .definition_name(source)
                 .map_or(NameHint::Derived(parent, part), NameHint::Suggested),
             module: self.module(source.location),
             location: source.location,
@@ -263,6 +269,17 @@ impl<'n, 's> Converter<'n, 's> {
         let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
         self.types.push(def);
         id
+    }
+
+    fn definition_name(&self, node: &Node<'s>) -> Option<&'s str> {
+        self.keys.name(self.document(node), node.definition_name?)
+    }
+
+    /// What an alternative is called, by the key of its definition or by its title.
+    pub(super) fn label(&self, choice: &Choice<'s>) -> Option<&'s str> {
+        let (node, _) = self.follow(choice.node);
+        let document = self.document(&self.graph.nodes[node.0 as usize]);
+        self.keys.name(document, choice.label?)
     }
 
     fn document(&self, node: &Node<'s>) -> DocumentId {

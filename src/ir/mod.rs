@@ -13,6 +13,7 @@ mod cycles;
 pub(crate) mod defaults;
 mod format;
 mod grammar;
+mod keys;
 mod tag;
 mod titles;
 mod union;

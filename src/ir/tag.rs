@@ -6,13 +6,15 @@ use crate::hash::HashSet;
 /// The most texts that a union lends to one that it is an alternative of: such unions may stand in each other in a long row.
 const MOST_INNER: usize = 1_000;
 
+/// How many texts of one alternative are looked at where the schema names no tag.
+const MOST_TEXTS: usize = 100;
+
 /// How many properties are tried that are always the same text in the first alternative.
 const MOST_TRIED: usize = 100;
 
-/// Finds the tag of every union that has one: a property that all alternatives require, each with one text, and no
-/// text twice. Where the schema names the property, an alternative may have several texts; and where the types of the
-/// property do not tell the alternatives apart, what the schema says stays. An alternative that is such a union itself
-/// has the texts of its own alternatives.
+/// Finds the tag of every union that has one: a property that all alternatives require, each with one text or some, and no
+/// text twice. Where the schema names the property and its types do not tell the alternatives apart, what the schema says
+/// stays. An alternative that is such a union itself has the texts of its own alternatives.
 pub(super) fn detect(types: &mut [TypeDef<'_>]) {
     for index in inner_first(types) {
         let TypeKind::Union(union) = &types[index].kind else {
@@ -97,15 +99,18 @@ fn name_alternatives(types: &mut [TypeDef<'_>], index: usize) {
     }
 }
 
-/// The first property that tells the alternatives apart, each by one text.
+/// The first property that tells the alternatives apart, if possible each by one text.
 fn find<'s>(union: &UnionType<'s>, types: &[TypeDef<'s>]) -> Option<Tag<'s>> {
     match &types[union.alternatives.first()?.ty.0 as usize].kind {
         TypeKind::Object(first) => {
             // Most properties are none, and to look for each in all alternatives takes long where these have many.
-            let is_one =
-                |field: &&Field<'s>| texts_of(types, field).is_some_and(|it| it.len() == 1);
-            let mut fields = first.fields.iter().filter(is_one).take(MOST_TRIED);
-            fields.find_map(|field| exact(union, types, field.wire, 1))
+            let is_enum = |field: &&Field<'s>| texts_of(types, field).is_some();
+            let fields = first.fields.iter().filter(is_enum).take(MOST_TRIED);
+            let tag = |most| {
+                let mut fields = fields.clone();
+                fields.find_map(|field| exact(union, types, field.wire, most))
+            };
+            tag(1).or_else(|| tag(MOST_TEXTS))
         }
         TypeKind::Union(first) => exact(union, types, first.tag.as_ref()?.property, 1),
         _ => None,

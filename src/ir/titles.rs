@@ -1,6 +1,7 @@
 //! Which titles of schemas serve as names of types.
 
 use super::convert::plain;
+use super::keys::Keys;
 use crate::document::DocumentId;
 use crate::hash::{HashMap, HashSet};
 use crate::normalize::NormalizedGraph;
@@ -24,7 +25,11 @@ pub(super) struct Titles {
 }
 
 impl Titles {
-    pub(super) fn new(graph: &NormalizedGraph<'_>, locations: &Locations<'_>) -> Self {
+    pub(super) fn new<'s>(
+        graph: &NormalizedGraph<'s>,
+        locations: &Locations<'_>,
+        keys: &Keys<'s>,
+    ) -> Self {
         let mut uses = HashMap::default();
         let mut note = |document, name| *uses.entry((document, folded(name))).or_insert(0) += 1;
         let mut roots = HashSet::default();
@@ -46,8 +51,12 @@ impl Titles {
             .filter(|node| node.is_whole && plain(node).is_none())
         {
             let title = node.docs.title.filter(|_| !roots.contains(&node.location));
-            if let Some(name) = node.definition_name.or(title) {
-                note(locations.document(node.location), name);
+            let document = locations.document(node.location);
+            let name = node
+                .definition_name
+                .and_then(|key| keys.name(document, key));
+            if let Some(name) = name.or(title) {
+                note(document, name);
             }
         }
         Self { uses }
@@ -58,7 +67,8 @@ impl Titles {
     }
 }
 
-fn folded(name: &str) -> String {
+/// A name as those see it who read no case and no punctuation.
+pub(super) fn folded(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)

@@ -15,7 +15,7 @@ impl<'s> Converter<'_, 's> {
         let told = self.told_by_kind(union);
         for (choice, index) in union.alternatives.iter().zip(0..) {
             let target = &self.graph.nodes[choice.node.0 as usize];
-            let name = match (choice.label, single_kind(target.kinds)) {
+            let name = match (self.label(choice), single_kind(target.kinds)) {
                 (Some(label), _) if is_name(label) => Part::Variant(label),
                 _ if choice.implied => Part::Variant("other"),
                 (_, Some(kind)) if union.matching == Matching::Disjoint => Part::Variant(kind),

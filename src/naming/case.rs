@@ -1,7 +1,7 @@
 //! `snake_case` and `UpperCamelCase`, as the crate `heck` makes them: it goes through the machinery of formatting for every
 //! letter, which for the names of a large document takes as long as to parse it.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToSnakeCase, ToTitleCase, ToUpperCamelCase};
 
 /// The words of a text with `_` between them.
 pub(crate) fn snake(text: &str) -> String {
@@ -29,6 +29,24 @@ pub(crate) fn upper_camel(text: &str) -> String {
         out.extend(letters.next().map(|c| c.to_ascii_uppercase()));
         out.extend(letters.map(|c| c.to_ascii_lowercase()));
     });
+    out
+}
+
+/// The words of a text with spaces between them, each with a capital letter at its start. A single capital letter belongs
+/// to the word behind it: `SObject`, `ECommerce`.
+pub(crate) fn title_case(text: &str) -> String {
+    let words = text.to_title_case();
+    let mut out = String::with_capacity(words.len());
+    let mut words = words.split(' ').peekable();
+    while let Some(word) = words.next() {
+        out.push_str(word);
+        let next = words.peek().copied().unwrap_or_default();
+        let is_letter = word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_one = is_letter && next.len() > 1 && text.contains(&format!("{word}{next}"));
+        if !is_one && !next.is_empty() {
+            out.push(' ');
+        }
+    }
     out
 }
 
@@ -65,7 +83,21 @@ fn words<'t>(text: &'t str, mut with: impl FnMut(&'t str)) {
 mod tests {
     use heck::{ToSnakeCase, ToUpperCamelCase};
 
-    use super::{snake, upper_camel};
+    use super::{snake, title_case, upper_camel};
+
+    #[test]
+    fn a_single_capital_letter_is_a_part_of_a_word() {
+        for (text, expected) in [
+            ("SObject_describe", "SObject Describe"),
+            ("all-ECommerceOrders", "All ECommerce Orders"),
+            ("xAxis", "X Axis"),
+            ("plan B now", "Plan B Now"),
+            ("HTTPServer", "Http Server"),
+            ("", ""),
+        ] {
+            assert_eq!(title_case(text), expected);
+        }
+    }
 
     #[test]
     fn names_are_those_of_the_crate() {

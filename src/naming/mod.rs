@@ -14,11 +14,12 @@ mod scope;
 
 pub(crate) use ascii::{Symbols, ascii};
 pub(crate) use asked::{Asked, Spots};
-pub(crate) use case::{snake, upper_camel};
+pub(crate) use case::{snake, title_case, upper_camel};
 pub(crate) use claims::Claims;
 pub use ledger::Book;
 pub(crate) use ledger::Ledger;
 pub use lock::Lock;
 pub use phrase::type_phrases;
+pub(crate) use phrase::type_phrases_where;
 pub(crate) use places::Places;
 pub use scope::Scope;

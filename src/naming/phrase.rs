@@ -1,11 +1,19 @@
 //! A phrase for each type, from which a target makes its name.
 
-use crate::ir::{NameHint, Part, TypeGraph};
+use crate::ir::{NameHint, Part, TypeGraph, TypeId};
 
 /// For each type a phrase of words in the schema's own letters, such as `BotMessage choice`. Phrases are not
 /// unique, and not yet legal anywhere.
 #[must_use]
 pub fn type_phrases(graph: &TypeGraph<'_>) -> Vec<String> {
+    type_phrases_where(graph, |_| false)
+}
+
+/// The same where some types stand for what they are a part of, and so have its phrase.
+pub(crate) fn type_phrases_where(
+    graph: &TypeGraph<'_>,
+    stands_for_parent: impl Fn(TypeId) -> bool,
+) -> Vec<String> {
     let mut done: Vec<Option<String>> = vec![None; graph.types.len()];
     for (start, _) in graph.iter() {
         // Parents first, without recursion: a chain of unnamed types may be as deep as a document.
@@ -14,6 +22,7 @@ pub fn type_phrases(graph: &TypeGraph<'_>) -> Vec<String> {
             let phrase = match graph.get(id).name {
                 NameHint::Required(name) | NameHint::Suggested(name) => name.to_owned(),
                 NameHint::Derived(parent, part) => match &done[parent.0 as usize] {
+                    Some(phrase) if stands_for_parent(id) => phrase.clone(),
                     Some(phrase) => part_phrase(phrase, part),
                     None if chain.contains(&parent) => part_phrase("", part),
                     None => {

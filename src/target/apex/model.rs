@@ -101,6 +101,8 @@ pub(crate) struct JsonClass {
     pub keeps_unknown: bool,
     /// Whether schemas ask something beside types.
     pub has_rules: bool,
+    /// Whether there are actions.
+    pub has_actions: bool,
 }
 
 /// The action that makes a UUID.
@@ -178,6 +180,8 @@ pub(crate) struct JsonTest {
     pub keeps_unknown: bool,
     /// Whether schemas ask something beside types.
     pub has_rules: bool,
+    /// Whether there are actions.
+    pub has_actions: bool,
 }
 
 /// The metadata beside a class.

@@ -11,7 +11,7 @@ use super::reserved::ClassNames;
 use super::types::{Holder, TypeMap, stated};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Additional, NameHint, ObjectType, Part, TypeGraph, TypeId, TypeKind, TypeRef};
-use crate::naming::{Asked, Ledger, Places, Scope, Spots, type_phrases};
+use crate::naming::{Asked, Ledger, Places, Scope, Spots, type_phrases_where, upper_camel};
 
 /// The only field of a class around a list that is an element of a list.
 pub(crate) const LIST_FIELD: &str = "items";
@@ -106,7 +106,7 @@ impl Names {
             chosen,
             rule_classes,
         } = *wanted;
-        let phrases = type_phrases(graph);
+        let phrases = phrases(graph, types);
         let entries = Entries::new(graph, types);
         let taken = ClassNames::new();
         let taken_for_constants = ClassNames::new().and(VARIABLES);
@@ -158,7 +158,7 @@ impl Names {
         }
         for (id, is_list, members) in wanted {
             let def = graph.get(id);
-            let phrase = &phrases[named_after(graph, types, id).0 as usize];
+            let phrase = &phrases[id.0 as usize];
             let file = match def.name {
                 NameHint::Suggested(_) if !entries.is_shared(id) => graph
                     .modules
@@ -196,7 +196,7 @@ impl Names {
             let Some(members) = members else {
                 continue;
             };
-            let phrase_of = |id| phrases[named_after(graph, types, id).0 as usize].clone();
+            let phrase_of = |id: TypeId| phrases[id.0 as usize].clone();
             let place = entries.place(id, places);
             let name = match def.kind {
                 TypeKind::Map(_) => {
@@ -223,18 +223,26 @@ impl Names {
         }
         let prefix = &config.class_prefix;
         let shared = Shared::claim(&mut classes, prefix, rule_classes);
-        let mut action = |beside: Beside, place: &str, phrase: &str| {
-            let candidates = ident::class(phrase, None, prefix, &taken, Family::Alone.max());
+        let mut action = |beside: Beside, place: &str, phrase: &str, of: Option<String>| {
+            let max = Family::Alone.max();
+            let mut candidates = ident::class(phrase, None, prefix, &taken, max);
+            // What is too long is shortened as the class is that the action is about.
+            let is_long = prefix.len() + upper_camel(phrase).len() > max;
+            if let Some(of) = of.filter(|of| is_long && of.len() <= max) {
+                candidates.names.insert(0, of);
+            }
             let claimed = Family::Alone.claim(&mut classes, beside, place, &candidates);
             tests.insert(claimed.class.clone(), claimed.test);
             claimed.class
         };
-        let make_uuid = action(MAKE_UUID, ACTIONS, "make uuid");
+        let make_uuid = action(MAKE_UUID, ACTIONS, "make uuid", None);
         let mut actions = BTreeMap::new();
         for &id in chosen {
             for verb in Verb::ALL {
                 let phrase = format!("{} {}", phrases[id.0 as usize], verb.word());
-                let name = action(of_verb(verb), places.of(id), &phrase);
+                let class = named.get(&id);
+                let of = class.map(|class| format!("{}{}", class.name, verb.word()));
+                let name = action(of_verb(verb), places.of(id), &phrase, of);
                 actions.insert((id, verb), name);
             }
         }
@@ -342,6 +350,11 @@ impl Names {
     pub(crate) fn constant_name(&self, id: TypeId, index: usize) -> Option<&str> {
         self.field_name(id, index)
     }
+}
+
+/// A phrase for each type: that of the type that it is named after.
+pub(super) fn phrases(graph: &TypeGraph<'_>, types: &TypeMap) -> Vec<String> {
+    type_phrases_where(graph, |id| named_after(graph, types, id) != id)
 }
 
 /// The type whose phrase names the class of this one. The values of a union without a class are what the union is about:

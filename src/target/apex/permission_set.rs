@@ -1,12 +1,12 @@
 //! The permission set that lets users run what is generated.
 
 use askama::Template;
-use heck::ToTitleCase;
 
 use super::config::ApexConfig;
 use super::text::xml;
 use crate::action::Action;
 use crate::deploy::Package;
+use crate::naming::title_case;
 use crate::output::OutputFiles;
 
 const FLOWS: &str = "flow/flows/";
@@ -94,7 +94,7 @@ fn called(config: &ApexConfig, ending: &str) -> (String, String) {
     };
     let label = match &options.label {
         Some(label) => label.clone(),
-        None => name.to_title_case(),
+        None => title_case(&name),
     };
     if ending.is_empty() {
         return (name, label);

@@ -5,7 +5,7 @@ use super::text::{LINE_WIDTH, is_blank};
 use crate::ir::Docs;
 
 /// PMD's limits of public members and of non-commenting source statements of a class.
-const MANY_FIELDS: usize = 20;
+const MANY_PUBLIC: usize = 20;
 const HUGE_CLASS: usize = 500;
 const NCSS_PER_FIELD: usize = 2;
 const LONG_METHOD: usize = 40;
@@ -22,7 +22,7 @@ pub(crate) fn suppressed_for_class<'n>(fields: impl Iterator<Item = &'n str>) ->
     }
     suppressed(&[
         ("PropertyNamingConventions", !camel_case),
-        ("ExcessivePublicCount", count >= MANY_FIELDS),
+        ("ExcessivePublicCount", count >= MANY_PUBLIC),
         ("NcssCount", count >= HUGE_CLASS / NCSS_PER_FIELD),
     ])
 }
@@ -35,6 +35,15 @@ pub(crate) fn suppressed_for_constants(count: usize) -> Vec<String> {
 /// The annotation of a codec with these methods. What only other codecs call is described in one line; many
 /// alternatives and many fields make many branches and statements.
 pub(crate) fn suppressed_for_codec(methods: &[String]) -> Vec<String> {
+    suppressed_for_code(methods, false)
+}
+
+/// The annotation of a class of rules, which other classes call one by one.
+pub(crate) fn suppressed_for_rules(methods: &[String]) -> Vec<String> {
+    suppressed_for_code(methods, methods.len() >= MANY_PUBLIC)
+}
+
+fn suppressed_for_code(methods: &[String], has_many_public: bool) -> Vec<String> {
     let branches = methods.iter().map(|method| branches(method));
     let (most, all) = branches.fold((0, 0), |(most, all), one| (most.max(one), all + one + 1));
     let is_branched = most + 1 >= MANY_BRANCHES || all >= MANY_BRANCHES_OF_CLASS;
@@ -42,6 +51,7 @@ pub(crate) fn suppressed_for_codec(methods: &[String]) -> Vec<String> {
         ("ApexDoc", true),
         ("CyclomaticComplexity", is_branched),
         ("StdCyclomaticComplexity", is_branched),
+        ("ExcessivePublicCount", has_many_public),
         ("NcssCount", is_long(methods)),
     ])
 }

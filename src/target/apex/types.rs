@@ -118,7 +118,7 @@ impl TypeMap {
             .map(|(end, holder)| {
                 end.nullable
                     || *holder == Holder::Scalar(Scalar::Nothing)
-                    || takes_null(&graph.get(end.id).kind)
+                    || takes_null(graph, end.id)
             })
             .collect();
         let mut map = Self {
@@ -309,15 +309,16 @@ pub(crate) fn are_apart(graph: &TypeGraph<'_>, union: &UnionType<'_>) -> bool {
     })
 }
 
-/// Whether an alternative of a union takes null together with other values, as one with a rule of its own may.
-fn takes_null(kind: &TypeKind<'_>) -> bool {
-    match kind {
-        TypeKind::Union(union) => {
-            let mut alternatives = union.alternatives.iter();
-            alternatives.any(|one| !one.implied && one.kinds.contains(Kind::Null))
-        }
-        _ => false,
-    }
+/// Whether an alternative of a union takes null together with other values, as one with a rule of its own may, or one
+/// that says no type. Two alternatives that both take it are one too many for a `oneOf`.
+fn takes_null(graph: &TypeGraph<'_>, id: TypeId) -> bool {
+    let def = graph.get(id);
+    let TypeKind::Union(union) = &def.kind else {
+        return false;
+    };
+    let mut alternatives = union.alternatives.iter();
+    alternatives.any(|one| !one.implied && one.kinds.contains(Kind::Null))
+        && graph.checks.accepts(&def.checks, &Value::Null) != Some(false)
 }
 
 fn only_alternative(graph: &TypeGraph<'_>, union: &UnionType<'_>) -> Option<TypeRef> {

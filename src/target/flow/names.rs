@@ -5,10 +5,10 @@
 
 use std::borrow::Cow;
 
-use heck::{ToShoutySnakeCase, ToTitleCase};
+use heck::ToShoutySnakeCase;
 
 use crate::hash::HashMap;
-use crate::naming::{Claims, Ledger, Scope, Symbols, ascii};
+use crate::naming::{Claims, Ledger, Scope, Symbols, ascii, title_case};
 
 use super::limits::MAX_LABEL;
 use super::text::{Text, shortened, without_merge_fields};
@@ -192,7 +192,7 @@ pub(super) fn choice_labels<'v>(values: impl Iterator<Item = &'v str>) -> Vec<St
 }
 
 fn split(text: &str) -> String {
-    let words = text.to_title_case();
+    let words = title_case(text);
     if words.is_empty() {
         text.to_owned()
     } else {

@@ -16,6 +16,9 @@ use crate::ir::{Additional, CheckId, Matching, ObjectType, TypeGraph, TypeId, Ty
 /// How many pairs of a type and a check are looked at. With more, every open object keeps its properties.
 const MAX_PAIRS: usize = 1_000_000;
 
+/// How often the alternatives of all unions are looked at. With more, every open object keeps its properties.
+const MAX_ROUNDS: usize = 32;
+
 /// For each type, whether it is a struct that has a field for other properties.
 pub(super) fn keepers(graph: &TypeGraph<'_>, config: &RustConfig) -> Vec<bool> {
     let unknown = config.unknown_fields;
@@ -49,6 +52,16 @@ pub(super) fn keepers(graph: &TypeGraph<'_>, config: &RustConfig) -> Vec<bool> {
     };
     walk.start();
     walk.run();
+    // What is kept beside the fields may be what an alternative needs, so that there are more of them to look at.
+    for _ in 0..MAX_ROUNDS {
+        let before = walk.keeps.clone();
+        walk.alternatives(&before);
+        walk.run();
+        if walk.keeps == before {
+            return before;
+        }
+    }
+    walk.keep_all();
     walk.keeps
 }
 
@@ -65,20 +78,30 @@ struct Walk<'w, 's> {
 impl Walk<'_, '_> {
     fn start(&mut self) {
         for (id, def) in self.graph.iter() {
-            match &def.kind {
-                TypeKind::Array(array) if array.unique => self.whole.push(array.items.id),
-                TypeKind::Union(union)
-                    if union.matching == Matching::One && union.tag.is_none() =>
-                {
-                    rivals::for_each_pair(self.graph, union, |one, other| {
-                        let checks = &self.graph.get(other).checks;
-                        checks.iter().for_each(|check| self.add(one, *check));
-                    });
-                }
-                _ => {}
+            if let TypeKind::Array(array) = &def.kind
+                && array.unique
+            {
+                self.whole.push(array.items.id);
             }
             if rules::is_checked(def) {
                 def.checks.iter().for_each(|check| self.add(id, *check));
+            }
+        }
+    }
+
+    /// What one alternative of a `oneOf` drops may be what kept the value out of another one.
+    fn alternatives(&mut self, keeps: &[bool]) {
+        let graph = self.graph;
+        for (_, def) in graph.iter() {
+            if let TypeKind::Union(union) = &def.kind
+                && union.matching == Matching::One
+                && union.tag.is_none()
+            {
+                rivals::for_each(graph, union, keeps, |one, other| {
+                    let checks = &graph.get(other).checks;
+                    checks.iter().for_each(|check| self.add(one, *check));
+                    self.met.len() < MAX_PAIRS
+                });
             }
         }
     }
@@ -101,7 +124,7 @@ impl Walk<'_, '_> {
             self.pair(id, check);
         }
         if self.met.len() >= MAX_PAIRS {
-            self.whole = self.graph.iter().map(|(id, _)| id).collect();
+            self.keep_all();
         }
         let mut met: HashSet<TypeId> = HashSet::default();
         while let Some(id) = self.whole.pop() {
@@ -110,6 +133,10 @@ impl Walk<'_, '_> {
                 parts(&self.graph.get(id).kind, &mut |part| self.whole.push(part));
             }
         }
+    }
+
+    fn keep_all(&mut self) {
+        self.graph.iter().for_each(|(id, _)| self.keep(id));
     }
 
     fn keep(&mut self, id: TypeId) {

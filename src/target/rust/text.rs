@@ -98,13 +98,14 @@ fn joined(text: &str) -> Vec<Cow<'_, str>> {
 /// read as a link, a tag, a list or a block of code is escaped, because a code block in a comment is run as a test.
 fn wrap(line: &str, width: usize, to: &mut Vec<String>) {
     let mut rest = wrap_plain(line, width, to);
-    let mut current = String::new();
+    let mut current = String::with_capacity(rest.len().min(width));
     let mut used = 0;
     while let Some((word, after)) = next_word(rest) {
         rest = after;
         let size = chars(&word);
         if !current.is_empty() && used + 1 + size > width {
-            to.push(std::mem::take(&mut current));
+            let next = String::with_capacity(rest.len().min(width));
+            to.push(std::mem::replace(&mut current, next));
         }
         if current.is_empty() {
             push_at_line_start(&word, &mut current);
@@ -179,6 +180,11 @@ fn next_word(line: &str) -> Option<(Cow<'_, str>, &str)> {
     if line.is_empty() {
         return None;
     }
+    let plain = line.bytes().take_while(|byte| is_plain(*byte)).count();
+    if matches!(line.as_bytes().get(plain), None | Some(b' ')) {
+        let (word, after) = line.split_at(plain);
+        return Some((Cow::Borrowed(word), after));
+    }
     let mut word = String::new();
     let (mut done, mut end) = (0, 0);
     while let Some(at) = line[end..].find(|c: char| c == '`' || c.is_whitespace()) {
@@ -244,8 +250,12 @@ fn chars(text: &str) -> usize {
     }
 }
 
+/// Whether a byte is nothing but text in the middle of any word, a link too.
+fn is_plain(byte: u8) -> bool {
+    byte != b':' && PLAIN[usize::from(byte)]
+}
+
 fn escape(word: &str) -> Cow<'_, str> {
-    let is_plain = |byte: u8| byte != b':' && PLAIN[usize::from(byte)];
     if word.bytes().all(is_plain) {
         return Cow::Borrowed(word);
     }

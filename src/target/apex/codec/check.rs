@@ -126,6 +126,8 @@ impl Codecs<'_, '_> {
         match self.element_of(items) {
             Element::Codec(codec) => self.with_codec(Some(codec), Checks::All, rules, value, at),
             Element::Never => {
+                // Whatever else the list is asked: it is empty.
+                rules.retain(|(rule, _)| *rule == "required");
                 rules.push(("size", vec![text("null"), text("0")]));
                 plain(rules, value, at)
             }

@@ -217,7 +217,11 @@ impl<'a, 's> Codecs<'a, 's> {
             written.push(self.write(holder, &value));
             check.extend(self.check(*item, false, &value, At::Item(index)));
             let is_any = matches!(self.graph.get(self.types.end(item.id)).kind, TypeKind::Any);
-            if !is_any && !self.types.is_nullable(*item) {
+            // Null at the end of a list that may be shorter is not written.
+            let is_written = index + 1 < tuple.prefix.len()
+                || tuple.rest.is_some()
+                || tuple.size.min.is_some_and(|min| min > index as u64);
+            if is_written && !is_any && !self.types.is_nullable(*item) {
                 let position = call("whole.position", vec![text(index.to_string())]);
                 let required = chain(position, vec![("required", Vec::new())]);
                 present.push(Statement::Plain(required));

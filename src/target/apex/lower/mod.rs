@@ -3,10 +3,8 @@
 mod object;
 mod parts;
 
-use heck::ToTitleCase;
-
 use crate::ir::{Docs, EnumType, TypeDef, TypeGraph, TypeId, TypeKind};
-use crate::naming::type_phrases;
+use crate::naming::title_case;
 use crate::schema::location::LocationId;
 use crate::target::apex::Resolved;
 use crate::target::apex::classes::Classes;
@@ -16,7 +14,7 @@ use crate::target::apex::model::{
     ActionClass, CodecClass, Constant, ConstantsClass, DataClass, DataField, JsonClass, JsonTest,
     MakeUuid, MakeUuidTest, TestClass,
 };
-use crate::target::apex::names::named_after;
+use crate::target::apex::names::{named_after, phrases};
 use crate::target::apex::report::Report;
 use crate::target::apex::style::{paragraphs, suppressed_for_class, suppressed_for_constants};
 use crate::target::apex::text::{LINE_WIDTH, apex_doc, is_blank, literal};
@@ -81,7 +79,7 @@ pub(crate) fn lower(
     };
     let mut lower = Lower {
         facts,
-        phrases: type_phrases(graph),
+        phrases: phrases(graph, types),
         access: config.access.keyword(),
         report,
     };
@@ -187,9 +185,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
         own: Vec<Fact>,
         slots: Vec<Slot<'a, 's>>,
     ) -> DataClass {
-        let named = named_after(self.facts.graph, self.facts.types, id);
-        self.report
-            .class(def, &self.phrases[named.0 as usize], name);
+        self.report.class(def, &self.phrases[id.0 as usize], name);
         let checked = slots
             .iter()
             .flat_map(|slot| slot.facts.iter().map(|fact| (slot.name, fact)))
@@ -236,9 +232,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
         one_of: &EnumType<'s>,
         name: &'a str,
     ) -> ConstantsClass {
-        let named = named_after(self.facts.graph, self.facts.types, id);
-        self.report
-            .class(def, &self.phrases[named.0 as usize], name);
+        self.report.class(def, &self.phrases[id.0 as usize], name);
         let constants: Vec<Constant> = one_of
             .values
             .iter()
@@ -274,9 +268,14 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
     }
 
     fn class_doc(&self, id: TypeId, def: &TypeDef<'s>, name: &str, own: &[Fact]) -> Vec<String> {
-        let fallback = format!("{}.", self.phrases[id.0 as usize].to_title_case());
-        let mut text = paragraphs(name, Some(&def.docs), &fallback, own);
-        if def.docs.deprecated {
+        let fallback = format!("{}.", title_case(&self.phrases[id.0 as usize]));
+        let named = named_after(self.facts.graph, self.facts.types, id);
+        let docs = match def.docs.title.or(def.docs.description) {
+            Some(_) => &def.docs,
+            None => &self.facts.graph.get(named).docs,
+        };
+        let mut text = paragraphs(name, Some(docs), &fallback, own);
+        if docs.deprecated {
             text.push("Deprecated.".to_owned());
         }
         if let Some(module) = self.facts.graph.modules.get(def.module.0 as usize) {

@@ -1,9 +1,8 @@
 //! The classes of objects.
 
-use heck::ToTitleCase;
-
 use super::{Lower, Slot};
 use crate::ir::{Additional, Field, ObjectType, TypeDef, TypeId};
+use crate::naming::title_case;
 use crate::target::apex::facts::{Fact, sizes};
 use crate::target::apex::model::DataClass;
 use crate::target::apex::types::{Holder, Scalar};
@@ -132,7 +131,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             holder,
             source: Some(field.ty.id),
             docs,
-            fallback: match field.wire.to_title_case() {
+            fallback: match title_case(field.wire) {
                 // Its name in JSON, which another sentence says, is all punctuation.
                 words if words.is_empty() => "A value.".to_owned(),
                 words => format!("{words}."),

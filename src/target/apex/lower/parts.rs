@@ -1,9 +1,8 @@
 //! The classes of what is no object: unions, lists with positions, the entries of maps, lists in lists.
 
-use heck::ToTitleCase;
-
 use super::{Lower, Slot};
 use crate::ir::{Matching, TupleType, TypeDef, TypeId, TypeKind, TypeRef, UnionType};
+use crate::naming::title_case;
 use crate::target::apex::facts::{Fact, Facts, sizes};
 use crate::target::apex::model::{DataClass, DataField};
 use crate::target::apex::names::LIST_FIELD;
@@ -48,7 +47,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
                     }
                     _ => field,
                 };
-                Some(self.part(def, field, ty, &format!("{}.", what.to_title_case())))
+                Some(self.part(def, field, ty, &format!("{}.", title_case(what))))
             })
             .collect();
         self.data(id, def, name, vec![own], slots)

@@ -12,7 +12,7 @@ use crate::target::apex::config::ApexConfig;
 use crate::target::apex::lower::Class;
 use crate::target::apex::model::CodecClass;
 use crate::target::apex::names::Names;
-use crate::target::apex::style::suppressed_for_codec;
+use crate::target::apex::style::suppressed_for_rules;
 use crate::target::apex::text::apex_doc;
 
 /// How many methods a class has. The compiler's limits are met by characters and statements, of which a method has as
@@ -59,7 +59,7 @@ pub(crate) fn classes<'a>(
         ];
         Class::Codec(CodecClass {
             doc: apex_doc(&doc.map(str::to_owned), 0),
-            annotations: suppressed_for_codec(&methods),
+            annotations: suppressed_for_rules(&methods),
             access,
             name: name.clone(),
             interfaces: String::new(),

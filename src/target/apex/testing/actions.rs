@@ -122,7 +122,10 @@ impl Tested<'_> {
             assert("isFalse", vec![text("results[1].isSuccess")]),
             assert(
                 "areEqual",
-                vec![text("'is required'"), text("results[1].errorMessage")],
+                vec![
+                    text("'the value is required'"),
+                    text("results[1].errorMessage"),
+                ],
             ),
             assert(
                 "areEqual",
@@ -146,14 +149,7 @@ impl Tested<'_> {
             ),
             assign("String place", text("results[0].violations[0].path")),
             assert("areEqual", vec![text(literal(place)), text("place")]),
-            assign("String message", text("results[0].violations[0].message")),
-            assert(
-                "areEqual",
-                vec![
-                    call("(place + ' ' + message).trim", Vec::new()),
-                    text("results[0].errorMessage"),
-                ],
-            ),
+            self.says_all(),
         ];
         test("itSaysWhatIsWrong".to_owned(), body)
     }
@@ -170,8 +166,6 @@ impl Tested<'_> {
             let found = text(format!("{variable}.path"));
             assert("areEqual", vec![text(literal(place)), found])
         };
-        let line = |one: &str| text(format!("{one}.path + ' ' + {one}.message"));
-        let message = text("firstLine + '\\n' + secondLine");
         let body = vec![
             assign(
                 self.declared_results(),
@@ -185,11 +179,18 @@ impl Tested<'_> {
             at("second", 1),
             is_at(&places[0], "first"),
             is_at(&places[1], "second"),
-            assign("String firstLine", line("first")),
-            assign("String secondLine", line("second")),
-            assert("areEqual", vec![message, text("results[0].errorMessage")]),
+            self.says_all(),
         ];
         test("itSaysAllThatIsWrong".to_owned(), body)
+    }
+
+    /// The message has a line for each violation.
+    fn says_all(&self) -> Statement {
+        let lines = call(
+            format!("{}.lines", self.names.shared().json),
+            vec![text("results[0].violations")],
+        );
+        assert("areEqual", vec![lines, text("results[0].errorMessage")])
     }
 
     /// A fault comes only if the flow asks for it and something is wrong.
@@ -205,7 +206,10 @@ impl Tested<'_> {
                 format!("{json}.InvalidException problem"),
                 vec![assign("message", text("problem.getMessage()"))],
             ),
-            assert("areEqual", vec![text("'is required'"), text("message")]),
+            assert(
+                "areEqual",
+                vec![text("'the value is required'"), text("message")],
+            ),
         ];
         if self.verb == Verb::Parse {
             body.extend([

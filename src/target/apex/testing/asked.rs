@@ -305,8 +305,8 @@ fn broken(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
     };
     let mut all = Vec::new();
     let own = rules.hosted(id);
-    let bases = kept.examples.values(id);
-    let bases = bases.iter().take(MANY_BROKEN).filter_map(Value::as_object);
+    let bases = kept.examples.first_values(id, MANY_BROKEN);
+    let bases = bases.iter().filter_map(Value::as_object);
     let bases: Vec<&Map<String, Value>> = bases.collect();
     if !own.is_empty() {
         let values = samples(own).into_iter().flat_map(|value| match value {

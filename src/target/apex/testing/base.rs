@@ -60,7 +60,7 @@ impl Base {
         Some(base)
     }
 
-    fn of(least: &Map<String, Value>) -> Self {
+    pub(super) fn of(least: &Map<String, Value>) -> Self {
         let mut text = "{".to_owned();
         let mut members = Vec::new();
         for (name, value) in least {
@@ -85,6 +85,22 @@ impl Base {
             members,
             is_changed: Cell::new(false),
             is_reduced: Cell::new(false),
+        }
+    }
+
+    /// JSON text of the value with another value of a property.
+    pub(super) fn with(&self, name: &str, value: &Value) -> String {
+        let value = json_text(value);
+        match self.members.iter().find(|member| member.name == name) {
+            Some(old) => {
+                let start = old.end - old.value.len();
+                [&self.text[..start], &value, &self.text[old.end..]].concat()
+            }
+            None => {
+                let comma = if self.members.is_empty() { "" } else { "," };
+                let start = self.text.len() - 1;
+                [&self.text[..start], comma, &quoted(name), ":", &value, "}"].concat()
+            }
         }
     }
 
@@ -288,6 +304,19 @@ mod tests {
             (r#"[{"a":1,"b":{"c":[1]},"d":"x"}]"#, None),
         ] {
             assert_eq!(base().change(json), change, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_property_is_set_in_the_text_as_in_the_value() {
+        let least = json!({"a": 1, "b": {"c": [1]}, "d": "x"});
+        for least in [json!({}), least] {
+            for name in ["a", "b", "d", "e \""] {
+                let mut changed = least.clone();
+                changed[name] = json!([null]);
+                let base = Base::of(least.as_object().expect("an object"));
+                assert_eq!(base.with(name, &json!([null])), changed.to_string());
+            }
         }
     }
 

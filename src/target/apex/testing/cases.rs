@@ -279,7 +279,7 @@ fn is_seen_null(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
             let is_last = *index + 1 == count;
             let is_kept = (*index as u64) < tuple.size.min.unwrap_or(0);
             let is_first = *index < tuple.prefix.len();
-            is_told(kept, id, broken) && is_first && (is_kept || !is_last)
+            is_told(kept, id, broken) && (!is_first || is_kept || !is_last)
         }
         _ => is_told(kept, id, broken),
     }
@@ -313,13 +313,12 @@ pub(super) fn wrong_kinds(
     least: &Map<String, Value>,
 ) -> Vec<Case> {
     let mut all = Vec::new();
+    let least = Base::of(least);
     for field in &object.fields {
         let wrong = wrong_values(kept, field.ty);
         all.extend(wrong.into_iter().map(|value| {
-            let mut members = least.clone();
-            members.insert(field.wire.to_owned(), value);
             let place = pointer(&[Step::Key(field.wire.to_owned())]);
-            Case::Refused(json_text(&Value::Object(members)), place)
+            Case::Refused(least.with(field.wire, &value), place)
         }));
     }
     all
@@ -372,6 +371,7 @@ fn invalid_place(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<Stri
 /// For each field with a class of its own, or a list of these, a value of which a part is not valid.
 fn nested(kept: Kept<'_, '_>, object: &ObjectType<'_>, least: &Map<String, Value>) -> Vec<Case> {
     let mut all = Vec::new();
+    let least = Base::of(least);
     for field in &object.fields {
         let found = match kept.types.holder(field.ty.id) {
             Holder::Class(id) => first_invalid(kept, id).map(Rc::unwrap_or_clone),
@@ -389,10 +389,8 @@ fn nested(kept: Kept<'_, '_>, object: &ObjectType<'_>, least: &Map<String, Value
         };
         let null = has_entries(kept, field.ty).then(|| (json!([null]), "/0".to_owned()));
         all.extend(found.into_iter().chain(null).map(|(value, place)| {
-            let mut members = least.clone();
-            members.insert(field.wire.to_owned(), value);
             let place = format!("{}{place}", pointer(&[Step::Key(field.wire.to_owned())]));
-            Case::Invalid(json_text(&Value::Object(members)), place)
+            Case::Invalid(least.with(field.wire, &value), place)
         }));
     }
     all

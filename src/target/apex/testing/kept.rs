@@ -113,8 +113,14 @@ impl Kept<'_, '_> {
             let Some(value) = members.get(field.wire) else {
                 continue;
             };
-            if self.types.holder(field.ty.id) == Holder::Never {
+            let holder = self.types.holder(field.ty.id);
+            if holder == Holder::Never {
                 return None;
+            }
+            // Null stands for what is absent.
+            let is_absent = value.is_null() && !self.types.is_nullable(field.ty);
+            if is_absent && holder != Holder::Scalar(Scalar::JsonText) {
+                continue;
             }
             let value = self.value(field.ty.id, value, depth + 1)?;
             kept.insert(field.wire.to_owned(), value);

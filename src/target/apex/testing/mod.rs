@@ -119,6 +119,7 @@ pub(crate) fn classes(
             violation: shared.violation.clone(),
             keeps_unknown: names.keeps_unknown(),
             has_rules: !shared.rules.is_empty(),
+            has_actions: names.has_actions(),
         }));
     }
     out.extend(rules::classes(kept));

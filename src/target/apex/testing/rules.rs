@@ -16,9 +16,11 @@ use crate::target::apex::rules::Methods;
 use crate::target::apex::rules::method_name;
 use crate::target::apex::text::literal;
 
-/// How many values that pass, and how many that break one rule, are tried with a method.
+/// How many values that pass, and how many that break one rule, are tried with a method; how many of the latter, if
+/// something else is said of each.
 const MANY_VALID: usize = 6;
 const MANY_BROKEN: usize = 6;
+const MANY_SAID: usize = 16;
 
 /// What is expected of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,8 +138,8 @@ struct Tried {
     broken: Option<usize>,
     /// In how many places something is wrong, as far as that is known.
     places: usize,
-    /// What is said of the first.
-    message: Option<String>,
+    /// What is said of the first, and where that is.
+    first: Option<String>,
 }
 
 impl Tried {
@@ -165,7 +167,7 @@ impl Tried {
             said,
             broken,
             places: found.as_ref().map_or(0, |one| one.problems.len()),
-            message: found.and_then(|one| one.problems.first()?.message.clone()),
+            first: found.and_then(|one| one.problems.first()?.text()),
         }
     }
 
@@ -215,11 +217,12 @@ fn chosen(kept: Kept<'_, '_>, rules: &[&Rule<'_>]) -> Vec<Tried> {
         // The more is known of what is said and the less else is wrong, the better; but what is new comes first.
         of_rule.sort_by_key(|one| (one.expected, one.places));
         let mut said = BTreeSet::new();
-        let is_said = |one: &Tried| !said.insert(one.message.clone());
+        let is_said = |one: &Tried| !said.insert(one.first.clone());
         let (mut others, mut first): (Vec<Tried>, Vec<Tried>) =
             of_rule.into_iter().partition(is_said);
+        let many = first.len().clamp(MANY_BROKEN, MANY_SAID);
         first.append(&mut others);
-        left.extend(first.split_off(first.len().min(MANY_BROKEN)));
+        left.extend(first.split_off(first.len().min(many)));
         chosen.append(&mut first);
     }
     left.extend(unknown.split_off(unknown.len().min(MANY_VALID)));

@@ -188,7 +188,9 @@ impl Run<'_, '_> {
 
     fn of_text(&self, rule: &Rule<'_>, text: &str) -> Option<Found> {
         Some(match rule {
-            Rule::Length(size) => self.within(*size, text.chars().count(), "characters"),
+            Rule::Length(size) => {
+                self.within(*size, text.chars().count(), ["character", "characters"])
+            }
             Rule::Pattern(one) => {
                 let message = pattern::java(one).map(|java| format!("must match {java}"));
                 self.unless(verdict(one, text)?, message)
@@ -198,14 +200,15 @@ impl Run<'_, '_> {
         })
     }
 
-    fn within(&self, size: SizeBounds, count: usize, units: &str) -> Found {
+    fn within(&self, size: SizeBounds, count: usize, units: [&str; 2]) -> Found {
         let count = count as u64;
+        let counted = |count: u64| format!("{count} {}", units[usize::from(count != 1)]);
         match (size.min, size.max) {
             (Some(min), _) if count < min => {
-                self.wrong(None, format!("needs at least {min} {units}"))
+                self.wrong(None, format!("needs at least {}", counted(min)))
             }
             (_, Some(max)) if count > max => {
-                self.wrong(None, format!("has room for at most {max} {units}"))
+                self.wrong(None, format!("has room for at most {}", counted(max)))
             }
             _ => Found::default(),
         }
@@ -223,7 +226,9 @@ impl Run<'_, '_> {
                     }
                 }
             }
-            Rule::ItemCount(size) => found.add(self.within(*size, items.len(), "entries")),
+            Rule::ItemCount(size) => {
+                found.add(self.within(*size, items.len(), ["entry", "entries"]))
+            }
             Rule::Unique => {
                 let pairs = items.len().saturating_mul(items.len());
                 self.spend(pairs)?;
@@ -239,7 +244,7 @@ impl Run<'_, '_> {
                 for item in items {
                     count += usize::from(self.check(*id, item, depth)?.is_empty());
                 }
-                found.add(self.within(*size, count, "entries of a kind"));
+                found.add(self.within(*size, count, ["matching entry", "matching entries"]));
             }
             Rule::UnevaluatedItems(_) if !items.is_empty() => return None,
             _ => {}
@@ -296,7 +301,7 @@ impl Run<'_, '_> {
                 }
             }
             Rule::PropertyCount(size) => {
-                found.add(self.within(*size, members.len(), "properties"));
+                found.add(self.within(*size, members.len(), ["property", "properties"]));
             }
             Rule::Names(id) => {
                 let mut all = Vec::new();

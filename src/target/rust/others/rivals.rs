@@ -3,43 +3,31 @@
 use super::{Matching, TypeGraph, TypeId, TypeKind};
 use crate::hash::{HashMap, HashSet};
 use crate::ir::check::Rule;
-use crate::ir::{EnumType, Field, ObjectType, UnionType};
+use crate::ir::{EnumType, Field, UnionType};
 
 /// The most types that the alternatives of one union are taken apart into: unions may stand in each other in a long row.
 const MOST_LEAVES: usize = 10_000;
 
 /// Shows pairs of types such that what the first one drops may be what kept a value out of the second one, which is in another
-/// alternative of the union. There may be as many as the square of the alternatives, so that nobody keeps them.
-pub(super) fn for_each_pair(
+/// alternative of the union, until one is refused. Types that keep properties without a field may have any property.
+pub(super) fn for_each(
     graph: &TypeGraph<'_>,
     union: &UnionType<'_>,
-    mut show: impl FnMut(TypeId, TypeId),
+    keeps: &[bool],
+    mut show: impl FnMut(TypeId, TypeId) -> bool,
 ) {
     let leaves = leaves(graph, union);
     let known = Known::new(graph, &leaves);
     for one in &leaves {
-        let mut add = |other: &Leaf| {
-            if one.alternative != other.alternative && may_become(graph, one.ty, other.ty) {
-                show(one.ty, other.ty);
-            }
-        };
-        known.undemanding.iter().for_each(|at| add(&leaves[*at]));
-        match &graph.get(one.ty).kind {
-            TypeKind::Object(object) => known.for_each_like(graph, object, |at| add(&leaves[at])),
-            TypeKind::Null
-            | TypeKind::Boolean
-            | TypeKind::Integer(_)
-            | TypeKind::Number(_)
-            | TypeKind::String(_)
-            | TypeKind::Enum(_)
-            | TypeKind::Array(_)
-            | TypeKind::Tuple(_) => {}
-            TypeKind::Any
-            | TypeKind::Never
-            | TypeKind::Literal(_)
-            | TypeKind::Map(_)
-            | TypeKind::Union(_)
-            | TypeKind::Alias(_) => known.objects.iter().for_each(|at| add(&leaves[*at])),
+        let keeps = keeps[one.ty.0 as usize];
+        let goes_on = known.like(graph, one.ty, keeps).all(|at| {
+            let other = &leaves[at];
+            one.alternative == other.alternative
+                || !may_become(graph, one.ty, other.ty, keeps)
+                || show(one.ty, other.ty)
+        });
+        if !goes_on {
+            return;
         }
     }
 }
@@ -87,7 +75,7 @@ fn is_sum(graph: &TypeGraph<'_>, id: TypeId, union: &UnionType<'_>) -> bool {
 }
 
 /// Whether an object may have all that another one needs.
-fn may_become(graph: &TypeGraph<'_>, one: TypeId, other: TypeId) -> bool {
+fn may_become(graph: &TypeGraph<'_>, one: TypeId, other: TypeId, keeps: bool) -> bool {
     let (TypeKind::Object(one), TypeKind::Object(other)) =
         (&graph.get(one).kind, &graph.get(other).kind)
     else {
@@ -97,7 +85,7 @@ fn may_become(graph: &TypeGraph<'_>, one: TypeId, other: TypeId) -> bool {
     needed.all(|needed| {
         let mut fields = one.fields.iter();
         let field = fields.find(|field| field.wire == needed.wire);
-        field.is_some_and(|field| may_be_equal(graph, field, needed))
+        field.map_or(keeps, |field| may_be_equal(graph, field, needed))
     })
 }
 
@@ -123,7 +111,6 @@ fn texts<'g, 's>(graph: &'g TypeGraph<'s>, field: &Field<'s>) -> Option<&'g Enum
 struct Known<'s> {
     /// What needs no property, so that any value may come to fit it as far as is known.
     undemanding: Vec<usize>,
-    objects: Vec<usize>,
     /// By the property that the fewest objects have among those that one needs, and by its text if it has only one.
     needing: HashMap<&'s str, HashMap<Option<&'s str>, Vec<usize>>>,
 }
@@ -140,13 +127,9 @@ impl<'s> Known<'s> {
         }
         let mut known = Self {
             undemanding: Vec::new(),
-            objects: Vec::new(),
             needing: HashMap::default(),
         };
         for (at, leaf) in leaves.iter().enumerate() {
-            if matches!(graph.get(leaf.ty).kind, TypeKind::Object(_)) {
-                known.objects.push(at);
-            }
             let told = needed(graph, leaf.ty).map(|field| (field.wire, only_text(graph, field)));
             match told.min_by_key(|told| uses.get(told)) {
                 Some((wire, text)) => {
@@ -159,26 +142,62 @@ impl<'s> Known<'s> {
         known
     }
 
-    /// Shows the leaves that need a property which this object has too.
-    fn for_each_like(
-        &self,
-        graph: &TypeGraph<'s>,
-        object: &ObjectType<'s>,
-        mut show: impl FnMut(usize),
-    ) {
-        for field in &object.fields {
-            let Some(by_text) = self.needing.get(field.wire) else {
-                continue;
-            };
-            match texts(graph, field) {
+    /// The leaves that values of a type may come to fit, as far as one property tells.
+    fn like<'k>(
+        &'k self,
+        graph: &'k TypeGraph<'s>,
+        id: TypeId,
+        keeps: bool,
+    ) -> Box<dyn Iterator<Item = usize> + 'k> {
+        let undemanding = self.undemanding.iter().copied();
+        match &graph.get(id).kind {
+            TypeKind::Object(_) if keeps => Box::new(undemanding.chain(self.objects())),
+            TypeKind::Object(object) => {
+                let fields = object.fields.iter();
+                Box::new(undemanding.chain(fields.flat_map(|field| self.needing(graph, field))))
+            }
+            TypeKind::Null
+            | TypeKind::Boolean
+            | TypeKind::Integer(_)
+            | TypeKind::Number(_)
+            | TypeKind::String(_)
+            | TypeKind::Enum(_)
+            | TypeKind::Array(_)
+            | TypeKind::Tuple(_) => Box::new(undemanding),
+            TypeKind::Any
+            | TypeKind::Never
+            | TypeKind::Literal(_)
+            | TypeKind::Map(_)
+            | TypeKind::Union(_)
+            | TypeKind::Alias(_) => Box::new(undemanding.chain(self.objects())),
+        }
+    }
+
+    /// The leaves that need some property.
+    fn objects(&self) -> impl Iterator<Item = usize> {
+        let all = self.needing.values().flat_map(HashMap::values);
+        all.flatten().copied()
+    }
+
+    /// The leaves that need a property, with a text that it may have here.
+    fn needing<'k>(
+        &'k self,
+        graph: &'k TypeGraph<'s>,
+        field: &'k Field<'s>,
+    ) -> impl Iterator<Item = usize> {
+        let by_text = self.needing.get(field.wire);
+        let own = texts(graph, field);
+        let told = by_text.into_iter().flat_map(move |by_text| {
+            let found: Box<dyn Iterator<Item = &'k Vec<usize>>> = match own {
                 Some(texts) => {
                     let own = texts.values.iter().map(|text| Some(text.wire));
-                    let found = own.chain([None]).filter_map(|text| by_text.get(&text));
-                    found.flatten().for_each(|at| show(*at));
+                    Box::new(own.chain([None]).filter_map(|text| by_text.get(&text)))
                 }
-                None => by_text.values().flatten().for_each(|at| show(*at)),
-            }
-        }
+                None => Box::new(by_text.values()),
+            };
+            found
+        });
+        told.flatten().copied()
     }
 }
 
