@@ -21,19 +21,30 @@ const MAX_DEPTH: u32 = 600;
 
 /// Whether a value fits a use of a type.
 pub(super) fn fits(graph: &TypeGraph<'_>, of: TypeRef, value: &Value) -> bool {
-    let fitting = Fitting {
-        graph,
-        steps: Cell::new(MAX_STEPS),
-    };
-    fitting.reference(of, value, 0)
+    Fitting::new(graph, true).reference(of, value, 0)
+}
+
+/// The same for those who pass over properties that have no field.
+pub(super) fn fits_named(graph: &TypeGraph<'_>, of: TypeRef, value: &Value) -> bool {
+    Fitting::new(graph, false).reference(of, value, 0)
 }
 
 struct Fitting<'a, 's> {
     graph: &'a TypeGraph<'s>,
     steps: Cell<u32>,
+    /// Whether properties that have no field are looked at.
+    sees_others: bool,
 }
 
-impl Fitting<'_, '_> {
+impl<'a, 's> Fitting<'a, 's> {
+    fn new(graph: &'a TypeGraph<'s>, sees_others: bool) -> Self {
+        Self {
+            graph,
+            steps: Cell::new(MAX_STEPS),
+            sees_others,
+        }
+    }
+
     fn reference(&self, of: TypeRef, value: &Value, depth: u32) -> bool {
         of.nullable && value.is_null() || self.id(of.id, value, depth)
     }
@@ -141,7 +152,7 @@ impl Fitting<'_, '_> {
             return false;
         }
         let is_plain = object.additional == Additional::Open && object.patterns.is_empty();
-        if is_plain || known == entries.len() {
+        if is_plain || known == entries.len() || !self.sees_others {
             return true;
         }
         let is_known = |key: &String| object.fields.iter().any(|field| field.wire == key);

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::effort::Effort;
 use crate::example::Examples;
 use crate::hash::{HashMap, HashSet};
-use crate::ir::{ObjectType, TypeGraph, TypeId, TypeKind, TypeRef, UnionType};
+use crate::ir::{ObjectType, TypeGraph, TypeId, TypeKind, UnionType};
 use crate::target::apex::names::Names;
 use crate::target::apex::rules::Rules;
 use crate::target::apex::types::{Holder, Scalar, TypeMap, stated};
@@ -138,11 +138,7 @@ impl Kept<'_, '_> {
     fn union(self, union: &UnionType<'_>, value: &Value, depth: usize) -> Option<Value> {
         let mut kept: Option<Value> = None;
         for (_, id) in stated(self.graph, union) {
-            let of = TypeRef {
-                id,
-                nullable: false,
-            };
-            if !self.examples.fits(of.id, value) {
+            if !self.examples.fits(id, value) {
                 continue;
             }
             let one = self.value(id, value, depth + 1)?;
@@ -151,7 +147,15 @@ impl Kept<'_, '_> {
                 Some(_) | None => kept = Some(one),
             }
         }
-        kept
+        let kept = kept?;
+        // Where something is lost, an alternative may keep more of which Apex does not see that the value does not fit it.
+        let is_other = |id| {
+            let fits = self.examples.fits_named(id, value);
+            fits && self.value(id, value, depth + 1).as_ref() != Some(&kept)
+        };
+        let mut others = stated(self.graph, union).into_iter();
+        let is_sure = kept == *value || !others.any(|(_, id)| is_other(id));
+        is_sure.then_some(kept)
     }
 }
 
