@@ -1,5 +1,7 @@
 //! From keywords to schemas: one pass over every schema that can be reached, in the order it is met.
 
+use std::cell::Cell;
+
 use serde_json::Value;
 
 use super::dynamic::{ScopeId, Scopes};
@@ -25,6 +27,8 @@ pub(super) struct Reader<'s, 'd> {
     pub(super) scopes: Option<Scopes<'s>>,
     /// How bad it is that a reference leads to nothing.
     pub(super) unresolved: Severity,
+    /// How many names were compared with references that lead to nothing.
+    pub(super) compared: Cell<usize>,
     pub(super) formats: Option<FormatMode>,
     ids: HashMap<(usize, ScopeId), SchemaId>,
     /// The schemas that have an id, where there may be several for one, and how many ids are not the first.
@@ -50,6 +54,7 @@ impl<'s, 'd> Reader<'s, 'd> {
             scopes: Scopes::new(&index),
             index,
             unresolved: config.unresolved.severity(),
+            compared: Cell::new(0),
             formats: config.formats,
             ids: HashMap::default(),
             specialised: (HashSet::default(), 0),

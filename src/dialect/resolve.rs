@@ -5,10 +5,15 @@ use serde_json::Value;
 use super::index::{Context, Lost};
 use super::keyword::Keyword;
 use super::reader::Reader;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::percent_decode;
+use crate::nearest::nearest;
 use crate::schema::SchemaId;
 use crate::schema::location::Segment;
+
+/// So many names are compared with references that lead to nothing, to say what may be meant. Nobody reads on after that, and a
+/// document may have as many such references as names.
+const MOST_COMPARED: usize = 100_000;
 
 /// Why a reference has no target.
 struct Problem {
@@ -53,6 +58,12 @@ impl<'s> Reader<'s, '_> {
                 let severity = match code {
                     Code::UnresolvedReference => self.unresolved,
                     _ => self.index.invalid,
+                };
+                let help = match (code, severity) {
+                    (Code::UnresolvedReference, Severity::Error) => {
+                        format!("{help}; with `--unresolved opaque` any value is allowed there")
+                    }
+                    _ => help,
                 };
                 let diagnostic = Diagnostic::new(code, message)
                     .severity(severity)
@@ -101,7 +112,7 @@ impl<'s> Reader<'s, '_> {
                 Lost::NoDocument => Problem {
                     code: Code::UnresolvedReference,
                     message: format!("no document is known as `{uri}`"),
-                    help: "nothing is fetched from a network: give the document as an input too, with that `$id`, or say with --resolve which folder it is in; with `--unresolved opaque` any value is allowed there".to_owned(),
+                    help: "nothing is fetched from a network: give the document as an input too, with that `$id`, or say with --resolve which folder it is in".to_owned(),
                 },
             })?;
         let root = self.index.resource(resource).root;
@@ -115,18 +126,21 @@ impl<'s> Reader<'s, '_> {
             });
         }
         let anchors = &self.index.resource(resource).anchors;
-        let value = anchors.get(fragment.as_str()).copied().ok_or_else(|| {
-            let mut known: Vec<&str> = anchors.keys().copied().collect();
-            known.sort_unstable();
-            Problem {
+        let value = anchors
+            .get(fragment.as_str())
+            .copied()
+            .ok_or_else(|| Problem {
                 code: Code::UnresolvedReference,
                 message: format!(
                     "there is no anchor `{fragment}` in {}",
                     self.index.resource(resource).uri_for_people()
                 ),
-                help: advice("the anchors", &known, &fragment),
-            }
-        })?;
+                help: self.advice(&fragment, || {
+                    let mut known: Vec<&str> = anchors.keys().copied().collect();
+                    known.sort_unstable();
+                    known
+                }),
+            })?;
         Ok(Found {
             value,
             context: self.index.context(value).unwrap_or(context),
@@ -157,14 +171,14 @@ impl<'s> Reader<'s, '_> {
                 _ => None,
             };
             let Some((segment, next)) = step else {
-                let known: Vec<&str> = match value {
+                let known = || match value {
                     Value::Object(members) => members.keys().map(String::as_str).collect(),
                     _ => Vec::new(),
                 };
                 return Err(Problem {
                     code: Code::UnresolvedReference,
                     message: format!("`#{pointer}` leads to nothing: there is no `{name}`"),
-                    help: advice("what is there", &known, &name),
+                    help: self.advice(&name, known),
                 });
             };
             context = match self.index.context(next) {
@@ -196,6 +210,30 @@ impl<'s> Reader<'s, '_> {
         }
         Ok((value, self.index.context(value).unwrap_or(context)))
     }
+
+    /// Names what could have been meant, the likeliest alone if there is one.
+    fn advice<'n>(&self, wanted: &str, known: impl FnOnce() -> Vec<&'n str>) -> String {
+        let compared = self.compared.get();
+        let known = match compared < MOST_COMPARED {
+            true => known(),
+            false => Vec::new(),
+        };
+        self.compared.set(compared + known.len());
+        let folded = wanted.to_lowercase();
+        if let Some(same) = known.iter().find(|name| name.to_lowercase() == folded) {
+            return format!("there is `{same}`: letter case counts");
+        }
+        if let Some(near) = nearest(wanted, known.iter().take(MOST_COMPARED).copied()) {
+            return format!("you may mean `{near}`");
+        }
+        if known.is_empty() {
+            return "correct the reference, or add what it means".to_owned();
+        }
+        let shown = known.iter().take(8).map(|name| format!("`{name}`"));
+        let shown = shown.collect::<Vec<_>>().join(", ");
+        let more = if known.len() > 8 { " …" } else { "" };
+        format!("what is there: {shown}{more}")
+    }
 }
 
 /// A fragment without its percent-encoding; people leave out what a URI demands, and mean no harm. None if it is not
@@ -212,28 +250,4 @@ fn is_group(key: &str) -> bool {
             key.trim_start_matches('$'),
             "defs" | "schemas" | "types" | "models"
         )
-}
-
-/// Names what could have been meant, the likeliest alone if there is one.
-fn advice(what: &str, known: &[&str], wanted: &str) -> String {
-    let folded = wanted.to_lowercase();
-    if let Some(close) = known.iter().find(|name| name.to_lowercase() == folded) {
-        return format!("there is `{close}`: letter case counts");
-    }
-    match known {
-        [] => "correct the reference, or add what it means".to_owned(),
-        _ => {
-            let shown: Vec<String> = known
-                .iter()
-                .take(8)
-                .map(|name| format!("`{name}`"))
-                .collect();
-            let more = if known.len() > shown.len() {
-                " …"
-            } else {
-                ""
-            };
-            format!("{what}: {}{more}", shown.join(", "))
-        }
-    }
 }
