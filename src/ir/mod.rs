@@ -383,6 +383,16 @@ impl UnionType<'_> {
         let only = stated.next()?;
         stated.next().is_none().then_some(only.ty)
     }
+
+    /// Whether no two alternatives have values of the same JSON type.
+    pub(crate) fn differ_in_kind(&self) -> bool {
+        let mut seen = KindSet::NONE;
+        self.alternatives.iter().all(|one| {
+            let is_new = seen.intersect(one.kinds).is_empty();
+            seen = seen.union(one.kinds);
+            is_new
+        })
+    }
 }
 
 /// The property whose text says which alternative of a union a value is.

@@ -89,13 +89,7 @@ pub(super) fn leave_one_of_unsaid(def: &mut TypeDef<'_>) {
     let TypeKind::Union(union) = &def.kind else {
         return;
     };
-    let mut seen = KindSet::NONE;
-    let is_disjoint = union.alternatives.iter().all(|one| {
-        let is_new = seen.intersect(one.kinds).is_empty();
-        seen = seen.union(one.kinds);
-        is_new
-    });
-    let is_exact = union.matching != Matching::One || union.tag.is_some() || is_disjoint;
+    let is_exact = union.matching != Matching::One || union.tag.is_some() || union.differ_in_kind();
     if !is_exact && !def.unsaid.contains(&"oneOf") {
         def.unsaid.push("oneOf");
         def.unsaid.sort_unstable();

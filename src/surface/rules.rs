@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Number;
 
 use super::compare::How;
-use super::turned::turned;
+use super::turned::{Turned, turned};
 use crate::ir::check::{Check, CheckId, Checks, Rule};
 use crate::ir::{NumberBounds, SizeBounds, TypeGraph, compare_numbers};
 use crate::schema::equal::key;
@@ -51,10 +51,21 @@ enum Limit {
     OneOf(BTreeMap<String, String>),
     /// All of these hold.
     All(BTreeSet<String>),
-    /// One of so many schemas holds.
-    Choices(u64),
+    /// One of some schemas holds.
+    Choices(Choices),
     /// It has to hold, whatever it is in detail.
     Holds,
+}
+
+/// The alternatives of an `anyOf` or a `oneOf`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Choices {
+    number: usize,
+    /// The places of what they refer to, if each of them is a reference and nothing else: only those are known again where
+    /// others are put beside them.
+    named: Option<BTreeSet<String>>,
+    /// Whether only one may hold, and a value may fit two.
+    overlaps: bool,
 }
 
 /// A difference between the rules of one place.
@@ -74,14 +85,18 @@ impl Rules {
     pub(crate) fn of(types: &TypeGraph<'_>, place: impl Fn(&Check<'_>) -> String) -> Self {
         let checks = &types.checks;
         let places: Vec<String> = checks.list.iter().map(&place).collect();
-        let turned = turned(types);
+        let Turned {
+            is_turned,
+            overlaps,
+        } = turned(types);
+        let known = is_turned.into_iter().zip(overlaps);
         let entries = checks
             .list
             .iter()
-            .zip(turned)
-            .map(|(check, is_turned)| Asked {
+            .zip(known)
+            .map(|(check, (is_turned, overlaps))| Asked {
                 is_turned,
-                ..Asked::of(check, checks, &places)
+                ..Asked::of(check, checks, &places, overlaps)
             });
         Self {
             places: places.iter().cloned().zip(entries).collect(),
@@ -103,11 +118,20 @@ impl Rules {
             let Some(after) = new.places.get(place) else {
                 continue;
             };
-            let (old, now) = if before.together == after.together {
+            let (mut old, now) = if before.together == after.together {
                 (before.limits.clone(), after.limits.clone())
             } else {
                 (self.whole(place), new.whole(place))
             };
+            for (one, other) in [("oneOf", "anyOf"), ("anyOf", "oneOf")] {
+                if !now.contains_key(one)
+                    && !old.contains_key(other)
+                    && now.contains_key(other)
+                    && let Some(choices) = old.remove(one)
+                {
+                    old.insert(other, choices);
+                }
+            }
             let is_turned = before.is_turned || after.is_turned;
             for rule in old.keys().chain(now.keys()).collect::<BTreeSet<_>>() {
                 let (mut old, now) = (old.get(rule), now.get(rule));
@@ -115,8 +139,8 @@ impl Rules {
                 if *rule == "type" && old.is_none() {
                     old = before.kinds.as_ref();
                 }
-                if let (Some(Limit::Choices(_)), Some(Limit::Choices(_))) = (old, now)
-                    && old != now
+                if let (Some(Limit::Choices(old)), Some(Limit::Choices(now))) = (old, now)
+                    && (old.number != now.number || old.named.is_some() || now.named.is_some())
                 {
                     skipped = Some(format!("{place}/{rule}/"));
                 }
@@ -159,9 +183,20 @@ impl Rules {
 }
 
 impl Asked {
-    fn of(check: &Check<'_>, checks: &Checks<'_>, places: &[String]) -> Self {
+    fn of(check: &Check<'_>, checks: &Checks<'_>, places: &[String], overlaps: bool) -> Self {
         let mut asked = Self::default();
         let place = |id: &CheckId| places.get(id.0 as usize).cloned().unwrap_or_default();
+        let choices = |ids: &[CheckId], overlaps| {
+            let named = ids.iter().map(|id| match checks.get(*id).rules.as_slice() {
+                [Rule::All(referred)] if referred.len() == 1 => Some(place(&referred[0])),
+                _ => None,
+            });
+            Limit::Choices(Choices {
+                number: ids.len(),
+                named: named.collect(),
+                overlaps,
+            })
+        };
         for rule in &check.rules {
             match rule {
                 Rule::Never => asked.add("false", Limit::Holds),
@@ -224,8 +259,8 @@ impl Asked {
                     asked.add("unevaluatedProperties", Limit::Holds);
                 }
                 Rule::All(ids) => asked.together.extend(ids.iter().map(place)),
-                Rule::Any(ids) => asked.add("anyOf", Limit::Choices(ids.len() as u64)),
-                Rule::One(ids) => asked.add("oneOf", Limit::Choices(ids.len() as u64)),
+                Rule::Any(ids) => asked.add("anyOf", choices(ids, false)),
+                Rule::One(ids) => asked.add("oneOf", choices(ids, overlaps)),
                 Rule::Not(_) => asked.add("not", Limit::Holds),
                 Rule::If(_, consequence, alternative) => {
                     for (rule, part) in [("then", consequence), ("else", alternative)] {
@@ -301,8 +336,11 @@ impl Limit {
                 beyond(old, *was, new, *is, Ordering::Less)
             }
             (Self::LeastSize(old), Self::LeastSize(new)) => new > old,
-            (Self::MostSize(old), Self::MostSize(new))
-            | (Self::Choices(old), Self::Choices(new)) => new < old,
+            (Self::MostSize(old), Self::MostSize(new)) => new < old,
+            (Self::Choices(old), Self::Choices(new)) => {
+                let has_more = new.number > old.number;
+                new.number < old.number || new.overlaps && (has_more || !old.overlaps)
+            }
             (Self::OneOf(old), Self::OneOf(new)) => !missing(old, new).is_empty(),
             (Self::All(old), Self::All(new)) => !new.is_subset(old),
             _ => false,
@@ -315,7 +353,10 @@ impl Limit {
             Self::Least(number, true) => format!("more than {number}"),
             Self::Most(number, true) => format!("less than {number}"),
             Self::LeastSize(size) | Self::MostSize(size) => size.to_string(),
-            Self::Choices(number) => format!("{number} alternatives"),
+            Self::Choices(choices) if choices.overlaps => {
+                format!("exactly one of {} alternatives", choices.number)
+            }
+            Self::Choices(choices) => format!("{} alternatives", choices.number),
             Self::OneOf(values) => joined(values.values()),
             Self::All(values) => joined(values),
             Self::Holds => return None,
@@ -388,9 +429,21 @@ fn differences(
                 add(How::Added, None, Some(more), true);
             }
         }
-        (Some(old), Some(new)) => {
+        (Some(Limit::Choices(was)), Some(Limit::Choices(is)))
+            if let (Some(old), Some(new)) = (&was.named, &is.named)
+                && old != new =>
+        {
+            let (gone, more) = (joined(old.difference(new)), joined(new.difference(old)));
+            if !gone.is_empty() {
+                add(How::Removed, Some(gone), None, true);
+            }
             // With one alternative more, a value may fit one too many.
-            let narrows = rule == "oneOf" || new.narrows(old);
+            if !more.is_empty() {
+                add(How::Added, None, Some(more), is.overlaps);
+            }
+        }
+        (Some(old), Some(new)) => {
+            let narrows = new.narrows(old);
             add(How::Changed, old.shown(), new.shown(), narrows);
         }
         (Some(old), None) => add(How::Removed, old.shown(), None, false),

@@ -208,3 +208,46 @@ fn alternatives_are_not_compared_one_by_one_when_there_are_more() {
         ["a#/properties/xoneOf changed narrower"]
     );
 }
+
+/// A union of objects that a tag tells apart.
+fn tagged(union: &str, kinds: &[&str]) -> String {
+    let kind = |kind: &&str| {
+        format!(
+            r#""{kind}": {{"type": "object", "required": ["kind"], "properties": {{"kind": {{"const": "{kind}"}}}}}}"#
+        )
+    };
+    let refer = |kind: &&str| format!(r##"{{"$ref": "#/$defs/{kind}"}}"##);
+    let definitions: Vec<String> = kinds.iter().map(kind).collect();
+    let references: Vec<String> = kinds.iter().map(refer).collect();
+    format!(
+        r#"{{"{union}": [{}], "$defs": {{{}}}}}"#,
+        references.join(", "),
+        definitions.join(", ")
+    )
+}
+
+#[test]
+fn alternatives_that_are_references_are_known_again() {
+    let two = tagged("oneOf", &["card", "cash"]);
+    let three = tagged("oneOf", &["bill", "card", "cash"]);
+    assert_eq!(changes(&two, &three), ["a#oneOf added wider"]);
+    assert_eq!(changes(&three, &two), ["a#oneOf removed narrower"]);
+    let any = tagged("anyOf", &["cash", "card"]);
+    assert_eq!(changes(&two, &any), [""; 0]);
+    assert_eq!(changes(&any, &two), [""; 0]);
+}
+
+#[test]
+fn any_of_some_is_wider_than_one_of_them() {
+    let one = r#"{"oneOf": [{"minimum": 1}, {"maximum": 5}]}"#;
+    let any = r#"{"anyOf": [{"minimum": 1}, {"maximum": 5}]}"#;
+    assert_eq!(changes(one, any), ["a#anyOf changed wider"]);
+    assert_eq!(changes(any, one), ["a#oneOf changed narrower"]);
+}
+
+#[test]
+fn what_two_alternatives_may_take_is_not_compared_as_usual() {
+    let old = r#"{"oneOf": [{"type": "object", "required": ["a", "b"]}, {"type": "object", "required": ["c"]}]}"#;
+    let new = r#"{"oneOf": [{"type": "object", "required": ["a"]}, {"type": "object", "required": ["c"]}]}"#;
+    assert_eq!(changes(old, new), ["a#/oneOf/0required removed narrower"]);
+}

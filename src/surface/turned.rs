@@ -3,20 +3,27 @@
 use std::collections::HashSet;
 
 use crate::ir::check::{CheckId, Checks, Rule};
-use crate::ir::{TypeGraph, TypeKind};
+use crate::ir::{TypeGraph, TypeKind, UnionType};
 use crate::schema::kinds::{Kind, KindSet};
 use crate::schema::location::LocationId;
 
 /// How many references are followed to see of which JSON types a value is.
 const MAX_STEPS: usize = 8;
 
-/// For each check whether it stands below `not`, `if`, a `contains` that is not to be met too often, or a `oneOf` whose
-/// alternatives a value may fit at the same time.
-pub(super) fn turned(types: &TypeGraph<'_>) -> Vec<bool> {
+/// What is known of each check, in their order.
+pub(super) struct Turned {
+    /// Whether it stands below `not`, `if`, a `contains` that is not to be met too often, or a `oneOf` that overlaps.
+    pub is_turned: Vec<bool>,
+    /// Whether it has a `oneOf`, and a value may fit two of the alternatives.
+    pub overlaps: Vec<bool>,
+}
+
+pub(super) fn turned(types: &TypeGraph<'_>) -> Turned {
     let checks = &types.checks;
     let told_apart = told_apart(types);
     let mut work = Vec::new();
-    for check in &checks.list {
+    let mut overlaps = vec![false; checks.list.len()];
+    for (check, overlaps) in checks.list.iter().zip(&mut overlaps) {
         for rule in &check.rules {
             match rule {
                 Rule::Not(id) | Rule::If(id, ..) => work.push(*id),
@@ -24,31 +31,44 @@ pub(super) fn turned(types: &TypeGraph<'_>) -> Vec<bool> {
                 Rule::One(ids)
                     if !told_apart.contains(&check.location) && !are_disjoint(ids, checks) =>
                 {
+                    *overlaps = true;
                     work.extend(ids);
                 }
                 _ => {}
             }
         }
     }
-    let mut turned = vec![false; checks.list.len()];
+    let mut is_turned = vec![false; checks.list.len()];
     while let Some(id) = work.pop() {
-        if let Some(is_turned) = turned.get_mut(id.0 as usize)
-            && !std::mem::replace(is_turned, true)
+        if let Some(known) = is_turned.get_mut(id.0 as usize)
+            && !std::mem::replace(known, true)
         {
             for rule in &checks.get(id).rules {
                 rule.for_each_part(&mut |part| work.push(part));
             }
         }
     }
-    turned
+    Turned {
+        is_turned,
+        overlaps,
+    }
 }
 
 /// The places of unions none of whose values fits two alternatives.
 fn told_apart(types: &TypeGraph<'_>) -> HashSet<LocationId> {
-    let unions = types.iter().filter(|(_, def)| {
-        matches!(&def.kind, TypeKind::Union(_)) && !def.unsaid.contains(&"oneOf")
+    let unions = types.iter().filter(|(_, def)| match &def.kind {
+        TypeKind::Union(union) => {
+            !def.unsaid.contains(&"oneOf") && (union.differ_in_kind() || is_tagged(union))
+        }
+        _ => false,
     });
     unions.map(|(_, def)| def.location).collect()
+}
+
+/// Whether each alternative has texts of its own for the tag, and accepts no other.
+fn is_tagged(union: &UnionType<'_>) -> bool {
+    let tag = union.tag.as_ref();
+    tag.is_some_and(|tag| !tag.is_told && tag.texts.iter().all(|texts| !texts.is_empty()))
 }
 
 /// Whether no JSON type passes two of some checks.
