@@ -35,7 +35,8 @@ impl<'s> Keys<'s> {
         for (document, mut keys) in of_document {
             keys.sort_unstable();
             keys.dedup();
-            if keys.iter().all(|key| is_name(key)) {
+            let keys: Vec<Key<'s>> = keys.into_iter().map(Key::new).collect();
+            if keys.iter().all(Key::is_name) {
                 continue;
             }
             let root = graph.documents.iter().find(|one| one.document == document);
@@ -59,24 +60,41 @@ impl<'s> Keys<'s> {
     }
 }
 
-/// The names of the keys that are none themselves: of each the shortest that no other one could have, nor the root.
-fn named<'s>(keys: &[&'s str], root: Option<&str>) -> Vec<(&'s str, Option<&'s str>)> {
-    let mut uses: HashMap<String, usize> = HashMap::default();
-    for name in keys.iter().flat_map(|key| candidates(key)).chain(root) {
-        *uses.entry(folded(name)).or_insert(0) += 1;
-    }
-    let others = keys.iter().filter(|key| !is_name(key));
-    let name = |key: &'s str| {
-        let mut all = candidates(key).into_iter();
-        let found = all.find(|one| uses.get(&folded(one)) == Some(&1));
-        found.or_else(|| (!is_made_up(key)).then_some(key))
-    };
-    others.map(|key| (*key, name(key))).collect()
+/// A key, and what it may be called, from the shortest to the longest.
+struct Key<'s> {
+    key: &'s str,
+    candidates: Vec<&'s str>,
 }
 
-/// Whether a key is a name as it stands.
-fn is_name(key: &str) -> bool {
-    candidates(key) == [key]
+impl<'s> Key<'s> {
+    fn new(key: &'s str) -> Self {
+        Self {
+            key,
+            candidates: candidates(key),
+        }
+    }
+
+    /// Whether the key is a name as it stands.
+    fn is_name(&self) -> bool {
+        self.candidates == [self.key]
+    }
+}
+
+/// The names of the keys that are none themselves: of each the shortest that no other one could have, nor the root.
+fn named<'s>(keys: &[Key<'s>], root: Option<&'s str>) -> Vec<(&'s str, Option<&'s str>)> {
+    let mut uses: HashMap<String, usize> = HashMap::default();
+    let all = keys.iter().flat_map(|key| &key.candidates).copied();
+    for name in all.chain(root) {
+        *uses.entry(folded(name)).or_insert(0) += 1;
+    }
+    let name = |one: &Key<'s>| {
+        let mut all = one.candidates.iter().copied();
+        let found = all.find(|name| uses.get(&folded(name)) == Some(&1));
+        // A key without candidates is made up.
+        found.or_else(|| (!one.candidates.is_empty()).then_some(one.key))
+    };
+    let others = keys.iter().filter(|key| !key.is_name());
+    others.map(|one| (one.key, name(one))).collect()
 }
 
 /// What a key may be called, from the shortest to the longest.
@@ -158,7 +176,7 @@ fn without_hash(key: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::named;
+    use super::{Key, named};
 
     #[test]
     fn a_key_gives_the_shortest_name_that_no_other_one_has() {
@@ -176,7 +194,7 @@ mod tests {
             "io.example.events.v1.Event",
             "some.setting.here",
         ];
-        let names: Vec<Option<&str>> = named(&keys, Some("Pod"))
+        let names: Vec<Option<&str>> = named(&keys.map(Key::new), Some("Pod"))
             .into_iter()
             .map(|it| it.1)
             .collect();

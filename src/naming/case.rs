@@ -13,7 +13,7 @@ pub(crate) fn snake(text: &str) -> String {
         if !out.is_empty() {
             out.push('_');
         }
-        out.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        push_lower(word, &mut out);
     });
     out
 }
@@ -25,11 +25,17 @@ pub(crate) fn upper_camel(text: &str) -> String {
     }
     let mut out = String::with_capacity(text.len());
     words(text, |word| {
-        let mut letters = word.chars();
-        out.extend(letters.next().map(|c| c.to_ascii_uppercase()));
-        out.extend(letters.map(|c| c.to_ascii_lowercase()));
+        let start = out.len();
+        push_lower(word, &mut out);
+        out[start..=start].make_ascii_uppercase();
     });
     out
+}
+
+fn push_lower(word: &str, to: &mut String) {
+    let start = to.len();
+    to.push_str(word);
+    to[start..].make_ascii_lowercase();
 }
 
 /// The words of a text with spaces between them, each with a capital letter at its start. A single capital letter belongs

@@ -1,5 +1,6 @@
 //! The names of one scope, with what the lock says about them.
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use super::Scope;
@@ -65,6 +66,12 @@ impl Claims {
             lost: Vec::new(),
             problems: Vec::new(),
         }
+    }
+
+    /// Makes room for so many names.
+    pub(crate) fn reserve(&mut self, names: usize) {
+        self.scope.reserve(names);
+        self.given.reserve(names);
     }
 
     /// Keeps a name of the lock for whom it is.
@@ -155,10 +162,15 @@ impl Claims {
         fresh: impl FnOnce(&mut Scope) -> String,
     ) -> String {
         let key = self.key(role, what);
-        if let Some(asked) = self.given.get(&key) {
-            return asked.clone();
-        }
-        let name = match self.locked.get(&key) {
+        let entry = match self.given.entry(key) {
+            Entry::Occupied(asked) => return asked.get().clone(),
+            Entry::Vacant(entry) => entry,
+        };
+        let locked = match self.locked.is_empty() {
+            true => None,
+            false => self.locked.get(entry.key()),
+        };
+        let name = match locked {
             Some(locked) if locked.standing == Standing::Good => locked.name.clone(),
             Some(locked) => {
                 let instead = fresh(&mut self.scope);
@@ -168,22 +180,27 @@ impl Claims {
                     Standing::Double => Problem::Double(old, instead.clone()),
                     Standing::Good | Standing::Illegal => Problem::Illegal(old, instead.clone()),
                 };
-                self.problems.push((key.clone(), problem));
+                self.problems.push((entry.key().clone(), problem));
                 instead
             }
             None => fresh(&mut self.scope),
         };
         if let Some(owners) = &mut self.owners {
-            owners.insert(self.scope.key(&name), key.clone());
+            owners.insert(self.scope.key(&name), entry.key().clone());
         }
-        self.given.insert(key, name.clone());
+        entry.insert(name.clone());
         name
     }
 
     /// All names that were given, in the order of whom they are for.
     pub(super) fn take_given(&mut self) -> Vec<(Key, String)> {
         let mut given: Vec<(Key, String)> = std::mem::take(&mut self.given).into_iter().collect();
-        given.sort_unstable();
+        given.sort_unstable_by(|((role, what), _), ((other_role, other), _)| {
+            match Arc::ptr_eq(role, other_role) {
+                true => what.cmp(other),
+                false => (role, what).cmp(&(other_role, other)),
+            }
+        });
         given
     }
 

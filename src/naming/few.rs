@@ -71,6 +71,12 @@ impl<T> Few<T> {
         });
     }
 
+    /// Entries that are in the order of their keys, no key twice.
+    pub(super) fn in_order(entries: Vec<(String, T)>) -> Self {
+        debug_assert!(entries.is_sorted_by(|(one, _), (other, _)| one < other));
+        Self(entries)
+    }
+
     /// These entries in order, or a key that stands there twice.
     pub(super) fn of(mut entries: Vec<(String, T)>) -> Result<Self, String> {
         entries.sort_by(|(one, _), (other, _)| one.cmp(other));

@@ -188,12 +188,17 @@ impl Ledger {
             self.given.insert(place.to_owned(), Few::default());
         }
         if let Some(roles) = self.given.get_mut(place) {
-            for ((role, member), name) in given {
-                if roles.get(&role).is_none() {
-                    roles.insert(role.to_string(), Slot::Many(Few::default()));
+            let mut given = given.into_iter().peekable();
+            while let Some(((role, member), name)) = given.next() {
+                let mut members = vec![(member, name)];
+                while let Some(((_, member), name)) = given.next_if(|((next, _), _)| *next == role)
+                {
+                    members.push((member, name));
                 }
-                if let Some(Slot::Many(members)) = roles.get_mut(&role) {
-                    members.insert(member, name);
+                let members = Few::in_order(members);
+                match roles.get_mut(&role) {
+                    Some(Slot::Many(known)) => known.extend(members),
+                    _ => roles.insert(role.to_string(), Slot::Many(members)),
                 }
             }
         }

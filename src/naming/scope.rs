@@ -27,6 +27,11 @@ impl Scope {
         }
     }
 
+    /// Makes room for so many names.
+    pub(super) fn reserve(&mut self, names: usize) {
+        self.taken.reserve(names);
+    }
+
     /// Takes `name`; false if it was taken already.
     pub fn claim(&mut self, name: &str) -> bool {
         let key = self.key(name);

@@ -10,7 +10,7 @@ use super::config::{RustConfig, UnknownFields};
 use super::rules;
 use super::types::parts;
 use crate::hash::{HashMap, HashSet};
-use crate::ir::check::Rule;
+use crate::ir::check::{Check, Rule};
 use crate::ir::{Additional, CheckId, Matching, ObjectType, TypeGraph, TypeId, TypeKind};
 
 /// How many pairs of a type and a check are looked at. With more, every open object keeps its properties.
@@ -33,18 +33,11 @@ pub(super) fn keepers(graph: &TypeGraph<'_>, config: &RustConfig) -> Vec<bool> {
     if unknown != UnknownFields::Ignore {
         return keeps;
     }
-    let fields = graph.iter().flat_map(|(id, def)| {
-        let fields = match &def.kind {
-            TypeKind::Object(object) => &object.fields[..],
-            _ => &[],
-        };
-        fields
-            .iter()
-            .map(move |field| ((id, field.wire), field.ty.id))
-    });
+    let checks = graph.checks.list.iter();
     let mut walk = Walk {
         graph,
-        fields: fields.collect(),
+        fields: HashMap::default(),
+        is_about_parts: checks.map(is_about_parts).collect(),
         keeps,
         met: HashSet::default(),
         work: Vec::new(),
@@ -65,9 +58,15 @@ pub(super) fn keepers(graph: &TypeGraph<'_>, config: &RustConfig) -> Vec<bool> {
     walk.keeps
 }
 
+/// How many fields are looked at for one that may be next.
+const NEAR: usize = 8;
+
 struct Walk<'w, 's> {
     graph: &'w TypeGraph<'s>,
-    fields: HashMap<(TypeId, &'s str), TypeId>,
+    /// By name, for objects of which somebody has looked for a field that was not at hand.
+    fields: HashMap<TypeId, HashMap<&'s str, TypeId>>,
+    /// For each check whether it speaks of more than a value as a whole.
+    is_about_parts: Vec<bool>,
     keeps: Vec<bool>,
     met: HashSet<(TypeId, CheckId)>,
     work: Vec<(TypeId, CheckId)>,
@@ -75,7 +74,7 @@ struct Walk<'w, 's> {
     whole: Vec<TypeId>,
 }
 
-impl Walk<'_, '_> {
+impl<'s> Walk<'_, 's> {
     fn start(&mut self) {
         for (id, def) in self.graph.iter() {
             if let TypeKind::Array(array) = &def.kind
@@ -107,13 +106,7 @@ impl Walk<'_, '_> {
     }
 
     fn add(&mut self, id: TypeId, check: CheckId) {
-        let rules = &self.graph.checks.get(check).rules;
-        let is_about_parts = rules.iter().any(|rule| {
-            !matches!(
-                rule,
-                Rule::Never | Rule::Kinds(_) | Rule::Length(_) | Rule::Pattern(_)
-            )
-        });
+        let is_about_parts = self.is_about_parts[check.0 as usize];
         if is_about_parts && self.met.len() < MAX_PAIRS && self.met.insert((id, check)) {
             self.work.push((id, check));
         }
@@ -185,8 +178,8 @@ impl Walk<'_, '_> {
                 patterns,
                 additional,
             } => {
-                for (name, one) in named {
-                    self.property(id, name, *one);
+                for (index, (name, one)) in named.iter().enumerate() {
+                    self.property(id, index, name, *one);
                 }
                 let others = patterns.iter().map(|(_, one)| one).chain(additional);
                 others.for_each(|one| self.others(id, *one));
@@ -225,11 +218,11 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// A check of a property.
-    fn property(&mut self, id: TypeId, name: &str, check: CheckId) {
+    /// A check of a property, which mostly has this place among the fields.
+    fn property(&mut self, id: TypeId, index: usize, name: &str, check: CheckId) {
         match &self.graph.get(id).kind {
-            TypeKind::Object(object) => match self.fields.get(&(id, name)) {
-                Some(field) => self.add(*field, check),
+            TypeKind::Object(object) => match self.field(id, object, index, name) {
+                Some(field) => self.add(field, check),
                 None => self.unnamed(object, id, check),
             },
             TypeKind::Map(map) => self.add(map.values.id, check),
@@ -261,9 +254,49 @@ impl Walk<'_, '_> {
     }
 
     fn mentions(&mut self, id: TypeId, names: &[&str]) {
-        let is_field = |name: &&str| self.fields.contains_key(&(id, *name));
-        if !names.iter().all(is_field) {
-            self.keep(id);
+        let TypeKind::Object(object) = &self.graph.get(id).kind else {
+            return;
+        };
+        let mut next = 0;
+        for name in names {
+            // They mostly stand in the order of the fields.
+            let here = object.fields.iter().skip(next).take(NEAR);
+            let found = here.zip(next..).find(|(field, _)| field.wire == *name);
+            match found {
+                Some((_, index)) => next = index + 1,
+                None if self.field(id, object, next, name).is_some() => {}
+                None => return self.keep(id),
+            }
         }
     }
+
+    /// The type of the field for a property.
+    fn field(
+        &mut self,
+        id: TypeId,
+        object: &ObjectType<'s>,
+        index: usize,
+        name: &str,
+    ) -> Option<TypeId> {
+        if let Some(field) = object.fields.get(index)
+            && field.wire == name
+        {
+            return Some(field.ty.id);
+        }
+        let fields = self.fields.entry(id).or_insert_with(|| {
+            let fields = object.fields.iter();
+            fields.map(|field| (field.wire, field.ty.id)).collect()
+        });
+        fields.get(name).copied()
+    }
+}
+
+/// Whether a check speaks of more than a value as a whole.
+fn is_about_parts(check: &Check<'_>) -> bool {
+    check.rules.iter().any(|rule| {
+        !matches!(
+            rule,
+            Rule::Never | Rule::Kinds(_) | Rule::Length(_) | Rule::Pattern(_)
+        )
+    })
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use memchr::{memchr, memmem, memrchr};
 use serde_json::Number;
@@ -123,35 +124,36 @@ fn wrap(line: &str, width: usize, to: &mut Vec<String>) {
 
 /// Breaks a line in which there is nothing to escape, as most lines are, and gives back what is left of it.
 fn wrap_plain<'l>(line: &'l str, width: usize, to: &mut Vec<String>) -> &'l str {
-    let is_plain = line
-        .bytes()
-        .all(|byte| byte == b' ' || PLAIN[usize::from(byte)]);
-    if !is_plain || memmem::find(line.as_bytes(), b"://").is_some() {
+    let mut rest = line.trim_matches(' ');
+    // Several spaces in a row take a closer look, as do links.
+    let bytes = rest.as_bytes();
+    let is_plain = |part: &[u8]| {
+        part.iter()
+            .fold(true, |all, byte| all & TEXT[usize::from(*byte)])
+    };
+    let has = |what: &memmem::Finder<'_>| what.find(bytes).is_some();
+    if !bytes.chunks(64).all(is_plain) || has(&LINK) || has(&SPACES) {
         return line;
     }
-    let mut rest = line.trim_matches(' ');
-    while !rest.is_empty() {
+    while let Some(first) = rest.bytes().next() {
+        // So does what is something else at the start of a line.
+        if first.is_ascii_digit() || first == b'-' {
+            return rest;
+        }
         let (mut end, mut next) = (rest.len(), rest.len());
         if end > width {
             let bytes = rest.as_bytes();
             let space = memrchr(b' ', &bytes[..=width]).or_else(|| memchr(b' ', bytes));
             (end, next) = space.map_or((end, next), |space| (space, space + 1));
         }
-        let text = &rest[..end];
-        // Several spaces in a row, and what is something else at the start of a line, take a closer look.
-        let start = text.trim_start_matches(|c: char| c.is_ascii_digit());
-        if memmem::find(text.as_bytes(), b"  ").is_some()
-            || rest[next..].starts_with(' ')
-            || start.len() < text.len()
-            || text.starts_with('-')
-        {
-            return rest;
-        }
-        to.push(text.to_owned());
+        to.push(rest[..end].to_owned());
         rest = &rest[next..];
     }
     rest
 }
+
+static LINK: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("://"));
+static SPACES: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("  "));
 
 /// The bytes that are nothing but text in Markdown, if they do not start a line.
 const PLAIN: [bool; 256] = {
@@ -163,6 +165,13 @@ const PLAIN: [bool; 256] = {
         byte += 1;
     }
     plain
+};
+
+/// The same, and the space between words.
+const TEXT: [bool; 256] = {
+    let mut text = PLAIN;
+    text[b' ' as usize] = true;
+    text
 };
 
 /// A text as a piece of code, where it can be one.
@@ -259,7 +268,10 @@ fn escape(word: &str) -> Cow<'_, str> {
     if word.bytes().all(is_plain) {
         return Cow::Borrowed(word);
     }
-    let clean: String = word.chars().filter(|c| !is_hidden(*c)).collect();
+    let clean: Cow<'_, str> = match word.bytes().all(|byte| byte.is_ascii_graphic()) {
+        true => Cow::Borrowed(word),
+        false => word.chars().filter(|c| !is_hidden(*c)).collect(),
+    };
     let scheme = ["https://", "http://"];
     let Some(start) = scheme.iter().filter_map(|scheme| clean.find(scheme)).min() else {
         return Cow::Owned(without_marks(&clean));
@@ -358,6 +370,7 @@ mod tests {
             let (mut plain, mut other) = (Vec::new(), Vec::new());
             wrap(&line, 17, &mut plain);
             wrap(&format!("{line} *"), 17, &mut other);
+            assert!(plain.iter().all(|line| !line.ends_with(' ')), "{plain:?}");
             let (plain, other) = (plain.join("|"), other.join("|"));
             let other = other.trim_end_matches(['*', '\\', '|', ' ']);
             assert_eq!(plain, other, "{line}");

@@ -65,6 +65,7 @@ impl Members {
         let roles = [self.member_role, TWINS, OTHERS];
         let is_legal = |name: &str| ident::member_problem(name, self.max + TWIN.len()).is_none();
         let mut claims = ledger.member_claims(place, &roles, Scope::case_insensitive(), is_legal);
+        claims.reserve(self.wanted.len());
         let mut members = vec![String::new(); self.wanted.len()];
         let role = self.member_role;
         let key = |index: usize| self.keys.get(index).map_or("", String::as_str);

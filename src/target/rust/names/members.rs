@@ -94,6 +94,7 @@ fn fields(
             claims.ask(FIELDS, field.wire, &name);
         }
     }
+    claims.reserve(object.fields.len());
     let numbered =
         |preferred: String| move |scope: &mut Scope| scope.claim_numbered(&preferred, LONGEST);
     let mut names = vec![String::new(); object.fields.len()];
