@@ -6,6 +6,7 @@ use super::Dialect;
 use super::index::{Context, Index};
 use super::keyword::Keyword;
 use super::openapi;
+use super::values::member;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::resolve_uri;
 use crate::schema::location::{Locations, Segment};
@@ -23,7 +24,7 @@ impl<'s> Index<'s> {
         if let Some(dialect) = self.dialect_of(value, members, context, locations, diagnostics) {
             context.dialect = dialect;
         }
-        let hidden = !context.dialect.draft.siblings_of_ref && members.contains_key("$ref");
+        let hidden = !context.dialect.draft.siblings_of_ref && member(members, "$ref").is_some();
         for (word, member) in members {
             let Some(keyword) = context.dialect.keyword(word) else {
                 continue;
@@ -139,6 +140,9 @@ impl<'s> Index<'s> {
         locations: &mut Locations<'s>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Dialect> {
+        let Some(Value::String(uri)) = member(members, "$schema") else {
+            return None;
+        };
         let resource = self.resource(context.resource);
         let has_id = || {
             let mut ids = ["$id", "id"].iter().filter_map(|word| members.get(*word));
@@ -149,9 +153,6 @@ impl<'s> Index<'s> {
         if !is_root && !has_id() {
             return None;
         }
-        let Some(Value::String(uri)) = members.get("$schema") else {
-            return None;
-        };
         match self.dialects.named(uri, &resource.uri) {
             Ok(dialect) => Some(dialect),
             Err(problem) => {

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{Document, DocumentId, DocumentSet, resolve_uri};
 use crate::hash::HashMap;
+use crate::schema::SchemaId;
 use crate::schema::location::{LocationId, Locations, Segment};
 
 /// The index of a [`Resource`].
@@ -60,12 +61,25 @@ pub(super) struct Context<'s> {
     pub scope: ScopeId,
 }
 
+/// What is known of a schema.
+struct Known<'s> {
+    context: Context<'s>,
+    /// Its id, in the scope that no dynamic reference depends on.
+    id: Option<SchemaId>,
+}
+
+impl<'s> Known<'s> {
+    fn new(context: Context<'s>) -> Self {
+        Self { context, id: None }
+    }
+}
+
 /// The index of all documents. Schemas are told apart by their address, which does not change while the
 /// documents are borrowed.
 pub(super) struct Index<'s> {
     resources: Vec<Resource<'s>>,
     by_uri: HashMap<String, ResourceId>,
-    contexts: HashMap<usize, Context<'s>>,
+    known: HashMap<usize, Known<'s>>,
     pub(super) documents: &'s DocumentSet,
     pub(super) dialects: Dialects<'s>,
     /// How bad it is that something in a schema is invalid.
@@ -89,7 +103,7 @@ impl<'s> Index<'s> {
         let mut index = Self {
             resources: Vec::new(),
             by_uri: HashMap::default(),
-            contexts: HashMap::default(),
+            known: HashMap::default(),
             documents,
             dialects: Dialects::new(documents, config),
             invalid: config.invalid_schema.severity(),
@@ -142,7 +156,14 @@ impl<'s> Index<'s> {
     }
 
     pub(super) fn context(&self, value: &Value) -> Option<Context<'s>> {
-        self.contexts.get(&address(value)).copied()
+        self.known.get(&address(value)).map(|known| known.context)
+    }
+
+    /// The place for the id of a schema where no dynamic reference counts; none if it was not met.
+    pub(super) fn id_slot(&mut self, value: &Value) -> Option<&mut Option<SchemaId>> {
+        self.known
+            .get_mut(&address(value))
+            .map(|known| &mut known.id)
     }
 
     fn add_document(
@@ -166,7 +187,7 @@ impl<'s> Index<'s> {
         if let Some(dialect) = openapi::dialect(document, &self.dialects) {
             context.dialect = dialect;
             // The document is no schema: references into it pass through its root.
-            self.contexts.insert(address(root), context);
+            self.known.insert(address(root), Known::new(context));
             for (segments, name, entry) in openapi::components(root) {
                 let mut location = location;
                 for segment in segments {
@@ -256,7 +277,7 @@ impl<'s> Index<'s> {
     ) {
         let mut work = vec![(start, context)];
         while let Some((value, mut context)) = work.pop() {
-            if self.contexts.contains_key(&address(value)) {
+            if self.known.contains_key(&address(value)) {
                 continue;
             }
             if let Value::Object(members) = value {
@@ -269,7 +290,7 @@ impl<'s> Index<'s> {
                 }
                 work.extend(below.into_iter().rev());
             }
-            self.contexts.insert(address(value), context);
+            self.known.insert(address(value), Known::new(context));
         }
     }
 }

@@ -7,7 +7,7 @@ use super::keyword::Keyword;
 use super::openapi;
 use super::ranges;
 use super::reader::Reader;
-use super::values::{self, Unfit, UnfitType};
+use super::values::{self, Unfit, UnfitType, member};
 use crate::config::FormatMode;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::kinds::{Kind, KindSet};
@@ -21,7 +21,7 @@ impl<'s> Reader<'s, '_> {
         context: Context<'s>,
         schema: &mut Schema<'s>,
     ) {
-        let only_ref = !context.dialect.draft.siblings_of_ref && members.contains_key("$ref");
+        let only_ref = !context.dialect.draft.siblings_of_ref && member(members, "$ref").is_some();
         let mut passed_over: Vec<&str> = Vec::new();
         let mut additional_items = None;
         let mut items_is_list = false;

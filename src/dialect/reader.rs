@@ -30,6 +30,7 @@ pub(super) struct Reader<'s, 'd> {
     /// How many names were compared with references that lead to nothing.
     pub(super) compared: Cell<usize>,
     pub(super) formats: Option<FormatMode>,
+    /// The ids that the index has no place for.
     ids: HashMap<(usize, ScopeId), SchemaId>,
     /// The schemas that have an id, where there may be several for one, and how many ids are not the first.
     specialised: (HashSet<usize>, usize),
@@ -190,6 +191,12 @@ impl<'s, 'd> Reader<'s, 'd> {
 
     /// The id of a schema; the schema is read when its turn comes.
     pub(super) fn id_of(&mut self, value: &'s Value, context: Context<'s>) -> SchemaId {
+        if context.scope == ScopeId::EMPTY
+            && let Some(Some(id)) = self.index.id_slot(value)
+        {
+            return *id;
+        }
+        // What the index has met late has its id here.
         if let Some(id) = self.ids.get(&(address(value), context.scope)) {
             return *id;
         }
@@ -205,7 +212,12 @@ impl<'s, 'd> Reader<'s, 'd> {
     fn add(&mut self, value: &'s Value, context: Context<'s>) -> SchemaId {
         let id = SchemaId(u32::try_from(self.met.len()).unwrap_or(u32::MAX));
         self.met.push((value, context));
-        self.ids.insert((address(value), context.scope), id);
+        match self.index.id_slot(value) {
+            Some(slot) if context.scope == ScopeId::EMPTY => *slot = Some(id),
+            _ => {
+                self.ids.insert((address(value), context.scope), id);
+            }
+        }
         id
     }
 

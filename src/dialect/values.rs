@@ -1,11 +1,19 @@
 //! The values that keywords may have.
 
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use crate::schema::kinds::KindSet;
 
 /// Why a value does not fit its keyword: what would.
 pub(super) struct Unfit(pub &'static str);
+
+/// A member of a schema. Most have a few members: to compare them all takes less than to hash a word.
+pub(super) fn member<'s>(members: &'s Map<String, Value>, word: &str) -> Option<&'s Value> {
+    let mut members = members.iter();
+    members
+        .find(|(key, _)| *key == word)
+        .map(|(_, value)| value)
+}
 
 pub(super) fn text(value: &Value) -> Result<&str, Unfit> {
     value.as_str().ok_or(Unfit("a text"))

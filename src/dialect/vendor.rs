@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::index::Context;
 use super::reader::Reader;
+use super::values::member;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::ValueWords;
 use crate::schema::Schema;
@@ -19,7 +20,7 @@ impl<'s> Reader<'s, '_> {
         context: Context<'s>,
         schema: &mut Schema<'s>,
     ) {
-        let Some(values) = members.get("enum").and_then(Value::as_array) else {
+        let Some(values) = member(members, "enum").and_then(Value::as_array) else {
             return;
         };
         let names = self.words_of(members, NAMES, values, context);

@@ -184,14 +184,8 @@ struct Walk<'w, 's> {
     locations: &'w Locations<'s>,
     documents: &'w DocumentSet,
     files: &'w HashMap<DocumentId, String>,
-    steps: HashMap<LocationId, Step<'w>>,
+    steps: HashMap<LocationId, String>,
     labels: HashMap<LocationId, Vec<Option<String>>>,
-}
-
-#[derive(Clone)]
-struct Step<'w> {
-    key: String,
-    value: Option<&'w Value>,
 }
 
 impl<'w> Walk<'w, '_> {
@@ -200,63 +194,73 @@ impl<'w> Walk<'w, '_> {
         let mut waiting = vec![location];
         while let Some(&at) = waiting.last() {
             if !self.steps.contains_key(&at) {
-                let step = match self.locations.parent(at) {
+                let key = match self.locations.parent(at) {
                     None => self.document(at),
-                    Some((parent, segment)) => match self.steps.get(&parent).cloned() {
-                        Some(above) => self.step(parent, &above, segment),
-                        None => {
-                            waiting.push(parent);
-                            continue;
-                        }
-                    },
+                    Some((parent, segment)) if self.steps.contains_key(&parent) => {
+                        self.step(parent, segment)
+                    }
+                    Some((parent, _)) => {
+                        waiting.push(parent);
+                        continue;
+                    }
                 };
-                self.steps.insert(at, step);
+                self.steps.insert(at, key);
             }
             waiting.pop();
         }
-        self.steps
-            .get(&location)
-            .map(|step| step.key.clone())
-            .unwrap_or_default()
+        self.of_step(location).to_owned()
     }
 
-    fn document(&self, at: LocationId) -> Step<'w> {
+    fn of_step(&self, at: LocationId) -> &str {
+        self.steps.get(&at).map_or("", String::as_str)
+    }
+
+    fn document(&self, at: LocationId) -> String {
         let document = self.locations.document(at);
         let file = self.files.get(&document).map_or("", String::as_str);
-        Step {
-            key: format!("{file}#"),
-            value: self
-                .documents
-                .contains(document)
-                .then(|| &self.documents.get(document).value),
-        }
+        format!("{file}#")
     }
 
-    fn step(&mut self, parent: LocationId, above: &Step<'w>, segment: Segment<'_>) -> Step<'w> {
-        let value = above.value.and_then(|value| match segment {
+    fn step(&mut self, parent: LocationId, segment: Segment<'_>) -> String {
+        let label = match segment {
+            Segment::Index(index) => {
+                if let Some((grandparent, Segment::Key("allOf"))) = self.locations.parent(parent) {
+                    return self.of_step(grandparent).to_owned();
+                }
+                if !self.labels.contains_key(&parent) {
+                    let labels = labels(self.value(parent));
+                    self.labels.insert(parent, labels);
+                }
+                let labels = self.labels.get(&parent);
+                labels.and_then(|labels| labels.get(index)?.as_deref())
+            }
+            Segment::Key(_) => None,
+        };
+        let above = self.of_step(parent);
+        let mut key = String::with_capacity(above.len() + 24);
+        key.push_str(above);
+        match label {
+            Some(label) => push_segment(&mut key, Segment::Key(&format!("[{label}]"))),
+            None => push_segment(&mut key, segment),
+        }
+        key
+    }
+
+    /// What stands at a place.
+    fn value(&self, at: LocationId) -> Option<&'w Value> {
+        let mut way = Vec::new();
+        let mut top = at;
+        while let Some((parent, segment)) = self.locations.parent(top) {
+            way.push(segment);
+            top = parent;
+        }
+        let document = self.locations.document(top);
+        let known = self.documents.contains(document);
+        let root = known.then(|| &self.documents.get(document).value)?;
+        way.iter().rev().try_fold(root, |value, step| match step {
             Segment::Key(key) => value.get(key),
             Segment::Index(index) => value.get(index),
-        });
-        let mut key = above.key.clone();
-        if let Segment::Index(index) = segment {
-            if let Some((grandparent, Segment::Key("allOf"))) = self.locations.parent(parent) {
-                let key = self
-                    .steps
-                    .get(&grandparent)
-                    .map_or(key, |step| step.key.clone());
-                return Step { key, value };
-            }
-            let labels = self
-                .labels
-                .entry(parent)
-                .or_insert_with(|| labels(above.value));
-            if let Some(Some(label)) = labels.get(index) {
-                push_segment(&mut key, Segment::Key(&format!("[{label}]")));
-                return Step { key, value };
-            }
-        }
-        push_segment(&mut key, segment);
-        Step { key, value }
+        })
     }
 }
 

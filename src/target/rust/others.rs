@@ -58,14 +58,14 @@ pub(super) fn keepers(graph: &TypeGraph<'_>, config: &RustConfig) -> Vec<bool> {
     walk.keeps
 }
 
-/// How many fields are looked at for one that may be next.
-const NEAR: usize = 8;
+/// How many fields are looked at one by one.
+const FEW: usize = 64;
 
 struct Walk<'w, 's> {
     graph: &'w TypeGraph<'s>,
-    /// By name, for objects of which somebody has looked for a field that was not at hand.
+    /// By name, for objects of many fields of which somebody has looked for one that was not at hand.
     fields: HashMap<TypeId, HashMap<&'s str, TypeId>>,
-    /// For each check whether it speaks of more than a value as a whole.
+    /// For each check whether it may ask something of what values are made of.
     is_about_parts: Vec<bool>,
     keeps: Vec<bool>,
     met: HashSet<(TypeId, CheckId)>,
@@ -257,16 +257,9 @@ impl<'s> Walk<'_, 's> {
         let TypeKind::Object(object) = &self.graph.get(id).kind else {
             return;
         };
-        let mut next = 0;
-        for name in names {
-            // They mostly stand in the order of the fields.
-            let here = object.fields.iter().skip(next).take(NEAR);
-            let found = here.zip(next..).find(|(field, _)| field.wire == *name);
-            match found {
-                Some((_, index)) => next = index + 1,
-                None if self.field(id, object, next, name).is_some() => {}
-                None => return self.keep(id),
-            }
+        let mut is_field = |(index, name)| self.field(id, object, index, name).is_some();
+        if !names.iter().copied().enumerate().all(|one| is_field(one)) {
+            self.keep(id);
         }
     }
 
@@ -283,20 +276,27 @@ impl<'s> Walk<'_, 's> {
         {
             return Some(field.ty.id);
         }
-        let fields = self.fields.entry(id).or_insert_with(|| {
-            let fields = object.fields.iter();
-            fields.map(|field| (field.wire, field.ty.id)).collect()
-        });
+        let fields = object.fields.iter().map(|field| (field.wire, field.ty.id));
+        if object.fields.len() <= FEW {
+            let mut fields = fields;
+            return fields.find(|(wire, _)| *wire == name).map(|(_, id)| id);
+        }
+        let fields = self.fields.entry(id).or_insert_with(|| fields.collect());
         fields.get(name).copied()
     }
 }
 
-/// Whether a check speaks of more than a value as a whole.
+/// Whether a check may ask something of what values are made of.
 fn is_about_parts(check: &Check<'_>) -> bool {
-    check.rules.iter().any(|rule| {
-        !matches!(
-            rule,
-            Rule::Never | Rule::Kinds(_) | Rule::Length(_) | Rule::Pattern(_)
-        )
+    check.rules.iter().any(|rule| match rule {
+        Rule::Never
+        | Rule::Kinds(_)
+        | Rule::Number(_)
+        | Rule::Length(_)
+        | Rule::Pattern(_)
+        | Rule::Format(_)
+        | Rule::ItemCount(_) => false,
+        Rule::Values(values) => values.iter().any(|one| one.is_object() || one.is_array()),
+        _ => true,
     })
 }
