@@ -1,8 +1,9 @@
 //! Types from a build script.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
-use crate::document::DocumentSet;
+use crate::document::{self, DocumentSet};
 use crate::error::Error;
 use crate::generator::Generator;
 use crate::output;
@@ -40,7 +41,8 @@ pub fn build(schemas: impl IntoIterator<Item = impl Into<PathBuf>>) -> Result<()
 impl Generator {
     /// Writes Rust types for a build script: one file `flowtypes.rs` in `OUT_DIR`, for `include!`, and only if it has
     /// changed. Tells cargo to run the script again when a document that was read has changed, a schema was added to a
-    /// folder, or the configuration has changed; shows every diagnostic as a warning of cargo's.
+    /// folder, or the configuration has changed; shows every diagnostic as a warning of cargo's, and names a crate that the
+    /// types need and `Cargo.toml` does not have.
     ///
     /// ```no_run
     /// // build.rs
@@ -61,7 +63,11 @@ impl Generator {
             .or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
         let path = folder.ok_or(Error::NoOutDir)?.join("flowtypes.rs");
         let output = this.single_file_alone(&path)?;
-        output::tell_cargo(&this.words_to_cargo(&output.documents, &output.report));
+        let mut words = this.words_to_cargo(&output.documents, &output.report);
+        if let Ok(manifest) = document::read(Path::new(MANIFEST)) {
+            words.extend(missing_crates(&output.files.facts().crates, &manifest));
+        }
+        output::tell_cargo(&words);
         Ok(())
     }
 
@@ -80,6 +86,47 @@ impl Generator {
     }
 }
 
+/// Where a build script finds the manifest of its package.
+const MANIFEST: &str = "Cargo.toml";
+
+/// The crates that generated code asks for by itself, and the versions that it is tested with.
+const VERSIONS: [(&str, &str); 4] = [
+    ("regress", "0.12"),
+    ("schemars", "1"),
+    ("serde", "1"),
+    ("serde_json", "1"),
+];
+
+/// Warns of crates that the manifest does not name in any way: what the compiler says of them is hard to read.
+fn missing_crates(crates: &BTreeSet<String>, manifest: &str) -> Vec<String> {
+    // A crate with an underscore may have a hyphen in the manifest.
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    let named: BTreeSet<String> = manifest
+        .split(|c: char| !is_part(c))
+        .map(|word| word.replace('-', "_"))
+        .collect();
+    let mut words: Vec<String> = crates
+        .iter()
+        .filter(|name| !named.contains(name.as_str()))
+        .map(|name| {
+            let known = VERSIONS.iter().find(|(known, _)| known == name);
+            let line = known.map_or_else(
+                || "it".to_owned(),
+                |(_, version)| format!("`{name} = \"{version}\"`"),
+            );
+            let text = format!(
+                "the generated types need the crate `{name}`: add {line} to [dependencies] in {MANIFEST}"
+            );
+            word("warning", &text)
+        })
+        .collect();
+    if !words.is_empty() {
+        // Else cargo repeats the warning when it holds no more.
+        words.push(word("rerun-if-changed", MANIFEST));
+    }
+    words
+}
+
 /// One line to cargo; nothing in a text can become a line of its own.
 fn word(key: &str, text: &str) -> String {
     format!("cargo::{key}={}", text.replace(['\n', '\r'], " "))
@@ -87,7 +134,23 @@ fn word(key: &str, text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::word;
+    use super::{missing_crates, word};
+
+    #[test]
+    fn a_crate_is_missing_where_the_manifest_names_it_nowhere() {
+        let crates = ["my_uuid", "regress", "serde", "serde_json"].map(str::to_owned);
+        let manifest = "[dependencies]\nserde.workspace = true\nserde-json = \"1\"\n";
+        assert_eq!(
+            missing_crates(&crates.into(), manifest),
+            [
+                "cargo::warning=the generated types need the crate `my_uuid`: add it to [dependencies] in Cargo.toml",
+                "cargo::warning=the generated types need the crate `regress`: add `regress = \"0.12\"` to [dependencies] in Cargo.toml",
+                "cargo::rerun-if-changed=Cargo.toml",
+            ]
+        );
+        let crates = ["serde_json"].map(str::to_owned);
+        assert!(missing_crates(&crates.into(), manifest).is_empty());
+    }
 
     #[test]
     fn a_text_stays_on_its_line() {
