@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::document::{self, DocumentSet};
 use crate::error::Error;
 use crate::generator::Generator;
-use crate::output;
+use crate::output::{self, Kept};
 use crate::report::Report;
 use crate::target::Target;
 
@@ -42,7 +42,8 @@ impl Generator {
     /// Writes Rust types for a build script: one file `flowtypes.rs` in `OUT_DIR`, for `include!`, and only if it has
     /// changed. Tells cargo to run the script again when a document that was read has changed, a schema was added to a
     /// folder, or the configuration has changed; shows every diagnostic as a warning of cargo's, and names a crate that the
-    /// types need and `Cargo.toml` does not have.
+    /// types need and `Cargo.toml` does not have. The file that keeps names is read and never written; a warning says where it
+    /// lacks names.
     ///
     /// ```no_run
     /// // build.rs
@@ -62,11 +63,12 @@ impl Generator {
             .take_out_dir()
             .or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
         let path = folder.ok_or(Error::NoOutDir)?.join("flowtypes.rs");
-        let output = this.single_file_alone(&path)?;
+        let (output, kept) = this.single_file_alone(&path)?;
         let mut words = this.words_to_cargo(&output.documents, &output.report);
         if let Ok(manifest) = document::read(Path::new(MANIFEST)) {
             words.extend(missing_crates(&output.files.facts().crates, &manifest));
         }
+        words.extend(kept.as_ref().and_then(unkept));
         output::tell_cargo(&words);
         Ok(())
     }
@@ -127,6 +129,16 @@ fn missing_crates(crates: &BTreeSet<String>, manifest: &str) -> Vec<String> {
     words
 }
 
+/// Warns of a file that keeps names and lacks some: a build script does not write it, and without it they may change.
+fn unkept(kept: &Kept) -> Option<String> {
+    kept.old.as_ref()?;
+    let text = format!(
+        "{} does not keep all names: renew it with `flowtypes generate --single-file target/flowtypes.rs`",
+        document::shown_path(&kept.path)
+    );
+    Some(word("warning", &text))
+}
+
 /// One line to cargo; nothing in a text can become a line of its own.
 fn word(key: &str, text: &str) -> String {
     format!("cargo::{key}={}", text.replace(['\n', '\r'], " "))
@@ -134,7 +146,24 @@ fn word(key: &str, text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{missing_crates, word};
+    use super::{missing_crates, unkept, word};
+    use crate::output::Kept;
+
+    #[test]
+    fn a_file_that_keeps_names_is_outdated_only_if_it_is_there() {
+        let mut kept = Kept {
+            path: "names.json".into(),
+            old: None,
+            new: "{}".to_owned(),
+        };
+        assert_eq!(unkept(&kept), None);
+        kept.old = Some(String::new());
+        let said = unkept(&kept).unwrap_or_default();
+        assert!(
+            said.starts_with("cargo::warning=names.json does not keep all names"),
+            "{said}"
+        );
+    }
 
     #[test]
     fn a_crate_is_missing_where_the_manifest_names_it_nowhere() {

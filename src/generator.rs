@@ -10,7 +10,7 @@ use crate::document::{Document, DocumentSet, Role, Source};
 use crate::error::Error;
 use crate::input::{Input, Paths};
 use crate::lock_file::{self, LockFile};
-use crate::output::{self, OutputFiles, Plan, Written};
+use crate::output::{self, Kept, OutputFiles, Plan, Written};
 use crate::pipeline::{self, Stage};
 use crate::progress::{Listener, Step};
 use crate::report::{Message, Report};
@@ -434,15 +434,17 @@ impl Generator {
         self.write_single_file(path, |_| {})
     }
 
-    /// Generates Rust types into one file, with the names of the lock, and leaves that as it is.
-    pub(crate) fn single_file_alone(&self, path: &Path) -> Result<Output, Failure> {
-        self.write_single_file(path, |plan| plan.lock = None)
+    /// Generates Rust types into one file, with the names of the lock, and leaves that as it is; gives what would become of it.
+    pub(crate) fn single_file_alone(&self, path: &Path) -> Result<(Output, Option<Kept>), Failure> {
+        let mut kept = None;
+        let output = self.write_single_file(path, |plan| kept = plan.lock.take())?;
+        Ok((output, kept))
     }
 
     fn write_single_file(
         &self,
         path: &Path,
-        restrict: impl Fn(&mut Plan),
+        restrict: impl FnMut(&mut Plan),
     ) -> Result<Output, Failure> {
         let output = self
             .try_single_file(path, restrict)
@@ -459,7 +461,7 @@ impl Generator {
     fn try_single_file(
         &self,
         path: &Path,
-        restrict: impl Fn(&mut Plan),
+        mut restrict: impl FnMut(&mut Plan),
     ) -> Result<Output, Failure> {
         let mut attempt = 0;
         loop {

@@ -135,11 +135,17 @@ fn touching_a_document_builds_again_and_touching_nothing_does_not() {
     fs::remove_file(package.join("schemas/extra.json")).unwrap();
     assert!(runs_script(package), "a schema that is gone");
     assert!(!runs_script(package));
+    fs::write(package.join("flowtypes.lock.json"), "{\"version\": 1}\n").unwrap();
     touch(
         "flowtypes.json",
         r#"{"schemas": ["schemas"], "rust": {"unknownFields": "keep"}}"#,
     );
     assert!(runs_script(package), "the configuration");
+    // The file that keeps names is read and never written; what it lacks is told, by a build that runs nothing too.
+    let output = cargo(package, &["build", "--locked"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    let warning = "warning: touched@0.0.0: flowtypes.lock.json does not keep all names: renew it";
+    assert!(said.contains(warning), "{said}");
     touch("README.md", "Nobody reads this.");
     assert!(!runs_script(package), "another file");
 }
