@@ -15,10 +15,8 @@ impl Generator {
     /// ```
     /// use flowtypes::config::Config;
     ///
-    /// let config = Config {
-    ///     schemas: vec!["api".to_owned()],
-    ///     ..Config::default()
-    /// };
+    /// let mut config = Config::default();
+    /// config.schemas = vec!["api".to_owned()];
     /// let generator = flowtypes::Generator::new().config(config);
     /// ```
     #[must_use]
@@ -30,7 +28,7 @@ impl Generator {
     /// Changes options of the configuration, whose paths are relative to the current folder.
     ///
     /// ```
-    /// use flowtypes::target::rust::config::UnknownFields;
+    /// use flowtypes::config::UnknownFields;
     ///
     /// let generator = flowtypes::Generator::new()
     ///     .schema("schemas/order.json")
@@ -85,7 +83,12 @@ impl Generator {
         })
     }
 
-    /// The configuration, to change an option of it. Its paths are relative to the current folder.
+    /// The configuration, to look at it or to change an option where the generator is not at hand by value.
+    ///
+    /// ```
+    /// let mut generator = flowtypes::Generator::new().schema("schemas/order.json");
+    /// generator.config_mut().apex.class_prefix = "Shop".to_owned();
+    /// ```
     pub fn config_mut(&mut self) -> &mut Config {
         &mut self.config
     }

@@ -1,24 +1,59 @@
-//! The configuration: one value that every stage may read, and the file `flowtypes.json`.
+//! The configuration: every option, in code and in the file `flowtypes.json`.
+//!
+//! [`Generator::configure`](crate::Generator::configure) sets options from code,
+//! [`Generator::from_config_file`](crate::Generator::from_config_file) reads them. What a later release adds has a default that
+//! changes nothing, so that nothing here can be made with all its fields: start from a `Default` and set what you need.
+//!
+//! ```
+//! use flowtypes::Generator;
+//! use flowtypes::config::{FormatMode, UnknownFields};
+//!
+//! let generator = Generator::new().schema("schemas").configure(|config| {
+//!     config.formats = Some(FormatMode::Assertion);
+//!     config.rust.unknown_fields = UnknownFields::Keep;
+//!     config.apex.class_prefix = "Shop".to_owned();
+//! });
+//! ```
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::action::Service;
-use crate::deploy::{Layout, Packages};
 use crate::diagnostic::Severity;
 use crate::document::shown_path;
 use crate::target::Target;
-use crate::target::agentforce::config::AgentforceConfig;
-use crate::target::apex::config::ApexConfig;
-use crate::target::flow::config::FlowConfig;
-use crate::target::rust::config::RustConfig;
+
+pub use crate::action::Service;
+pub use crate::deploy::{Layout, Packages};
+pub use crate::target::agentforce::config::AgentforceConfig;
+pub use crate::target::apex::config::{Access, ApexConfig, PermissionSetConfig, UnknownProperties};
+pub use crate::target::chosen::{Chosen, ChosenWord};
+pub use crate::target::flow::config::{
+    ContextVariablePath, FlowConfig, FlowStatus, Pictures, ScreenFlows, TransactionModel,
+};
+pub use crate::target::rust::config::{Integers, RustConfig, UnknownFields, Visibility};
 
 /// All that can be configured. Every field has a default, so that an empty file is valid.
+///
+/// ```
+/// use flowtypes::Generator;
+/// use flowtypes::config::{Config, Layout};
+///
+/// // As in a configuration file …
+/// let config: Config = serde_json::from_str(r#"{"schemas": ["api"], "layout": "sfdx"}"#)?;
+/// assert_eq!(config.layout, Layout::Sfdx);
+/// // … or from code. What is not set has its default.
+/// let mut config = Config::default();
+/// config.schemas = vec!["api".to_owned()];
+/// config.layout = Layout::Sfdx;
+/// let generator = Generator::new().config(config);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct Config {
     /// Where editors find the JSON Schema of this file.
     #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
@@ -82,9 +117,21 @@ pub struct Config {
 }
 
 /// A dialect of JSON Schema by its name on the command line.
+///
+/// ```
+/// use flowtypes::{Generator, config::DialectName};
+///
+/// // In draft 4 `exclusiveMinimum` is a flag; in later dialects it is a number.
+/// let schema = r#"{"type": "integer", "minimum": 0, "exclusiveMinimum": true}"#;
+/// let generator = Generator::new().schema_text("count.json", schema);
+/// assert!(generator.plan_single_file().is_err());
+/// let generator = generator.configure(|config| config.default_dialect = DialectName::Draft4);
+/// assert!(generator.plan_single_file().is_ok());
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[non_exhaustive]
 pub enum DialectName {
     /// Draft 4 (2013).
     #[serde(rename = "4")]
@@ -110,10 +157,21 @@ pub enum DialectName {
 }
 
 /// What becomes of a part of a schema that cannot be understood.
+///
+/// ```
+/// use flowtypes::{Generator, config::Handling};
+///
+/// // Somebody else's document, of which one reference leads to nothing: that part may be any value.
+/// let generator = Generator::new()
+///     .schema_text("order.json", r#"{"properties": {"shop": {"$ref": "shop.json"}}}"#)
+///     .configure(|config| config.unresolved = Handling::Opaque);
+/// assert!(generator.plan_single_file().is_ok());
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Handling {
     /// It is an error, and nothing is written.
     #[default]
@@ -125,7 +183,7 @@ pub enum Handling {
 impl Handling {
     /// The severity of a diagnostic about such a part.
     #[must_use]
-    pub fn severity(self) -> Severity {
+    pub(crate) fn severity(self) -> Severity {
         match self {
             Self::Error => Severity::Error,
             Self::Opaque => Severity::Warning,
@@ -134,9 +192,19 @@ impl Handling {
 }
 
 /// Which file keeps names.
+///
+/// ```
+/// use flowtypes::{Generator, config::LockFile};
+///
+/// let generator = Generator::new()
+///     .schema("schemas/order.json")
+///     .configure(|config| config.lock = LockFile::At("names/order.json".to_owned()));
+/// let without = generator.configure(|config| config.lock = LockFile::Usual(false));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(untagged, expecting = "needs true, false, or the path of a file")]
+#[non_exhaustive]
 pub enum LockFile {
     /// The one at its usual place, or none.
     Usual(bool),
@@ -157,10 +225,21 @@ impl LockFile {
 }
 
 /// What `format` does.
+///
+/// ```
+/// use flowtypes::{Generator, config::FormatMode};
+///
+/// // `due` has to be a date then, not any text.
+/// let generator = Generator::new()
+///     .schema_text("order.json", r#"{"properties": {"due": {"type": "string", "format": "date"}}}"#)
+///     .configure(|config| config.formats = Some(FormatMode::Assertion));
+/// assert!(generator.plan_single_file().is_ok());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum FormatMode {
     /// It is a hint for people and tools; every text is allowed.
     Annotation,
@@ -199,6 +278,18 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The JSON Schema of a configuration file, for editors and other tools.
+    ///
+    /// ```
+    /// let schema = flowtypes::config::Config::json_schema();
+    /// assert!(schema.pointer("/properties/schemas").is_some());
+    /// ```
+    #[cfg(feature = "json-schema")]
+    #[must_use]
+    pub fn json_schema() -> schemars::Schema {
+        crate::json_schema::of::<Self>()
+    }
+
     /// Makes the paths relative to where the program runs, not to the folder of the file they stand in.
     pub(crate) fn rebase(&mut self, folder: &Path) {
         let paths = self.schemas.iter_mut().chain(&mut self.actions);

@@ -5,6 +5,16 @@ use std::fmt;
 use crate::report::Report;
 
 /// Why nothing was written.
+///
+/// ```
+/// use flowtypes::Error;
+///
+/// match flowtypes::Generator::new().schema("no-such-folder").generate() {
+///     Err(Error::Input(report)) => assert!(report.to_string().contains("error[FT0001]")),
+///     Err(error) => println!("{error}"),
+///     Ok(output) => println!("{} files differed", output.plan.changes.len()),
+/// }
+/// ```
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

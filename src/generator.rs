@@ -10,7 +10,7 @@ use crate::document::{Document, DocumentSet, Role, Source};
 use crate::error::Error;
 use crate::input::{Input, Paths};
 use crate::lock_file::{self, LockFile};
-use crate::output::{self, OutputFiles, Plan, Written};
+use crate::output::{self, Kept, OutputFiles, Plan, Written};
 use crate::pipeline::{self, Stage};
 use crate::progress::{Listener, Step};
 use crate::report::{Message, Report};
@@ -47,7 +47,19 @@ pub struct Generator {
 }
 
 /// What a run has made.
+///
+/// ```no_run
+/// let output = flowtypes::Generator::new().schema("schemas").generate()?;
+/// for (path, _) in &output.plan.changes {
+///     println!("{}: written", output.folder.join(path).display());
+/// }
+/// for message in &output.report.messages {
+///     eprintln!("{message}");
+/// }
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Output {
     /// The documents that were read.
     pub documents: DocumentSet,
@@ -62,7 +74,16 @@ pub struct Output {
 }
 
 /// What went wrong, with the documents to show it in.
+///
+/// ```
+/// let generator = flowtypes::Generator::new().schema_text("order.json", "{");
+/// if let Err(failure) = generator.plan() {
+///     assert_eq!(failure.report.messages.len(), 1);
+///     assert_eq!(failure.documents.iter().count(), 1);
+/// }
+/// ```
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Failure {
     /// The documents that were read.
     pub documents: DocumentSet,
@@ -71,9 +92,14 @@ pub struct Failure {
 }
 
 impl Failure {
+    pub(crate) fn new(documents: DocumentSet, diagnostics: &Diagnostics) -> Self {
+        let report = Report::new(&documents, diagnostics);
+        Self { documents, report }
+    }
+
     /// Calls a document by another name than the one that its text was read under.
     #[must_use]
-    pub fn shown_as(mut self, name: &str, shown: &str) -> Self {
+    pub(crate) fn shown_as(mut self, name: &str, shown: &str) -> Self {
         self.documents.show_as(name, shown);
         for message in &mut self.report.messages {
             if message.path.as_deref() == Some(name) {
@@ -128,15 +154,21 @@ impl Generator {
                     ..Self::default()
                 })
             }
-            None => {
-                let report = Report::new(&documents, &diagnostics);
-                Err(Failure { documents, report })
-            }
+            None => Err(Failure::new(documents, &diagnostics)),
         }
     }
 
     /// The files and folders that this run depends on: what its documents were read from, the inputs that it was given,
     /// the configuration, and the file that keeps names. A folder stands for its `*.json` files.
+    ///
+    /// ```no_run
+    /// let generator = flowtypes::Generator::from_config_file("flowtypes.json")?;
+    /// let output = generator.generate()?;
+    /// for path in generator.watched(&output.documents) {
+    ///     println!("generate again when {} changes", path.display());
+    /// }
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
     #[must_use]
     pub fn watched(&self, documents: &DocumentSet) -> Vec<PathBuf> {
         let given = self.schemas.iter().filter_map(|source| match source {
@@ -174,6 +206,15 @@ impl Generator {
 
     /// Generates and writes; on any error nothing is written.
     ///
+    /// ```no_run
+    /// let output = flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .out_dir("src/generated")
+    ///     .generate()?;
+    /// println!("{} files have changed", output.plan.changes.len());
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Error::Input`] with every error that was found.
     pub fn generate(&self) -> Result<Output, Error> {
@@ -186,6 +227,16 @@ impl Generator {
     }
 
     /// Generates and compares with the folder, without writing.
+    ///
+    /// ```
+    /// let output = flowtypes::Generator::new()
+    ///     .schema_text("order.json", r#"{"title": "Order", "type": "object", "properties": {"id": {}}}"#)
+    ///     .out_dir("no-such-folder")
+    ///     .plan()?;
+    /// // Nothing is there, so that everything would be written.
+    /// assert_eq!(output.plan.changes.len(), output.files.contents().count());
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
     ///
     /// # Errors
     /// The diagnostics, if there are errors among them.
@@ -241,6 +292,15 @@ impl Generator {
     /// Writes what [`Generator::plan`] found to differ. If another run has written to the folder since, the plan is made
     /// again, and the files too if that has changed the names that are kept; the output then holds what was carried out.
     ///
+    /// ```no_run
+    /// let generator = flowtypes::Generator::from_config_file("flowtypes.json")?;
+    /// let mut output = generator.plan()?;
+    /// if output.report.messages.is_empty() {
+    ///     generator.write(&mut output)?;
+    /// }
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Error::Input`] if a file or folder cannot be written; then nothing has been replaced.
     pub fn write(&self, output: &mut Output) -> Result<(), Error> {
@@ -261,7 +321,12 @@ impl Generator {
     ///
     /// # Errors
     /// [`Error::Input`] if it cannot be written.
-    pub fn write_losses(&self, report: &Report) -> Result<(), Error> {
+    pub(crate) fn write_losses(&self, report: &Report) -> Result<(), Error> {
+        self.losses(report)
+            .map_err(|diagnostics| unwritable(&diagnostics))
+    }
+
+    fn losses(&self, report: &Report) -> Result<(), Diagnostics> {
         let Some(path) = &self.config.report else {
             return Ok(());
         };
@@ -273,10 +338,18 @@ impl Generator {
         }
         let text = output::losses(report);
         output::write_single(Path::new(path), &text, output::LOSSES_MARK, self.overwrite)
-            .map_err(|diagnostics| unwritable(&diagnostics))
     }
 
     /// What others can use of the types: their names and types, to be compared with those of other schemas.
+    ///
+    /// ```
+    /// let surface = flowtypes::Generator::new()
+    ///     .schema_text("order.json", r#"{"title": "Order", "type": "object", "properties": {"id": {"type": "string"}}}"#)
+    ///     .target(flowtypes::Target::Rust)
+    ///     .surface()?;
+    /// assert!(surface.iter().any(|item| item.name == "order::Order"));
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
     ///
     /// # Errors
     /// The diagnostics, if there are errors among them.
@@ -308,7 +381,7 @@ impl Generator {
     ///
     /// # Errors
     /// The diagnostics, if there are errors among them.
-    pub fn dump(&self, stage: Stage) -> Result<(String, Report, DocumentSet), Failure> {
+    pub(crate) fn dump(&self, stage: Stage) -> Result<(String, Report, DocumentSet), Failure> {
         let mut input = self.read(&self.config);
         let text = pipeline::dump(
             &input.documents,
@@ -330,7 +403,7 @@ impl Generator {
     ///
     /// # Errors
     /// The diagnostics, if there are errors among them.
-    pub fn describe(&self) -> Result<(Vec<Action>, Report, DocumentSet), Failure> {
+    pub(crate) fn describe(&self) -> Result<(Vec<Action>, Report, DocumentSet), Failure> {
         let mut config = self.config.clone();
         config.targets = vec![Target::Flow];
         config.schemas.clear();
@@ -348,21 +421,47 @@ impl Generator {
 
     /// Generates Rust types into one file.
     ///
+    /// ```no_run
+    /// flowtypes::Generator::new()
+    ///     .schema("schemas/order.json")
+    ///     .single_file("src/order.rs".as_ref())?;
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// The diagnostics, if there are errors among them or the file cannot be written.
     pub fn single_file(&self, path: &Path) -> Result<Output, Failure> {
         self.write_single_file(path, |_| {})
     }
 
-    /// Generates Rust types into one file, with the names of the lock, and leaves that as it is.
-    pub(crate) fn single_file_alone(&self, path: &Path) -> Result<Output, Failure> {
-        self.write_single_file(path, |plan| plan.lock = None)
+    /// Generates Rust types into one file, with the names of the lock, and leaves that as it is; gives what would become of it.
+    pub(crate) fn single_file_alone(&self, path: &Path) -> Result<(Output, Option<Kept>), Failure> {
+        let mut kept = None;
+        let output = self.write_single_file(path, |plan| kept = plan.lock.take())?;
+        Ok((output, kept))
     }
 
     fn write_single_file(
         &self,
         path: &Path,
-        restrict: impl Fn(&mut Plan),
+        restrict: impl FnMut(&mut Plan),
+    ) -> Result<Output, Failure> {
+        let output = self
+            .try_single_file(path, restrict)
+            .inspect_err(|failure| {
+                // As in `generate`.
+                let _ = self.losses(&failure.report);
+            })?;
+        match self.losses(&output.report) {
+            Ok(()) => Ok(output),
+            Err(diagnostics) => Err(Failure::new(output.documents, &diagnostics)),
+        }
+    }
+
+    fn try_single_file(
+        &self,
+        path: &Path,
+        mut restrict: impl FnMut(&mut Plan),
     ) -> Result<Output, Failure> {
         let mut attempt = 0;
         loop {
@@ -380,15 +479,19 @@ impl Generator {
                 Ok(Written::Outdated) => output::unsteady(&output.plan),
                 Err(diagnostics) => diagnostics,
             };
-            let report = Report::new(&output.documents, &diagnostics);
-            return Err(Failure {
-                documents: output.documents,
-                report,
-            });
+            return Err(Failure::new(output.documents, &diagnostics));
         }
     }
 
     /// Generates the Rust types of all schemas as one file, without writing it.
+    ///
+    /// ```
+    /// let output = flowtypes::Generator::new()
+    ///     .schema_text("order.json", r#"{"title": "Order", "type": "object", "properties": {"id": {}}}"#)
+    ///     .plan_single_file()?;
+    /// assert!(output.files.iter().any(|(_, text)| text.contains("pub struct Order")));
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
     ///
     /// # Errors
     /// The diagnostics, if there are errors among them.

@@ -42,14 +42,17 @@
 //! assert!(report.to_string().starts_with("order.json:1:"));
 //! ```
 //!
-//! # What else is here
-//! - [`config`]: every option, as a configuration file has it. [`Generator::configure`] sets them from code.
+//! # What is promised
+//! Versions follow semantic versioning, for what is documented here: this page, and
+//! - [`config`]: every option, as a configuration file has it; [`Generator::configure`] sets them from code.
+//! - [`report`], [`diagnostic`]: what a run says. [`document`] has the texts that it speaks of.
+//! - [`output`]: the files, and what differs from a folder.
 //! - [`surface`]: what the names of an output are for those who use them, and what a change of a schema breaks.
-//! - [`report`], [`message`], [`diagnostic`]: what a run says, for people and for programs.
-//! - [`output`], [`deploy`]: files, what differs from a folder, and packages for an org.
-//! - [`ir`]: the type model that all targets read; [`schema`] and [`document`] are what it comes from. [`target`] has what makes
-//!   text of it, [`example`] values of its types, [`sample`] schemas of values, and [`pipeline`] the stages in a row.
-//! - [`action`]: what a flow calls.
+//! - [`sample`]: schemas from JSON samples.
+//!
+//! Structs and enums that may grow are `#[non_exhaustive]`. The stages in between, the types that they make of schemas, action
+//! descriptors as Rust values, and the checks of flow files are not part of it: the command line has what they can do. What
+//! may change in the generated code is in the README, under "What stays the same".
 //!
 //! # Features
 //! `default-features = false` leaves out all of these:
@@ -59,46 +62,49 @@
 //! | `cli` | the command line, and the features below but `yaml` |
 //! | `yaml` | schemas and OpenAPI documents in YAML |
 //! | `archive` | packages as zip files |
-//! | `flow-files` | flow files as input: checks, pictures, descriptors |
-//! | `json-schema` | the JSON Schemas of the configuration and of action descriptors |
+//! | `flow-files` | registrations of external services as input; what the command line does with flow files |
+//! | `json-schema` | the JSON Schema of the configuration, `Config::json_schema` |
 
-pub mod action;
+mod action;
 mod build;
 mod builder;
 #[cfg(feature = "flow-files")]
-pub mod channel;
+mod channel;
 pub mod config;
-pub mod deploy;
+mod deploy;
 pub mod diagnostic;
 mod dialect;
 pub mod document;
 mod error;
-pub mod example;
+mod example;
 #[cfg(feature = "flow-files")]
-pub mod flow_file;
+mod flow_file;
 mod generator;
 mod hash;
 mod input;
-pub mod ir;
+#[doc(hidden)]
+pub mod internals;
+mod ir;
+#[cfg(feature = "json-schema")]
+mod json_schema;
 mod lock_file;
-pub mod message;
+mod message;
 mod naming;
 mod nearest;
 mod normalize;
 pub mod output;
 #[cfg(feature = "flow-files")]
-pub mod picture;
-pub mod pipeline;
+mod picture;
+mod pipeline;
 mod progress;
 pub mod report;
 pub mod sample;
-pub mod schema;
+mod schema;
 pub mod surface;
-pub mod target;
+mod target;
 
 pub use build::build;
 pub use error::Error;
 pub use generator::{Failure, Generator, Output};
-pub use naming::{Book, Lock};
-pub use progress::{Listener, Step};
+pub use progress::Step;
 pub use target::Target;

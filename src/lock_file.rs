@@ -7,7 +7,8 @@ use crate::diagnostic::Code;
 use crate::document::shown_path;
 use crate::input::Input;
 use crate::naming::{Book, Lock};
-use crate::output::{Kept, Names, Plan, is_same_text};
+use crate::output::manifest::is_same_text;
+use crate::output::{Kept, Names, Plan};
 
 /// The name of the file at its usual place.
 const FILE_NAME: &str = "flowtypes.lock.json";

@@ -88,6 +88,15 @@ pub enum ChangeKind {
     Removed,
 }
 
+#[cfg(feature = "json-schema")]
+impl Line<'_> {
+    /// The JSON Schema of a line.
+    #[must_use]
+    pub fn json_schema() -> schemars::Schema {
+        crate::json_schema::of::<Self>()
+    }
+}
+
 impl<'r> From<&'r Message> for Line<'r> {
     fn from(message: &'r Message) -> Self {
         Self::Diagnostic(DiagnosticLine {

@@ -4,7 +4,17 @@ use std::fmt;
 use std::sync::Arc;
 
 /// A part of a run.
+///
+/// ```
+/// use flowtypes::{Generator, Step};
+///
+/// let generator = Generator::new().schema("schemas").on_progress(|step| {
+///     let done = Step::ALL.iter().take_while(|known| **known != step).count();
+///     eprintln!("{done} of {}: {}", Step::ALL.len(), step.as_str());
+/// });
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Step {
     /// Documents are read.
     Reading,
@@ -30,6 +40,12 @@ pub enum Step {
 
 impl Step {
     /// Every step, in order.
+    ///
+    /// ```
+    /// use flowtypes::Step;
+    ///
+    /// assert_eq!(Step::ALL.first(), Some(&Step::Reading));
+    /// ```
     pub const ALL: &'static [Self] = &[
         Self::Reading,
         Self::Schemas,
@@ -44,6 +60,10 @@ impl Step {
     ];
 
     /// The word for it.
+    ///
+    /// ```
+    /// assert_eq!(flowtypes::Step::Reading.as_str(), "reading");
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,14 +1,36 @@
 //! Diagnostics with everything that a person needs to find the place.
+//!
+//! ```
+//! let failed = flowtypes::Generator::new().schema_text("order.json", r#"{"type": "text"}"#).plan();
+//! let said = failed.map_or_else(|failure| failure.report, |output| output.report).to_string();
+//! assert!(said.starts_with("order.json:1:2: error[FT0103]: "));
+//! ```
 
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
-use crate::document::{DocumentId, DocumentSet, Position, positions_of_offsets};
+use crate::document::{DocumentId, DocumentSet, positions_of_offsets};
+
+pub use crate::document::position::Position;
 
 /// One diagnostic, resolved to file, line and column.
+///
+/// ```
+/// let failed = flowtypes::Generator::new().schema_text("order.json", r#"{"type": "text"}"#).plan();
+/// let Err(failure) = failed else {
+///     panic!("`text` is no type");
+/// };
+/// for message in &failure.report.messages {
+///     // order.json:1:2: error[FT0103]: …
+///     println!("{message}");
+///     assert_eq!(message.path.as_deref(), Some("order.json"));
+///     assert_eq!(message.pointer.as_deref(), Some("/type"));
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Message {
     /// Its stable code.
     pub code: Code,
@@ -59,7 +81,19 @@ impl fmt::Display for Message {
 }
 
 /// All diagnostics of a run, in the order of the documents.
+///
+/// ```
+/// // Warnings of a run that has succeeded.
+/// let output = flowtypes::Generator::new()
+///     .schema_text("order.json", r#"{"allOf": [{"type": "string"}, {"type": "null"}]}"#)
+///     .plan()?;
+/// for message in &output.report.messages {
+///     println!("{message}");
+/// }
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Report {
     /// The diagnostics.
     pub messages: Vec<Message>,
@@ -68,7 +102,7 @@ pub struct Report {
 impl Report {
     /// Resolves every place; each text is scanned once, whatever there is to say about it.
     #[must_use]
-    pub fn new(documents: &DocumentSet, diagnostics: &Diagnostics) -> Self {
+    pub(crate) fn new(documents: &DocumentSet, diagnostics: &Diagnostics) -> Self {
         let mut pointers: HashMap<DocumentId, Vec<&str>> = HashMap::new();
         for diagnostic in diagnostics.iter() {
             if let Some((document, pointer)) = pointer_of(diagnostic, documents) {
@@ -95,6 +129,14 @@ impl Report {
     }
 
     /// How many diagnostics have this severity.
+    ///
+    /// ```
+    /// let failed = flowtypes::Generator::new().schema_text("order.json", r#"{"type": "text"}"#).plan();
+    /// let Err(failure) = failed else {
+    ///     panic!("`text` is no type");
+    /// };
+    /// assert_eq!(failure.report.count(flowtypes::diagnostic::Severity::Error), 1);
+    /// ```
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         let of_it = |message: &&Message| message.severity == severity;
@@ -102,6 +144,14 @@ impl Report {
     }
 
     /// Whether anything kept the output from being written.
+    ///
+    /// ```
+    /// let failed = flowtypes::Generator::new().schema_text("order.json", r#"{"type": "text"}"#).plan();
+    /// let Err(failure) = failed else {
+    ///     panic!("`text` is no type");
+    /// };
+    /// assert!(failure.report.has_errors());
+    /// ```
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.messages

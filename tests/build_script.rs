@@ -131,11 +131,21 @@ fn touching_a_document_builds_again_and_touching_nothing_does_not() {
         r#"{"title": "Extra", "type": "object"}"#,
     );
     assert!(runs_script(package), "a new schema");
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    fs::remove_file(package.join("schemas/extra.json")).unwrap();
+    assert!(runs_script(package), "a schema that is gone");
+    assert!(!runs_script(package));
+    fs::write(package.join("flowtypes.lock.json"), "{\"version\": 1}\n").unwrap();
     touch(
         "flowtypes.json",
         r#"{"schemas": ["schemas"], "rust": {"unknownFields": "keep"}}"#,
     );
     assert!(runs_script(package), "the configuration");
+    // The file that keeps names is read and never written; what it lacks is told, by a build that runs nothing too.
+    let output = cargo(package, &["build", "--locked"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    let warning = "warning: touched@0.0.0: flowtypes.lock.json does not keep all names: renew it";
+    assert!(said.contains(warning), "{said}");
     touch("README.md", "Nobody reads this.");
     assert!(!runs_script(package), "another file");
 }
@@ -156,6 +166,80 @@ fn warnings_are_shown_by_cargo() {
         said.contains("warning: warned") && said.contains(place),
         "{said}"
     );
+}
+
+/// A parcel whose pattern takes an engine for regular expressions.
+fn with_pattern(package: &Path) {
+    let path = package.join("schemas/delivery.json");
+    let schema = fs::read_to_string(&path).unwrap();
+    let parcel = "\"minLength\": 1";
+    assert!(schema.contains(parcel), "{schema}");
+    let schema = schema.replace(parcel, "\"pattern\": \"^([A-Z]-|[0-9])+$\"");
+    fs::write(path, schema).unwrap();
+}
+
+#[test]
+fn a_crate_that_the_manifest_lacks_is_named() {
+    let folder = copy("lacking");
+    with_pattern(folder.path());
+    let output = cargo(folder.path(), &["build", "--locked"]);
+    assert!(!output.status.success());
+    let said = String::from_utf8(output.stderr).unwrap();
+    let warning = "warning: lacking@0.0.0: the generated types need the crate `regress`: add `regress = \"0.12\"` to";
+    assert!(said.contains(warning), "{said}");
+    // Nothing else than that it is missing, on a line that says what to do.
+    assert_eq!(said.matches("\nerror[").count(), 1, "{said}");
+    let line = "use ::regress::Regex; // in Cargo.toml, below [dependencies]: regress = \"0.12\"";
+    assert!(said.contains(line), "{said}");
+
+    let manifest = folder.path().join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    let text = text.replace("serde = \"1\"", "serde = \"1\"\nregress = \"0.12\"");
+    fs::write(manifest, text).unwrap();
+    let output = cargo(folder.path(), &["build", "--offline"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{said}");
+    assert!(!said.contains("warning"), "{said}");
+}
+
+/// A program whose own names and lints are nothing to the types: they are as strict as the compiler can be with code that
+/// nobody has written by hand.
+const STRICT: &str = r#"//! Reads a delivery.
+#![deny(warnings, unused, rust_2018_idioms, unsafe_code)]
+#![deny(unreachable_pub, unused_qualifications, unused_results, missing_debug_implementations)]
+#![deny(let_underscore_drop, trivial_casts, unused_lifetimes, variant_size_differences)]
+
+mod alloc {}
+mod core {}
+mod serde {}
+mod std {}
+struct Option;
+struct Result;
+struct String;
+struct Vec;
+
+#[allow(unreachable_pub)]
+mod types {
+    include!(concat!(env!("OUT_DIR"), "/flowtypes.rs"));
+}
+
+fn main() {
+    println!("{:?} {:?} {:?} {:?}", size(Option), size(Result), size(String), size(Vec));
+    println!("{}", serde_json::from_str::<types::Delivery>("{}").is_ok());
+}
+
+fn size<T>(_: T) -> usize {
+    ::std::mem::size_of::<T>()
+}
+"#;
+
+#[test]
+fn strict_lints_and_names_of_the_package_itself_do_not_matter() {
+    let folder = copy("strict");
+    fs::write(folder.path().join("src/main.rs"), STRICT).unwrap();
+    let output = cargo(folder.path(), &["check", "--locked"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{said}");
 }
 
 #[test]

@@ -134,6 +134,37 @@ fn the_map_names_every_source_file_in_the_section_of_its_folder() {
 }
 
 #[test]
+fn the_package_holds_what_it_is_made_from_and_no_tests() {
+    let output = Command::new(env!("CARGO"))
+        .args(["package", "--list", "--allow-dirty", "--offline"])
+        .output()
+        .unwrap();
+    let listed = String::from_utf8(output.stdout).unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    let listed: Vec<&str> = listed.lines().collect();
+    let mut folders = vec![PathBuf::from("src"), PathBuf::from("templates")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let shown = path.to_str().unwrap().replace('\\', "/");
+            assert!(listed.contains(&shown.as_str()), "{shown} is left out");
+        }
+    }
+    // What a unit test reads.
+    let data = "tests/cases/service-answers/api.yaml";
+    let too_much = |path: &&&str| {
+        let folders = [".ci/", "benches/", "examples/", "generated/", "tests/"];
+        **path != data && folders.iter().any(|folder| path.starts_with(folder))
+    };
+    assert_eq!(listed.iter().find(too_much), None);
+}
+
+#[test]
 fn links_and_files_of_the_documents_are_there() {
     for document in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"] {
         let text = read(document);

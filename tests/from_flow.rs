@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use flowtypes::action::Action;
+use flowtypes::internals::Action;
 use serde_json::{Value, json};
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {

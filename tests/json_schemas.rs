@@ -26,7 +26,7 @@ fn check(name: &str, schema: &schemars::Schema) {
 fn the_schema_of_action_descriptors_is_fresh() {
     check(
         "action.schema.json",
-        &flowtypes::action::Action::json_schema(),
+        &flowtypes::internals::Action::json_schema(),
     );
 }
 
@@ -34,7 +34,7 @@ fn the_schema_of_action_descriptors_is_fresh() {
 fn the_schema_of_lifecycle_descriptors_is_fresh() {
     check(
         "lifecycle.schema.json",
-        &flowtypes::action::Lifecycle::json_schema(),
+        &flowtypes::internals::Lifecycle::json_schema(),
     );
 }
 
@@ -42,7 +42,7 @@ fn the_schema_of_lifecycle_descriptors_is_fresh() {
 fn the_schema_of_the_configuration_is_fresh() {
     check(
         "config.schema.json",
-        &schemars::schema_for!(flowtypes::config::Config),
+        &flowtypes::config::Config::json_schema(),
     );
 }
 
@@ -50,6 +50,6 @@ fn the_schema_of_the_configuration_is_fresh() {
 fn the_schema_of_messages_is_fresh() {
     check(
         "message.schema.json",
-        &schemars::schema_for!(flowtypes::message::Line<'_>),
+        &flowtypes::internals::Line::json_schema(),
     );
 }

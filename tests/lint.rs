@@ -7,9 +7,12 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use flowtypes::config::Config;
-use flowtypes::diagnostic::{Diagnostics, Severity};
-use flowtypes::document::{DocumentSet, load_texts};
-use flowtypes::flow_file::{CLASS_ENDING, FLOW_ENDINGS, REGISTRATION_ENDINGS, Summary, lint};
+use flowtypes::diagnostic::Severity;
+use flowtypes::document::DocumentSet;
+use flowtypes::internals::flow_file::{
+    CLASS_ENDING, FLOW_ENDINGS, REGISTRATION_ENDINGS, Summary, lint, load_texts,
+};
+use flowtypes::internals::{self, Diagnostics};
 use flowtypes::report::{Message, Report};
 use flowtypes::{Generator, Target};
 
@@ -23,10 +26,10 @@ fn check_with(files: &[(String, String)], config: &Config) -> (Report, Summary) 
     let mut diagnostics = Diagnostics::default();
     let ids: Vec<_> = files
         .iter()
-        .map(|(path, text)| documents.add_text(path, text.clone()).unwrap())
+        .map(|(path, text)| internals::add_text(&mut documents, path, text.clone()).unwrap())
         .collect();
     let summary = lint(&mut documents, &ids, config, &mut diagnostics);
-    (Report::new(&documents, &diagnostics), summary)
+    (internals::report(&documents, &diagnostics), summary)
 }
 
 /// The flows and classes below a folder, as path and text.

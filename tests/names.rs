@@ -196,8 +196,7 @@ fn run(folder: &Path) -> Output {
         .out_dir(folder.join("out"));
     let lock = folder.join("lock.json").to_str().unwrap().to_owned();
     generator.config_mut().lock = LockFile::At(lock);
-    generator.config_mut().rust.unknown_fields =
-        flowtypes::target::rust::config::UnknownFields::Keep;
+    generator.config_mut().rust.unknown_fields = flowtypes::config::UnknownFields::Keep;
     let mut output = generator
         .plan()
         .unwrap_or_else(|failure| panic!("{}", failure.report));

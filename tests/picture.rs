@@ -5,14 +5,14 @@
 use std::fs;
 use std::process::Command;
 
-use flowtypes::diagnostic::Diagnostics;
 use flowtypes::document::DocumentSet;
-use flowtypes::picture::{Format, draw};
+use flowtypes::internals::picture::{Format, draw};
+use flowtypes::internals::{Diagnostics, add_text};
 
 fn drawn(flow: &str, format: Format) -> String {
     let mut documents = DocumentSet::default();
     let mut diagnostics = Diagnostics::default();
-    let id = documents.add_text("flow", flow.to_owned()).unwrap();
+    let id = add_text(&mut documents, "flow", flow.to_owned()).unwrap();
     let picture = draw(flow, id, format, &mut diagnostics);
     picture.unwrap_or_else(|| panic!("{:?}", diagnostics.iter().collect::<Vec<_>>()))
 }

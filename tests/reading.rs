@@ -6,7 +6,7 @@ use std::path::Path;
 use flowtypes::Generator;
 use flowtypes::config::{Config, DialectName, FormatMode, Handling};
 use flowtypes::diagnostic::Severity;
-use flowtypes::pipeline::Stage;
+use flowtypes::internals::{self, Stage};
 use serde_json::{Value, json};
 
 /// The schemas of a run on these files, of which the first is the input, with the codes of its diagnostics.
@@ -27,7 +27,7 @@ fn read(files: &[(&str, &Value)], config: &Config) -> (Value, Vec<(Severity, &'s
     let generator = Generator::new()
         .config(config)
         .schema(folder.path().join(files[0].0));
-    let (dump, report) = match generator.dump(Stage::Schema) {
+    let (dump, report) = match internals::dump(&generator, Stage::Schema) {
         Ok((text, report, _)) => (serde_json::from_str(&text).unwrap(), report),
         Err(failure) => (Value::Null, failure.report),
     };
@@ -63,11 +63,10 @@ fn at<'d>(dump: &'d Value, way: &[&str]) -> &'d Value {
 }
 
 fn opaque() -> Config {
-    Config {
-        invalid_schema: Handling::Opaque,
-        unresolved: Handling::Opaque,
-        ..Config::default()
-    }
+    let mut config = Config::default();
+    config.invalid_schema = Handling::Opaque;
+    config.unresolved = Handling::Opaque;
+    config
 }
 
 #[test]
@@ -160,10 +159,8 @@ fn what_looks_like_a_reference_in_data_is_none() {
         ("web/b.json", &b),
         ("broken.json", &json!("no JSON")),
     ];
-    let mut config = Config {
-        default_dialect: DialectName::Draft7,
-        ..Config::default()
-    };
+    let mut config = Config::default();
+    config.default_dialect = DialectName::Draft7;
     config
         .resolve
         .insert("https://example.com/".to_owned(), "web".to_owned());
@@ -225,10 +222,8 @@ fn meta_schemas_are_there_if_they_are_referred_to() {
 
 #[test]
 fn the_default_dialect_is_for_schemas_that_name_none() {
-    let mut config = Config {
-        default_dialect: DialectName::Draft4,
-        ..Config::default()
-    };
+    let mut config = Config::default();
+    config.default_dialect = DialectName::Draft4;
     let schema =
         json!({"minimum": 1, "exclusiveMinimum": true, "const": 1, "additionalProperties": false});
     let (dump, codes) = read(&[("a.json", &schema)], &config);
@@ -292,10 +287,8 @@ fn the_user_has_the_last_word_on_formats() {
         (Some(FormatMode::Annotation), Value::Null),
         (Some(FormatMode::Assertion), json!(true)),
     ] {
-        let config = Config {
-            formats,
-            ..Config::default()
-        };
+        let mut config = Config::default();
+        config.formats = formats;
         let (dump, _) = read(&[("a.json", &json!({"format": "date"}))], &config);
         assert_eq!(at(&dump, &[])["asserts_format"], asserts);
     }
@@ -434,7 +427,7 @@ fn messages_quote_the_start_of_long_texts() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.json");
         std::fs::write(&path, schema.to_string()).unwrap();
-        let outcome = Generator::new().schema(path).dump(Stage::Schema);
+        let outcome = internals::dump(&Generator::new().schema(path), Stage::Schema);
         let report = outcome.unwrap_err().report;
         let messages: Vec<&str> = report.messages.iter().map(|one| &*one.text).collect();
         assert_eq!(messages.len(), 1);
@@ -559,7 +552,7 @@ fn paths_in_the_configuration_start_at_its_folder() {
     let config = json!({"schemas": ["a.json"], "resolve": {"http://example.com/": "dir"}, "report": "losses.json"});
     std::fs::write(path("flowtypes.json"), config.to_string()).unwrap();
     let generator = Generator::from_config_file(path("flowtypes.json")).unwrap();
-    assert!(generator.dump(Stage::Schema).is_ok());
+    assert!(internals::dump(&generator, Stage::Schema).is_ok());
     let output = generator.generate().unwrap();
     assert!(Path::new(&output.folder).is_dir());
     let report: Value =

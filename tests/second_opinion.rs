@@ -8,7 +8,7 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use flowtypes::target::rust::config::UnknownFields;
+use flowtypes::config::UnknownFields;
 use flowtypes::{Generator, Target};
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use jsonschema::{Registry, Validator};

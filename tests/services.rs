@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
-use flowtypes::action::{Action, DataType, Service};
+use flowtypes::config::Service;
+use flowtypes::internals::{Action, DataType, describe};
 use flowtypes::{Generator, Target};
 
 /// An OpenAPI document with all that is odd.
@@ -19,9 +20,8 @@ fn agents() -> Service {
 fn described(service: Service) -> (Vec<Action>, String) {
     let mut generator = Generator::new();
     generator.config_mut().services = vec![service];
-    let (actions, report, _) = generator
-        .describe()
-        .unwrap_or_else(|failure| panic!("{}", failure.report));
+    let (actions, report, _) =
+        describe(&generator).unwrap_or_else(|failure| panic!("{}", failure.report));
     (actions, report.to_string())
 }
 
@@ -341,7 +341,7 @@ fn what_is_no_description_is_an_error() {
     std::fs::write(&path, r#"{"swagger": "2.0", "paths": {}}"#).unwrap();
     let mut generator = Generator::new();
     generator.config_mut().services = vec![Service::new(path.to_str().unwrap(), "My_Old")];
-    let failure = generator.describe().unwrap_err();
+    let failure = describe(&generator).unwrap_err();
     let said = failure.report.to_string();
     assert!(said.contains("no description of OpenAPI 3"), "{said}");
 }
@@ -383,7 +383,7 @@ fn a_mistyped_operation_is_an_error() {
     service.operations = vec!["placeOrder".to_owned(), "PlaceOder".to_owned()];
     let mut generator = Generator::new();
     generator.config_mut().services = vec![service];
-    let said = generator.describe().unwrap_err().report.to_string();
+    let said = describe(&generator).unwrap_err().report.to_string();
     let expected = "error[FT3004]: service `Shop`: there is no operation `PlaceOder`";
     assert!(said.contains(expected), "{said}");
     assert!(said.contains("did you mean `placeOrder`?"), "{said}");
@@ -410,7 +410,7 @@ fn a_registration_holds_the_description() {
     let mut generator = Generator::new();
     let shown = file.display().to_string();
     generator.config_mut().services = vec![Service::new(shown.clone(), "Depot")];
-    let said = generator.describe().unwrap_err().report.to_string();
+    let said = describe(&generator).unwrap_err().report.to_string();
     let expected = format!("{shown}:{}:", line.unwrap() + 1);
     assert!(said.contains(&expected), "{said}");
 }

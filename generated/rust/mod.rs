@@ -22,5 +22,6 @@ pub mod start_session_request;
 pub mod start_session_response;
 
 // Not every output uses all of it.
-#[allow(dead_code)]
+#[allow(dead_code, unreachable_pub, unused_macro_rules)]
+#[allow(unused_qualifications, unused_results)]
 mod support;

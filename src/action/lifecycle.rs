@@ -149,6 +149,6 @@ impl Lifecycle {
     #[cfg(feature = "json-schema")]
     #[must_use]
     pub fn json_schema() -> schemars::Schema {
-        schemars::schema_for!(Lifecycle)
+        crate::json_schema::of::<Self>()
     }
 }

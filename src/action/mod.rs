@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::DocumentId;
 
-pub use lifecycle::{Descriptors, End, Later, Lifecycle, Reason, Start, Use};
+pub use lifecycle::{Descriptors, Later, Lifecycle, Reason};
 pub(crate) use roots::{SchemaRoots, is_step, property, settle};
 pub use service::Service;
 pub use types::{ApexType, DataType, ListType, ScalarType};
@@ -280,7 +280,7 @@ impl Action {
     #[cfg(feature = "json-schema")]
     #[must_use]
     pub fn json_schema() -> schemars::Schema {
-        schemars::schema_for!(Action)
+        crate::json_schema::of::<Self>()
     }
 
     /// The output with the response code, if the action has one.

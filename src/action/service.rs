@@ -3,9 +3,21 @@
 use serde::{Deserialize, Serialize};
 
 /// A service whose operations become actions, named as the platform names them.
+///
+/// ```
+/// use flowtypes::{Generator, Target, config::Service};
+///
+/// // Flows for two operations of a service that the org has registered as `Shop`.
+/// let mut service = Service::new("shop.yaml", "Shop");
+/// service.operations = vec!["createOrder".to_owned(), "cancelOrder".to_owned()];
+/// let generator = Generator::new()
+///     .target(Target::Flow)
+///     .configure(|config| config.services.push(service));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Service {
     /// The OpenAPI description (3.0 or 3.1), or the registration of an external service that was retrieved from an org and
     /// holds it. Relative to this file.
@@ -32,6 +44,12 @@ fn external_service() -> String {
 
 impl Service {
     /// A service that the org itself has registered.
+    ///
+    /// ```
+    /// let service = flowtypes::config::Service::new("shop.yaml", "Shop");
+    /// assert_eq!(service.provider, "ExternalService");
+    /// assert!(service.operations.is_empty());
+    /// ```
     #[must_use]
     pub fn new(document: impl Into<String>, registration: impl Into<String>) -> Self {
         Self {
@@ -45,13 +63,13 @@ impl Service {
 
     /// Whether the org itself has registered the service, rather than the platform.
     #[must_use]
-    pub fn is_external(&self) -> bool {
+    pub(crate) fn is_external(&self) -> bool {
         self.provider == EXTERNAL_SERVICE
     }
 
     /// `actionType` of the actions.
     #[must_use]
-    pub fn action_type(&self) -> &str {
+    pub(crate) fn action_type(&self) -> &str {
         let by_provider = if self.is_external() {
             "externalService"
         } else {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use flowtypes::message::{Line, end};
+use flowtypes::internals::{Line, end, shown_as};
 use flowtypes::report::Report;
 use flowtypes::surface::{Change, How, Surface, compare};
 use flowtypes::{Generator, Target};
@@ -78,7 +78,7 @@ fn surface(options: &Diff, path: &Path, named: &Path) -> Result<Surface, Ended> 
             shown(path)
         };
         Ended::Input(match name {
-            Some(name) => failure.shown_as(&name, &real),
+            Some(name) => shown_as(failure, &name, &real),
             None => failure,
         })
     })

@@ -4,11 +4,10 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use flowtypes::channel::{Outcome as Change, advice, turn_on};
-use flowtypes::diagnostic::Diagnostics;
-use flowtypes::document::{DocumentSet, load_text};
-use flowtypes::output;
-use flowtypes::report::Report;
+use flowtypes::document::DocumentSet;
+use flowtypes::internals::channel::{Outcome as Change, advice, turn_on};
+use flowtypes::internals::flow_file::load_text;
+use flowtypes::internals::{self, Diagnostics, write_single};
 
 use super::{Ended, Outcome, diff, show};
 
@@ -41,7 +40,7 @@ impl Channel {
                     outcome.status = 1;
                 } else {
                     let mark = if has_mark { "\u{feff}" } else { "" };
-                    match output::write_single(&self.file, &format!("{mark}{new}"), "", true) {
+                    match write_single(&self.file, &format!("{mark}{new}"), "", true) {
                         Ok(()) => {
                             let _ = writeln!(outcome.stdout, "{path}: session-based chat is on");
                         }
@@ -74,7 +73,7 @@ impl Channel {
             &mut outcome.stdout,
         );
         ends(&mut outcome.stdout);
-        let report = Report::new(&documents, &diagnostics);
+        let report = internals::report(&documents, &diagnostics);
         show::report(&report, &documents, false, &mut outcome.stderr);
         if report.has_errors() {
             outcome.stdout.clear();

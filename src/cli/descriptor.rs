@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use flowtypes::action::Service;
+use flowtypes::config::Service;
+use flowtypes::internals::describe;
 use flowtypes::{Failure, Generator};
 
 use super::options::Reading;
@@ -54,7 +55,7 @@ impl Descriptor {
         let mut generator = Generator::new();
         self.reading.apply(generator.config_mut());
         generator.config_mut().services = vec![service];
-        let (actions, report, documents) = generator.describe()?;
+        let (actions, report, documents) = describe(&generator)?;
         show::report(&report, &documents, false, &mut outcome.stderr);
         let text = match (self.operations.as_slice(), actions.as_slice()) {
             ([_], [action]) => pretty(action),

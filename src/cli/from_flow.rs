@@ -3,10 +3,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use flowtypes::diagnostic::Diagnostics;
-use flowtypes::document::{DocumentSet, load_text};
-use flowtypes::flow_file::descriptors;
-use flowtypes::report::Report;
+use flowtypes::document::DocumentSet;
+use flowtypes::internals::flow_file::{descriptors, load_text};
+use flowtypes::internals::{self, Diagnostics};
 
 use super::{Outcome, show};
 
@@ -21,7 +20,7 @@ pub fn run(flow: &Path, outcome: &mut Outcome) {
         [only] => serde_json::to_string_pretty(only),
         all => serde_json::to_string_pretty(all),
     };
-    let report = Report::new(&documents, &diagnostics);
+    let report = internals::report(&documents, &diagnostics);
     show::report(&report, &documents, false, &mut outcome.stderr);
     match text {
         Ok(text) if !report.has_errors() => {

@@ -5,11 +5,12 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use flowtypes::diagnostic::{Code, Diagnostic, Diagnostics};
-use flowtypes::document::{self, DocumentSet};
-use flowtypes::output::{Change, Kept, Plan, is_same_text};
-use flowtypes::pipeline::Stage;
-use flowtypes::report::Report;
+use flowtypes::diagnostic::Code;
+use flowtypes::document::DocumentSet;
+use flowtypes::internals::{
+    self, Diagnostic, Diagnostics, Stage, failure, is_same_text, plan_of_one, text_of, write_losses,
+};
+use flowtypes::output::{Change, Kept};
 use flowtypes::{Failure, Generator, Output, Target};
 
 use super::options::{Input, What};
@@ -71,15 +72,12 @@ pub fn standard_input() -> Result<String, Ended> {
     let mut bytes = Vec::new();
     let read = std::io::stdin().read_to_end(&mut bytes);
     let text = read.map_err(|error| (Code::Unreadable, error.to_string()));
-    text.and_then(|_| document::text_of(bytes))
-        .map_err(|(code, reason)| {
-            let documents = DocumentSet::default();
-            let mut diagnostics = Diagnostics::default();
-            let what = format!("the standard input cannot be read: {reason}");
-            diagnostics.push(Diagnostic::new(code, what).help("pass UTF-8 text"));
-            let report = Report::new(&documents, &diagnostics);
-            Ended::Input(Failure { documents, report })
-        })
+    text.and_then(|_| text_of(bytes)).map_err(|(code, reason)| {
+        let mut diagnostics = Diagnostics::default();
+        let what = format!("the standard input cannot be read: {reason}");
+        diagnostics.push(Diagnostic::new(code, what).help("pass UTF-8 text"));
+        Ended::Input(failure(DocumentSet::default(), &diagnostics))
+    })
 }
 
 fn generator_for(what: &What) -> Result<Generator, Ended> {
@@ -109,11 +107,7 @@ pub fn generate(what: &What, changes: Changes, outcome: &mut Outcome) -> Result<
         .overwrite(changes.force)
         .prune_lock(changes.prune_lock);
     let output = if let Some(path) = &what.single_file {
-        let output = generator
-            .single_file(path)
-            .map_err(|failure| with_losses(&generator, failure))?;
-        generator.write_losses(&output.report)?;
-        output
+        generator.single_file(path)?
     } else {
         let mut output = generator
             .plan()
@@ -150,7 +144,7 @@ fn say(what: &What, output: &Output, outcome: &mut Outcome) {
 
 /// Writes the loss report of a run that failed for its losses.
 fn with_losses(generator: &Generator, failure: Failure) -> Ended {
-    match generator.write_losses(&failure.report) {
+    match write_losses(generator, &failure.report) {
         Ok(()) => Ended::Input(failure),
         Err(error) => Ended::Output(error),
     }
@@ -192,7 +186,7 @@ pub fn check(what: &What, outcome: &mut Outcome) -> Result<(), Ended> {
             }
             let change = old.map_or(Change::Create, Change::Replace);
             let lock = output.plan.lock.take();
-            output.plan = Plan::of_one(name, change);
+            output.plan = plan_of_one(name, change);
             output.plan.lock = lock;
         }
         if what.message_format == Format::Human {
@@ -220,7 +214,7 @@ pub fn check(what: &What, outcome: &mut Outcome) -> Result<(), Ended> {
 
 /// Prints what a stage makes of the schemas.
 pub fn dump(stage: Stage, input: &Input, outcome: &mut Outcome) -> Result<(), Ended> {
-    let (text, report, documents) = generator(input)?.dump(stage)?;
+    let (text, report, documents) = internals::dump(&generator(input)?, stage)?;
     show::report(&report, &documents, false, &mut outcome.stderr);
     let _ = writeln!(outcome.stdout, "{text}");
     Ok(())

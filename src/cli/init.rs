@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use heck::ToKebabCase;
 
-use flowtypes::output;
-use flowtypes::report::Report;
-use flowtypes::{Error, document::DocumentSet};
+use flowtypes::Error;
+use flowtypes::document::DocumentSet;
+use flowtypes::internals::{failure, write_new};
 
 use super::options::root_name;
 use super::{Ended, Outcome, infer};
@@ -90,9 +90,8 @@ pub fn init(what: &Init, outcome: &mut Outcome) -> Result<(), Ended> {
     // What is there already comes first, so that the run ends there and nothing is written.
     files.sort_by_key(|(path, _)| fs::symlink_metadata(path).is_err());
     for (path, text) in files {
-        output::write_new(Path::new(&path), &text).map_err(|diagnostics| {
-            Error::Input(Report::new(&DocumentSet::default(), &diagnostics))
-        })?;
+        write_new(Path::new(&path), &text)
+            .map_err(|problems| Error::from(failure(DocumentSet::default(), &problems)))?;
         let _ = writeln!(outcome.stdout, "wrote {path}");
     }
     outcome.stdout.push_str(NEXT);

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use flowtypes::Generator;
 use flowtypes::config::Config;
-use flowtypes::diagnostic::{Code, Diagnostic, Diagnostics};
-use flowtypes::document::{DocumentSet, load_texts};
-use flowtypes::flow_file::{CLASS_ENDING, FLOW_ENDINGS, REGISTRATION_ENDINGS, Summary, lint};
-use flowtypes::report::Report;
+use flowtypes::diagnostic::Code;
+use flowtypes::document::DocumentSet;
+use flowtypes::internals::flow_file::{
+    CLASS_ENDING, FLOW_ENDINGS, REGISTRATION_ENDINGS, Summary, lint, load_texts,
+};
+use flowtypes::internals::{self, Diagnostic, Diagnostics};
 
 use super::{Ended, Outcome, show};
 
@@ -53,7 +55,7 @@ impl Lint {
                 ),
             );
         }
-        let report = Report::new(&documents, &diagnostics);
+        let report = internals::report(&documents, &diagnostics);
         show::report(&report, &documents, self.notes, &mut outcome.stderr);
         tell(&summary, &mut outcome.stdout);
         outcome.status = u8::from(report.has_errors());

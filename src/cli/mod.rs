@@ -21,9 +21,8 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
-use flowtypes::message::lines;
+use flowtypes::internals::{Stage, lines};
 use flowtypes::output::Plan;
-use flowtypes::pipeline::Stage;
 use flowtypes::report::Report;
 use flowtypes::{Error, Failure};
 use options::{Input, What};

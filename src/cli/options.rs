@@ -4,10 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use flowtypes::Target;
-use flowtypes::config::{Config, DialectName, FormatMode, Handling, LockFile};
-use flowtypes::deploy::Layout;
-use flowtypes::target::apex::config::UnknownProperties;
-use flowtypes::target::rust::config::UnknownFields;
+use flowtypes::config::{
+    Config, DialectName, FormatMode, Handling, Layout, LockFile, UnknownFields, UnknownProperties,
+};
 
 use super::Format;
 
@@ -125,7 +124,8 @@ impl Writing {
         let in_apex = self.unknown_fields.and_then(|how| match how {
             UnknownFields::Ignore => Some(UnknownProperties::Ignore),
             UnknownFields::Keep => Some(UnknownProperties::Keep),
-            UnknownFields::Deny => None,
+            // Apex denies none.
+            _ => None,
         });
         set(&mut config.apex.unknown_fields, in_apex);
         if let Some(path) = &self.report {

@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use flowtypes::diagnostic::Diagnostics;
-use flowtypes::document::{DocumentSet, load_text};
-use flowtypes::output;
-use flowtypes::picture::{Format, draw};
-use flowtypes::report::Report;
+use flowtypes::document::DocumentSet;
+use flowtypes::internals::flow_file::load_text;
+use flowtypes::internals::picture::{Format, draw};
+use flowtypes::internals::{self, Diagnostics, write_single};
 
 use super::{Ended, Outcome, show};
 
@@ -46,14 +45,14 @@ impl Picture {
             match &self.out {
                 None => outcome.stdout.push_str(&text),
                 Some(path) => {
-                    let written = output::write_single(path, &text, format.mark(), self.force);
+                    let written = write_single(path, &text, format.mark(), self.force);
                     if let Err(problems) = written {
                         diagnostics.extend(problems);
                     }
                 }
             }
         }
-        let report = Report::new(&documents, &diagnostics);
+        let report = internals::report(&documents, &diagnostics);
         show::report(&report, &documents, false, &mut outcome.stderr);
         if report.has_errors() {
             outcome.stderr.push_str("nothing was written\n");

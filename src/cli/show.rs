@@ -6,8 +6,8 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use flowtypes::diagnostic::Severity;
-use flowtypes::document::{DocumentSet, Position};
-use flowtypes::report::{Message, Report};
+use flowtypes::document::DocumentSet;
+use flowtypes::report::{Message, Position, Report};
 
 /// How many bytes around a mark are shown of a line that is very long.
 const CONTEXT: usize = 400;
@@ -86,7 +86,7 @@ fn show(message: &Message, documents: &DocumentSet, renderer: &Renderer, to: &mu
             let path = document.path.as_str();
             match message.position {
                 // A snippet that starts within the line would count columns from there.
-                Some(Position { line, column }) if excerpt.starts_within => {
+                Some(Position { line, column, .. }) if excerpt.starts_within => {
                     let origin = Origin::path(path).line(line).char_column(column);
                     title.element(origin).element(snippet)
                 }

@@ -11,6 +11,8 @@ pub(crate) struct Facts {
     pub tests: Vec<String>,
     /// The flows, in the order in which they were made.
     pub flows: Vec<FlowFacts>,
+    /// The crates that the Rust types need.
+    pub crates: BTreeSet<String>,
     /// The packages of files whose kind does not say it.
     packages: BTreeMap<String, Package>,
 }

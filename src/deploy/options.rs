@@ -9,10 +9,21 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::target::Target;
 
 /// How the files are laid out in the output folder.
+///
+/// ```
+/// use flowtypes::{Generator, config::Layout};
+///
+/// // Into a Salesforce DX project that is there already.
+/// let generator = Generator::new()
+///     .schema("schemas")
+///     .out_dir("salesforce")
+///     .configure(|config| config.layout = Layout::Sfdx);
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Layout {
     /// A folder for each target.
     #[default]
@@ -25,9 +36,20 @@ pub enum Layout {
 
 /// The folders of the two packages below the output folder. What deploys in any org is apart from what needs something
 /// of one org, so that one does not keep the other from being deployed.
+///
+/// ```
+/// use flowtypes::{Generator, config::Layout};
+///
+/// let generator = Generator::new().schema("schemas").configure(|config| {
+///     config.layout = Layout::Sfdx;
+///     config.packages.types = "force-app/types".to_owned();
+///     config.packages.agent = "force-app/agent".to_owned();
+/// });
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct Packages {
     /// What deploys in any org: classes, and flows that use nothing else.
     pub types: String,

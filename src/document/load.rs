@@ -67,7 +67,17 @@ pub(super) fn retrieve_file(path: &Path, root: &Path) -> Result<Retrieved, Strin
 }
 
 /// A schema that a run is about, or a folder of them.
+///
+/// ```
+/// use flowtypes::document::Source;
+///
+/// let samples = [
+///     Source::Path("samples/order-1.json".into()),
+///     Source::Text { name: "order-2.json".to_owned(), text: r#"{"id": 8}"#.to_owned() },
+/// ];
+/// ```
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum Source {
     /// A file, or a folder whose `*.json` files are read.
     Path(PathBuf),

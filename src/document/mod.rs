@@ -1,16 +1,28 @@
 //! The documents that a run reads: text, value and origin. This is the only place that reads files.
+//!
+//! A library user meets them where there is something to show: a [message](crate::report::Message) says which bytes of which
+//! document it is about.
+//!
+//! ```
+//! let output = flowtypes::Generator::new()
+//!     .schema_text("order.json", r#"{"$ref": "https://json-schema.org/draft/2020-12/schema"}"#)
+//!     .plan_single_file()?;
+//! // What is referred to is read as well.
+//! assert!(output.documents.iter().count() > 1);
+//! # Ok::<(), flowtypes::Error>(())
+//! ```
 
 pub(crate) mod bundle;
 mod depth;
 mod folders;
 mod json;
-mod load;
-mod position;
+pub(crate) mod load;
+pub(crate) mod position;
 mod references;
 #[cfg(feature = "flow-files")]
-mod registration;
+pub(crate) mod registration;
 #[cfg(feature = "flow-files")]
-mod texts;
+pub(crate) mod texts;
 #[cfg(feature = "yaml")]
 mod yaml;
 
@@ -25,28 +37,33 @@ use serde_path_to_error::Segment;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 
-pub use depth::MAX_DEPTH;
-pub use folders::Folders;
+pub(crate) use depth::MAX_DEPTH;
+pub(crate) use folders::Folders;
+pub use load::Source;
 #[cfg(feature = "flow-files")]
 pub(crate) use load::add_registration;
-pub use load::{FileSystem, Retrieve, Retrieved, Source, load, text_of};
+pub(crate) use load::{FileSystem, Retrieve, Retrieved, load};
 pub(crate) use load::{json_files, load_services, read, shown_path, unreadable, unreadable_folder};
-pub use position::{Position, locate, positions_of_offsets};
+pub(crate) use position::{locate, positions_of_offsets};
 pub(crate) use references::{percent_decode, resolve as resolve_uri};
 #[cfg(feature = "flow-files")]
-pub use registration::REGISTRATION_ENDINGS;
-#[cfg(feature = "flow-files")]
 pub(crate) use registration::registered;
-#[cfg(feature = "flow-files")]
-pub use texts::{load_text, load_texts};
 
 /// The index of a document in its [`DocumentSet`].
+///
+/// ```
+/// let Err(failure) = flowtypes::Generator::new().schema_text("order.json", "{").plan() else {
+///     panic!("there is no end of the object");
+/// };
+/// let source = failure.report.messages.iter().find_map(|message| message.source.clone());
+/// assert!(source.is_some_and(|(id, _)| failure.documents.get(id).path == "order.json"));
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct DocumentId(pub u32);
+pub struct DocumentId(pub(crate) u32);
 
 /// What a document is to a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     /// A schema that the run is about.
     Input,
     /// A schema that another one refers to; how bad it is if it cannot be understood.
@@ -62,24 +79,32 @@ pub enum Role {
 }
 
 /// One document.
+///
+/// ```
+/// let output = flowtypes::Generator::new().schema_text("order.json", "{}").plan()?;
+/// let texts = output.documents.iter().map(|(_, document)| document.text.len());
+/// assert_eq!(texts.sum::<usize>(), 2);
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Document {
     /// The path as the user wrote it, `/` between folders; what diagnostics show.
     pub path: String,
     /// The URI it was read from, before any `$id` has its say.
-    pub uri: String,
+    pub(crate) uri: String,
     /// Its text.
     pub text: String,
     /// Its value.
-    pub value: Value,
+    pub(crate) value: Value,
     /// What it is to the run.
-    pub role: Role,
+    pub(crate) role: Role,
 }
 
 impl Document {
     /// The byte ranges of the values at these JSON pointers, as [`locate`] finds them.
     #[must_use]
-    pub fn locate<'p>(
+    pub(crate) fn locate<'p>(
         &self,
         pointers: impl IntoIterator<Item = &'p str>,
     ) -> HashMap<String, Range<usize>> {
@@ -92,13 +117,13 @@ impl Document {
 
     /// Whether it is a schema that inputs only refer to.
     #[must_use]
-    pub fn is_referred(&self) -> bool {
+    pub(crate) fn is_referred(&self) -> bool {
         matches!(self.role, Role::Referred(_) | Role::BuiltIn)
     }
 
     /// The file name without `.json` or `.schema.json`: what the output is named after.
     #[must_use]
-    pub fn stem(&self) -> &str {
+    pub(crate) fn stem(&self) -> &str {
         #[cfg(feature = "flow-files")]
         if let Some(service) = registered(&self.path) {
             return service;
@@ -114,6 +139,20 @@ impl Document {
 }
 
 /// All documents of a run, the inputs first.
+///
+/// ```
+/// // The text that a message is about.
+/// let schema = r#"{"type": "text"}"#;
+/// let Err(failure) = flowtypes::Generator::new().schema_text("order.json", schema).plan() else {
+///     panic!("`text` is no type");
+/// };
+/// for message in &failure.report.messages {
+///     if let Some((document, range)) = &message.source {
+///         let text = &failure.documents.get(*document).text;
+///         assert_eq!(text.get(range.clone()), Some(r#""type""#));
+///     }
+/// }
+/// ```
 #[derive(Debug, Default)]
 pub struct DocumentSet {
     documents: Vec<Document>,
@@ -141,7 +180,7 @@ impl DocumentSet {
     }
 
     /// Adds a document from its text; says what is wrong with it otherwise.
-    pub fn add(
+    pub(crate) fn add(
         &mut self,
         path: &str,
         uri: &str,
@@ -240,7 +279,7 @@ impl DocumentSet {
 
     /// Adds a text that is no JSON, such as XML or Apex: only its place in diagnostics matters here.
     #[cfg(feature = "flow-files")]
-    pub fn add_text(&mut self, path: &str, text: String) -> Option<DocumentId> {
+    pub(crate) fn add_text(&mut self, path: &str, text: String) -> Option<DocumentId> {
         let id = DocumentId(u32::try_from(self.documents.len()).ok()?);
         self.documents.push(Document {
             path: path.to_owned(),
@@ -252,7 +291,15 @@ impl DocumentSet {
         Some(id)
     }
 
-    /// The document behind an id.
+    /// The document behind an id of this set.
+    ///
+    /// ```
+    /// let Err(failure) = flowtypes::Generator::new().schema_text("order.json", "[]").plan() else {
+    ///     panic!("a list is no schema");
+    /// };
+    /// let source = failure.report.messages.iter().find_map(|message| message.source.clone());
+    /// assert!(source.is_some_and(|(id, _)| failure.documents.get(id).text == "[]"));
+    /// ```
     #[must_use]
     pub fn get(&self, id: DocumentId) -> &Document {
         &self.documents[id.0 as usize]
@@ -265,7 +312,7 @@ impl DocumentSet {
 
     /// The document that was read from this URI, or that is known under it.
     #[must_use]
-    pub fn by_uri(&self, uri: &str) -> Option<DocumentId> {
+    pub(crate) fn by_uri(&self, uri: &str) -> Option<DocumentId> {
         self.aliases.get(uri).copied()
     }
 
@@ -276,17 +323,24 @@ impl DocumentSet {
 
     /// Whether a document describes a service of the run.
     #[must_use]
-    pub fn is_service(&self, id: DocumentId) -> bool {
+    pub(crate) fn is_service(&self, id: DocumentId) -> bool {
         self.services.contains(&Some(id))
     }
 
     /// The schemas with their ids, the inputs first.
-    pub fn schemas(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
         self.iter()
             .filter(|(_, document)| !matches!(document.role, Role::Settings | Role::Configuration))
     }
 
     /// All documents with their ids.
+    ///
+    /// ```
+    /// let output = flowtypes::Generator::new().schema_text("order.json", "{}").plan()?;
+    /// let paths: Vec<&str> = output.documents.iter().map(|(_, document)| document.path.as_str()).collect();
+    /// assert_eq!(paths, ["order.json"]);
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
         (0..).map(DocumentId).zip(&self.documents)
     }

@@ -9,7 +9,17 @@ use crate::hash::HashSet;
 use crate::schema::location::{Segment, push_segment};
 
 /// A place in a text for people: both numbers start at 1, a column counts Unicode code points.
+///
+/// ```
+/// let failed = flowtypes::Generator::new().schema_text("order.json", r#"{"type": "text"}"#).plan();
+/// let Err(failure) = failed else {
+///     panic!("`text` is no type");
+/// };
+/// let positions = failure.report.messages.iter().filter_map(|message| message.position);
+/// assert!(positions.map(|position| (position.line, position.column)).eq([(1, 2)]));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct Position {
     /// The line.
     pub line: usize,

@@ -266,19 +266,6 @@ impl Examples<'_, '_> {
         }
         all
     }
-
-    /// A value of another kind than any that fits; none where every kind does.
-    pub fn of_wrong_kind(&self, of: TypeRef) -> Option<Value> {
-        let other = [
-            json!({"a": 1}),
-            json!([1]),
-            json!("text"),
-            json!(1.5),
-            json!(true),
-        ];
-        let is_wrong = |value: &Value| !super::fits(self.graph, of, value);
-        other.into_iter().find(is_wrong)
-    }
 }
 
 /// A broken part inside of a value.

@@ -61,11 +61,6 @@ impl<'a, 's> Examples<'a, 's> {
         self.least[id.0 as usize].as_ref()
     }
 
-    /// A value that shows what the type has: the schema's own example if it is valid, else one with every part.
-    pub fn shown(&self, id: TypeId) -> Option<Value> {
-        self.own(id).or_else(|| self.full(id))
-    }
-
     /// A value with every part that it may have at once. Parts that have parts of their own are as small as may be.
     pub fn full(&self, id: TypeId) -> Option<Value> {
         self.checked(id, self.filled(id, FILLED_DEPTH)?)

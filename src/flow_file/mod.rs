@@ -28,6 +28,7 @@ use roxmltree::{Document, Node};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::document::registration::REGISTRATION_ENDINGS;
 use crate::document::{DocumentId, DocumentSet};
 use findings::Findings;
 use graph::Graph;
@@ -36,7 +37,6 @@ use resolve::Resolver;
 use services::Services;
 use symbols::Symbols;
 
-pub use crate::document::REGISTRATION_ENDINGS;
 pub use descriptor::descriptors;
 pub use findings::Summary;
 

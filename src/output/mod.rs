@@ -1,14 +1,24 @@
-//! The files of a run, and the only place that writes.
+//! The files of a run, what differs from a folder, and the only place that writes.
+//!
+//! ```
+//! let output = flowtypes::Generator::new()
+//!     .schema_text("order.json", r#"{"title": "Order", "type": "object", "properties": {"id": {}}}"#)
+//!     .plan()?;
+//! // To put the files somewhere else than on a disk.
+//! let total: usize = output.files.contents().map(|(_, content)| content.len()).sum();
+//! assert!(total > 0);
+//! # Ok::<(), flowtypes::Error>(())
+//! ```
 
 mod claim;
 mod fresh;
 mod losses;
-mod manifest;
+pub(crate) mod manifest;
 mod place;
 mod plan;
 mod problem;
 mod project;
-mod single;
+pub(crate) mod single;
 mod write;
 
 use std::collections::BTreeMap;
@@ -19,18 +29,18 @@ use crate::diagnostic::Diagnostics;
 use crate::hash::HashSet;
 use crate::surface::Surface;
 
-pub use losses::{LOSSES_MARK, losses};
-pub use manifest::is_same_text;
+pub(crate) use losses::{LOSSES_MARK, losses};
 pub(crate) use plan::Names;
-pub use plan::{Change, Kept, Plan, plan};
+pub(crate) use plan::plan;
+pub use plan::{Change, Kept, Plan};
 pub(crate) use project::fit;
-pub use single::{write_new, write_single, write_single_with};
-pub use write::write;
+pub(crate) use single::{write_single, write_single_with};
+pub(crate) use write::write;
 
 /// How an attempt to write has ended, if nothing has failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
-pub enum Written {
+pub(crate) enum Written {
     /// All is in its place.
     Done,
     /// Nothing was written: another run has changed the file that keeps names, so that they have to be given anew.
@@ -48,6 +58,17 @@ pub(crate) fn unsteady(plan: &Plan) -> Diagnostics {
 }
 
 /// Generated files by their path below the output folder, `/` between folders.
+///
+/// ```
+/// let output = flowtypes::Generator::new()
+///     .schema_text("order.json", r#"{"title": "Order", "type": "object", "properties": {"id": {}}}"#)
+///     .target(flowtypes::Target::Rust)
+///     .plan()?;
+/// for (path, text) in output.files.iter() {
+///     println!("{path}: {} lines", text.lines().count());
+/// }
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct OutputFiles {
     files: BTreeMap<String, String>,
@@ -98,7 +119,7 @@ impl OutputFiles {
     ///
     /// # Errors
     /// Gives the path back if there is such a file already, letter case aside.
-    pub fn insert(
+    pub(crate) fn insert(
         &mut self,
         path: impl Into<String>,
         text: impl Into<String>,
@@ -122,7 +143,8 @@ impl OutputFiles {
     ///
     /// # Errors
     /// Gives the path back if there is such a file already, letter case aside.
-    pub fn insert_archive(
+    #[cfg(feature = "archive")]
+    pub(crate) fn insert_archive(
         &mut self,
         path: impl Into<String>,
         content: Vec<u8>,
@@ -136,18 +158,46 @@ impl OutputFiles {
     }
 
     /// The text of a file; none of one that is no text.
+    ///
+    /// ```
+    /// let output = flowtypes::Generator::new()
+    ///     .schema_text("order.json", r#"{"title": "Order", "type": "object", "properties": {"id": {}}}"#)
+    ///     .target(flowtypes::Target::Rust)
+    ///     .plan()?;
+    /// assert!(output.files.get("rust/order.rs").is_some_and(|text| text.contains("struct Order")));
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
     }
 
     /// Whether there is such a file.
+    ///
+    /// ```
+    /// let output = flowtypes::Generator::new()
+    ///     .schema_text("order.json", r#"{"title": "Order", "type": "object", "properties": {"id": {}}}"#)
+    ///     .target(flowtypes::Target::Rust)
+    ///     .plan()?;
+    /// assert!(output.files.contains("rust/order.rs"));
+    /// assert!(!output.files.contains("rust/invoice.rs"));
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
     #[must_use]
     pub fn contains(&self, path: &str) -> bool {
         self.files.contains_key(path) || self.archives.contains_key(path)
     }
 
     /// What a file holds.
+    ///
+    /// ```
+    /// let output = flowtypes::Generator::new()
+    ///     .schema_text("order.json", r#"{"title": "Order", "type": "object", "properties": {"id": {}}}"#)
+    ///     .target(flowtypes::Target::Rust)
+    ///     .plan()?;
+    /// assert!(output.files.content("rust/order.rs").is_some());
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
     #[must_use]
     pub fn content(&self, path: &str) -> Option<&[u8]> {
         let archive = || self.archives.get(path).map(Vec::as_slice);
@@ -155,6 +205,16 @@ impl OutputFiles {
     }
 
     /// What all files hold: texts by path, then what is no text.
+    ///
+    /// ```
+    /// let output = flowtypes::Generator::new()
+    ///     .schema_text("order.json", r#"{"title": "Order", "type": "object", "properties": {"id": {}}}"#)
+    ///     .target(flowtypes::Target::Rust)
+    ///     .plan()?;
+    /// let bytes: usize = output.files.contents().map(|(_, content)| content.len()).sum();
+    /// assert!(bytes > 0);
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
     pub fn contents(&self) -> impl Iterator<Item = (&str, &[u8])> {
         let archives = self.archives.iter();
         let archives = archives.map(|(path, content)| (path.as_str(), content.as_slice()));
@@ -165,6 +225,15 @@ impl OutputFiles {
     }
 
     /// The texts, by path.
+    ///
+    /// ```
+    /// let output = flowtypes::Generator::new()
+    ///     .schema_text("order.json", r#"{"title": "Order", "type": "object", "properties": {"id": {}}}"#)
+    ///     .target(flowtypes::Target::Rust)
+    ///     .plan()?;
+    /// assert!(output.files.iter().all(|(path, _)| path.starts_with("rust/")));
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files
             .iter()

@@ -12,6 +12,20 @@ use crate::diagnostic::Diagnostics;
 use crate::hash::HashMap;
 
 /// What is to happen to one file.
+///
+/// ```no_run
+/// use flowtypes::output::Change;
+///
+/// let output = flowtypes::Generator::from_config_file("flowtypes.json")?.plan()?;
+/// for (path, change) in &output.plan.changes {
+///     match change {
+///         Change::Create => println!("{path} is new"),
+///         Change::Replace(old) => println!("{path} had {} lines", old.lines().count()),
+///         Change::Remove(_) => println!("{path} belongs to nothing any more"),
+///     }
+/// }
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// The file is not there yet.
@@ -23,6 +37,15 @@ pub enum Change {
 }
 
 /// The difference between a folder and what belongs in it.
+///
+/// ```no_run
+/// // What `flowtypes check` does.
+/// let output = flowtypes::Generator::from_config_file("flowtypes.json")?.plan()?;
+/// if !output.plan.is_fresh() {
+///     println!("{} files are out of date", output.plan.changes.len());
+/// }
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct Plan {
     /// The changes by path, in order.
@@ -39,7 +62,16 @@ pub struct Plan {
 }
 
 /// A file outside of the folder that changes with it.
+///
+/// ```no_run
+/// let output = flowtypes::Generator::from_config_file("flowtypes.json")?.plan()?;
+/// if let Some(names) = &output.plan.lock {
+///     println!("{} gets new names", names.path.display());
+/// }
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Kept {
     /// Where it is.
     pub path: PathBuf,
@@ -67,7 +99,7 @@ pub(super) struct Request {
 impl Plan {
     /// The plan for a file that stands alone.
     #[must_use]
-    pub fn of_one(path: String, change: Change) -> Self {
+    pub(crate) fn of_one(path: String, change: Change) -> Self {
         Self {
             changes: vec![(path, change)],
             ..Self::default()
@@ -90,6 +122,17 @@ impl Plan {
     }
 
     /// Whether the folder holds what it should.
+    ///
+    /// ```
+    /// let folder = std::env::temp_dir().join(format!("flowtypes-{}", std::process::id()));
+    /// let generator = flowtypes::Generator::new()
+    ///     .schema_text("order.json", r#"{"title": "Order", "type": "object", "properties": {"id": {}}}"#)
+    ///     .out_dir(&folder);
+    /// generator.generate()?;
+    /// assert!(generator.plan()?.plan.is_fresh());
+    /// # std::fs::remove_dir_all(&folder).ok();
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
     #[must_use]
     pub fn is_fresh(&self) -> bool {
         self.changes.is_empty() && self.lock.is_none() && self.next == self.known
@@ -98,7 +141,7 @@ impl Plan {
 
 /// Compares a folder with the files that belong in it. Files of the scope that an earlier run wrote and that do not belong any
 /// more are to be removed, unless somebody has edited them since.
-pub fn plan(
+pub(crate) fn plan(
     folder: &Path,
     files: &OutputFiles,
     scope: Scope,

@@ -3,6 +3,14 @@
 //! Every sample is valid for the schema. Beyond that it says only what the samples show: a property is required if every
 //! object at its place has it, and what is null somewhere may be null. No enum is ever invented. Objects of one shape become one
 //! definition.
+//!
+//! ```no_run
+//! use flowtypes::document::Source;
+//!
+//! let samples = [Source::Path("order-1.json".into()), Source::Path("order-2.json".into())];
+//! println!("{}", flowtypes::sample::infer(&samples, Some("Order"))?.schema);
+//! # Ok::<(), flowtypes::Error>(())
+//! ```
 
 mod definitions;
 mod keys;
@@ -16,11 +24,23 @@ use serde_json::{Map, Value};
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::document::{DocumentSet, Role, Source, read, shown_path, unreadable};
 use crate::generator::Failure;
-use crate::report::Report;
 use shape::Shape;
 
 /// A schema that was inferred.
+///
+/// ```
+/// use flowtypes::document::Source;
+///
+/// let sample = Source::Text { name: "order.json".to_owned(), text: r#"{"id": 7}"#.to_owned() };
+/// let inferred = flowtypes::sample::infer(&[sample], None)?;
+/// // From a sample to types in one go.
+/// let generator = flowtypes::Generator::new()
+///     .schema_text(format!("{}.json", inferred.name), inferred.schema);
+/// assert!(generator.plan_single_file().is_ok());
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Inferred {
     /// What it is called: a name for its file.
     pub name: String,
@@ -58,8 +78,7 @@ pub fn infer(samples: &[Source], name: Option<&str>) -> Result<Inferred, Failure
         add(sample, &mut documents, &mut diagnostics);
     }
     if diagnostics.has_errors() {
-        let report = Report::new(&documents, &diagnostics);
-        return Err(Failure { documents, report });
+        return Err(Failure::new(documents, &diagnostics));
     }
     let mut shape = Shape::default();
     for (_, document) in documents.iter() {

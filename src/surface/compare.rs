@@ -9,8 +9,27 @@ use super::{Item, Kind, Surface};
 use crate::target::Target;
 
 /// A difference between two outputs.
+///
+/// ```
+/// use flowtypes::{Failure, Generator};
+/// use flowtypes::surface::{How, Surface, compare};
+///
+/// let surface = |property: &str| -> Result<Surface, Failure> {
+///     let schema = format!(r#"{{"title": "Order", "type": "object", "properties": {{"{property}": {{"type": "string"}}}}}}"#);
+///     Generator::new().schema_text("order.json", schema).surface()
+/// };
+/// for change in compare(&surface("id")?, &surface("number")?) {
+///     let mark = if change.breaks { "breaks" } else { "safe" };
+///     println!("{mark} {} {} {}", change.item.as_str(), change.name, change.change.as_str());
+///     if change.change == How::Removed {
+///         println!("  is it {:?} now?", change.renamed_to);
+///     }
+/// }
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Change {
     /// The target that it is a difference of.
     pub target: Target,
@@ -37,6 +56,14 @@ pub struct Change {
 }
 
 /// What has happened to an item.
+///
+/// ```
+/// use flowtypes::surface::{Change, How};
+///
+/// fn is_gone(change: &Change) -> bool {
+///     change.change == How::Removed && change.renamed_to.is_none()
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -51,6 +78,10 @@ pub enum How {
 
 impl How {
     /// The word for it.
+    ///
+    /// ```
+    /// assert_eq!(flowtypes::surface::How::Removed.as_str(), "removed");
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -70,6 +101,21 @@ fn key(item: &Item) -> Key<'_> {
 
 /// The differences: what breaks first, by target, then in the order of the outputs. Parts of what is gone or new as a whole are not
 /// listed.
+///
+/// ```
+/// use flowtypes::{Failure, Generator};
+/// use flowtypes::surface::{How, Surface, compare};
+///
+/// let surface = |property: &str| -> Result<Surface, Failure> {
+///     let schema = format!(r#"{{"title": "Order", "type": "object", "properties": {{"{property}": {{"type": "string"}}}}}}"#);
+///     Generator::new().schema_text("order.json", schema).surface()
+/// };
+/// // What was a property is gone: whatever reads it breaks.
+/// let changes = compare(&surface("id")?, &surface("number")?);
+/// assert!(changes.iter().any(|change| change.breaks && change.change == How::Removed));
+/// assert!(compare(&surface("id")?, &surface("id")?).is_empty());
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[must_use]
 pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
     let before: HashMap<Key<'_>, &Item> = old.iter().map(|item| (key(item), item)).collect();

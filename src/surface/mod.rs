@@ -1,5 +1,16 @@
 //! What others can use of an output: classes, fields, constants, variables, by name. Two of them are compared to find out what a
 //! change of a schema breaks.
+//!
+//! ```no_run
+//! use flowtypes::Generator;
+//! use flowtypes::surface::compare;
+//!
+//! let old = Generator::new().schema("released/order.json").surface()?;
+//! let new = Generator::new().schema("schemas/order.json").surface()?;
+//! let breaks = compare(&old, &new).into_iter().filter(|change| change.breaks);
+//! assert_eq!(breaks.count(), 0, "this needs a new first number");
+//! # Ok::<(), flowtypes::Error>(())
+//! ```
 
 mod compare;
 mod rules;
@@ -15,7 +26,18 @@ pub(crate) use rules::Rules;
 use crate::target::Target;
 
 /// Something that others refer to by its name.
+///
+/// ```
+/// let surface = flowtypes::Generator::new()
+///     .schema_text("order.json", r#"{"title": "Order", "type": "object", "properties": {"id": {"type": "string"}}}"#)
+///     .target(flowtypes::Target::Rust)
+///     .surface()?;
+/// let names: Vec<&str> = surface.iter().map(|item| item.name.as_str()).collect();
+/// assert_eq!(names, ["id", "order::Order"]);
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Item {
     /// The target that it belongs to.
     pub target: Target,
@@ -30,9 +52,21 @@ pub struct Item {
 }
 
 /// What an item is.
+///
+/// ```
+/// use flowtypes::surface::Kind;
+///
+/// let surface = flowtypes::Generator::new()
+///     .schema_text("order.json", r#"{"title": "Order", "type": "object", "properties": {"id": {"type": "string"}}}"#)
+///     .target(flowtypes::Target::Rust)
+///     .surface()?;
+/// assert!(surface.iter().any(|item| item.kind == Kind::Field && item.detail.contains("String")));
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Kind {
     /// A Rust struct or enum.
     Type,
@@ -66,6 +100,12 @@ pub enum Kind {
 
 impl Kind {
     /// The word for it.
+    ///
+    /// ```
+    /// use flowtypes::surface::Kind;
+    ///
+    /// assert_eq!(Kind::ClassField.as_str(), "field");
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -86,6 +126,17 @@ impl Kind {
 }
 
 /// Everything that others can use of an output.
+///
+/// ```
+/// let surface = flowtypes::Generator::new()
+///     .schema_text("order.json", r#"{"title": "Order", "type": "object", "properties": {"id": {"type": "string"}}}"#)
+///     .target(flowtypes::Target::Rust)
+///     .surface()?;
+/// for item in surface.iter() {
+///     println!("{} {}: {}", item.kind.as_str(), item.name, item.detail);
+/// }
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Surface {
     items: Vec<Item>,
@@ -96,6 +147,15 @@ pub struct Surface {
 
 impl Surface {
     /// The items in the order of the output.
+    ///
+    /// ```
+    /// let surface = flowtypes::Generator::new()
+    ///     .schema_text("order.json", r#"{"title": "Order", "type": "object", "properties": {"id": {"type": "string"}}}"#)
+    ///     .target(flowtypes::Target::Rust)
+    ///     .surface()?;
+    /// assert_eq!(surface.iter().count(), 2);
+    /// # Ok::<(), flowtypes::Error>(())
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = &Item> {
         self.items.iter()
     }

@@ -10,9 +10,20 @@ use crate::document::DocumentSet;
 use crate::ir::{TypeGraph, TypeId, TypeKind};
 
 /// Types that get something: by a word, or by their places.
+///
+/// ```
+/// use flowtypes::{Generator, config::{Chosen, ChosenWord}};
+///
+/// // A screen flow for one type alone, and actions for all.
+/// let generator = Generator::new().schema("schemas").configure(|config| {
+///     config.flow.types = Chosen::Places(vec!["order#/$defs/money".to_owned()]);
+///     config.apex.actions = Chosen::Word(ChosenWord::All);
+/// });
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(untagged, expecting = "needs \"all\", \"none\", or a list of places")]
+#[non_exhaustive]
 pub enum Chosen {
     /// All or none.
     Word(ChosenWord),
@@ -22,9 +33,18 @@ pub enum Chosen {
 }
 
 /// All or none.
+///
+/// ```
+/// use flowtypes::config::{Chosen, ChosenWord, Config};
+///
+/// let config: Config = serde_json::from_str(r#"{"flow": {"types": "all"}}"#)?;
+/// assert_eq!(config.flow.types, Chosen::Word(ChosenWord::All));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum ChosenWord {
     /// No type.
     None,

@@ -19,10 +19,21 @@ use crate::output::OutputFiles;
 use crate::progress::{Listener, Step};
 
 /// A target by its name on the command line.
+///
+/// ```
+/// use flowtypes::{Generator, Target};
+///
+/// // Classes and flows, and no Rust.
+/// let generator = Generator::new()
+///     .schema("schemas")
+///     .target(Target::Apex)
+///     .target(Target::Flow);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Target {
     /// Rust serde types, below `rust/`.
     Rust,
@@ -34,9 +45,19 @@ pub enum Target {
 
 impl Target {
     /// Every target, in the order they run.
+    ///
+    /// ```
+    /// use flowtypes::Target;
+    ///
+    /// assert!(Target::ALL.contains(&Target::Rust));
+    /// ```
     pub const ALL: &'static [Self] = &[Self::Rust, Self::Apex, Self::Flow];
 
     /// The folder of this target below the output folder, with a `/` at the end.
+    ///
+    /// ```
+    /// assert_eq!(flowtypes::Target::Apex.folder(), "apex/");
+    /// ```
     #[must_use]
     pub fn folder(self) -> &'static str {
         match self {

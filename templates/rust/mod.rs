@@ -14,5 +14,6 @@
 mod checks;
 {%- endif %}
 // Not every output uses all of it.
-#[allow(dead_code)]
+#[allow(dead_code, unreachable_pub, unused_macro_rules)]
+#[allow(unused_qualifications, unused_results)]
 mod support;

@@ -16,7 +16,8 @@
 {%- when Some with (text) %}
 
 /// What the types above share; not all of them use all of it.
-#[allow(dead_code)]
+#[allow(dead_code, unreachable_pub, unused_macro_rules)]
+#[allow(unused_qualifications, unused_results)]
 mod support {
 {{ text }}
 }

@@ -5,9 +5,19 @@ use serde::{Deserialize, Serialize};
 use crate::target::chosen::Chosen;
 
 /// What of the output an agent of Agentforce knows: nothing, unless it is named here.
+///
+/// ```
+/// use flowtypes::{Generator, config::Chosen};
+///
+/// let generator = Generator::new().schema("schemas").configure(|config| {
+///     config.agentforce.types = Chosen::Places(vec!["order".to_owned()]);
+///     config.agentforce.actions = vec!["OrderParse".to_owned()];
+/// });
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct AgentforceConfig {
     /// Types that get a custom Lightning type (`LightningTypeBundle`), which points to their Apex class: names of schemas,
     /// with `#` and a JSON pointer for a part of one, as in `order#/$defs/money`; or all root types that have a class. They need API version 64.0.

@@ -17,9 +17,26 @@ const MAX_PREFIX: usize = 12;
 const MAX_PERMISSION_SET: usize = 80;
 
 /// Options of the Apex target.
+///
+/// ```
+/// use flowtypes::{Generator, Target};
+///
+/// let schema = r#"{"title": "Delivery", "type": "object", "properties": {"id": {"type": "string"}}}"#;
+/// let output = Generator::new()
+///     .schema_text("delivery.json", schema)
+///     .target(Target::Apex)
+///     .configure(|config| {
+///         config.apex.class_prefix = "Shop".to_owned();
+///         config.apex.tests = false;
+///     })
+///     .plan()?;
+/// assert!(output.files.contains("apex/classes/ShopDelivery.cls"));
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct ApexConfig {
     /// The Salesforce API version of the classes, such as `66.0`.
     pub api_version: String,
@@ -63,9 +80,18 @@ impl Default for ApexConfig {
 }
 
 /// What becomes of properties that an object may have although its schema does not name them.
+///
+/// ```
+/// use flowtypes::{Generator, config::UnknownProperties};
+///
+/// let generator = Generator::new()
+///     .schema("schemas/order.json")
+///     .configure(|config| config.apex.unknown_fields = UnknownProperties::Keep);
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum UnknownProperties {
     /// They are read and dropped.
     #[default]
@@ -75,9 +101,17 @@ pub enum UnknownProperties {
 }
 
 /// The permission set that lets users run what is generated: the classes, and the flows of the same run.
+///
+/// ```
+/// let generator = flowtypes::Generator::new().schema("schemas").configure(|config| {
+///     config.apex.permission_set.name = Some("Shop_Access".to_owned());
+///     config.apex.permission_set.label = Some("Access to the shop".to_owned());
+/// });
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct PermissionSetConfig {
     /// Whether there is one.
     pub generate: bool,
@@ -196,9 +230,19 @@ impl ApexConfig {
 }
 
 /// The access modifier of the generated classes and their members.
+///
+/// ```
+/// use flowtypes::{Generator, config::Access};
+///
+/// // For a managed package whose classes subscribers use.
+/// let generator = Generator::new()
+///     .schema("schemas")
+///     .configure(|config| config.apex.access = Access::Global);
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Access {
     /// Code and flows of the same namespace.
     #[default]
@@ -210,7 +254,7 @@ pub enum Access {
 impl Access {
     /// The Apex keyword.
     #[must_use]
-    pub fn keyword(self) -> &'static str {
+    pub(crate) fn keyword(self) -> &'static str {
         match self {
             Self::Public => "public",
             Self::Global => "global",

@@ -7,9 +7,27 @@ use serde::{Deserialize, Serialize};
 use crate::target::chosen::Chosen;
 
 /// Options of the Flow target.
+///
+/// ```
+/// use flowtypes::{Generator, Target};
+/// use flowtypes::config::{Chosen, ChosenWord, Pictures};
+///
+/// let schema = r#"{"title": "Delivery", "type": "object", "properties": {"id": {"type": "string"}}}"#;
+/// let output = Generator::new()
+///     .schema_text("delivery.json", schema)
+///     .target(Target::Flow)
+///     .configure(|config| {
+///         config.flow.types = Chosen::Word(ChosenWord::All);
+///         config.flow.pictures = Pictures::Svg;
+///     })
+///     .plan()?;
+/// assert!(output.files.iter().any(|(path, _)| path.ends_with(".svg")));
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct FlowConfig {
     /// The API version of the flows. The action type `api` needs 66.0 (Spring '26) or later.
     pub api_version: String,
@@ -59,8 +77,17 @@ impl Default for FlowConfig {
 }
 
 /// The status that flows are deployed with: a part of `FlowVersionStatus` of the Metadata API.
+///
+/// ```
+/// use flowtypes::{Generator, config::FlowStatus};
+///
+/// let generator = Generator::new()
+///     .schema("schemas")
+///     .configure(|config| config.flow.status = FlowStatus::Active);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub enum FlowStatus {
     /// Nothing runs until somebody activates it.
     Draft,
@@ -71,7 +98,7 @@ pub enum FlowStatus {
 impl FlowStatus {
     /// The word in metadata.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Draft => "Draft",
             Self::Active => "Active",
@@ -80,9 +107,18 @@ impl FlowStatus {
 }
 
 /// How a flow reaches the properties of a context variable.
+///
+/// ```
+/// use flowtypes::{Generator, config::ContextVariablePath};
+///
+/// let generator = Generator::new()
+///     .schema("schemas")
+///     .configure(|config| config.flow.context_variable_path = ContextVariablePath::HelpPage);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum ContextVariablePath {
     /// As seen in debug logs of real flows: a variable of the wrapper class gets `TextVariable.name` and
     /// `TextVariable.value`, and is added to the `variables` of the request.
@@ -93,9 +129,18 @@ pub enum ContextVariablePath {
 }
 
 /// For which actions there is a screen flow.
+///
+/// ```
+/// use flowtypes::{Generator, config::ScreenFlows};
+///
+/// let generator = Generator::new()
+///     .schema("schemas")
+///     .configure(|config| config.flow.screen_flows = ScreenFlows::All);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum ScreenFlows {
     /// For actions with an input that is a choice from a list, such as the reason of End Session.
     Choices,
@@ -106,9 +151,19 @@ pub enum ScreenFlows {
 }
 
 /// Whether there is a picture of each flow.
+///
+/// ```
+/// use flowtypes::{Generator, config::Pictures};
+///
+/// // For a README on a site that draws Mermaid.
+/// let generator = Generator::new()
+///     .schema("schemas")
+///     .configure(|config| config.flow.pictures = Pictures::Mermaid);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Pictures {
     /// No pictures.
     None,
@@ -125,8 +180,17 @@ impl Pictures {
 }
 
 /// Whether an action runs in the transaction that the flow is in: `FlowTransactionModel` of the Metadata API.
+///
+/// ```
+/// use flowtypes::{Generator, config::TransactionModel};
+///
+/// let generator = Generator::new()
+///     .schema("schemas")
+///     .configure(|config| config.flow.transaction_model = TransactionModel::NewTransaction);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub enum TransactionModel {
     /// The flow decides when it runs.
     Automatic,
@@ -139,7 +203,7 @@ pub enum TransactionModel {
 impl TransactionModel {
     /// The word in metadata.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Automatic => "Automatic",
             Self::NewTransaction => "NewTransaction",

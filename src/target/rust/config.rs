@@ -8,9 +8,24 @@ use super::path;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// Options of the Rust target.
+///
+/// ```
+/// let schema = r#"{"title": "Order", "type": "object", "properties": {"id": {"type": "string", "format": "uuid"}}}"#;
+/// let output = flowtypes::Generator::new()
+///     .schema_text("order.json", schema)
+///     .configure(|config| {
+///         config.rust.derives = vec!["Eq".to_owned(), "Hash".to_owned()];
+///         config.rust.formats.insert("uuid".to_owned(), "uuid::Uuid".to_owned());
+///         config.rust.names.insert("order#/properties/id".to_owned(), "order_id".to_owned());
+///     })
+///     .plan_single_file()?;
+/// assert!(output.files.iter().any(|(_, text)| text.contains("pub order_id: Option<uuid::Uuid>")));
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct RustConfig {
     /// Whether all types go into one file and one module.
     pub single_file: bool,
@@ -101,8 +116,20 @@ impl RustConfig {
 }
 
 /// Who may use the generated types.
+///
+/// ```
+/// use flowtypes::{Generator, config::Visibility};
+///
+/// let output = Generator::new()
+///     .schema_text("order.json", r#"{"title": "Order", "type": "object", "properties": {"id": {}}}"#)
+///     .configure(|config| config.rust.visibility = Visibility::Crate)
+///     .plan_single_file()?;
+/// assert!(output.files.iter().any(|(_, text)| text.contains("pub(crate) struct Order")));
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub enum Visibility {
     /// Everybody who can reach their module.
     #[default]
@@ -116,7 +143,7 @@ pub enum Visibility {
 impl Visibility {
     /// The words in Rust.
     #[must_use]
-    pub fn keyword(self) -> &'static str {
+    pub(crate) fn keyword(self) -> &'static str {
         match self {
             Self::Public => "pub",
             Self::Crate => "pub(crate)",
@@ -125,9 +152,21 @@ impl Visibility {
 }
 
 /// The types of whole numbers.
+///
+/// ```
+/// use flowtypes::{Generator, config::Integers};
+///
+/// let output = Generator::new()
+///     .schema_text("order.json", r#"{"properties": {"wei": {"type": "integer"}}, "type": "object"}"#)
+///     .configure(|config| config.rust.integers = Integers::I128)
+///     .plan_single_file()?;
+/// assert!(output.files.iter().any(|(_, text)| text.contains("pub wei: Option<i128>")));
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Integers {
     /// `i64`, or `u64` where no number is negative; others are refused.
     #[default]
@@ -138,10 +177,22 @@ pub enum Integers {
 }
 
 /// What becomes of properties that a schema neither names nor forbids.
+///
+/// ```
+/// use flowtypes::{Generator, config::UnknownFields};
+///
+/// let output = Generator::new()
+///     .schema_text("order.json", r#"{"type": "object", "properties": {"id": {"type": "string"}}}"#)
+///     .configure(|config| config.rust.unknown_fields = UnknownFields::Keep)
+///     .plan_single_file()?;
+/// assert!(output.files.iter().any(|(_, text)| text.contains("pub additional_properties:")));
+/// # Ok::<(), flowtypes::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum UnknownFields {
     /// They are read and dropped, but for those that a rule speaks of, such as `required` below `oneOf`.
     #[default]

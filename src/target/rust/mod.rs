@@ -28,6 +28,8 @@ mod surface;
 mod text;
 mod types;
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 
 use crate::config::Config;
@@ -133,6 +135,8 @@ pub(crate) fn generate(
     parts.extend(foreign.map(|path| format!("foreign! {{ {path} }}")));
     let derives = config.rust.derives.iter();
     let crates = needed_crates(derives.chain(&lower.foreign), &lower.needs);
+    files.facts_mut().crates.clone_from(&crates);
+    let crates = unusual(&crates);
     let mut rendered = Vec::new();
     if single_file {
         let file = File {
@@ -228,17 +232,27 @@ pub(crate) fn generate(
     }
 }
 
-/// The crates that the types need, if the configuration has brought in some.
-fn needed_crates<'p>(paths: impl Iterator<Item = &'p String>, needs: &Needs) -> Option<String> {
+/// The crates that all types need.
+const USUAL_CRATES: [&str; 2] = ["serde", "serde_json"];
+
+/// The crates that the types need.
+fn needed_crates<'p>(paths: impl Iterator<Item = &'p String>, needs: &Needs) -> BTreeSet<String> {
     let mut crates = crates(paths.map(String::as_str));
-    if crates.is_empty() {
-        return None;
-    }
-    crates.extend(["serde".to_owned(), "serde_json".to_owned()]);
+    crates.extend(USUAL_CRATES.map(str::to_owned));
     if needs.has("regex") {
         crates.insert("regress".to_owned());
     }
-    Some(crates.into_iter().collect::<Vec<_>>().join(", "))
+    if needs.has("json_schema") {
+        crates.insert("schemars".to_owned());
+    }
+    crates
+}
+
+/// The list of the crates, where it holds others than all types need.
+fn unusual(crates: &BTreeSet<String>) -> Option<String> {
+    let is_usual = |name: &String| USUAL_CRATES.contains(&name.as_str());
+    let list = || crates.iter().map(String::as_str).collect::<Vec<_>>();
+    (!crates.iter().all(is_usual)).then(|| list().join(", "))
 }
 
 /// The name of the schema that a module is made from, as a comment may hold it.

@@ -1,8 +1,8 @@
 //! What the bytes of an input stand for: documents, and the options of a run.
 
 use flowtypes::config::Config;
-use flowtypes::diagnostic::Diagnostics;
-use flowtypes::document::{DocumentSet, Role};
+use flowtypes::document::DocumentSet;
+use flowtypes::internals::{Diagnostics, add_schema};
 use serde_json::{Value, json};
 
 /// Stands between two documents. JSON has it in no text, so that a schema as it is found is one document.
@@ -23,7 +23,7 @@ pub fn documents(bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Document
         let path = format!("{name}.{end}");
         // Named as JSON either way: what they refer to is there.
         let uri = format!("file:///fuzz/{name}.json");
-        documents.add(&path, &uri, part.to_owned(), Role::Input, diagnostics)?;
+        add_schema(&mut documents, &path, &uri, part.to_owned(), diagnostics)?;
     }
     Some(documents)
 }
