@@ -206,6 +206,7 @@ impl Found {
         match rule {
             Rule::Length(size) => of.length = *size,
             Rule::Pattern(pattern) => of.patterns.push(pattern),
+            Rule::Format(format) => (of.format, of.asserts_format) = (Some(*format), true),
             _ => {}
         }
         let broken = text::broken(&of).into_iter().map(|(_, text)| text);

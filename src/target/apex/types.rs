@@ -163,6 +163,23 @@ impl TypeMap {
         blurred.get(id.0 as usize) != Some(&true)
     }
 
+    /// Whether every value that Apex can hold for a type can be written as JSON: no class, no map, no JSON text that need
+    /// not be any.
+    pub(crate) fn is_always_written(&self, graph: &TypeGraph<'_>, id: TypeId) -> bool {
+        let is_written = |holder| match holder {
+            Holder::Scalar(scalar) => scalar != Scalar::JsonText,
+            Holder::Never => true,
+            Holder::Class(_) | Holder::List(_) => false,
+        };
+        match self.holder(id) {
+            Holder::List(of) => match &graph.get(of).kind {
+                TypeKind::Array(array) => is_written(self.holder(array.items.id)),
+                _ => false,
+            },
+            holder => is_written(holder),
+        }
+    }
+
     /// Whether an array or map is an element of a list, which takes a class around it.
     pub(crate) fn is_nested_list(&self, id: TypeId) -> bool {
         self.nested[id.0 as usize]

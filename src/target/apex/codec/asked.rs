@@ -7,19 +7,31 @@ use crate::target::apex::code::{Doc, Statement, call, chain, text};
 
 impl Codecs<'_, '_> {
     /// The check of what is asked of the value of a class, on the tree that the expression makes.
-    pub(super) fn asked_of_class(&self, id: TypeId, tree: &str) -> Option<Statement> {
+    pub(super) fn asked_of_class(
+        &self,
+        id: TypeId,
+        tree: &str,
+        is_checked: bool,
+    ) -> Vec<Statement> {
         let value = call("at.self", vec![text(tree.to_owned())]);
-        let checks: Vec<Statement> = self.rules_on(self.rules.hosted(id), &value);
-        (!checks.is_empty()).then(|| if_sound(text("at.isSound()"), checks))
+        let checks = self.rules_on(self.rules.hosted(id), &value);
+        once_sound(checks, is_checked, || text("at.isSound()"))
     }
 
     /// The check of what is asked of a value where it is used.
-    pub(super) fn asked_of_use(&self, ty: TypeId, value: &str, at: At<'_>) -> Option<Statement> {
+    pub(super) fn asked_of_use(
+        &self,
+        ty: TypeId,
+        value: &str,
+        at: At<'_>,
+        is_checked: bool,
+    ) -> Vec<Statement> {
         let rules = self.rules.of_use(self.graph, self.types, ty);
         let tree = self.write(self.types.holder(ty), value);
         let tree = chain(at.checker_of(tree), vec![("ifAny", Vec::new())]);
         let checks = self.rules_on(&rules, &tree);
-        (!checks.is_empty()).then(|| if_sound(sound(value, at), checks))
+        let may_fail = is_checked && !self.types.is_always_written(self.graph, ty);
+        once_sound(checks, may_fail, || sound(value, at))
     }
 
     /// The check of what is asked of each entry of a list.
@@ -28,19 +40,21 @@ impl Codecs<'_, '_> {
         items: TypeRef,
         value: &str,
         at: At<'_>,
-    ) -> Option<Statement> {
+        is_checked: bool,
+    ) -> Vec<Statement> {
         let mut rules = self.rules.of_use(self.graph, self.types, items.id);
         // A list in a list has a codec of its own.
         rules.retain(|id| self.names.list_class_name(*id).is_none());
         let checks = self.rules_on(&rules, &call("item.ifAny", Vec::new()));
         if checks.is_empty() {
-            return None;
+            return Vec::new();
         }
         let tree = self.write_list(&self.element_of(items), value);
-        let items = chain(at.checker_of(tree), vec![("items", Vec::new())]);
+        let all = chain(at.checker_of(tree), vec![("items", Vec::new())]);
         let checker = format!("{}.Checker item", self.names.shared().json);
-        let each = Statement::For(checker, items, checks);
-        Some(if_sound(sound(value, at), vec![each]))
+        let each = Statement::For(checker, all, checks);
+        let may_fail = is_checked && !self.types.is_always_written(self.graph, items.id);
+        once_sound(vec![each], may_fail, || sound(value, at))
     }
 
     fn rules_on(&self, types: &[TypeId], value: &Doc) -> Vec<Statement> {
@@ -51,6 +65,18 @@ impl Codecs<'_, '_> {
         methods
             .map(|method| Statement::Plain(call(method, vec![value.clone()])))
             .collect()
+    }
+}
+
+/// Statements on the tree of a value, which may only be made if what was checked before is right.
+fn once_sound(
+    checks: Vec<Statement>,
+    may_fail: bool,
+    is_sound: impl FnOnce() -> Doc,
+) -> Vec<Statement> {
+    match may_fail && !checks.is_empty() {
+        true => vec![if_sound(is_sound(), checks)],
+        false => checks,
     }
 }
 

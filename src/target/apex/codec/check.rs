@@ -75,7 +75,8 @@ impl Codecs<'_, '_> {
             Holder::List(id) => self.list(end, id, rules, value, at),
             Holder::Scalar(_) | Holder::Never => plain(rules, value, at),
         };
-        statements.extend(self.asked_of_use(ty.id, value, at));
+        let is_checked = !statements.is_empty();
+        statements.extend(self.asked_of_use(ty.id, value, at, is_checked));
         statements
     }
 
@@ -86,7 +87,8 @@ impl Codecs<'_, '_> {
             rules.push(("full", Vec::new()));
         }
         let mut statements = self.entries(items, rules, value, at);
-        statements.extend(self.asked_of_each(items, value, at));
+        let is_checked = !statements.is_empty();
+        statements.extend(self.asked_of_each(items, value, at, is_checked));
         statements
     }
 
@@ -103,8 +105,12 @@ impl Codecs<'_, '_> {
             statements.extend(self.own_entries(id, value, at));
             return statements;
         };
-        let mut statements = self.entries(array.items, rules, value, at);
-        statements.extend(self.asked_of_each(array.items, value, at));
+        let mut statements = match array.size.max {
+            Some(0) => no_entries(rules, value, at),
+            _ => self.entries(array.items, rules, value, at),
+        };
+        let is_checked = !statements.is_empty();
+        statements.extend(self.asked_of_each(array.items, value, at, is_checked));
         if self.sees_twice(array)
             && let Element::Codec(codec) = self.element(id)
         {
@@ -125,12 +131,7 @@ impl Codecs<'_, '_> {
     ) -> Vec<Statement> {
         match self.element_of(items) {
             Element::Codec(codec) => self.with_codec(Some(codec), Checks::All, rules, value, at),
-            Element::Never => {
-                // Whatever else the list is asked: it is empty.
-                rules.retain(|(rule, _)| *rule == "required");
-                rules.push(("size", vec![text("null"), text("0")]));
-                plain(rules, value, at)
-            }
+            Element::Never => no_entries(rules, value, at),
             Element::Scalar(_) | Element::AnyJson => {
                 let own = self.rules(self.types.end(items.id), self.types.holder(items.id));
                 let Some(body) = on_variable("item", own).map(Statement::Plain) else {
@@ -262,6 +263,13 @@ pub(super) fn plain(rules: Vec<Rule>, value: &str, at: At<'_>) -> Vec<Statement>
         return Vec::new();
     }
     vec![Statement::Plain(chain(at.checker(value), rules))]
+}
+
+/// What is asked of a list that has to be empty, whatever else that is.
+fn no_entries(mut rules: Vec<Rule>, value: &str, at: At<'_>) -> Vec<Statement> {
+    rules.retain(|(rule, _)| *rule == "required");
+    rules.push(("size", vec![text("null"), text("0")]));
+    plain(rules, value, at)
 }
 
 /// Statements that need a value which can be written, on this condition.

@@ -2,7 +2,7 @@
 
 use super::check::{At, Rule, if_sound, plain, sizes};
 use super::{Codecs, Parts, no_value};
-use crate::ir::{MapType, TupleType, TypeId, TypeKind, TypeRef};
+use crate::ir::{MapType, SizeBounds, TupleType, TypeId, TypeKind, TypeRef};
 use crate::target::apex::code::{
     Doc, Statement, assign, call, chain, guard, literal_of, on_variable, returns, text,
 };
@@ -263,7 +263,15 @@ impl<'a, 's> Codecs<'a, 's> {
             call("at.self", vec![text("write(value)")]),
         )];
         whole.extend(present);
-        let mut rules = sizes("size", tuple.size);
+        // No list is written that is shorter than its places need or, if nothing may follow these, longer.
+        let size = SizeBounds {
+            min: tuple.size.min.filter(|min| *min > count as u64),
+            max: tuple
+                .size
+                .max
+                .filter(|max| rest.is_some() || *max < count as u64),
+        };
+        let mut rules = sizes("size", size);
         let keeps = self.names.keeps_unknown();
         let mut items = tuple.prefix.iter().chain(&tuple.rest);
         if tuple.unique && items.all(|item| self.types.tells_apart(item.id, keeps)) {
@@ -273,7 +281,8 @@ impl<'a, 's> Codecs<'a, 's> {
         if whole.len() > 1 {
             check.push(if_sound(text("at.isSound()"), whole));
         }
-        check.extend(self.asked_of_class(id, "write(value)"));
+        let is_checked = !check.is_empty();
+        check.extend(self.asked_of_class(id, "write(value)", is_checked));
         if !check.is_empty() {
             check.insert(0, guard("value == null", Statement::Plain(text("return"))));
         }

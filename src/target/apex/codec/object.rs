@@ -93,7 +93,8 @@ impl<'a, 's> Codecs<'a, 's> {
             let size = plain(size, "write(value)", At::Same("at"));
             check.push(if_sound(text("at.isSound()"), size));
         }
-        check.extend(self.asked_of_class(id, "write(value)"));
+        let is_checked = !check.is_empty();
+        check.extend(self.asked_of_class(id, "write(value)", is_checked));
         check
     }
 

@@ -69,7 +69,9 @@ impl<'a, 's> Codecs<'a, 's> {
             returns(call(format!("{json}.only"), vec![written])),
         ];
         parts.check = self.check_union(&choices);
-        parts.check.extend(self.asked_of_class(id, "write(value)"));
+        parts
+            .check
+            .extend(self.asked_of_class(id, "write(value)", true));
         parts
     }
 

@@ -45,6 +45,7 @@ impl Tested<'_> {
         let valid = cases.iter().find_map(|case| match case {
             Case::Kept(text, written) => Some((text.as_str(), written.as_str())),
             Case::Invalid(..)
+            | Case::Unformatted(..)
             | Case::Refused(..)
             | Case::Read(_)
             | Case::Written(_)
@@ -57,7 +58,9 @@ impl Tested<'_> {
             | Case::Set(..) => None,
         });
         let invalid = cases.iter().find_map(|case| match case {
-            Case::Invalid(text, place) => Some((text.as_str(), place.as_str())),
+            Case::Invalid(text, place) | Case::Unformatted(text, place, _) => {
+                Some((text.as_str(), place.as_str()))
+            }
             Case::Kept(..)
             | Case::Refused(..)
             | Case::Read(_)

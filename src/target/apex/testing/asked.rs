@@ -71,8 +71,22 @@ fn expected(kept: Kept<'_, '_>, id: TypeId, case: Case) -> Option<Case> {
                 None => Case::Written(written),
             }
         }
-        Case::Invalid(text, place) => match is_clean(&text, &[&place]) {
-            Some(true) => Case::Invalid(text, place),
+        Case::Invalid(text, place) => {
+            let value: Value = serde_json::from_str(&text).ok()?;
+            let found = Asked::new(kept, &[&place]).own(id, &value);
+            let is_kept = || kept.value(id, &value, 0).as_ref() == Some(&value);
+            match found.as_ref().and_then(Found::places) {
+                Some(places) if places.is_empty() => Case::Invalid(text, place),
+                // Rules are checked after what the type asks of the same value.
+                Some(places) if is_kept() => {
+                    let all = std::iter::once(place).chain(places);
+                    Case::Broken(text, all.collect())
+                }
+                Some(_) | None => Case::Wrong(text),
+            }
+        }
+        Case::Unformatted(text, place, name) => match is_clean(&text, &[&place]) {
+            Some(true) => Case::Unformatted(text, place, name),
             Some(false) | None => Case::Wrong(text),
         },
         Case::Missing(text, written, places) => {
@@ -83,23 +97,21 @@ fn expected(kept: Kept<'_, '_>, id: TypeId, case: Case) -> Option<Case> {
             }
         }
         Case::Tried(text, number, places) => {
-            let value = serde_json::from_str(&text).ok()?;
             let all: Vec<&str> = places.iter().map(String::as_str).collect();
-            let TypeKind::Union(union) = &kept.graph.get(id).kind else {
-                return None;
-            };
-            let (_, of) = *stated(kept.graph, union).get(number)?;
-            let found = Asked::new(kept, &all).part(None, of, &value)?;
+            let found = of_alternative(kept, id, number, &text, &all)?;
             let is_asked = !kept.rules.hosted(id).is_empty() && places.is_empty();
             if !found.is_empty() || is_asked {
                 return None;
             }
             Case::Tried(text, number, places)
         }
-        Case::Set(text, field, wrong, place) => match is_clean(&text, &[]) {
-            Some(true) => Case::Set(text, field, wrong, place),
-            Some(false) | None => return None,
-        },
+        Case::Set(text, number, change, places) => {
+            let is_clean = match number {
+                Some(number) => of_alternative(kept, id, number, &text, &[])?.is_empty(),
+                None => is_clean(&text, &[])?,
+            };
+            return is_clean.then_some(Case::Set(text, number, change, places));
+        }
         Case::Refused(..)
         | Case::Read(_)
         | Case::Written(_)
@@ -108,6 +120,22 @@ fn expected(kept: Kept<'_, '_>, id: TypeId, case: Case) -> Option<Case> {
         | Case::Broken(..)
         | Case::Wrong(_) => case,
     })
+}
+
+/// The rules that a value breaks as the alternative of a union with this number.
+fn of_alternative(
+    kept: Kept<'_, '_>,
+    id: TypeId,
+    number: usize,
+    text: &str,
+    places: &[&str],
+) -> Option<Found> {
+    let value = serde_json::from_str(text).ok()?;
+    let TypeKind::Union(union) = &kept.graph.get(id).kind else {
+        return None;
+    };
+    let (_, of) = *stated(kept.graph, union).get(number)?;
+    Asked::new(kept, places).part(None, of, &value)
 }
 
 /// Whether a value breaks a rule, apart from what is around places where something else is wrong; none if that is not known.
@@ -140,16 +168,19 @@ impl<'a, 's, 'p> Asked<'a, 's, 'p> {
         self.own(id, value).map(|found| found.is_empty())
     }
 
-    /// The rules of some types that a value breaks.
-    fn rules_of(&self, ids: &[TypeId], value: &Value) -> Option<Found> {
-        let Kept { graph, rules, .. } = self.kept;
-        let mut found = Found::default();
+    /// Whether something else is wrong with the value that is looked at.
+    fn is_wrong(&self) -> bool {
         let place = pointer(&self.path);
         let is_around = |one: &&str| format!("{one}/").starts_with(&format!("{place}/"));
-        if !self.places.iter().any(is_around) {
-            for id in ids {
-                found.add(said(self.kept, &rules.of(graph, *id), value, &self.path)?);
-            }
+        self.places.iter().any(is_around)
+    }
+
+    /// The rules of some types that a value breaks.
+    fn said_of(&self, ids: &[TypeId], value: &Value) -> Option<Found> {
+        let Kept { graph, rules, .. } = self.kept;
+        let mut found = Found::default();
+        for id in ids {
+            found.add(said(self.kept, &rules.of(graph, *id), value, &self.path)?);
         }
         Some(found)
     }
@@ -159,8 +190,8 @@ impl<'a, 's, 'p> Asked<'a, 's, 'p> {
         let depth = self.path.len();
         self.path.extend(step);
         let mut found = self.own(id, value)?;
-        if found.is_empty() {
-            found = self.use_of(id, value)?;
+        if found.is_empty() || self.is_always_asked(id) {
+            found.add(self.use_of(id, value)?);
         }
         self.path.truncate(depth);
         Some(found)
@@ -173,10 +204,16 @@ impl<'a, 's, 'p> Asked<'a, 's, 'p> {
             rules,
             ..
         } = self.kept;
-        match value.is_null() {
-            true => Some(Found::default()),
-            false => self.rules_of(&rules.of_use(graph, types, id), value),
+        let is_asked = !value.is_null() && (self.is_always_asked(id) || !self.is_wrong());
+        match is_asked {
+            true => self.said_of(&rules.of_use(graph, types, id), value),
+            false => Some(Found::default()),
         }
+    }
+
+    /// Whether rules are checked where a value is used, whatever else is wrong with it.
+    fn is_always_asked(&self, id: TypeId) -> bool {
+        self.kept.types.is_always_written(self.kept.graph, id)
     }
 
     /// The rules that the parts of a value break or else, once nothing is wrong with these, the value itself.
@@ -189,7 +226,8 @@ impl<'a, 's, 'p> Asked<'a, 's, 'p> {
         }
         let found = self.parts(self.kept.types.end(id), value)?;
         match found.is_empty() {
-            true => self.rules_of(self.kept.rules.hosted(self.kept.types.end(id)), value),
+            true if self.is_wrong() => Some(found),
+            true => self.said_of(self.kept.rules.hosted(self.kept.types.end(id)), value),
             false => Some(found),
         }
     }
@@ -333,11 +371,12 @@ fn broken(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
                 .collect::<Vec<Value>>()
         };
         if !use_of.is_empty() {
-            all.extend(first_broken(
-                kept,
-                id,
-                samples(&use_of).into_iter().flat_map(with),
-            ));
+            let values = || samples(&use_of).into_iter().flat_map(with);
+            let mut cases = first_broken(kept, id, values());
+            if cases.is_empty() && is_text(kept, field.ty.id) {
+                cases.extend(first_wrong(kept, id, values()));
+            }
+            all.extend(cases);
         }
         if let TypeKind::Array(array) = &graph.get(types.end(field.ty.id)).kind {
             let each = rules.of_use(graph, types, array.items.id);
@@ -348,6 +387,34 @@ fn broken(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
         }
     }
     all
+}
+
+/// Whether a value is held as JSON text, or those of a map are: then it can be read, whatever it is.
+fn is_text(kept: Kept<'_, '_>, id: TypeId) -> bool {
+    let held = match kept.types.holder(id) {
+        Holder::List(of) => match kept.graph.get(of).kind {
+            TypeKind::Map(_) => kept.types.map_values(kept.graph, of),
+            _ => Holder::List(of),
+        },
+        held => held,
+    };
+    held == Holder::Scalar(Scalar::JsonText)
+}
+
+/// The first of these values that break a rule, which may be all that says that they do not fit.
+fn first_wrong(
+    kept: Kept<'_, '_>,
+    id: TypeId,
+    mut values: impl Iterator<Item = Value>,
+) -> Option<Case> {
+    values.find_map(|value| {
+        if kept.effort.is_spent() {
+            return None;
+        }
+        let written = kept.value(id, &value, 0)?;
+        let found = Asked::new(kept, &[]).own(id, &written)?;
+        (!found.is_empty()).then(|| Case::Wrong(json_text(&written)))
+    })
 }
 
 /// The first of these values that break a rule, those first of which it is known where.

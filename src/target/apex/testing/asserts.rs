@@ -1,7 +1,7 @@
 //! The assertions that the test of a codec makes again and again.
 
 use super::{Tested, assert, helper};
-use crate::target::apex::code::{Method, Statement, assign, call, chain, join, text};
+use crate::target::apex::code::{Doc, Method, Statement, assign, call, chain, join, text};
 
 /// What is read is written as it was.
 pub(super) fn assert_the_same() -> Method {
@@ -50,14 +50,31 @@ impl Tested<'_> {
         )
     }
 
+    /// The only thing that is wrong is a format.
+    pub(super) fn assert_unformatted(&self) -> Method {
+        let shared = self.names.shared();
+        let read = self.call("fromJson", text("source"));
+        let found = self.call("validate", read);
+        let said = text("'at ' + found[0].path + ': ' + found[0].message");
+        let one = assert(
+            "areEqual",
+            vec![text("1"), text("found.size()"), text("source")],
+        );
+        helper(
+            "void assertUnformatted",
+            &["String source", "String expected"],
+            vec![
+                assign(format!("List<{}> found", shared.violation), found),
+                one,
+                assert("areEqual", vec![text("expected"), said, text("source")]),
+            ],
+        )
+    }
+
     /// The reading of a value as one of several alternatives, whether or not it would be read so.
     pub(super) fn assert_attempt(&self) -> Method {
         let source = || text("source");
-        let parse = format!("{}.parse", self.names.shared().json);
-        let codec = call(format!("new {}", self.codec), Vec::new());
-        let arguments = vec![call(parse, vec![source()]), text("alternative")];
-        let read = chain(codec, vec![("attempt", arguments)]);
-        let read = join(vec![text(format!("({}) ", self.ty)), read]);
+        let read = self.attempt(source(), text("alternative"));
         let is_there = |value| assert("isNotNull", vec![value, source()]);
         helper(
             "void assertAttempt",
@@ -95,14 +112,19 @@ impl Tested<'_> {
         [write, same]
     }
 
+    /// The reading of JSON text as the alternative with a number.
+    pub(super) fn attempt(&self, source: Doc, number: Doc) -> Doc {
+        let parse = format!("{}.parse", self.names.shared().json);
+        let codec = call(format!("new {}", self.codec), Vec::new());
+        let arguments = vec![call(parse, vec![source]), number];
+        let read = chain(codec, vec![("attempt", arguments)]);
+        join(vec![text(format!("({}) ", self.ty)), read])
+    }
+
     /// The reading of a value as one of several alternatives, what is wrong then, and that it is written as it was.
     pub(super) fn assert_tried(&self) -> Method {
         let source = || text("source");
-        let parse = format!("{}.parse", self.names.shared().json);
-        let codec = call(format!("new {}", self.codec), Vec::new());
-        let arguments = vec![call(parse, vec![source()]), text("alternative")];
-        let read = chain(codec, vec![("attempt", arguments)]);
-        let read = join(vec![text(format!("({}) ", self.ty)), read]);
+        let read = self.attempt(source(), text("alternative"));
         let found = call("invalid", vec![text("value")]);
         let [write, same] = self.same();
         let body = vec![

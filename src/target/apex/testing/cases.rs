@@ -6,14 +6,16 @@ use serde_json::{Map, Value, json};
 
 use super::base::Base;
 use super::kept::{Invalid, Kept};
+use super::set::Change;
 use super::{asked, entries, maps, missing, set, unions};
 use crate::example::{Broken, Step, within};
 use crate::hash::HashSet;
 use crate::ir::{Additional, ObjectType, TypeId, TypeKind, TypeRef};
-use crate::target::apex::code::Doc;
 use crate::target::apex::types::{Holder, Scalar, common_value};
 use crate::target::apex::{format, pattern};
 
+/// How many objects inside of each other are looked at for a value that is not valid.
+const MAX_DEPTH: usize = 2;
 /// How many letters of JSON text one test class has.
 const MAX_TEXT: usize = 300_000;
 /// How many letters of JSON text its tests read.
@@ -26,6 +28,8 @@ pub(super) enum Case {
     Kept(String, String),
     /// What is read is not valid at this place, a JSON pointer.
     Invalid(String, String),
+    /// What is read is not valid at this place, a JSON pointer, because it does not have the format of this name.
+    Unformatted(String, String, String),
     /// It cannot be read because of this place, a JSON pointer.
     Refused(String, String),
     /// It can be read, whatever becomes of it.
@@ -40,8 +44,9 @@ pub(super) enum Case {
     Broken(String, Vec<String>),
     /// What is read is not valid, nobody knows where.
     Wrong(String),
-    /// What is read is valid until the field at the end of this way is set to that; then this place is not.
-    Set(String, String, Doc, String),
+    /// What is read, as the alternative with this number where they are tried, is valid until this is done to it; then these
+    /// places are not.
+    Set(String, Option<usize>, Change, Vec<String>),
     /// It can be read as the alternative with this number, is then wrong at these places, and written as this text again.
     Tried(String, usize, Vec<String>),
     /// What is read leaves nothing for the field of properties without one.
@@ -54,6 +59,7 @@ impl Case {
         match self {
             Self::Kept(text, _)
             | Self::Invalid(text, _)
+            | Self::Unformatted(text, ..)
             | Self::Refused(text, _)
             | Self::Read(text)
             | Self::Written(text)
@@ -92,6 +98,17 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case
             all.extend(full.map(|value| Case::Named(json_text(&value))));
         }
     }
+    if let TypeKind::Tuple(tuple) = &kept.graph.get(id).kind
+        && let (None, Some(Value::Array(mut items))) = (tuple.rest, kept.examples.full(id))
+        && !is_around
+        && items.len() == tuple.prefix.len()
+    {
+        items.push(json!("more"));
+        all.push(Case::Refused(
+            json_text(&Value::Array(items)),
+            String::new(),
+        ));
+    }
     all.extend(set::cases(kept, id, is_around));
     all.extend(entries::set(kept, id, is_around));
     if kept.names.shares_entries(id) {
@@ -121,6 +138,7 @@ fn good(all: &[Case], base: Option<&Base>) -> Vec<bool> {
         let way = match case {
             Case::Kept(..)
             | Case::Invalid(..)
+            | Case::Unformatted(..)
             | Case::Refused(..)
             | Case::Read(_)
             | Case::Written(_)
@@ -129,7 +147,7 @@ fn good(all: &[Case], base: Option<&Base>) -> Vec<bool> {
             | Case::Missing(..) => None,
             Case::Attempt(_, number) => Some((number.to_string(), None)),
             Case::Tried(_, number, _) => Some((format!("tried {number}"), None)),
-            Case::Set(_, way, wrong, _) => Some((way.clone(), Some(wrong))),
+            Case::Set(_, _, change, _) => Some((String::new(), Some(change))),
             Case::Named(_) => Some((String::new(), None)),
         };
         let json = case.json();
@@ -190,7 +208,19 @@ fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken, is_around: bool)
         "required" => Some(Case::Invalid(text, place)),
         "type" if !is_seen_null(kept, id, broken) => None,
         _ if is_text(kept, field.map(|field| field.ty)) => None,
+        "format" => {
+            let name = broken_type(kept, id, broken).and_then(|of| asserted(kept, of))?;
+            Some(Case::Unformatted(text, place, name))
+        }
         _ => Some(Case::Invalid(text, place)),
+    }
+}
+
+/// The name of the format that a text has to have.
+pub(super) fn asserted(kept: Kept<'_, '_>, id: TypeId) -> Option<String> {
+    match &kept.graph.get(id).kind {
+        TypeKind::String(of) if of.asserts_format => Some(of.format?.as_str().to_owned()),
+        _ => None,
     }
 }
 
@@ -332,15 +362,44 @@ pub(super) fn wrong_kinds(
 
 /// A value of a type with a class that is not valid, and where. Each use of the type asks for it.
 pub(super) fn first_invalid(kept: Kept<'_, '_>, id: TypeId) -> Invalid {
-    if let Some(known) = kept.invalid.borrow().get(&id) {
+    invalid_within(kept, id, MAX_DEPTH)
+}
+
+/// The same, where parts are looked at that are so deep inside.
+fn invalid_within(kept: Kept<'_, '_>, id: TypeId, depth: usize) -> Invalid {
+    if let Some(known) = kept.invalid.borrow().get(&(id, depth)) {
         return known.clone();
     }
-    let mut broken = kept.examples.broken(id).into_iter();
-    let found =
-        broken.find_map(|one| invalid_place(kept, id, &one).map(|place| (one.value, place)));
-    let found = found.map(Rc::new);
-    kept.invalid.borrow_mut().insert(id, found.clone());
+    let found = match depth {
+        0 => {
+            let mut broken = kept.examples.broken(id).into_iter();
+            let place = |one: &Broken| invalid_place(kept, id, one);
+            broken.find_map(|one| place(&one).map(|place| Rc::new((one.value, place))))
+        }
+        _ => invalid_within(kept, id, depth - 1).or_else(|| invalid_part(kept, id, depth - 1)),
+    };
+    kept.invalid.borrow_mut().insert((id, depth), found.clone());
     found
+}
+
+/// An object of which the value of a field is not valid.
+fn invalid_part(kept: Kept<'_, '_>, id: TypeId, depth: usize) -> Invalid {
+    let (TypeKind::Object(object), Some(Value::Object(least))) =
+        (&kept.graph.get(id).kind, kept.examples.least(id))
+    else {
+        return None;
+    };
+    object.fields.iter().find_map(|field| {
+        let Holder::Class(of) = kept.types.holder(field.ty.id) else {
+            return None;
+        };
+        let part = invalid_within(kept, of, depth)?;
+        let (value, place) = &*part;
+        let mut members = least.clone();
+        members.insert(field.wire.to_owned(), value.clone());
+        let step = pointer(&[Step::Key(field.wire.to_owned())]);
+        Some(Rc::new((Value::Object(members), format!("{step}{place}"))))
+    })
 }
 
 /// The same of any type, where it is used.
@@ -351,7 +410,9 @@ pub(super) fn first_invalid_part(kept: Kept<'_, '_>, id: TypeId) -> Option<(Valu
         Holder::Scalar(_) | Holder::List(_) => broken_cases(kept, id, true),
     };
     all.into_iter().find_map(|case| match case {
-        Case::Invalid(text, place) => Some((serde_json::from_str(&text).ok()?, place)),
+        Case::Invalid(text, place) | Case::Unformatted(text, place, _) => {
+            Some((serde_json::from_str(&text).ok()?, place))
+        }
         _ => None,
     })
 }
@@ -359,7 +420,7 @@ pub(super) fn first_invalid_part(kept: Kept<'_, '_>, id: TypeId) -> Option<(Valu
 /// Where a value that breaks one thing is not valid, if it can be read.
 fn invalid_place(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<String> {
     match broken_case(kept, id, broken, false)? {
-        Case::Invalid(_, place) => Some(place),
+        Case::Invalid(_, place) | Case::Unformatted(_, place, _) => Some(place),
         Case::Kept(..)
         | Case::Refused(..)
         | Case::Read(_)

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::cases::{Case, first_invalid, json_text, pointer};
 use super::kept::Kept;
+use super::set::Change;
 use super::{Tested, assert, test};
 use crate::example::Step;
 use crate::ir::{TypeId, TypeKind};
@@ -64,7 +65,8 @@ pub(super) fn set(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Option<Cas
         false => String::new(),
     };
     let way = format!("{list}[0].{}", kept.names.field_name(id, 1)?);
-    Some(Case::Set(json, way, text(literal("{")), place))
+    let change = Change::Is(way, text(literal("{")));
+    Some(Case::Set(json, None, change, vec![place]))
 }
 
 impl Tested<'_> {

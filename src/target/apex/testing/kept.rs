@@ -33,8 +33,8 @@ pub(super) struct Kept<'a, 's> {
     pub rules: &'a Rules,
     /// The types with values, or parts of values, of which that is asked.
     pub ruled: &'a BTreeSet<TypeId>,
-    /// For each type that was asked for, the first of its values that is not valid, and where.
-    pub invalid: &'a RefCell<HashMap<TypeId, Invalid>>,
+    /// For each type that was asked for, and how deep parts were looked at, the first of its values that is not valid, and where.
+    pub invalid: &'a RefCell<HashMap<(TypeId, usize), Invalid>>,
     /// How long may still be thought about what they say of a value.
     pub effort: &'a Effort,
     /// Who knows whether a value fits a type.

@@ -14,6 +14,7 @@ impl Tested<'_> {
             Case::Kept(value, written) if value == written => Some(value.as_str()),
             Case::Kept(..)
             | Case::Invalid(..)
+            | Case::Unformatted(..)
             | Case::Refused(..)
             | Case::Read(_)
             | Case::Written(_)
@@ -101,7 +102,7 @@ impl Tested<'_> {
     fn checks(&self, kept: Kept<'_, '_>, id: TypeId, cases: &[Case]) -> Option<Method> {
         let ty = &self.ty;
         let invalid = cases.iter().find_map(|case| match case {
-            Case::Invalid(json, place) => {
+            Case::Invalid(json, place) | Case::Unformatted(json, place, _) => {
                 let read = self.read(text(literal(&format!("[{json},{json}]"))));
                 Some((vec![read], place.as_str(), 1))
             }
@@ -109,13 +110,11 @@ impl Tested<'_> {
                 let read = self.read(text(literal(&format!("[{json},{json}]"))));
                 Some((vec![read], places.first()?.as_str(), places.len()))
             }
-            Case::Set(json, way, wrong, place) => {
+            Case::Set(json, None, change, places) => {
                 let read = self.read(text(literal(&format!("[{json},{json}]"))));
-                let set = |index| {
-                    let target = format!("all[{index}]{way}");
-                    assign(target, wrong.clone())
-                };
-                Some((vec![read, set(0), set(1)], place.as_str(), 1))
+                let set = |index| change.clone().statement(&format!("all[{index}]"));
+                let place = places.first()?.as_str();
+                Some((vec![read, set(0), set(1)], place, places.len()))
             }
             Case::Kept(..)
             | Case::Refused(..)
@@ -124,6 +123,7 @@ impl Tested<'_> {
             | Case::Attempt(..)
             | Case::Tried(..)
             | Case::Named(_)
+            | Case::Set(..)
             | Case::Wrong(_) => None,
         });
         // A union without a value is invalid, whatever it is a union of.
@@ -175,6 +175,7 @@ fn read_at_all(cases: &[Case]) -> Option<&str> {
             Some(json.as_str())
         }
         Case::Invalid(..)
+        | Case::Unformatted(..)
         | Case::Refused(..)
         | Case::Attempt(..)
         | Case::Tried(..)

@@ -8,7 +8,7 @@ use super::cases::{Case, is_checked, json_text, part, pointer};
 use super::kept::Kept;
 use super::missing;
 use crate::example::{Broken, Step};
-use crate::ir::{TypeId, TypeKind};
+use crate::ir::{TypeId, TypeKind, TypeRef};
 use crate::target::apex::pattern;
 use crate::target::apex::types::{Holder, Scalar, common_value};
 
@@ -55,20 +55,21 @@ pub(super) fn wrong_entries(kept: Kept<'_, '_>, id: TypeId) -> Vec<(Value, Strin
     let Some(members) = valid.as_ref().and_then(Value::as_object) else {
         return Vec::new();
     };
-    let (Some((key, value)), Some(of)) = (members.iter().next(), common_value(map)) else {
+    let Some((key, value)) = members.iter().next() else {
         return Vec::new();
     };
+    let of = common_value(map);
     let mut all = Vec::new();
-    let is_told = kept.types.holder(of.id) != Holder::Scalar(Scalar::JsonText);
-    if is_told && !kept.types.is_nullable(of) {
+    let is_held = |of: &TypeRef| kept.types.holder(of.id) != Holder::Scalar(Scalar::JsonText);
+    if of.is_some_and(|of| is_held(&of) && !kept.types.is_nullable(of)) {
         let mut members = members.clone();
         members.insert(key.clone(), Value::Null);
         all.push((Value::Object(members), key.clone()));
     }
     // The entry is checked whatever its key is.
     let is_clean = |id| asked::is_clean_around(kept, id, value, &[]);
-    let entry = [of.id, kept.types.end(of.id)];
-    if entry.into_iter().all(is_clean)
+    let entry = of.map(|of| [of.id, kept.types.end(of.id)]);
+    if entry.into_iter().flatten().all(is_clean)
         && let Some(wrong) = wrong_key(kept, id, value)
     {
         let mut others = members.clone();

@@ -38,6 +38,14 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_kept: bool) -> Option<Cas
     }
 }
 
+/// The places where an object lacks something that is asked for, if nothing of it is there.
+pub(super) fn places(kept: Kept<'_, '_>, id: TypeId, object: &ObjectType<'_>) -> Vec<String> {
+    match of_object(kept, id, object, false) {
+        Some(Case::Missing(_, _, places)) => places,
+        _ => Vec::new(),
+    }
+}
+
 /// An object with the texts that are always the same, without which it cannot be read, and nothing else.
 fn of_object(
     kept: Kept<'_, '_>,

@@ -31,6 +31,7 @@ use self::base::Base;
 use self::cases::{Case, cases};
 use self::effort::Effort;
 use self::kept::Kept;
+use self::set::Change;
 use super::Resolved;
 use super::classes::Classes;
 use super::code::{Doc, Method, Statement, assign, call, chunks, literal_of, returns, text};
@@ -194,7 +195,7 @@ impl<'a> Tested<'a> {
         let mut broken = Vec::new();
         let (mut is_placed, mut is_somewhere, mut is_tried) = (false, false, false);
         let (mut is_read, mut is_written, mut is_attempted) = (false, false, false);
-        let mut is_kept = false;
+        let (mut is_kept, mut is_invalid, mut is_formatted) = (false, false, false);
         let (mut set, mut tries, mut named) = (Vec::new(), Vec::new(), None);
         kept.effort.next();
         let all = cases(kept, id, self.is_list);
@@ -213,9 +214,13 @@ impl<'a> Tested<'a> {
         };
         for case in all {
             match case {
-                Case::Set(value, way, wrong, place) => {
+                Case::Set(value, number, change, places) => {
                     let variable = format!("value{}", set.len() / 3 + 1);
-                    set.extend(self.set(&variable, source(&value), &way, wrong, &place));
+                    let read = match number {
+                        Some(number) => self.attempt(source(&value), text(number.to_string())),
+                        None => self.call("fromJson", source(&value)),
+                    };
+                    set.extend(self.set(&variable, read, change, &places));
                 }
                 Case::Read(value) => {
                     is_read = true;
@@ -259,7 +264,13 @@ impl<'a> Tested<'a> {
                     valid.push(Statement::Plain(call("assertKept", arguments)));
                 }
                 Case::Invalid(value, place) => {
+                    is_invalid = true;
                     invalid.push(tried("assertInvalid", &value, &format!("at {place}")));
+                }
+                Case::Unformatted(value, place, name) => {
+                    is_formatted = true;
+                    let said = format!("at {place}: must have the format {name}");
+                    invalid.push(tried("assertUnformatted", &value, &said));
                 }
                 Case::Refused(value, place) => {
                     let place = match place.as_str() {
@@ -274,7 +285,8 @@ impl<'a> Tested<'a> {
         let helpers = [
             is_kept.then(assert_the_same),
             (!valid.is_empty()).then(|| self.assert_kept()),
-            (!invalid.is_empty()).then(|| self.assert_invalid()),
+            is_invalid.then(|| self.assert_invalid()),
+            is_formatted.then(|| self.assert_unformatted()),
             (!refused.is_empty()).then(|| self.assert_refused()),
             is_read.then(|| self.assert_read()),
             is_written.then(|| self.assert_written()),
@@ -339,23 +351,24 @@ impl<'a> Tested<'a> {
             let empty = call("invalid", vec![text(format!("new {}()", self.ty))]);
             body.push(assert("areEqual", vec![missing, empty]));
         }
+        if let TypeKind::Tuple(tuple) = &kept.graph.get(id).kind {
+            let least = tuple.size.min.unwrap_or(0).min(tuple.prefix.len() as u64);
+            let nulls: Vec<&str> = (0..least).map(|_| "null").collect();
+            let written = self.call("write", text(format!("new {}()", self.ty)));
+            let json = &self.names.shared().json;
+            let written = call(format!("{json}.canonical"), vec![written]);
+            let expected = text(literal(&format!("[{}]", nulls.join(","))));
+            body.push(assert("areEqual", vec![expected, written]));
+        }
         test("itKnowsNothing".to_owned(), body)
     }
 
-    /// A field that is set to what nothing is read as.
-    fn set(
-        &self,
-        variable: &str,
-        json: Doc,
-        field: &str,
-        wrong: Doc,
-        place: &str,
-    ) -> [Statement; 3] {
-        let read = self.call("fromJson", json);
-        let expected = text(literal(&format!("at {place}")));
+    /// A value to which something is done that makes it another than any that is read.
+    fn set(&self, variable: &str, read: Doc, change: Change, places: &[String]) -> [Statement; 3] {
+        let expected = text(literal(&all_of(places)));
         [
             assign(format!("{} {variable}", self.ty), read),
-            assign(format!("{variable}{field}"), wrong),
+            change.statement(variable),
             assert(
                 "areEqual",
                 vec![expected, call("invalid", vec![text(variable.to_owned())])],

@@ -195,7 +195,12 @@ impl Run<'_, '_> {
                 let message = pattern::java(one).map(|java| format!("must match {java}"));
                 self.unless(verdict(one, text)?, message)
             }
-            Rule::Format(_) => return None,
+            Rule::Format(format) => {
+                let pattern = format.grammar()?.pattern;
+                pattern::java(&pattern)?;
+                let message = format!("must have the format {}", format.as_str());
+                self.unless(verdict(&pattern, text)?, Some(message))
+            }
             _ => Found::default(),
         })
     }

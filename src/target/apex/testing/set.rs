@@ -4,60 +4,98 @@ use serde_json::{Map, Value, json};
 
 use super::cases::{Case, first_invalid, is_single, json_text, pointer};
 use super::kept::Kept;
-use crate::example::Step;
-use crate::ir::{Field, ObjectType, TupleType, TypeId, TypeKind};
-use crate::target::apex::code::{Doc, call, literal_of, text};
+use super::missing;
+use super::unions::{has_required, has_tag};
+use crate::example::{Step, within};
+use crate::ir::{Field, ObjectType, TupleType, TypeId, TypeKind, TypeRef, UnionType};
+use crate::target::apex::code::{Doc, Statement, assign, call, literal_of, text};
 use crate::target::apex::names::LIST_FIELD;
 use crate::target::apex::text::literal;
-use crate::target::apex::types::{Holder, Scalar, common_value};
+use crate::target::apex::types::{Holder, Scalar, are_apart, stated};
 
 /// How many objects inside of each other are looked at for something that can be set.
 const MAX_DEPTH: usize = 3;
 
-/// A value, the way from it to a field, what that is set to, and where that is wrong.
+/// What code does to a value that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Change {
+    /// What is at the end of this way is set to that.
+    Is(String, Doc),
+    /// The map at the end of this way gets its first entry once more.
+    Twice(String),
+}
+
+impl Change {
+    /// The same inside of what this way leads to.
+    fn inside(self, way: &str) -> Self {
+        match self {
+            Self::Is(rest, set) => Self::Is(format!("{way}{rest}"), set),
+            Self::Twice(rest) => Self::Twice(format!("{way}{rest}")),
+        }
+    }
+
+    /// The statement that does it to a variable.
+    pub(super) fn statement(self, variable: &str) -> Statement {
+        match self.inside(variable) {
+            Self::Is(way, set) => assign(way, set),
+            Self::Twice(way) => {
+                Statement::Plain(call(format!("{way}.add"), vec![text(format!("{way}[0]"))]))
+            }
+        }
+    }
+}
+
+/// A value, what is done to it, and where it is wrong then.
 struct Wrong {
     value: Value,
-    way: String,
-    set: Doc,
+    change: Change,
     path: Vec<Step>,
 }
 
 impl Wrong {
-    fn of_itself(way: String, set: Doc, step: Step) -> impl FnOnce(Value) -> Self {
-        move |value| Self {
+    fn is(value: Value, set: Doc, path: Vec<Step>) -> Self {
+        Self {
             value,
-            way,
-            set,
-            path: vec![step],
+            change: Change::Is(String::new(), set),
+            path,
         }
     }
 
     /// The same inside of an object.
-    fn inside(mut self, around: &Map<String, Value>, field: &Field<'_>, name: &str) -> Self {
+    fn inside(mut self, around: &Map<String, Value>, wire: &str, name: &str) -> Self {
         let mut members = around.clone();
-        members.insert(field.wire.to_owned(), self.value);
-        self.path.insert(0, Step::Key(field.wire.to_owned()));
+        members.insert(wire.to_owned(), self.value);
+        self.path.insert(0, Step::Key(wire.to_owned()));
         Self {
             value: Value::Object(members),
-            way: format!(".{name}{}", self.way),
+            ..self
+        }
+        .held(name)
+    }
+
+    /// The same in a field that holds the whole value.
+    fn held(self, name: &str) -> Self {
+        Self {
+            change: self.change.inside(&format!(".{name}")),
             ..self
         }
     }
 
     fn case(self) -> Case {
         let place = pointer(&self.path);
-        Case::Set(json_text(&self.value), self.way, self.set, place)
+        Case::Set(json_text(&self.value), None, self.change, vec![place])
     }
 }
 
 /// What can be set in a value of a type, or in the class around a list or map.
 pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case> {
     if is_around {
-        return of_wrapper(kept, id).into_iter().collect();
+        return of_wrapper(kept, id);
     }
     let all = match &kept.graph.get(id).kind {
         TypeKind::Object(object) => of_object(kept, id, object, MAX_DEPTH),
         TypeKind::Tuple(tuple) => of_tuple(kept, id, tuple),
+        TypeKind::Union(union) => return of_union(kept, id, union),
         TypeKind::Any
         | TypeKind::Never
         | TypeKind::Null
@@ -69,26 +107,91 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case
         | TypeKind::Literal(_)
         | TypeKind::Array(_)
         | TypeKind::Map(_)
-        | TypeKind::Union(_)
         | TypeKind::Alias(_) => Vec::new(),
     };
     all.into_iter().map(Wrong::case).collect()
 }
 
-/// A class around a list has to have one.
-fn of_wrapper(kept: Kept<'_, '_>, id: TypeId) -> Option<Case> {
-    let is_nullable = kept.types.is_nullable(crate::ir::TypeRef {
+/// A class around a list has to have one, in which nothing is wrong.
+fn of_wrapper(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
+    let is_nullable = kept.types.is_nullable(TypeRef {
         id,
         nullable: false,
     });
-    let value = kept.examples.least(id).filter(|_| !is_nullable)?;
-    let way = format!(".{LIST_FIELD}");
-    Some(Case::Set(
-        json_text(value),
-        way,
-        text("null"),
-        String::new(),
-    ))
+    let least = kept.examples.least(id).filter(|_| !is_nullable);
+    let null = least.map(|value| Wrong::is(value.clone(), text("null"), Vec::new()));
+    let all = null
+        .into_iter()
+        .chain(in_list(kept, kept.types.end(id), MAX_DEPTH));
+    all.map(|one| one.held(LIST_FIELD).case()).collect()
+}
+
+/// For each alternative something that is wrong in it, where no JSON text that is read as this one is.
+fn of_union(kept: Kept<'_, '_>, id: TypeId, union: &UnionType<'_>) -> Vec<Case> {
+    let is_tried = union.tag.is_none() && !are_apart(kept.graph, union);
+    let alternatives = stated(kept.graph, union).into_iter().enumerate();
+    alternatives
+        .filter_map(|(number, (index, of))| {
+            let name = kept.names.field_name(id, index)?;
+            let tagged = |mut value: Value| {
+                if let Some(tag) = &union.tag {
+                    let text = *tag.texts.get(index)?.first()?;
+                    let members = value.as_object_mut()?;
+                    members.insert(tag.property.to_owned(), Value::from(text));
+                }
+                Some(json_text(&value))
+            };
+            let number = is_tried.then_some(number);
+            let is_known = |known: &Value, class: TypeId| match &union.tag {
+                Some(tag) => has_tag(tag, index, known),
+                None => !is_tried || has_required(kept, class, known),
+            };
+            let (wrong, places) = in_alternative(kept, of, is_known)?;
+            let Wrong { value, change, .. } = wrong.held(name);
+            Some(Case::Set(tagged(value)?, number, change, places))
+        })
+        .collect()
+}
+
+/// Something that is wrong in an alternative, and all places where it is.
+fn in_alternative(
+    kept: Kept<'_, '_>,
+    id: TypeId,
+    is_known: impl Fn(&Value, TypeId) -> bool,
+) -> Option<(Wrong, Vec<String>)> {
+    let found = match kept.types.holder(id) {
+        Holder::Class(class) => {
+            let known = first_invalid(kept, class);
+            if known.is_some_and(|known| is_known(&known.0, class)) {
+                return None;
+            }
+            match in_class(kept, class, MAX_DEPTH) {
+                Some(wrong) => wrong,
+                None => return emptied(kept, class),
+            }
+        }
+        Holder::List(list) => in_list(kept, list, MAX_DEPTH)?,
+        Holder::Scalar(Scalar::JsonText) => {
+            let value = kept.examples.least(id).filter(|value| !value.is_null())?;
+            Wrong::is(value.clone(), text(literal("{")), Vec::new())
+        }
+        Holder::Scalar(_) | Holder::Never => return None,
+    };
+    let place = pointer(&found.path);
+    Some((found, vec![place]))
+}
+
+/// An object of which nothing is there any more.
+fn emptied(kept: Kept<'_, '_>, id: TypeId) -> Option<(Wrong, Vec<String>)> {
+    let (TypeKind::Object(object), Some(name)) =
+        (&kept.graph.get(id).kind, kept.names.class_name(id))
+    else {
+        return None;
+    };
+    let places = missing::places(kept, id, object);
+    let least = kept.examples.least(id).filter(|_| !places.is_empty())?;
+    let empty = call(format!("new {name}"), Vec::new());
+    Some((Wrong::is(least.clone(), empty, Vec::new()), places))
 }
 
 fn of_object(kept: Kept<'_, '_>, id: TypeId, object: &ObjectType<'_>, depth: usize) -> Vec<Wrong> {
@@ -102,11 +205,19 @@ fn of_object(kept: Kept<'_, '_>, id: TypeId, object: &ObjectType<'_>, depth: usi
         };
         let found = match set_whole(kept, field) {
             Some(set) => {
-                let step = Step::Key(field.wire.to_owned());
-                let whole = Wrong::of_itself(format!(".{name}"), set, step);
-                Some(whole(Value::Object(least.clone())))
+                let path = vec![Step::Key(field.wire.to_owned())];
+                let whole = Wrong::is(Value::Object(least.clone()), set, path);
+                Some(whole.held(name))
             }
-            None => inside(kept, field, depth).map(|one| one.inside(least, field, name)),
+            None => {
+                let part = match kept.types.holder(field.ty.id) {
+                    Holder::Class(of) => in_class(kept, of, depth),
+                    Holder::List(of) => in_list(kept, of, depth),
+                    Holder::Scalar(_) | Holder::Never => None,
+                };
+                let found = part.map(|one| one.inside(least, field.wire, name));
+                found.filter(|one| kept.examples.fits(id, &one.value))
+            }
         };
         all.extend(found);
     }
@@ -114,8 +225,7 @@ fn of_object(kept: Kept<'_, '_>, id: TypeId, object: &ObjectType<'_>, depth: usi
     all
 }
 
-/// What a field cannot be: text that is not JSON, another text than the only one, a union of nothing, an entry
-/// without a key, a list with an entry where none may be.
+/// What a field cannot be: text that is not JSON, another text than the only one, a union of nothing.
 fn set_whole(kept: Kept<'_, '_>, field: &Field<'_>) -> Option<Doc> {
     let is_fixed =
         field.required && !kept.types.is_nullable(field.ty) && is_single(kept, field.ty.id);
@@ -129,42 +239,71 @@ fn set_whole(kept: Kept<'_, '_>, field: &Field<'_>) -> Option<Doc> {
             )),
             _ => None,
         },
-        Holder::List(of) => match &kept.graph.get(of).kind {
-            TypeKind::Map(map) => {
-                let is_free = map.keys.is_none() && !map.is_closed && map.size.min.is_none();
-                let held = kept.types.map_values(kept.graph, of);
-                let takes_null = held == Holder::Scalar(Scalar::JsonText)
-                    || common_value(map).is_some_and(|of| kept.types.is_nullable(of));
-                let entry = kept.names.class_name(of)?;
-                let list = format!("List<{entry}>");
-                let list = literal_of(&list, vec![call(format!("new {entry}"), Vec::new())]);
-                (is_free && takes_null).then_some(list)
-            }
-            // The list that has to be empty.
-            TypeKind::Array(array) => {
-                let is_empty = kept.types.holder(array.items.id) == Holder::Never;
-                is_empty.then(|| literal_of("List<String>", vec![text("null")]))
-            }
-            _ => None,
-        },
-        Holder::Scalar(_) | Holder::Never => None,
+        Holder::Scalar(_) | Holder::List(_) | Holder::Never => None,
     }
 }
 
-/// Something in the value of a field, where no JSON text is wrong there.
-fn inside(kept: Kept<'_, '_>, field: &Field<'_>, depth: usize) -> Option<Wrong> {
-    let Holder::Class(of) = kept.types.holder(field.ty.id) else {
-        return None;
-    };
-    if depth == 0 || first_invalid(kept, of).is_some() {
+/// Something in the value of a class, where no JSON text is wrong there.
+fn in_class(kept: Kept<'_, '_>, id: TypeId, depth: usize) -> Option<Wrong> {
+    if depth == 0 || first_invalid(kept, id).is_some() {
         return None;
     }
-    let found = match &kept.graph.get(of).kind {
-        TypeKind::Object(object) => of_object(kept, of, object, depth - 1),
-        TypeKind::Tuple(tuple) => of_tuple(kept, of, tuple),
+    let found = match &kept.graph.get(id).kind {
+        TypeKind::Object(object) => of_object(kept, id, object, depth - 1),
+        TypeKind::Tuple(tuple) => of_tuple(kept, id, tuple),
+        TypeKind::Union(_) => {
+            let value = kept.examples.least(id)?.clone();
+            let nothing = format!("new {}", kept.names.class_name(id)?);
+            return Some(Wrong::is(value, call(nothing, Vec::new()), Vec::new()));
+        }
         _ => Vec::new(),
     };
     found.into_iter().next()
+}
+
+/// Something in a list: an entry where none may be, one that is not JSON text, a key that is there twice.
+fn in_list(kept: Kept<'_, '_>, id: TypeId, depth: usize) -> Option<Wrong> {
+    match &kept.graph.get(id).kind {
+        TypeKind::Array(array) => {
+            let empty = || Wrong::is(json!([]), entries(text("null")), Vec::new());
+            let first = vec![Step::Index(0)];
+            match kept.types.holder(array.items.id) {
+                Holder::Never => Some(empty()),
+                Holder::Scalar(Scalar::JsonText) if array.size.max == Some(0) => Some(empty()),
+                Holder::Scalar(Scalar::JsonText) if within(array.size, 1) => {
+                    let value = kept.examples.least(id)?.clone();
+                    Some(Wrong::is(value, entries(text(literal("{"))), first))
+                }
+                Holder::Class(item) if within(array.size, 1) => in_entry(kept, item, depth),
+                Holder::Scalar(_) | Holder::Class(_) | Holder::List(_) => None,
+            }
+        }
+        TypeKind::Map(map) => {
+            let value = kept.examples.full(id)?;
+            let members = value.as_object()?;
+            let path = vec![Step::Key(members.keys().next()?.clone())];
+            let has_room = within(map.size, members.len() + 1);
+            let is_read = has_room && kept.value(id, &value, 0).is_some();
+            let change = Change::Twice(String::new());
+            is_read.then_some(Wrong {
+                value,
+                change,
+                path,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// Something in the only entry of a list.
+fn in_entry(kept: Kept<'_, '_>, id: TypeId, depth: usize) -> Option<Wrong> {
+    let mut wrong = in_class(kept, id, depth)?;
+    wrong.path.insert(0, Step::Index(0));
+    Some(Wrong {
+        value: json!([wrong.value]),
+        change: wrong.change.inside("[0]"),
+        ..wrong
+    })
 }
 
 /// Something else than an object for what has no field, and a property that has a field.
@@ -177,11 +316,9 @@ fn of_others(
     let Some(name) = kept.names.others_name(id) else {
         return [None, None];
     };
-    let wrong = |set: Value, path: Vec<Step>| Wrong {
-        value: Value::Object(least.clone()),
-        way: format!(".{name}"),
-        set: text(literal(&json_text(&set))),
-        path,
+    let wrong = |set: Value, path: Vec<Step>| {
+        let set = text(literal(&json_text(&set)));
+        Wrong::is(Value::Object(least.clone()), set, path).held(name)
     };
     let named = object.fields.first().map(|field| {
         let path = vec![Step::Key(field.wire.to_owned())];
@@ -190,18 +327,31 @@ fn of_others(
     [Some(wrong(json!([]), Vec::new())), named]
 }
 
-/// Text that is not JSON at a place of a list.
+/// Text that is not JSON at a place of a list, or after those with a place.
 fn of_tuple(kept: Kept<'_, '_>, id: TypeId, tuple: &TupleType) -> Vec<Wrong> {
     let Some(full) = kept.examples.full(id) else {
         return Vec::new();
     };
+    let count = tuple.prefix.len();
+    let is_json = |of: &TypeRef| kept.types.holder(of.id) == Holder::Scalar(Scalar::JsonText);
+    let wrong = |index: usize, set: Doc| {
+        let name = kept.names.field_name(id, index)?;
+        let wrong = Wrong::is(full.clone(), set, vec![Step::Index(index)]);
+        Some(wrong.held(name))
+    };
     let items = tuple.prefix.iter().enumerate();
-    let held = items.filter(|(_, of)| kept.types.holder(of.id) == Holder::Scalar(Scalar::JsonText));
-    held.filter_map(|(index, _)| {
-        let way = format!(".{}", kept.names.field_name(id, index)?);
-        full.get(index)?;
-        let wrong = Wrong::of_itself(way, text(literal("{")), Step::Index(index));
-        Some(wrong(full.clone()))
-    })
-    .collect()
+    let is_there = |index: usize| full.get(index).is_some();
+    let items = items.filter(|(index, of)| is_json(of) && is_there(*index));
+    let items = items.filter_map(|(index, _)| wrong(index, text(literal("{"))));
+    let rest = tuple
+        .rest
+        .filter(|of| is_json(of) && within(tuple.size, count + 1));
+    let rest = rest.filter(|_| count == 0 || is_there(count - 1));
+    let rest = rest.and_then(|_| wrong(count, entries(text(literal("{")))));
+    items.chain(rest).collect()
+}
+
+/// A list of one text.
+fn entries(entry: Doc) -> Doc {
+    literal_of("List<String>", vec![entry])
 }

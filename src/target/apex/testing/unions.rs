@@ -12,6 +12,12 @@ use crate::ir::{ObjectType, Tag, TypeId, TypeKind, UnionType};
 use crate::schema::kinds::{Kind, KindSet};
 use crate::target::apex::types::{Holder, are_apart, stated};
 
+/// How many values of an alternative are looked at for one with a text of the tag.
+const MANY_VALUES: usize = 10;
+
+/// How many texts of a tag are tried with one alternative.
+const MANY_TEXTS: usize = 5;
+
 /// Everything to try that only unions have.
 pub(super) fn cases(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
     let mut all = tagged(kept, union);
@@ -154,16 +160,33 @@ pub(super) fn has_tag(tag: &Tag<'_>, index: usize, value: &Value) -> bool {
     said.is_some_and(|said| tag.texts[index].contains(&said))
 }
 
-/// For each alternative its smallest value with the tag, which no schema has to list among the properties.
+/// For each text of the tag the smallest value of its alternative with it, which no schema has to list among the properties.
 fn tagged(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
     let Some(tag) = &union.tag else {
         return Vec::new();
     };
     let alternatives = stated(kept.graph, union).into_iter();
-    alternatives
-        .filter_map(|(index, id)| {
-            let mut value = kept.examples.least(id)?.clone();
-            let text = tag.texts[index].first().copied().unwrap_or("another");
+    let texts = alternatives.flat_map(|(index, id)| {
+        let texts = match tag.texts[index].as_slice() {
+            [] => &["another"][..],
+            [some @ .., _] if some.len() >= MANY_TEXTS => &some[..MANY_TEXTS],
+            texts => texts,
+        };
+        texts.iter().map(move |text| (id, *text))
+    });
+    texts
+        .filter_map(|(id, text)| {
+            // An alternative may be a union in which the same property tells more.
+            let least = kept.examples.least(id)?;
+            let others = || kept.examples.first_values(id, MANY_VALUES);
+            let is_such = |value: &Value| value.get(tag.property).is_some_and(|of| of == text);
+            let mut value = match is_such(least) {
+                true => least.clone(),
+                false => others()
+                    .into_iter()
+                    .find(is_such)
+                    .unwrap_or_else(|| least.clone()),
+            };
             let members = value.as_object_mut()?;
             members.insert(tag.property.to_owned(), Value::from(text));
             let written = kept.value(id, &value, 0)?;
@@ -173,7 +196,7 @@ fn tagged(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
 }
 
 /// Whether nothing is missing by which an alternative may be told.
-fn has_required(kept: Kept<'_, '_>, id: TypeId, value: &Value) -> bool {
+pub(super) fn has_required(kept: Kept<'_, '_>, id: TypeId, value: &Value) -> bool {
     match &kept.graph.get(kept.types.end(id)).kind {
         TypeKind::Object(object) => {
             let mut required = object.fields.iter().filter(|field| field.required);
