@@ -224,17 +224,24 @@ fn way(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId) -> Vec<TypeId> {
     way
 }
 
-/// The types that the codec of some class meets where it uses them. A root without a class is used by nobody.
+/// The types that the codec of some class meets where it uses them: parts of what has a class, and the elements of lists
+/// among those. A root without a class is used by nobody.
 fn used(graph: &TypeGraph<'_>, types: &TypeMap) -> BTreeSet<TypeId> {
-    let with_class = graph.iter().filter(|(id, _)| match types.holder(*id) {
-        Holder::Class(class) => class == *id,
-        Holder::List(_) => true,
-        Holder::Scalar(_) | Holder::Never => false,
+    let is_list = |id| matches!(types.holder(id), Holder::List(_));
+    let with_class = graph.iter().filter(|(id, def)| {
+        let has_entries = is_list(*id) && matches!(def.kind, TypeKind::Map(_));
+        types.holder(*id) == Holder::Class(*id) || has_entries || types.is_nested_list(*id)
     });
-    let parts: BTreeSet<TypeId> = with_class.flat_map(|(_, def)| parts(&def.kind)).collect();
+    let mut work: Vec<TypeId> = with_class.map(|(id, _)| id).collect();
     let mut used = BTreeSet::new();
-    for part in parts {
-        used.extend(way(graph, types, part));
+    while let Some(id) = work.pop() {
+        for part in parts(&graph.get(id).kind) {
+            for step in way(graph, types, part) {
+                if used.insert(step) && is_list(step) {
+                    work.push(step);
+                }
+            }
+        }
     }
     used
 }

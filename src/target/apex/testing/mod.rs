@@ -79,13 +79,12 @@ pub(crate) fn classes(
     let listed = codec::listed(resolved, graph);
     let nullable = codec::nullable(graph, types, names);
     let sets = (&listed, &nullable);
-    let mut is_any = false;
+    let mut has_codec = false;
     for (id, def) in graph.iter() {
         if let TypeKind::Enum(one_of) = &def.kind {
             if let Some(class) = names.class_name(id) {
                 let values = one_of.values.iter().map(|value| value.wire);
                 out.add(constants(names, id, class, &values.collect::<Vec<_>>()));
-                is_any = true;
             }
             continue;
         }
@@ -98,7 +97,7 @@ pub(crate) fn classes(
                 ..Tested::new(names, class, class.to_owned(), sets)
             };
             out.add(tested.test(kept, id));
-            is_any = true;
+            has_codec = true;
         }
         if let Some(class) = names.class_name(id)
             && names.entry_owner(id) == id
@@ -108,10 +107,10 @@ pub(crate) fn classes(
                 _ => class.to_owned(),
             };
             out.add(Tested::new(names, class, ty, sets).test(kept, id));
-            is_any = true;
+            has_codec = true;
         }
     }
-    if config.codec && is_any {
+    if has_codec {
         let shared = names.shared();
         out.add(Class::JsonTest(JsonTest {
             annotations: suppressed_for_json_test(!shared.rules.is_empty()),
