@@ -257,8 +257,8 @@ impl<'s> Walk<'_, 's> {
         let TypeKind::Object(object) = &self.graph.get(id).kind else {
             return;
         };
-        let mut is_field = |(index, name)| self.field(id, object, index, name).is_some();
-        if !names.iter().copied().enumerate().all(|one| is_field(one)) {
+        let is_field = |(index, name)| self.field(id, object, index, name).is_some();
+        if !names.iter().copied().enumerate().all(is_field) {
             self.keep(id);
         }
     }
