@@ -281,7 +281,10 @@ fn is_free(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId, union: &UnionType
         let is_plain = match &graph.get(types.end(ty)).kind {
             TypeKind::Any | TypeKind::Boolean => true,
             TypeKind::Integer(bounds) | TypeKind::Number(bounds) => bounds.is_unbounded(),
-            TypeKind::String(of) => of.length.is_unbounded() && of.patterns.is_empty(),
+            TypeKind::String(of) => {
+                let is_any = of.length.is_unbounded() && of.patterns.is_empty();
+                is_any && !(of.asserts_format && of.format.is_some())
+            }
             TypeKind::Never
             | TypeKind::Null
             | TypeKind::Enum(_)
@@ -293,7 +296,9 @@ fn is_free(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId, union: &UnionType
             | TypeKind::Union(_)
             | TypeKind::Alias(_) => false,
         };
-        is_plain && types.holder(ty) == types.holder(id)
+        let mut way = way(graph, types, ty).into_iter();
+        let says_all = way.all(|step| graph.get(step).unsaid.is_empty());
+        is_plain && says_all && types.holder(ty) == types.holder(id)
     };
     let mut alternatives = union.alternatives.iter();
     union.matching != Matching::One && alternatives.any(|one| takes_all(one.ty))

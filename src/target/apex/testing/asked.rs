@@ -77,8 +77,9 @@ fn expected(kept: Kept<'_, '_>, id: TypeId, case: Case) -> Option<Case> {
             let is_kept = || kept.value(id, &value, 0).as_ref() == Some(&value);
             match found.as_ref().and_then(Found::places) {
                 Some(places) if places.is_empty() => Case::Invalid(text, place),
-                // Rules are checked after what the type asks of the same value.
-                Some(places) if is_kept() => {
+                // Rules are checked after what the type asks of the same value. In which order parts are checked that stand
+                // beside each other is not known here.
+                Some(places) if is_kept() && places.iter().all(|one| is_within(&place, one)) => {
                     let all = std::iter::once(place).chain(places);
                     Case::Broken(text, all.collect())
                 }
@@ -120,6 +121,12 @@ fn expected(kept: Kept<'_, '_>, id: TypeId, case: Case) -> Option<Case> {
         | Case::Broken(..)
         | Case::Wrong(_) => case,
     })
+}
+
+/// Whether a place, a JSON pointer, is another one or inside of it.
+fn is_within(place: &str, around: &str) -> bool {
+    let rest = place.strip_prefix(around);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The rules that a value breaks as the alternative of a union with this number.
@@ -171,8 +178,7 @@ impl<'a, 's, 'p> Asked<'a, 's, 'p> {
     /// Whether something else is wrong with the value that is looked at.
     fn is_wrong(&self) -> bool {
         let place = pointer(&self.path);
-        let is_around = |one: &&str| format!("{one}/").starts_with(&format!("{place}/"));
-        self.places.iter().any(is_around)
+        self.places.iter().any(|one| is_within(one, &place))
     }
 
     /// The rules of some types that a value breaks.
