@@ -177,9 +177,13 @@ impl Facts<'_, '_> {
             return Vec::new();
         }
         if self.types.holder(id) == Holder::Scalar(Scalar::JsonText) {
-            return vec![Fact {
-                is_checked: self.rules.checks(id, "anyOf"),
-                ..Fact::unchecked("anyOf", "JSON text of one of several kinds of value.")
+            let text = "JSON text of one of several kinds of value.";
+            return vec![match self.rules.is_free(id) {
+                true => Fact::known(text),
+                false => Fact {
+                    is_checked: self.rules.checks(id, "anyOf"),
+                    ..Fact::unchecked("anyOf", text)
+                },
             }];
         }
         let classes: Vec<&str> = union

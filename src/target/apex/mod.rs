@@ -71,7 +71,7 @@ pub(crate) fn resolve(
     let chosen = actions::chosen(graph, &types, &config.apex, diagnostics);
     let rules = match config.apex.codec {
         true => Rules::new(graph, &types),
-        false => Rules::none(),
+        false => Rules::none(graph, &types),
     };
     let wanted = Wanted {
         graph,

@@ -17,7 +17,7 @@ pub(crate) use self::statements::has_others;
 use super::names::named_after;
 use super::types::{Holder, Scalar, TypeMap, common_value, next, parts};
 use crate::ir::check::Rule;
-use crate::ir::{CheckId, Matching, TypeDef, TypeGraph, TypeId, TypeKind, UnionType};
+use crate::ir::{CheckId, Matching, TypeDef, TypeGraph, TypeId, TypeKind};
 
 /// A rule of a schema: by the schema's check, and its place among the rules of that.
 type RuleAt = (CheckId, usize);
@@ -28,6 +28,10 @@ pub(crate) struct Rules {
     /// For each type whose class's codec checks it, the types whose rules that are.
     hosted: BTreeMap<TypeId, Vec<TypeId>>,
     exact: Exact,
+    /// The unions with an alternative that takes all that their Apex type can hold.
+    free: BTreeSet<TypeId>,
+    /// The types whose values are nowhere but in values that are checked as a whole.
+    inside: BTreeSet<TypeId>,
 }
 
 /// What is asked of a type.
@@ -42,33 +46,41 @@ struct Asked {
     is_root: bool,
     /// The keywords of which all is checked.
     keywords: BTreeSet<&'static str>,
+    /// Whether all that the schemas ask is checked, whatever the keyword.
+    is_whole: bool,
 }
 
 /// Which rules of a type's schemas the class does not say.
 enum Unsaid {
     /// Those of these keywords.
     Of(Vec<&'static str>),
-    /// All of them: the class holds text, whatever the type is.
-    All,
+    /// All of them, these keywords among them: the class holds text, whatever the type is.
+    All(Vec<&'static str>),
 }
 
 impl Rules {
     /// No rules, where there are no codecs.
-    pub(crate) fn none() -> Self {
-        Self {
+    pub(crate) fn none(graph: &TypeGraph<'_>, types: &TypeMap) -> Self {
+        let free = graph.iter().filter(|(id, _)| is_free(graph, types, *id));
+        let mut rules = Self {
             of_type: BTreeMap::new(),
             hosted: BTreeMap::new(),
             exact: Exact::default(),
-        }
+            free: free.map(|(id, _)| id).collect(),
+            inside: BTreeSet::new(),
+        };
+        rules.inside = rules.inside(graph, types);
+        rules
     }
 
     /// Finds what can be checked.
     pub(crate) fn new(graph: &TypeGraph<'_>, types: &TypeMap) -> Self {
+        let mut rules = Self::none(graph, types);
         let wanted: Vec<(TypeId, Unsaid)> = graph
             .iter()
-            .filter_map(|(id, def)| Some((id, unsaid(graph, types, id, def)?)))
+            .filter(|(id, _)| !rules.free.contains(id))
+            .filter_map(|(id, def)| Some((id, unsaid(types, id, def)?)))
             .collect();
-        let mut rules = Self::none();
         let mut roots = Vec::new();
         let mut found = Vec::new();
         for (id, unsaid) in wanted {
@@ -99,7 +111,52 @@ impl Rules {
                 asked.is_root = true;
             }
         }
+        rules.inside = rules.inside(graph, types);
         rules
+    }
+
+    /// The types that are parts of values which are checked as a whole, and of no others.
+    fn inside(&self, graph: &TypeGraph<'_>, types: &TypeMap) -> BTreeSet<TypeId> {
+        let mut inside: BTreeSet<TypeId> = BTreeSet::new();
+        for (_, def) in graph.iter() {
+            inside.extend(parts(&def.kind));
+        }
+        let roots = graph.modules.iter().filter_map(|module| module.root);
+        let mut work: Vec<TypeId> = roots.chain(with_class(graph, types)).collect();
+        work.extend(
+            graph
+                .iter()
+                .map(|(id, _)| id)
+                .filter(|id| !inside.contains(id)),
+        );
+        for id in &work {
+            inside.remove(id);
+        }
+        while let Some(id) = work.pop() {
+            if !self.is_whole(graph, id) {
+                let outside = parts(&graph.get(id).kind).into_iter();
+                work.extend(outside.filter(|part| inside.remove(part)));
+            }
+        }
+        inside
+    }
+
+    /// Whether a value of this type is checked with all of its parts, or is valid whatever these are.
+    fn is_whole(&self, graph: &TypeGraph<'_>, id: TypeId) -> bool {
+        match &graph.get(id).kind {
+            TypeKind::Map(map) if common_value(map).is_none() => {
+                self.checks(id, "patternProperties")
+            }
+            _ => {
+                let asked = self.of_type.get(&id);
+                self.is_free(id) || asked.is_some_and(|asked| asked.is_whole && asked.is_used())
+            }
+        }
+    }
+
+    /// Whether a union has an alternative that takes all that its Apex type can hold.
+    pub(crate) fn is_free(&self, id: TypeId) -> bool {
+        self.free.contains(&id)
     }
 
     /// How many classes hold the methods that check them.
@@ -109,9 +166,6 @@ impl Rules {
 
     fn asked(&self, graph: &TypeGraph<'_>, unsaid: &Unsaid, at: Vec<RuleAt>) -> Asked {
         let mut asked = Asked::default();
-        if let Unsaid::Of(keywords) = unsaid {
-            asked.keywords.extend(keywords);
-        }
         let mut left = Vec::new();
         for (check, index) in at {
             let rule = &graph.checks.get(check).rules[index];
@@ -128,14 +182,14 @@ impl Rules {
                 keywords_of(&graph.checks.get(*check).rules[*index]).contains(keyword)
             })
         };
-        let keywords = asked.keywords.iter().copied();
+        let (Unsaid::Of(keywords) | Unsaid::All(keywords)) = unsaid;
+        let keywords = keywords.iter().copied();
         let keywords = keywords.filter(|one| !left.contains(one) && is_there(one));
-        let keywords: BTreeSet<&'static str> = match unsaid {
-            Unsaid::Of(_) => keywords.collect(),
-            Unsaid::All if left.is_empty() => BTreeSet::from(["anyOf", "patternProperties"]),
-            Unsaid::All => BTreeSet::new(),
-        };
-        Asked { keywords, ..asked }
+        Asked {
+            keywords: keywords.collect(),
+            is_whole: matches!(unsaid, Unsaid::All(_)) && left.is_empty(),
+            ..asked
+        }
     }
 
     /// Whether there is anything to check.
@@ -182,12 +236,13 @@ impl Rules {
         Some(class::method(classes, asked.number))
     }
 
-    /// Whether all that a keyword asks of a type is checked. The root of a schema is in nobody's field: without a class it
-    /// has no codec that could check it.
+    /// Whether all that a keyword asks of a type is checked, where it is used or with all that it is a part of.
     pub(crate) fn checks(&self, id: TypeId, keyword: &str) -> bool {
-        self.of_type.get(&id).is_some_and(|asked| {
-            asked.keywords.contains(keyword) && (!asked.is_root || asked.host.is_some())
-        })
+        let of_type = self.of_type.get(&id);
+        self.inside.contains(&id)
+            || of_type.is_some_and(|asked| {
+                (asked.is_whole || asked.keywords.contains(keyword)) && asked.is_used()
+            })
     }
 
     /// The types whose rules the codec of a type's class checks.
@@ -210,6 +265,14 @@ impl Rules {
     }
 }
 
+impl Asked {
+    /// Whether it is checked anywhere. The root of a schema is in nobody's field: without a class it has no codec that could
+    /// check it.
+    fn is_used(&self) -> bool {
+        !self.is_root || self.host.is_some()
+    }
+}
+
 /// A type and those behind it, up to the one that it stands for.
 fn way(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId) -> Vec<TypeId> {
     let mut way = vec![id];
@@ -227,23 +290,36 @@ fn way(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId) -> Vec<TypeId> {
 /// The types that the codec of some class meets where it uses them: parts of what has a class, and the elements of lists
 /// among those. A root without a class is used by nobody.
 fn used(graph: &TypeGraph<'_>, types: &TypeMap) -> BTreeSet<TypeId> {
-    let is_list = |id| matches!(types.holder(id), Holder::List(_));
-    let with_class = graph.iter().filter(|(id, def)| {
-        let has_entries = is_list(*id) && matches!(def.kind, TypeKind::Map(_));
-        types.holder(*id) == Holder::Class(*id) || has_entries || types.is_nested_list(*id)
-    });
-    let mut work: Vec<TypeId> = with_class.map(|(id, _)| id).collect();
+    let mut work: Vec<TypeId> = with_class(graph, types).collect();
     let mut used = BTreeSet::new();
     while let Some(id) = work.pop() {
-        for part in parts(&graph.get(id).kind) {
+        let kind = &graph.get(id).kind;
+        // What the entries of a map have to be that depends on their keys, is asked of the map.
+        if matches!(kind, TypeKind::Map(map) if common_value(map).is_none()) {
+            continue;
+        }
+        for part in parts(kind) {
             for step in way(graph, types, part) {
-                if used.insert(step) && is_list(step) {
+                if used.insert(step) && matches!(types.holder(step), Holder::List(_)) {
                     work.push(step);
                 }
             }
         }
     }
     used
+}
+
+/// The types with a class of their own.
+fn with_class(graph: &TypeGraph<'_>, types: &TypeMap) -> impl Iterator<Item = TypeId> {
+    let has_class = |id: TypeId| match types.holder(id) {
+        Holder::Class(class) => class == id,
+        Holder::List(list) => {
+            types.is_nested_list(id) || list == id && matches!(graph.get(id).kind, TypeKind::Map(_))
+        }
+        Holder::Scalar(_) | Holder::Never => false,
+    };
+    let ids = graph.iter().map(|(id, _)| id);
+    ids.filter(move |id| has_class(*id))
 }
 
 /// The class whose codec checks the rules of a type: its own, or that of a type which is there for this one alone.
@@ -255,18 +331,21 @@ fn host(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId) -> Option<TypeId> {
 }
 
 /// The keywords that a class does not say, of those that are looked at.
-fn unsaid(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId, def: &TypeDef<'_>) -> Option<Unsaid> {
+fn unsaid(types: &TypeMap, id: TypeId, def: &TypeDef<'_>) -> Option<Unsaid> {
     let mut keywords = def.unsaid.clone();
     match (&def.kind, types.holder(id)) {
         // Which alternative a value is, and whether it is only one, is decided when it is read.
         (TypeKind::Union(_), Holder::Class(class)) if class == id => {
             keywords.retain(|keyword| !["anyOf", "oneOf"].contains(keyword));
         }
-        (TypeKind::Union(union), Holder::Scalar(_)) if types.end(id) == id => {
-            let is_free = keywords.is_empty() && is_free(graph, types, id, union);
-            return (!is_free).then_some(Unsaid::All);
+        (TypeKind::Union(_), Holder::Scalar(_)) if types.end(id) == id => {
+            keywords.push("anyOf");
+            return Some(Unsaid::All(keywords));
         }
-        (TypeKind::Object(_), Holder::Scalar(Scalar::JsonText)) => return Some(Unsaid::All),
+        (TypeKind::Object(_), Holder::Scalar(Scalar::JsonText)) => {
+            keywords.push("patternProperties");
+            return Some(Unsaid::All(keywords));
+        }
         (TypeKind::Map(map), _) if common_value(map).is_none() => {
             keywords.push("patternProperties");
         }
@@ -275,8 +354,13 @@ fn unsaid(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId, def: &TypeDef<'_>)
     (!keywords.is_empty()).then_some(Unsaid::Of(keywords))
 }
 
-/// Whether one of the alternatives takes all that the union's Apex type can hold.
-fn is_free(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId, union: &UnionType<'_>) -> bool {
+/// Whether it is a union of which one alternative takes all that its Apex type can hold.
+fn is_free(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId) -> bool {
+    let def = graph.get(id);
+    let is_scalar = types.end(id) == id && matches!(types.holder(id), Holder::Scalar(_));
+    let TypeKind::Union(union) = &def.kind else {
+        return false;
+    };
     let takes_all = |ty: TypeId| {
         let is_plain = match &graph.get(types.end(ty)).kind {
             TypeKind::Any | TypeKind::Boolean => true,
@@ -301,7 +385,10 @@ fn is_free(graph: &TypeGraph<'_>, types: &TypeMap, id: TypeId, union: &UnionType
         is_plain && says_all && types.holder(ty) == types.holder(id)
     };
     let mut alternatives = union.alternatives.iter();
-    union.matching != Matching::One && alternatives.any(|one| takes_all(one.ty))
+    is_scalar
+        && def.unsaid.is_empty()
+        && union.matching != Matching::One
+        && alternatives.any(|one| takes_all(one.ty))
 }
 
 /// The rules that are not said, of these checks and all that they refer to for the same value.
@@ -322,8 +409,8 @@ fn rules_of(graph: &TypeGraph<'_>, checks: &[CheckId], unsaid: &Unsaid) -> Vec<R
                     }
                 }
                 // What kind of value it is, the class says.
-                (Unsaid::All, Rule::Kinds(_)) => {}
-                (Unsaid::All, _) => found.push((id, index)),
+                (Unsaid::All(_), Rule::Kinds(_)) => {}
+                (Unsaid::All(_), _) => found.push((id, index)),
             }
         }
     }
