@@ -183,7 +183,9 @@ impl Examples<'_, '_> {
                 keyword: "uniqueItems",
             });
         }
-        if let Some(Value::Array(items)) = self.list(array, count) {
+        if array.size.max.is_none_or(|max| max >= count)
+            && let Some(Value::Array(items)) = self.list(array, count)
+        {
             let parts = self.broken_part(array.items, depth - 1).into_iter();
             all.extend(parts.map(|part| {
                 let last = items.len() - 1;

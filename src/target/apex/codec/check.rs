@@ -106,7 +106,10 @@ impl Codecs<'_, '_> {
             return statements;
         };
         let mut statements = match array.size.max {
-            Some(0) => no_entries(rules, value, at),
+            Some(0) => no_entries(rules, array.size.min, value, at),
+            _ if matches!(self.element_of(array.items), Element::Never) => {
+                no_entries(rules, array.size.min, value, at)
+            }
             _ => self.entries(array.items, rules, value, at),
         };
         let is_checked = !statements.is_empty();
@@ -131,7 +134,7 @@ impl Codecs<'_, '_> {
     ) -> Vec<Statement> {
         match self.element_of(items) {
             Element::Codec(codec) => self.with_codec(Some(codec), Checks::All, rules, value, at),
-            Element::Never => no_entries(rules, value, at),
+            Element::Never => no_entries(rules, None, value, at),
             Element::Scalar(_) | Element::AnyJson => {
                 let own = self.rules(self.types.end(items.id), self.types.holder(items.id));
                 let Some(body) = on_variable("item", own).map(Statement::Plain) else {
@@ -265,10 +268,16 @@ pub(super) fn plain(rules: Vec<Rule>, value: &str, at: At<'_>) -> Vec<Statement>
     vec![Statement::Plain(chain(at.checker(value), rules))]
 }
 
-/// What is asked of a list that has to be empty, whatever else that is.
-fn no_entries(mut rules: Vec<Rule>, value: &str, at: At<'_>) -> Vec<Statement> {
+/// What is asked of a list that has to be empty, which one that needs entries cannot be.
+fn no_entries(mut rules: Vec<Rule>, least: Option<u64>, value: &str, at: At<'_>) -> Vec<Statement> {
     rules.retain(|(rule, _)| *rule == "required");
-    rules.push(("size", vec![text("null"), text("0")]));
+    rules.extend(sizes(
+        "size",
+        SizeBounds {
+            min: least,
+            max: Some(0),
+        },
+    ));
     plain(rules, value, at)
 }
 
