@@ -24,15 +24,16 @@ pub(super) fn fits(graph: &TypeGraph<'_>, of: TypeRef, value: &Value) -> bool {
     Fitting::new(graph, true).reference(of, value, 0)
 }
 
-/// The same for those who pass over properties that have no field.
-pub(super) fn fits_named(graph: &TypeGraph<'_>, of: TypeRef, value: &Value) -> bool {
+/// The same for those who only read it: they pass over properties that have no field, and take one of several alternatives
+/// where only one may fit.
+pub(super) fn fits_as_read(graph: &TypeGraph<'_>, of: TypeRef, value: &Value) -> bool {
     Fitting::new(graph, false).reference(of, value, 0)
 }
 
 struct Fitting<'a, 's> {
     graph: &'a TypeGraph<'s>,
     steps: Cell<u32>,
-    /// Whether properties that have no field are looked at.
+    /// Whether properties that have no field and other alternatives are looked at.
     sees_others: bool,
 }
 
@@ -125,8 +126,8 @@ impl<'a, 's> Fitting<'a, 's> {
                     && self.id(one.ty, value, depth + 1)
         });
         match union.matching {
-            Matching::One => fitting.take(2).count() == 1,
-            Matching::Any | Matching::Disjoint => fitting.take(1).count() == 1,
+            Matching::One if self.sees_others => fitting.take(2).count() == 1,
+            Matching::One | Matching::Any | Matching::Disjoint => fitting.take(1).count() == 1,
         }
     }
 

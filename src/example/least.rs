@@ -8,11 +8,11 @@ use std::collections::VecDeque;
 use serde_json::{Map, Number, Value, json};
 
 use super::fits::{fits, within};
+use super::ruled::{for_checks, merged};
 use super::tagged::tagged;
 use super::{number, text};
 use crate::ir::{
-    ArrayType, MapType, Matching, ObjectType, TypeDef, TypeGraph, TypeId, TypeKind, TypeRef,
-    UnionType,
+    ArrayType, MapType, Matching, ObjectType, TypeGraph, TypeId, TypeKind, TypeRef, UnionType,
 };
 
 /// How many values, parts included, an example holds.
@@ -62,7 +62,8 @@ pub(super) fn least_values(graph: &TypeGraph<'_>) -> Vec<Option<Value>> {
             continue;
         }
         let made = make(graph, &values, &def.kind);
-        values[index] = passing(graph, &values, def, made).filter(is_small);
+        let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+        values[index] = passing(graph, &values, id, made).filter(is_small);
         if values[index].is_none() {
             continue;
         }
@@ -219,10 +220,11 @@ fn is_of_one(graph: &TypeGraph<'_>, union: &UnionType<'_>, value: &Value) -> boo
 fn passing(
     graph: &TypeGraph<'_>,
     values: &[Option<Value>],
-    def: &TypeDef<'_>,
+    id: TypeId,
     made: Option<Value>,
 ) -> Option<Value> {
     let made = made?;
+    let def = graph.get(id);
     let passes = |value: &Value| graph.checks.accepts(&def.checks, value);
     if def.unsaid.is_empty() || passes(&made) != Some(false) {
         return Some(made);
@@ -237,9 +239,19 @@ fn passing(
         _ => Vec::new(),
     };
     others.extend(def.docs.examples.iter().map(|value| (*value).clone()));
-    let others = others.into_iter().take(MAX_OTHERS);
-    let mut others = others.filter(|value| passes(value) == Some(true));
-    Some(others.next().unwrap_or(made))
+    let mut others = others.into_iter().take(MAX_OTHERS);
+    let other = others.find(|value| passes(value) == Some(true));
+    let other = other.or_else(|| {
+        // What the rules speak of, where only that will do.
+        let of = TypeRef {
+            id,
+            nullable: false,
+        };
+        let spoken_of = for_checks(&graph.checks, &def.checks).into_iter();
+        let mut whole = spoken_of.map(|value| merged(&made, &value));
+        whole.find(|value| fits(graph, of, value) && passes(value) == Some(true))
+    });
+    Some(other.unwrap_or(made))
 }
 
 /// An object with one more property, with two, and with all.

@@ -47,6 +47,18 @@ impl Examples<'_, '_> {
     }
 }
 
+/// Values for all rules of some schemas, the parts that their types know last.
+pub(super) fn for_checks(checks: &Checks<'_>, ids: &[CheckId]) -> Vec<Value> {
+    let maker = Maker {
+        checks,
+        left: Cell::new(MAX_CHECKS),
+    };
+    let rules = ids.iter().flat_map(|id| &checks.get(*id).rules);
+    let is_of_parts = |rule: &&Rule<'_>| matches!(rule, Rule::Properties { .. } | Rule::Items(..));
+    let (parts, others): (Vec<&Rule<'_>>, Vec<&Rule<'_>>) = rules.partition(is_of_parts);
+    maker.rules(others.into_iter().chain(parts), MAX_DEPTH, MAX_VALUES)
+}
+
 struct Maker<'c, 's> {
     checks: &'c Checks<'s>,
     left: Cell<usize>,
@@ -299,7 +311,7 @@ fn of_kind(kind: Kind) -> Value {
 }
 
 /// An object with what a second one has, and what it leaves of a first one.
-fn merged(first: &Value, second: &Value) -> Value {
+pub(super) fn merged(first: &Value, second: &Value) -> Value {
     match (first, second) {
         (Value::Object(first), Value::Object(second)) => joined(first, second),
         _ => second.clone(),

@@ -1,22 +1,22 @@
 //! What is expected of values where schemas ask more than their types say.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
-use super::cases::{Case, json_text, pointer};
+use super::broken::broken;
+use super::cases::{Case, field_at, pointer};
 use super::found::Found;
 use super::kept::Kept;
 use super::said::said;
-use crate::example::{Step, joined};
+use crate::example::Step;
 use crate::ir::{TypeGraph, TypeId, TypeKind};
 use crate::target::apex::rules::Rules;
-use crate::target::apex::types::{Holder, Scalar, are_apart, common_value, parts, stated};
+use crate::target::apex::types::{are_apart, common_value, parts, stated};
 
 /// How many types are followed from the whole value to one of its parts.
 const MAX_DEPTH: usize = 200;
-/// How many values of one type or field are tried that break rules.
-const MANY_BROKEN: usize = 3;
 
 /// The types that have values of which something is asked, themselves or a part of them.
 pub(super) fn ruled(graph: &TypeGraph<'_>, rules: &Rules) -> BTreeSet<TypeId> {
@@ -42,27 +42,33 @@ pub(super) fn ruled(graph: &TypeGraph<'_>, rules: &Rules) -> BTreeSet<TypeId> {
     ruled
 }
 
-/// The cases with what is expected of them, and more that break rules.
-pub(super) fn with_rules(kept: Kept<'_, '_>, id: TypeId, cases: Vec<Case>) -> Vec<Case> {
+/// The cases with what is expected of them, and more that break rules; of a type, or of the class around a list or map.
+pub(super) fn with_rules(
+    kept: Kept<'_, '_>,
+    id: TypeId,
+    cases: Vec<Case>,
+    is_around: bool,
+) -> Vec<Case> {
     if !kept.ruled.contains(&id) && !kept.ruled.contains(&kept.types.end(id)) {
         return cases;
     }
     let cases = cases.into_iter();
-    let mut all: Vec<Case> = cases.filter_map(|case| expected(kept, id, case)).collect();
-    all.extend(broken(kept, id));
+    let expected = cases.filter_map(|case| expected(kept, id, case, is_around));
+    let mut all: Vec<Case> = expected.collect();
+    all.extend(broken(kept, id, is_around));
     all
 }
 
 /// What is expected of a case whose value may break rules.
-fn expected(kept: Kept<'_, '_>, id: TypeId, case: Case) -> Option<Case> {
+fn expected(kept: Kept<'_, '_>, id: TypeId, case: Case, is_around: bool) -> Option<Case> {
     let is_clean = |text: &str, places: &[&str]| {
         let value = serde_json::from_str(text).ok()?;
-        Asked::new(kept, places).is_clean(id, &value)
+        Asked::new(kept, places).is_clean(id, &value, is_around)
     };
     Some(match case {
         Case::Kept(text, written) => {
             let value = serde_json::from_str(&written).ok();
-            match value.and_then(|value| Asked::new(kept, &[]).own(id, &value)) {
+            match value.and_then(|value| Asked::new(kept, &[]).whole(id, &value, is_around)) {
                 Some(found) if found.is_empty() => Case::Kept(text, written),
                 Some(found) => match found.places() {
                     Some(places) => Case::Broken(written, places),
@@ -73,16 +79,14 @@ fn expected(kept: Kept<'_, '_>, id: TypeId, case: Case) -> Option<Case> {
         }
         Case::Invalid(text, place) => {
             let value: Value = serde_json::from_str(&text).ok()?;
-            let found = Asked::new(kept, &[&place]).own(id, &value);
+            let found = Asked::new(kept, &[&place]).whole(id, &value, is_around);
             let is_kept = || kept.value(id, &value, 0).as_ref() == Some(&value);
             match found.as_ref().and_then(Found::places) {
                 Some(places) if places.is_empty() => Case::Invalid(text, place),
-                // Rules are checked after what the type asks of the same value. In which order parts are checked that stand
-                // beside each other is not known here.
-                Some(places) if is_kept() && places.iter().all(|one| is_within(&place, one)) => {
-                    let all = std::iter::once(place).chain(places);
-                    Case::Broken(text, all.collect())
-                }
+                Some(places) if is_kept() => match in_order(kept, id, place, places) {
+                    Some(all) => Case::Broken(text, all),
+                    None => Case::Wrong(text),
+                },
                 Some(_) | None => Case::Wrong(text),
             }
         }
@@ -123,6 +127,36 @@ fn expected(kept: Kept<'_, '_>, id: TypeId, case: Case) -> Option<Case> {
     })
 }
 
+/// The places of what is not valid by its type and of what breaks rules, in the order in which they are found; none where
+/// that is not known. Fields are checked in their order, each for what its type asks before its rules.
+fn in_order(
+    kept: Kept<'_, '_>,
+    id: TypeId,
+    invalid: String,
+    broken: Vec<String>,
+) -> Option<Vec<String>> {
+    let mut before = Vec::new();
+    let mut after = Vec::new();
+    let field = |place: &str| match &kept.graph.get(id).kind {
+        TypeKind::Object(object) => field_at(object, place).map(|(index, _)| index),
+        _ => None,
+    };
+    for place in broken {
+        if is_within(&invalid, &place) {
+            after.push(place);
+            continue;
+        }
+        match field(&place)?.cmp(&field(&invalid)?) {
+            Ordering::Less => before.push(place),
+            Ordering::Equal => return None,
+            Ordering::Greater => after.push(place),
+        }
+    }
+    before.push(invalid);
+    before.append(&mut after);
+    Some(before)
+}
+
 /// Whether a place, a JSON pointer, is another one or inside of it.
 fn is_within(place: &str, around: &str) -> bool {
     let rest = place.strip_prefix(around);
@@ -145,14 +179,26 @@ fn of_alternative(
     Asked::new(kept, places).part(None, of, &value)
 }
 
+/// The rules that a whole value breaks; none if that is not known.
+pub(super) fn broken_by(
+    kept: Kept<'_, '_>,
+    id: TypeId,
+    value: &Value,
+    is_around: bool,
+) -> Option<Found> {
+    Asked::new(kept, &[]).whole(id, value, is_around)
+}
+
 /// Whether a value breaks a rule, apart from what is around places where something else is wrong; none if that is not known.
 pub(super) fn is_clean_around(
     kept: Kept<'_, '_>,
     id: TypeId,
     value: &Value,
     places: &[&str],
+    is_around: bool,
 ) -> bool {
-    !kept.ruled.contains(&id) || Asked::new(kept, places).is_clean(id, value) == Some(true)
+    let mut asked = Asked::new(kept, places);
+    !kept.ruled.contains(&id) || asked.is_clean(id, value, is_around) == Some(true)
 }
 
 struct Asked<'a, 's, 'p> {
@@ -170,9 +216,19 @@ impl<'a, 's, 'p> Asked<'a, 's, 'p> {
         }
     }
 
-    /// Whether a value breaks no rule. Who uses the whole value, and asks something of it there, is not looked at.
-    fn is_clean(&mut self, id: TypeId, value: &Value) -> Option<bool> {
-        self.own(id, value).map(|found| found.is_empty())
+    /// Whether a value breaks no rule.
+    fn is_clean(&mut self, id: TypeId, value: &Value, is_around: bool) -> Option<bool> {
+        let found = self.whole(id, value, is_around);
+        found.map(|found| found.is_empty())
+    }
+
+    /// The rules that a whole value breaks. The class around a list or map uses it; who else does, and asks something of it
+    /// there, is not looked at.
+    fn whole(&mut self, id: TypeId, value: &Value, is_around: bool) -> Option<Found> {
+        match is_around {
+            true => self.part(None, id, value),
+            false => self.own(id, value),
+        }
     }
 
     /// Whether something else is wrong with the value that is looked at.
@@ -239,14 +295,9 @@ impl<'a, 's, 'p> Asked<'a, 's, 'p> {
     }
 
     fn parts(&mut self, end: TypeId, value: &Value) -> Option<Found> {
-        let Kept {
-            graph,
-            types,
-            names,
-            ..
-        } = self.kept;
+        let Kept { graph, names, .. } = self.kept;
         let mut found = Found::default();
-        if types.holder(end) == Holder::Scalar(Scalar::JsonText) {
+        if self.kept.is_json_text(end) {
             return Some(found);
         }
         match (&graph.get(end).kind, value) {
@@ -275,9 +326,7 @@ impl<'a, 's, 'p> Asked<'a, 's, 'p> {
             (TypeKind::Map(map), Value::Object(members)) => {
                 let Some(of) = common_value(map) else {
                     // Nothing is asked of JSON text where it is held.
-                    let held = types.map_values(graph, end);
-                    let is_text = held == Holder::Scalar(Scalar::JsonText);
-                    return is_text.then_some(found);
+                    return self.kept.has_json_texts(end).then_some(found);
                 };
                 let mut all = Vec::new();
                 for (key, item) in members {
@@ -291,13 +340,24 @@ impl<'a, 's, 'p> Asked<'a, 's, 'p> {
                 let fitting = stated(graph, union).into_iter();
                 let fitting = fitting.filter(|(_, id)| self.kept.examples.fits(*id, value));
                 let fitting: Vec<TypeId> = fitting.map(|(_, id)| id).collect();
-                let [only] = fitting.as_slice() else {
-                    return None;
-                };
-                found.add(self.part(None, *only, value)?);
-                // Where alternatives are tried, another one may have less that is wrong with it.
+                let (first, others) = fitting.split_first()?;
+                found.add(self.part(None, *first, value)?);
+                // Where a value fits several, it is not known here which of them is chosen.
+                for other in others {
+                    if !found.is_empty() || !self.part(None, *other, value)?.is_empty() {
+                        return None;
+                    }
+                }
+                // Where alternatives are tried, another one may have less that is wrong with it, if not nothing at all.
                 let is_told = union.tag.is_some() || are_apart(graph, union);
-                found.is_mixed |= !is_told && !found.is_empty();
+                if !is_told && !found.is_empty() {
+                    let mut others = stated(graph, union).into_iter().map(|(_, id)| id);
+                    let is_read = |id| self.kept.examples.fits_as_read(id, value);
+                    if others.any(|id| id != *first && is_read(id)) {
+                        return None;
+                    }
+                    found.is_mixed = true;
+                }
             }
             _ => {}
         }
@@ -333,120 +393,4 @@ impl<'a, 's, 'p> Asked<'a, 's, 'p> {
         }
         Some(found)
     }
-}
-
-/// Values that break a rule of a type or of a field, and nothing else.
-fn broken(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
-    let Kept {
-        graph,
-        types,
-        rules,
-        ..
-    } = kept;
-    let samples = |ids: &[TypeId]| {
-        let rules = ids.iter().flat_map(|id| rules.of(graph, *id));
-        kept.examples.for_rules(&rules.collect::<Vec<_>>())
-    };
-    let mut all = Vec::new();
-    let own = rules.hosted(id);
-    let bases = kept.examples.first_values(id, MANY_BROKEN);
-    let bases = bases.iter().filter_map(Value::as_object);
-    let bases: Vec<&Map<String, Value>> = bases.collect();
-    if !own.is_empty() {
-        let values = samples(own).into_iter().flat_map(|value| match value {
-            Value::Object(members) => {
-                let mut all: Vec<Value> = bases.iter().map(|base| joined(base, &members)).collect();
-                all.push(Value::Object(members));
-                all
-            }
-            value => vec![value],
-        });
-        all.extend(first_broken(kept, id, values));
-    }
-    let TypeKind::Object(object) = &graph.get(id).kind else {
-        return all;
-    };
-    for field in &object.fields {
-        let use_of = rules.of_use(graph, types, field.ty.id);
-        let with = |value: Value| {
-            let members = json!({field.wire: value});
-            let members = members.as_object().cloned().unwrap_or_default();
-            bases
-                .iter()
-                .map(move |base| joined(base, &members))
-                .collect::<Vec<Value>>()
-        };
-        if !use_of.is_empty() {
-            let values = || samples(&use_of).into_iter().flat_map(with);
-            let mut cases = first_broken(kept, id, values());
-            if cases.is_empty() && is_text(kept, field.ty.id) {
-                cases.extend(first_wrong(kept, id, values()));
-            }
-            all.extend(cases);
-        }
-        if let TypeKind::Array(array) = &graph.get(types.end(field.ty.id)).kind {
-            let each = rules.of_use(graph, types, array.items.id);
-            if !each.is_empty() {
-                let lists = samples(&each).into_iter().map(|value| json!([value]));
-                all.extend(first_broken(kept, id, lists.flat_map(with)));
-            }
-        }
-    }
-    all
-}
-
-/// Whether a value is held as JSON text, or those of a map are: then it can be read, whatever it is.
-fn is_text(kept: Kept<'_, '_>, id: TypeId) -> bool {
-    let held = match kept.types.holder(id) {
-        Holder::List(of) => match kept.graph.get(of).kind {
-            TypeKind::Map(_) => kept.types.map_values(kept.graph, of),
-            _ => Holder::List(of),
-        },
-        held => held,
-    };
-    held == Holder::Scalar(Scalar::JsonText)
-}
-
-/// The first of these values that break a rule, which may be all that says that they do not fit.
-fn first_wrong(
-    kept: Kept<'_, '_>,
-    id: TypeId,
-    mut values: impl Iterator<Item = Value>,
-) -> Option<Case> {
-    values.find_map(|value| {
-        if kept.effort.is_spent() {
-            return None;
-        }
-        let written = kept.value(id, &value, 0)?;
-        let found = Asked::new(kept, &[]).own(id, &written)?;
-        (!found.is_empty()).then(|| Case::Wrong(json_text(&written)))
-    })
-}
-
-/// The first of these values that break a rule, those first of which it is known where.
-fn first_broken(kept: Kept<'_, '_>, id: TypeId, values: impl Iterator<Item = Value>) -> Vec<Case> {
-    let (mut sure, mut others) = (Vec::new(), Vec::new());
-    for value in values {
-        if sure.len() == MANY_BROKEN || kept.effort.is_spent() {
-            break;
-        }
-        if !kept.examples.fits(id, &value) {
-            continue;
-        }
-        let Some(written) = kept.value(id, &value, 0) else {
-            continue;
-        };
-        let found = Asked::new(kept, &[]).own(id, &written);
-        let Some(found) = found.filter(|found| !found.is_empty()) else {
-            continue;
-        };
-        let text = json_text(&written);
-        match found.places() {
-            Some(places) => sure.push(Case::Broken(text, places)),
-            None => others.push(Case::Wrong(text)),
-        }
-    }
-    sure.extend(others);
-    sure.truncate(MANY_BROKEN);
-    sure
 }

@@ -80,7 +80,7 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case
     let mut is_kept = false;
     for value in kept.examples.values(id) {
         if let Some(written) = kept.value(id, &value, 0) {
-            is_kept = is_kept || asked::is_clean_around(kept, id, &written, &[]);
+            is_kept = is_kept || asked::is_clean_around(kept, id, &written, &[], is_around);
             all.push(Case::Kept(json_text(&value), json_text(&written)));
         }
     }
@@ -122,7 +122,7 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case
         && !is_around
         && !matches!(kept.types.map_values(kept.graph, id), Holder::Class(_));
     if !is_asked_elsewhere {
-        all = asked::with_rules(kept, id, all);
+        all = asked::with_rules(kept, id, all, is_around);
     }
     let mut is_good = good(&all, Base::new(kept, id, &all).as_ref()).into_iter();
     all.retain(|_| is_good.next() == Some(true));
@@ -207,7 +207,8 @@ fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken, is_around: bool)
         "uniqueItems" => Some(Case::Invalid(text, format!("{place}/1"))),
         "required" => Some(Case::Invalid(text, place)),
         "type" if !is_seen_null(kept, id, broken) => None,
-        _ if is_text(kept, field.map(|field| field.ty)) => None,
+        // Of JSON text less is asked.
+        _ if field.is_some_and(|field| kept.is_json_text(field.ty.id)) => None,
         "format" => {
             let name = broken_type(kept, id, broken).and_then(|of| asserted(kept, of))?;
             Some(Case::Unformatted(text, place, name))
@@ -222,11 +223,6 @@ pub(super) fn asserted(kept: Kept<'_, '_>, id: TypeId) -> Option<String> {
         TypeKind::String(of) if of.asserts_format => Some(of.format?.as_str().to_owned()),
         _ => None,
     }
-}
-
-/// Whether it is held as JSON text, of which less is asked.
-fn is_text(kept: Kept<'_, '_>, of: Option<TypeRef>) -> bool {
-    of.is_some_and(|of| kept.types.holder(of.id) == Holder::Scalar(Scalar::JsonText))
 }
 
 pub(super) fn is_single(kept: Kept<'_, '_>, id: TypeId) -> bool {
@@ -546,4 +542,12 @@ pub(super) fn pointer(path: &[Step]) -> String {
         }
     }
     text
+}
+
+/// The property that a place, a JSON pointer, is in or inside of: which of an object's it is, and its name.
+pub(super) fn field_at<'s>(object: &ObjectType<'s>, place: &str) -> Option<(usize, &'s str)> {
+    let key = place.strip_prefix('/')?.split('/').next()?;
+    let wire = key.replace("~1", "/").replace("~0", "~");
+    let index = object.fields.iter().position(|field| field.wire == wire)?;
+    Some((index, object.fields[index].wire))
 }

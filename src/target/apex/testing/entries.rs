@@ -11,7 +11,7 @@ use crate::ir::{TypeId, TypeKind};
 use crate::target::apex::code::{Method, Statement, assign, call, text};
 use crate::target::apex::names::LIST_FIELD;
 use crate::target::apex::text::literal;
-use crate::target::apex::types::{Holder, Scalar};
+use crate::target::apex::types::Holder;
 
 /// How many values are tried; the tests of their own types have them all.
 const SOME: usize = 3;
@@ -50,7 +50,7 @@ pub(super) fn set(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Option<Cas
     let TypeKind::Map(_) = &kept.graph.get(id).kind else {
         return None;
     };
-    if kept.types.map_values(kept.graph, id) != Holder::Scalar(Scalar::JsonText) {
+    if !kept.has_json_texts(id) {
         return None;
     }
     let full = match kept.names.shares_entries(id) {

@@ -42,6 +42,16 @@ pub(super) struct Kept<'a, 's> {
 }
 
 impl Kept<'_, '_> {
+    /// Whether a value of this type is held as JSON text.
+    pub(super) fn is_json_text(self, id: TypeId) -> bool {
+        self.types.holder(id) == Holder::Scalar(Scalar::JsonText)
+    }
+
+    /// Whether the values of this map are held as JSON text.
+    pub(super) fn has_json_texts(self, id: TypeId) -> bool {
+        self.types.map_values(self.graph, id) == Holder::Scalar(Scalar::JsonText)
+    }
+
     /// The value as it is written again; none where that is not sure.
     pub(super) fn value(self, id: TypeId, value: &Value, depth: usize) -> Option<Value> {
         if depth > MAX_DEPTH {
@@ -49,7 +59,7 @@ impl Kept<'_, '_> {
         }
         let id = self.types.end(id);
         let holder = self.types.holder(id);
-        if holder == Holder::Scalar(Scalar::JsonText) || value.is_null() {
+        if self.is_json_text(id) || value.is_null() {
             return Some(value.clone());
         }
         match (&self.graph.get(id).kind, value) {
@@ -150,7 +160,7 @@ impl Kept<'_, '_> {
         let kept = kept?;
         // Where something is lost, an alternative may keep more of which Apex does not see that the value does not fit it.
         let is_other = |id| {
-            let fits = self.examples.fits_named(id, value);
+            let fits = self.examples.fits_as_read(id, value);
             fits && self.value(id, value, depth + 1).as_ref() != Some(&kept)
         };
         let mut others = stated(self.graph, union).into_iter();

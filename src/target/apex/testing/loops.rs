@@ -18,6 +18,15 @@ pub(super) enum Loop<'r, 's> {
     Names,
 }
 
+/// Names that few schemas speak of.
+const OTHER_NAMES: [&str; 8] = ["another property", "_!", "0", "Ab9", " ", "=", "", "\n"];
+
+/// The texts in a pattern that stand for themselves.
+fn words(pattern: &str) -> impl Iterator<Item = &str> {
+    let signs = |one: char| "^$\\.*+?()[]{}|!=<".contains(one);
+    pattern.split(signs).filter(|word| !word.is_empty())
+}
+
 /// The loops of a method with these rules.
 pub(super) fn loops<'r, 's>(rules: &[&'r Rule<'s>]) -> Vec<Loop<'r, 's>> {
     let mut all = Vec::new();
@@ -90,11 +99,13 @@ impl Loop<'_, '_> {
         let names = match self {
             Self::Items(start) => return Some(json!(vec![Value::Null; start + 1])),
             Self::Matching(pattern) => texts_of_pattern(pattern),
-            Self::Others(..) | Self::Names => {
-                ["another property", "_!", "0", "Ab9", " ", "=", "", "\n"]
-                    .map(str::to_owned)
-                    .to_vec()
+            Self::Others(_, patterns) => {
+                // What patterns rule out, they speak of.
+                let words = patterns.iter().flat_map(|pattern| words(pattern));
+                let names = OTHER_NAMES.into_iter().chain(words);
+                names.map(str::to_owned).collect()
             }
+            Self::Names => OTHER_NAMES.map(str::to_owned).to_vec(),
         };
         let mut names = names.into_iter();
         let name = names.find(|name| self.is_of(name))?;

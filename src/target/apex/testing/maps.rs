@@ -60,14 +60,14 @@ pub(super) fn wrong_entries(kept: Kept<'_, '_>, id: TypeId) -> Vec<(Value, Strin
     };
     let of = common_value(map);
     let mut all = Vec::new();
-    let is_held = |of: &TypeRef| kept.types.holder(of.id) != Holder::Scalar(Scalar::JsonText);
+    let is_held = |of: &TypeRef| !kept.is_json_text(of.id);
     if of.is_some_and(|of| is_held(&of) && !kept.types.is_nullable(of)) {
         let mut members = members.clone();
         members.insert(key.clone(), Value::Null);
         all.push((Value::Object(members), key.clone()));
     }
     // The entry is checked whatever its key is.
-    let is_clean = |id| asked::is_clean_around(kept, id, value, &[]);
+    let is_clean = |id| asked::is_clean_around(kept, id, value, &[], false);
     let entry = of.map(|of| [of.id, kept.types.end(of.id)]);
     if entry.into_iter().flatten().all(is_clean)
         && let Some(wrong) = wrong_key(kept, id, value)

@@ -8,6 +8,7 @@ mod actions;
 mod asked;
 mod asserts;
 mod base;
+mod broken;
 mod cases;
 mod effort;
 mod entries;

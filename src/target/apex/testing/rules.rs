@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::cases::json_text;
 use super::found::Found;
 use super::kept::Kept;
 use super::loops::loops;
@@ -21,6 +22,11 @@ use crate::target::apex::text::literal;
 const MANY_VALID: usize = 6;
 const MANY_BROKEN: usize = 6;
 const MANY_SAID: usize = 16;
+/// How many letters of what is said of a value are compared: alternatives within alternatives multiply them.
+const MAX_SAID: usize = 3_000;
+/// How many letters of JSON text and of what is said of it the test of one method has, and that of one class.
+const MAX_TEXT_OF_METHOD: usize = 60_000;
+const MAX_TEXT: usize = 600_000;
 
 /// What is expected of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,12 +71,13 @@ pub(super) fn classes<'a>(kept: Kept<'a, '_>) -> impl Iterator<Item = Class> + '
     shared.rules.iter().map(move |class| {
         let mut methods = Vec::new();
         let mut used = BTreeSet::new();
+        let mut room = MAX_TEXT;
         while let Some((part, number)) = all.next_of_class(methods.len()) {
             // What a method needs is known when it has been made.
             all.method(part, number);
             let rules = all.rules_of(part);
             let method = method_name(&shared.rules, number);
-            let body = tried(kept, &rules, &method, &mut used);
+            let body = tried(kept, &rules, &method, &mut used, &mut room);
             methods.push(test(format!("itChecks{number}"), body));
         }
         let used = Expected::ALL.into_iter().filter(|one| used.contains(one));
@@ -131,6 +138,8 @@ fn tree(kept: Kept<'_, '_>) -> Method {
 /// A value, and what is known of it.
 struct Tried {
     value: Value,
+    /// How many letters its test has.
+    length: usize,
     expected: Expected,
     /// What is expected to be said.
     said: Option<String>,
@@ -149,11 +158,13 @@ impl Tried {
         let is_broken = |found: &Option<Found>| found.as_ref().is_some_and(|one| !one.is_empty());
         let broken = each.iter().position(is_broken);
         let found = broken.and_then(|_| said(kept, rules, &value, &[]));
-        let text = found.as_ref().and_then(Found::text);
+        let is_short = |said: &String| said.len() <= MAX_SAID;
+        let text = found.as_ref().and_then(Found::text).filter(is_short);
         let places = found.as_ref().and_then(Found::places).map(|places| {
             let places = places.iter().map(|place| format!("at {place}"));
             places.collect::<Vec<String>>().join(" ")
         });
+        let places = places.filter(is_short);
         let (expected, said) = match (broken, text, places) {
             (None, ..) if each.iter().any(Option::is_none) => (Expected::Anything, None),
             (None, ..) => (Expected::Fits, None),
@@ -162,6 +173,7 @@ impl Tried {
             (Some(_), None, None) => (Expected::Wrong, None),
         };
         Self {
+            length: json_text(&value).len() + said.as_ref().map_or(0, String::len),
             value,
             expected,
             said,
@@ -172,7 +184,7 @@ impl Tried {
     }
 
     fn asserted(self, method: &str) -> Statement {
-        let tree = call("tree", vec![text(literal(&self.value.to_string()))]);
+        let tree = call("tree", vec![text(literal(&json_text(&self.value)))]);
         let mut arguments = vec![call(method.to_owned(), vec![tree])];
         arguments.extend(self.said.map(|said| text(literal(&said))));
         Statement::Plain(call(self.expected.helper(), arguments))
@@ -185,21 +197,25 @@ fn tried(
     rules: &[&Rule<'_>],
     method: &str,
     used: &mut BTreeSet<Expected>,
+    room: &mut usize,
 ) -> Vec<Statement> {
     let absent = call(method.to_owned(), vec![text("tree('{}').property('a')")]);
     let fits = Expected::Fits.helper();
     let mut body = vec![Statement::Plain(call(fits, vec![absent]))];
     used.insert(Expected::Fits);
     kept.effort.next();
-    for one in chosen(kept, rules) {
+    // Whatever those before it take, half of what is left is for those after it.
+    for one in chosen(kept, rules, MAX_TEXT_OF_METHOD.min(*room / 2)) {
+        *room = room.saturating_sub(one.length);
         used.insert(one.expected);
         body.push(one.asserted(method));
     }
     body
 }
 
-/// The values to try: some that pass, some that break each of the rules, and what takes every loop of the method.
-fn chosen(kept: Kept<'_, '_>, rules: &[&Rule<'_>]) -> Vec<Tried> {
+/// The values to try: some that pass, some that break each of the rules, as far as there is room, and what takes every loop
+/// of the method.
+fn chosen(kept: Kept<'_, '_>, rules: &[&Rule<'_>], mut room: usize) -> Vec<Tried> {
     let values = kept.examples.for_rules(rules).into_iter();
     let all: Vec<Tried> = values.map(|one| Tried::new(kept, rules, one)).collect();
     let (mut valid, mut unknown) = (Vec::new(), Vec::new());
@@ -227,6 +243,12 @@ fn chosen(kept: Kept<'_, '_>, rules: &[&Rule<'_>]) -> Vec<Tried> {
     }
     left.extend(unknown.split_off(unknown.len().min(MANY_VALID)));
     chosen.append(&mut unknown);
+    chosen.retain(|one| {
+        let rest = room.checked_sub(one.length);
+        room = rest.unwrap_or(room);
+        rest.is_some()
+    });
+    left.retain(|one| one.length <= room);
     for taken in loops(rules) {
         if chosen.iter().any(|one| taken.is_entered(&one.value)) {
             continue;

@@ -333,7 +333,7 @@ fn of_tuple(kept: Kept<'_, '_>, id: TypeId, tuple: &TupleType) -> Vec<Wrong> {
         return Vec::new();
     };
     let count = tuple.prefix.len();
-    let is_json = |of: &TypeRef| kept.types.holder(of.id) == Holder::Scalar(Scalar::JsonText);
+    let is_json = |of: &TypeRef| kept.is_json_text(of.id);
     let wrong = |index: usize, set: Doc| {
         let name = kept.names.field_name(id, index)?;
         let wrong = Wrong::is(full.clone(), set, vec![Step::Index(index)]);

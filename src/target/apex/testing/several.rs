@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::asked::is_clean_around;
-use super::cases::{Case, cases, json_text};
+use super::cases::{Case, cases, field_at, json_text};
 use super::kept::Kept;
 use super::unions::has_tag;
 use crate::ir::{ObjectType, SizeBounds, TypeId, TypeKind, UnionType};
@@ -49,7 +49,7 @@ pub(super) fn two_invalid(
     places.sort_unstable();
     let places = places.map(|(_, place)| place);
     let value = Value::Object(members);
-    let is_clean = is_clean_around(kept, id, &value, &places);
+    let is_clean = is_clean_around(kept, id, &value, &places, false);
     is_clean.then(|| (json_text(&value), places.map(str::to_owned)))
 }
 
@@ -58,15 +58,13 @@ fn wrong<'c>(object: &ObjectType<'_>, case: &'c Case) -> Option<Wrong<'c>> {
     let Case::Invalid(text, place) = case else {
         return None;
     };
-    let key = place.strip_prefix('/')?.split('/').next()?;
-    let wire = key.replace("~1", "/").replace("~0", "~");
-    let field = object.fields.iter().position(|field| field.wire == wire)?;
+    let (field, wire) = field_at(object, place)?;
     let Ok(Value::Object(members)) = serde_json::from_str(text) else {
         return None;
     };
     Some(Wrong {
         field,
-        wire,
+        wire: wire.to_owned(),
         place,
         members,
     })
