@@ -9,6 +9,8 @@ const MAX_LENGTH: u64 = 1_000;
 /// How many texts of a pattern are made.
 const MAX_MATCHES: usize = 4;
 const PLAIN: &str = "text";
+/// The longest name of a host.
+const LONGEST_HOST: usize = 253;
 /// Texts that have none of the formats which a pattern can tell.
 const NO_FORMAT: [&str; 2] = ["no format", "not of the format that is asked"];
 /// How often what a pattern lets repeat is repeated, beyond the least.
@@ -48,13 +50,6 @@ pub(super) fn valid(of: &StringType<'_>) -> Vec<String> {
 /// Texts that break one thing each, with the keyword that asks it.
 pub(super) fn broken(of: &StringType<'_>) -> Vec<(&'static str, String)> {
     let mut texts = Vec::new();
-    let is_free = of.patterns.is_empty() && of.format.is_none();
-    if let Some(min) = of.length.min.filter(|min| *min > 0 && is_free) {
-        texts.extend(of_length(min - 1).map(|text| ("minLength", text)));
-    }
-    if let Some(max) = of.length.max.filter(|_| is_free) {
-        texts.extend(of_length(max + 1).map(|text| ("maxLength", text)));
-    }
     if of.asserts_format {
         let others = NO_FORMAT.into_iter().map(str::to_owned);
         let breaks = |text: &String| within(of.length, text) && matches(of, text);
@@ -73,7 +68,72 @@ pub(super) fn broken(of: &StringType<'_>) -> Vec<(&'static str, String)> {
                 .map(|text| ("pattern", text)),
         );
     }
+    if let Some(less) = of.length.min.and_then(|min| min.checked_sub(1)) {
+        let short = otherwise_valid(of, less).find(|text| length(text) <= less);
+        texts.extend(short.map(|text| ("minLength", text)));
+    }
+    if let Some(more) = of.length.max.and_then(|max| max.checked_add(1)) {
+        let long = otherwise_valid(of, more).find(|text| length(text) >= more);
+        texts.extend(long.map(|text| ("maxLength", text)));
+    }
     texts
+}
+
+/// Texts that have the patterns and the format, if not the length: of about this one, where that can be chosen.
+fn otherwise_valid(of: &StringType<'_>, count: u64) -> impl Iterator<Item = String> {
+    let one = match (of.format, &of.patterns[..]) {
+        (None | Some(Format::Other(_)), []) => of_length(count),
+        (Some(format), []) => extended(format, count),
+        (_, _) => None,
+    };
+    let patterns = of.patterns.iter().filter(|_| of.format.is_none());
+    let repeated = patterns.flat_map(|pattern| {
+        let texts = REPEATS.iter();
+        texts.filter_map(|more| pattern::text(pattern, *more))
+    });
+    let has_format = |text: &String| of.format.is_none_or(|format| has(format, text));
+    let all = one.into_iter().chain(repeated);
+    all.filter(move |text| matches(of, text) && has_format(text))
+}
+
+/// A text of this format that is at least so long.
+fn extended(format: Format<'_>, count: u64) -> Option<String> {
+    let count = usize::try_from(count).ok()?;
+    let text = match format {
+        Format::Email | Format::IdnEmail => format!("someone@{}", host(count)?),
+        Format::Hostname | Format::IdnHostname => host(count)?,
+        Format::Uri
+        | Format::Iri
+        | Format::UriReference
+        | Format::IriReference
+        | Format::UriTemplate
+        | Format::JsonPointer
+        | Format::RelativeJsonPointer => {
+            let more = of_length(count as u64)?;
+            format!("{}{more}", sample(format)?)
+        }
+        Format::Date
+        | Format::DateTime
+        | Format::Time
+        | Format::Duration
+        | Format::Ipv4
+        | Format::Ipv6
+        | Format::Uuid
+        | Format::Regex
+        | Format::Other(_) => return None,
+    };
+    Some(text)
+}
+
+/// A name of a host that is at least so long.
+fn host(count: usize) -> Option<String> {
+    let part = "example.";
+    let name = format!("{}com", part.repeat(count / part.len() + 1));
+    (name.len() <= LONGEST_HOST).then_some(name)
+}
+
+fn length(text: &str) -> u64 {
+    text.chars().count() as u64
 }
 
 /// Whether a text fits; a format that this module has no sample of is not looked at.
@@ -81,9 +141,9 @@ pub(super) fn fits(of: &StringType<'_>, text: &str) -> bool {
     within(of.length, text) && matches(of, text) && of.format.is_none_or(|format| has(format, text))
 }
 
-fn within(length: SizeBounds, text: &str) -> bool {
-    let count = text.chars().count() as u64;
-    length.min.is_none_or(|min| count >= min) && length.max.is_none_or(|max| count <= max)
+fn within(size: SizeBounds, text: &str) -> bool {
+    let count = length(text);
+    size.min.is_none_or(|min| count >= min) && size.max.is_none_or(|max| count <= max)
 }
 
 fn matches(of: &StringType<'_>, text: &str) -> bool {

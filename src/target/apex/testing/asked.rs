@@ -13,7 +13,7 @@ use super::said::said;
 use crate::example::Step;
 use crate::ir::{TypeGraph, TypeId, TypeKind};
 use crate::target::apex::rules::Rules;
-use crate::target::apex::types::{are_apart, common_value, parts, stated};
+use crate::target::apex::types::{Holder, are_apart, common_value, parts, stated};
 
 /// How many types are followed from the whole value to one of its parts.
 const MAX_DEPTH: usize = 200;
@@ -295,9 +295,15 @@ impl<'a, 's, 'p> Asked<'a, 's, 'p> {
     }
 
     fn parts(&mut self, end: TypeId, value: &Value) -> Option<Found> {
-        let Kept { graph, names, .. } = self.kept;
+        let Kept {
+            graph,
+            types,
+            names,
+            ..
+        } = self.kept;
         let mut found = Found::default();
-        if self.kept.is_json_text(end) {
+        // What has no parts in Apex is checked as a whole.
+        if let Holder::Scalar(_) = types.holder(end) {
             return Some(found);
         }
         match (&graph.get(end).kind, value) {

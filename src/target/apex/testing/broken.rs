@@ -4,10 +4,11 @@ use serde_json::{Map, Value, json};
 
 use super::asked::broken_by;
 use super::cases::{Case, json_text};
+use super::found::Found;
 use super::kept::Kept;
 use crate::example::joined;
 use crate::ir::{TypeId, TypeKind};
-use crate::target::apex::types::{Holder, common_value, stated};
+use crate::target::apex::types::{Holder, Scalar, common_value, stated};
 
 /// How many values of one type or part are tried that break rules.
 const MANY_BROKEN: usize = 3;
@@ -49,10 +50,12 @@ pub(super) fn broken(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Cas
     for (of, whole) in uses(kept, id, &bases, is_around) {
         let use_of = rules.of_use(graph, types, of);
         if !use_of.is_empty() {
-            let values = || samples(&use_of).into_iter().flat_map(&whole);
-            let mut cases = first_broken(kept, id, values(), is_around);
-            if cases.is_empty() && is_always_read(kept, of) {
-                cases.extend(first_wrong(kept, id, values()));
+            let values = samples(&use_of);
+            let wholes = values.iter().cloned().flat_map(&whole);
+            let mut cases = first_broken(kept, id, wholes, is_around);
+            if cases.is_empty() {
+                let read = values.into_iter().filter(|value| is_read(kept, of, value));
+                cases.extend(first_unfit(kept, id, read.flat_map(&whole), is_around));
             }
             all.extend(cases);
         }
@@ -132,30 +135,35 @@ fn uses<'k>(
     all
 }
 
-/// Whether a value can be read whatever it is, of a map each entry: it is held as JSON text.
-fn is_always_read(kept: Kept<'_, '_>, id: TypeId) -> bool {
+/// Whether a value can be read as this type, whatever that asks: JSON text holds it, or a text that is one of several kinds.
+fn is_read(kept: Kept<'_, '_>, id: TypeId, value: &Value) -> bool {
     match kept.types.holder(id) {
         Holder::List(of) => match kept.graph.get(of).kind {
             TypeKind::Map(_) => kept.has_json_texts(of),
             _ => false,
         },
+        Holder::Scalar(Scalar::Text) => {
+            let end = &kept.graph.get(kept.types.end(id)).kind;
+            value.is_string() && matches!(end, TypeKind::Union(_))
+        }
         Holder::Scalar(_) | Holder::Class(_) | Holder::Never => kept.is_json_text(id),
     }
 }
 
 /// The first of these values that break a rule, which may be all that says that they do not fit.
-fn first_wrong(
+fn first_unfit(
     kept: Kept<'_, '_>,
     id: TypeId,
     mut values: impl Iterator<Item = Value>,
+    is_around: bool,
 ) -> Option<Case> {
     values.find_map(|value| {
         if kept.effort.is_spent() {
             return None;
         }
         let written = kept.value(id, &value, 0)?;
-        let found = broken_by(kept, id, &written, false)?;
-        (!found.is_empty()).then(|| Case::Wrong(json_text(&written)))
+        let found = broken_by(kept, id, &written, is_around)?;
+        (!found.is_empty()).then(|| case(&written, &found))
     })
 }
 
@@ -181,13 +189,21 @@ fn first_broken(
         let Some(found) = found.filter(|found| !found.is_empty()) else {
             continue;
         };
-        let text = json_text(&written);
-        match found.places() {
-            Some(places) => sure.push(Case::Broken(text, places)),
-            None => others.push(Case::Wrong(text)),
+        match case(&written, &found) {
+            case @ Case::Broken(..) => sure.push(case),
+            case => others.push(case),
         }
     }
     sure.extend(others);
     sure.truncate(MANY_BROKEN);
     sure
+}
+
+/// What is expected of a value that breaks rules.
+fn case(written: &Value, found: &Found) -> Case {
+    let text = json_text(written);
+    match found.places() {
+        Some(places) => Case::Broken(text, places),
+        None => Case::Wrong(text),
+    }
 }
