@@ -83,7 +83,7 @@ impl<'s> Walk<'_, 's> {
                 self.whole.push(array.items.id);
             }
             if rules::is_checked(def) {
-                def.checks.iter().for_each(|check| self.add(id, *check));
+                def.checks.iter().for_each(|check| self.insert(id, *check));
             }
         }
     }
@@ -105,7 +105,15 @@ impl<'s> Walk<'_, 's> {
         }
     }
 
+    /// Looks at a check that a type comes to from elsewhere. Its own are looked at from the start, or its shape says them: then
+    /// what it drops is nothing that they speak of.
     fn add(&mut self, id: TypeId, check: CheckId) {
+        if !self.graph.get(id).checks.contains(&check) {
+            self.insert(id, check);
+        }
+    }
+
+    fn insert(&mut self, id: TypeId, check: CheckId) {
         let is_about_parts = self.is_about_parts[check.0 as usize];
         if is_about_parts && self.met.len() < MAX_PAIRS && self.met.insert((id, check)) {
             self.work.push((id, check));
