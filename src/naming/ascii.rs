@@ -1,5 +1,6 @@
 //! Any text in the letters that names are made of in every target.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// What becomes of punctuation.
@@ -15,14 +16,14 @@ pub(crate) enum Symbols {
 /// marks, letters of other scripts become `x` and their hexadecimal code, as in the platform's own encoding,
 /// and apostrophes go. Text of nothing but punctuation and white space is spelled, a sign before a number too. Only
 /// an empty text gives no word.
-pub(crate) fn ascii(text: &str, symbols: Symbols) -> String {
+pub(crate) fn ascii(text: &str, symbols: Symbols) -> Cow<'_, str> {
     // Most names are words already.
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     if symbols == Symbols::Separate
         && text.bytes().all(is_plain)
         && text.bytes().any(|byte| byte != b'_')
     {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut chars = text.chars();
     let signed = matches!(chars.next(), Some('+' | '-'))
@@ -51,7 +52,7 @@ pub(crate) fn ascii(text: &str, symbols: Symbols) -> String {
             },
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 fn push_code(out: &mut String, c: char) {

@@ -5,6 +5,9 @@ use heck::{ToSnakeCase, ToTitleCase, ToUpperCamelCase};
 
 /// The words of a text with `_` between them.
 pub(crate) fn snake(text: &str) -> String {
+    if is_snake(text) {
+        return text.to_owned();
+    }
     if !text.is_ascii() {
         return text.to_snake_case();
     }
@@ -18,18 +21,35 @@ pub(crate) fn snake(text: &str) -> String {
     out
 }
 
+/// Whether a text is already what [`snake`] makes of it, as most names of properties are.
+fn is_snake(text: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let mut last = b'_';
+    text.bytes().all(|byte| {
+        let fits = is_part(byte) || (byte == b'_' && last != b'_');
+        last = byte;
+        fits
+    }) && last != b'_'
+}
+
 /// The words of a text, each with a capital letter at its start.
 pub(crate) fn upper_camel(text: &str) -> String {
-    if !text.is_ascii() {
-        return text.to_upper_camel_case();
-    }
     let mut out = String::with_capacity(text.len());
-    words(text, |word| {
-        let start = out.len();
-        push_lower(word, &mut out);
-        out[start..=start].make_ascii_uppercase();
-    });
+    push_upper_camel(text, &mut out);
     out
+}
+
+/// Appends the words of a text, each with a capital letter at its start.
+pub(crate) fn push_upper_camel(text: &str, to: &mut String) {
+    if !text.is_ascii() {
+        to.push_str(&text.to_upper_camel_case());
+        return;
+    }
+    words(text, |word| {
+        let start = to.len();
+        push_lower(word, to);
+        to[start..=start].make_ascii_uppercase();
+    });
 }
 
 fn push_lower(word: &str, to: &mut String) {

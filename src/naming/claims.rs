@@ -18,6 +18,8 @@ pub(crate) struct Claims {
     owners: Option<HashMap<String, Key>>,
     /// The role that was spoken of last, which mostly is the next one too.
     role: Arc<str>,
+    /// Whether somebody wants to know at the end who got which name.
+    pub(super) is_kept: bool,
     given: HashMap<Key, String>,
     /// Names of the lock that somebody else was asked to have.
     pub(super) lost: Vec<Key>,
@@ -62,6 +64,7 @@ impl Claims {
             locked: HashMap::default(),
             owners: None,
             role: Arc::from(""),
+            is_kept: true,
             given: HashMap::default(),
             lost: Vec::new(),
             problems: Vec::new(),
@@ -71,7 +74,9 @@ impl Claims {
     /// Makes room for so many names.
     pub(crate) fn reserve(&mut self, names: usize) {
         self.scope.reserve(names);
-        self.given.reserve(names);
+        if self.is_kept {
+            self.given.reserve(names);
+        }
     }
 
     /// Keeps a name of the lock for whom it is.
@@ -154,13 +159,16 @@ impl Claims {
         self.given.insert(key, name.to_owned());
     }
 
-    /// The name that was asked for, or that of the lock, or else a fresh one.
+    /// The name that was asked for, or that of the lock, or else a fresh one. Nobody is to claim twice.
     pub(crate) fn claim(
         &mut self,
         role: &str,
         what: &str,
         fresh: impl FnOnce(&mut Scope) -> String,
     ) -> String {
+        if !self.is_kept && self.locked.is_empty() && self.given.is_empty() {
+            return fresh(&mut self.scope);
+        }
         let key = self.key(role, what);
         let entry = match self.given.entry(key) {
             Entry::Occupied(asked) => return asked.get().clone(),

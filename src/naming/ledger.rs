@@ -12,8 +12,8 @@ use crate::document::DocumentId;
 use crate::schema::location::{Segment, push_segment};
 use crate::target::Target;
 
-/// The names of all targets.
-#[derive(Debug, Default)]
+/// The names of all targets. The default one is for a run whose names nobody keeps.
+#[derive(Debug)]
 pub struct Book {
     /// What the lock says of files.
     pub(super) files: Map<String>,
@@ -33,14 +33,20 @@ pub(crate) struct Ledger {
     target: Target,
     /// The lock, where there is one.
     document: Option<DocumentId>,
+    /// Whether somebody wants to know at the end which names were given.
+    is_kept: bool,
     old: Section,
     given: Section,
     problems: Vec<(String, Key, Option<String>, Problem)>,
 }
 
-impl Default for Ledger {
+impl Default for Book {
     fn default() -> Self {
-        Self::new(Target::Rust, Section::default(), None)
+        let mut book = Self::new(Lock::default(), None, String::new());
+        for ledger in [&mut book.rust, &mut book.apex, &mut book.flow] {
+            ledger.is_kept = false;
+        }
+        book
     }
 }
 
@@ -106,10 +112,18 @@ impl Ledger {
         Self {
             target,
             document,
+            is_kept: true,
             old,
             given: Section::default(),
             problems: Vec::new(),
         }
+    }
+
+    /// A scope of names of which the lock says nothing.
+    pub(crate) fn fresh_claims(&self, scope: Scope) -> Claims {
+        let mut claims = Claims::new(scope);
+        claims.is_kept = self.is_kept;
+        claims
     }
 
     /// The names that things have in some roles, by place: one scope of them.
@@ -119,7 +133,7 @@ impl Ledger {
         belongs: impl Fn(&str, &str) -> bool,
         is_legal: impl Fn(&str) -> bool,
     ) -> Claims {
-        let mut claims = Claims::new(scope);
+        let mut claims = self.fresh_claims(scope);
         for (place, roles) in self.old.iter() {
             for (role, slot) in roles.iter().filter(|(role, _)| belongs(place, role)) {
                 if let Slot::One(name) = slot {
@@ -142,7 +156,7 @@ impl Ledger {
         scope: Scope,
         is_legal: impl Fn(&str) -> bool,
     ) -> Claims {
-        let mut claims = Claims::new(scope);
+        let mut claims = self.fresh_claims(scope);
         let Some(entry) = self.old.get(place) else {
             return claims;
         };
@@ -322,7 +336,7 @@ impl Ledger {
                 {
                     let claims = all
                         .entry(file.to_owned())
-                        .or_insert_with(|| Claims::new(scope()));
+                        .or_insert_with(|| self.fresh_claims(scope()));
                     claims.lock(
                         (Arc::from(role.as_str()), place.clone()),
                         name,

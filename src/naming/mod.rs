@@ -14,7 +14,7 @@ mod scope;
 
 pub(crate) use ascii::{Symbols, ascii};
 pub(crate) use asked::{Asked, Spots};
-pub(crate) use case::{snake, title_case, upper_camel};
+pub(crate) use case::{push_upper_camel, snake, title_case, upper_camel};
 pub(crate) use claims::Claims;
 pub use ledger::Book;
 pub(crate) use ledger::Ledger;
@@ -23,3 +23,4 @@ pub use phrase::type_phrases;
 pub(crate) use phrase::type_phrases_where;
 pub(crate) use places::Places;
 pub use scope::Scope;
+pub(crate) use scope::cut;

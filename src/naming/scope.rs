@@ -56,7 +56,7 @@ impl Scope {
     /// Takes `preferred`, or else the first free of `preferred2`, `preferred3` …; the number goes before
     /// `max_chars` at the cost of the last letters. Every name is ASCII where `preferred` is.
     pub fn claim_numbered(&mut self, preferred: &str, max_chars: usize) -> String {
-        let mut name: String = preferred.chars().take(max_chars).collect();
+        let mut name = cut(preferred, max_chars).to_owned();
         if self.claim(&name) {
             return name;
         }
@@ -65,13 +65,22 @@ impl Scope {
         while !self.claim(&name) {
             let suffix = number.to_string();
             let keep = max_chars.saturating_sub(suffix.len());
-            name = preferred.chars().take(keep).collect();
+            cut(preferred, keep).clone_into(&mut name);
             name.push_str(&suffix);
             number += 1;
         }
         self.next.insert(key, number);
         name
     }
+}
+
+/// The start of a text, of so many letters at most.
+pub(crate) fn cut(text: &str, max_chars: usize) -> &str {
+    if text.len() <= max_chars {
+        return text;
+    }
+    let end = text.char_indices().nth(max_chars);
+    end.map_or(text, |(end, _)| &text[..end])
 }
 
 #[cfg(test)]

@@ -131,7 +131,7 @@ fn api_name(label: &str) -> String {
     let label = match label.is_ascii() {
         true => Cow::Borrowed(label),
         // Flow Builder drops letters that names cannot have, so that `Grün` and `Gran` look alike.
-        false => Cow::Owned(ascii(label, Symbols::Separate)),
+        false => ascii(label, Symbols::Separate),
     };
     let mut name = String::with_capacity(label.len());
     for c in label.chars() {
@@ -214,7 +214,7 @@ pub(super) fn word(label: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Names, RESOURCES, api_name, choice_labels, is_api_name, label, word};
-    use crate::naming::Ledger;
+    use crate::naming::Book;
 
     #[test]
     fn api_names_are_legal() {
@@ -240,14 +240,14 @@ mod tests {
 
     #[test]
     fn two_things_with_one_key_have_two_names() {
-        let mut names = Names::in_flow(&Ledger::default(), "", RESOURCES);
+        let mut names = Names::in_flow(&Book::default().flow, "", RESOURCES);
         assert_eq!(names.claim_fixed("Message").as_str(), "Message");
         assert_eq!(names.claim_fixed("Message").as_str(), "Message2");
     }
 
     #[test]
     fn names_are_unique_without_regard_to_case() {
-        let mut names = Names::in_flow(&Ledger::default(), "", RESOURCES);
+        let mut names = Names::in_flow(&Book::default().flow, "", RESOURCES);
         assert_eq!(names.claim("a", "Reason").as_str(), "Reason");
         let labels = ["reason", "Reason Input"];
         assert_eq!(names.claim_first("b", &labels).as_str(), "Reason_Input");

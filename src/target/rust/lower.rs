@@ -18,7 +18,7 @@ use super::text::literal;
 use super::types::{self, Types};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::hash::HashSet;
+use crate::hash::{HashMap, HashSet};
 use crate::ir::{
     Additional, Matching, ModuleId, ObjectType, TupleType, TypeDef, TypeId, TypeKind, TypeRef,
     UnionType,
@@ -37,6 +37,8 @@ pub(super) struct Lower<'t, 's> {
     pub needs: Needs,
     pub tables: Tables<'t, 's>,
     pub uses: BTreeMap<ModuleId, Uses>,
+    /// The texts that were noted, by module, and whether they mention a type that is not to be used any more.
+    noted: HashMap<ModuleId, HashMap<String, bool>>,
     /// The types of other crates that the user has chosen and that are used.
     pub foreign: BTreeSet<String>,
     /// All that the user has chosen, the longest first.
@@ -100,11 +102,18 @@ impl<'t, 's> Lower<'t, 's> {
             needs: Needs::default(),
             tables,
             uses: BTreeMap::new(),
+            noted: HashMap::default(),
         }
     }
 
     /// Notes what a type's text needs in a module.
     fn note(&mut self, text: &str, module: ModuleId) {
+        let noted = self.noted.entry(module).or_default();
+        if let Some(mentions_old) = noted.get(text) {
+            self.deprecated.1 |= mentions_old;
+            return;
+        }
+        let whole = text;
         let mut own = Cow::Borrowed(text);
         for path in &self.chosen {
             if own.contains(path.as_str()) {
@@ -116,8 +125,9 @@ impl<'t, 's> Lower<'t, 's> {
         self.needs.add_for_type(text);
         let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
         let (deprecated, is_mentioned) = &mut self.deprecated;
-        *is_mentioned |=
-            !deprecated.is_empty() && words.clone().any(|word| deprecated.contains(word));
+        let mentions_old = words.clone().any(|word| deprecated.contains(word));
+        *is_mentioned |= mentions_old;
+        noted.insert(whole.to_owned(), mentions_old);
         let uses = self.uses.entry(module).or_default();
         uses.map |= text.contains("BTreeMap<");
         uses.value |= words.any(|word| word == "Value");

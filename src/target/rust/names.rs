@@ -9,15 +9,15 @@ use super::custom::Custom;
 use super::{path, rules};
 use crate::hash::{HashMap, HashSet};
 use crate::ir::{ModuleId, NameHint, TypeDef, TypeGraph, TypeId, TypeKind};
-use crate::naming::{self, Claims, Ledger, Places, Scope, Symbols, ascii, type_phrases};
+use crate::naming::{self, Claims, Ledger, Places, Scope, Symbols, ascii, cut, type_phrases};
 pub(super) use members::Members;
 use members::NO_MEMBERS;
 
 /// No identifier is longer than this; what is cut off is replaced by a number where two names would meet.
 const LONGEST: usize = 64;
 
-/// Words that are no identifiers, in any edition; they are written raw.
-pub(super) const KEYWORDS: &[&str] = &[
+/// Words that are no identifiers, in any edition, in their order; they are written raw.
+const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
     "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
@@ -103,8 +103,8 @@ impl Names {
         let [as_type, as_parts] = scopes.roles;
         for id in &ranked {
             if let Some(name) = custom.type_name(*id) {
-                let name: String = name.chars().take(LONGEST).collect();
-                scopes.of(*id).ask(as_type, naming.places.of(*id), &name);
+                let name = cut(name, LONGEST);
+                scopes.of(*id).ask(as_type, naming.places.of(*id), name);
             }
         }
         for id in ranked {
@@ -212,7 +212,8 @@ impl<'n, 's> Scopes<'n, 's> {
         for module in &naming.graph.modules {
             let file = naming.places.file(module.document);
             if !scopes.claims.contains_key(file) {
-                scopes.claims.insert(file.to_owned(), Claims::new(scope()));
+                let claims = ledger.fresh_claims(scope());
+                scopes.claims.insert(file.to_owned(), claims);
             }
         }
         // A type that stands in no file is in the module that uses it first.
@@ -280,9 +281,9 @@ fn ranked(naming: &Naming<'_, '_>) -> Vec<TypeId> {
 
 /// Takes a name, or one with a number: `Self_` becomes `Self2`, for an underscore before it is no camel case.
 fn claim_camel(scope: &mut Scope, name: &str) -> String {
-    let name: String = name.chars().take(LONGEST).collect();
-    if scope.claim(&name) {
-        return name;
+    let name = cut(name, LONGEST);
+    if scope.claim(name) {
+        return name.to_owned();
     }
     let stem = name.trim_end_matches('_');
     scope.claim(stem);
@@ -305,15 +306,16 @@ fn camel(text: &str, fallback: &str) -> String {
 
 fn upper_camel(text: &str, fallback: &str) -> String {
     // A point between digits stays visible: `1.0` and `10` are two names.
-    let mut name = String::new();
+    let mut name = String::with_capacity(text.len());
     for part in text.split(['_', ' ']) {
-        let part = naming::upper_camel(part);
-        if name.ends_with(|c: char| c.is_ascii_digit())
+        let before = name.len();
+        naming::push_upper_camel(part, &mut name);
+        let (known, part) = name.split_at(before);
+        if known.ends_with(|c: char| c.is_ascii_digit())
             && part.starts_with(|c: char| c.is_ascii_digit())
         {
-            name.push('_');
+            name.insert(before, '_');
         }
-        name.push_str(&part);
     }
     finish(name, fallback, "N")
 }
@@ -332,8 +334,13 @@ fn finish(mut name: String, fallback: &str, before_digit: &str) -> String {
     name
 }
 
+/// Whether a word is one of [`KEYWORDS`].
+pub(super) fn is_keyword(word: &str) -> bool {
+    KEYWORDS.binary_search(&word).is_ok()
+}
+
 fn raw(name: String) -> String {
-    if KEYWORDS.contains(&name.as_str()) {
+    if is_keyword(&name) {
         format!("r#{name}")
     } else {
         name

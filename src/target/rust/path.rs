@@ -1,6 +1,6 @@
 //! Texts of the configuration that become code: paths, names and nothing else.
 
-use super::names::{KEYWORDS, NEVER};
+use super::names::{NEVER, is_keyword};
 
 /// How deep the arguments of a path may be nested.
 const DEEPEST: usize = 16;
@@ -55,7 +55,7 @@ pub(super) fn is_given_field_name(text: &str) -> bool {
 }
 
 fn is_free(word: &str) -> bool {
-    !KEYWORDS.contains(&word) && !NEVER.contains(&word)
+    !is_keyword(word) && !NEVER.contains(&word)
 }
 
 fn whole(text: &str) -> Option<String> {

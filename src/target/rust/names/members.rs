@@ -2,7 +2,7 @@
 
 use super::{LONGEST, Naming, camel, claim_camel, raw, snake, upper_camel};
 use crate::ir::{Alternative, EnumType, ObjectType, Part, TypeDef, TypeId, TypeKind, UnionType};
-use crate::naming::{Claims, Ledger, Scope, Symbols, ascii};
+use crate::naming::{Claims, Ledger, Scope, Symbols, ascii, cut};
 use crate::target::rust::docs;
 use crate::target::rust::path::{is_given_field_name, is_given_type_name};
 
@@ -90,8 +90,7 @@ fn fields(
 ) -> Members {
     for field in &object.fields {
         if let Some(name) = naming.custom.field_name(field) {
-            let name: String = name.chars().take(LONGEST).collect();
-            claims.ask(FIELDS, field.wire, &name);
+            claims.ask(FIELDS, field.wire, cut(name, LONGEST));
         }
     }
     claims.reserve(object.fields.len());
@@ -109,9 +108,10 @@ fn fields(
     for index in others {
         let wire = object.fields[index].wire;
         names[index] = raw(claims.claim(FIELDS, wire, |scope| {
-            let plain: String = snake(wire, "field").chars().take(LONGEST).collect();
-            if scope.claim(&plain) {
-                return plain;
+            let plain = snake(wire, "field");
+            let plain = cut(&plain, LONGEST);
+            if scope.claim(plain) {
+                return plain.to_owned();
             }
             let spelled = snake(&ascii(wire, Symbols::Spell), "field");
             scope.claim_numbered(&spelled, LONGEST)
