@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memchr_iter;
 use serde_json::Value;
 
 use super::Dialect;
@@ -15,6 +16,9 @@ use crate::document::{Document, DocumentId, DocumentSet, resolve_uri};
 use crate::hash::HashMap;
 use crate::schema::SchemaId;
 use crate::schema::location::{LocationId, Locations, Segment};
+
+/// For how many schemas there is room from the start: what looks like a schema in a hostile text need not be one.
+const MOST_ROOM: usize = 65_536;
 
 /// The index of a [`Resource`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -100,10 +104,14 @@ impl<'s> Index<'s> {
         locations: &mut Locations<'s>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
+        let room = room(documents);
+        locations.reserve(room);
+        let mut known = HashMap::default();
+        known.reserve(room);
         let mut index = Self {
             resources: Vec::new(),
             by_uri: HashMap::default(),
-            known: HashMap::default(),
+            known,
             documents,
             dialects: Dialects::new(documents, config),
             invalid: config.invalid_schema.severity(),
@@ -121,6 +129,11 @@ impl<'s> Index<'s> {
             }
         }
         index
+    }
+
+    /// How many schemas there are.
+    pub(super) fn len(&self) -> usize {
+        self.known.len()
     }
 
     pub(super) fn resource(&self, id: ResourceId) -> &Resource<'s> {
@@ -293,6 +306,13 @@ impl<'s> Index<'s> {
             self.known.insert(address(value), Known::new(context));
         }
     }
+}
+
+/// How many schemas there may be, so that what holds them need not grow: as many as objects, seen from afar.
+fn room(documents: &DocumentSet) -> usize {
+    let texts = documents.schemas().map(|(_, document)| &document.text);
+    let objects = texts.map(|text| memchr_iter(b'{', text.as_bytes()).count());
+    objects.sum::<usize>().min(MOST_ROOM)
 }
 
 fn push_subschemas<'s>(

@@ -47,6 +47,8 @@ impl<'s, 'd> Reader<'s, 'd> {
     ) -> Self {
         let mut graph = SchemaGraph::default();
         let index = Index::new(documents, about, config, &mut graph.locations, diagnostics);
+        let met = index.len();
+        graph.schemas.reserve(met);
         Self {
             documents,
             about,
@@ -59,7 +61,7 @@ impl<'s, 'd> Reader<'s, 'd> {
             formats: config.formats,
             ids: HashMap::default(),
             specialised: (HashSet::default(), 0),
-            met: Vec::new(),
+            met: Vec::with_capacity(met),
         }
     }
 

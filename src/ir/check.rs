@@ -153,13 +153,23 @@ impl Rule<'_> {
 
 /// Builds the check of every schema.
 pub(crate) fn checks<'s>(graph: &SchemaGraph<'s>) -> Checks<'s> {
+    // There is a list of rules for each schema, and most are short: each is made here and then put away as it is.
+    let mut rules = Vec::new();
+    let checks = graph.schemas.iter().map(|schema| {
+        check(schema, &mut rules);
+        let mut own = Vec::with_capacity(rules.len());
+        own.append(&mut rules);
+        Check {
+            location: schema.location,
+            rules: own,
+        }
+    });
     Checks {
-        list: graph.schemas.iter().map(check).collect(),
+        list: checks.collect(),
     }
 }
 
-fn check<'s>(schema: &Schema<'s>) -> Check<'s> {
-    let mut rules = Vec::new();
+fn check<'s>(schema: &Schema<'s>, rules: &mut Vec<Rule<'s>>) {
     if schema.boolean == Some(false) {
         rules.push(Rule::Never);
     }
@@ -178,8 +188,8 @@ fn check<'s>(schema: &Schema<'s>) -> Check<'s> {
             .filter(|_| schema.asserts_format)
             .map(Rule::Format),
     );
-    array(schema, &mut rules);
-    object(schema, &mut rules);
+    array(schema, rules);
+    object(schema, rules);
     let together: Vec<CheckId> = ids(schema.references.iter().chain(&schema.all_of));
     if !together.is_empty() {
         rules.push(Rule::All(together));
@@ -209,12 +219,6 @@ fn check<'s>(schema: &Schema<'s>) -> Check<'s> {
             .unevaluated
             .map(|id| Rule::UnevaluatedProperties(id.into())),
     );
-    // There is one for each schema, and most have one rule or none.
-    rules.shrink_to_fit();
-    Check {
-        location: schema.location,
-        rules,
-    }
 }
 
 fn array<'s>(schema: &Schema<'s>, rules: &mut Vec<Rule<'s>>) {

@@ -31,7 +31,7 @@ pub(crate) fn convert<'s>(
         keys,
         modules: HashMap::default(),
         types: Vec::new(),
-        of_node: HashMap::default(),
+        of_node: vec![None; graph.nodes.len()],
         plain: HashMap::default(),
         with_null: HashMap::default(),
         sharing: Vec::new(),
@@ -87,7 +87,8 @@ pub(super) struct Converter<'n, 's> {
     titles: Titles,
     modules: HashMap<DocumentId, ModuleId>,
     types: Vec<TypeDef<'s>>,
-    of_node: HashMap<NodeId, TypeId>,
+    /// By node.
+    of_node: Vec<Option<TypeId>>,
     /// Types that say nothing of their own and are the same everywhere.
     plain: HashMap<Plain<'s>, TypeId>,
     /// Types of nodes whose rules speak of `null` too.
@@ -137,7 +138,7 @@ impl<'n, 's> Converter<'n, 's> {
     /// The type of a named definition.
     fn named(&mut self, node: NodeId) {
         let source = &self.graph.nodes[node.0 as usize];
-        if !self.of_node.contains_key(&node)
+        if self.of_node[node.0 as usize].is_none()
             && !matches!(source.shape, Shape::Same(_))
             && let Some(key) = source.definition_name
         {
@@ -174,8 +175,8 @@ impl<'n, 's> Converter<'n, 's> {
             };
         }
         let nullable = outside || source.nullable;
-        if let Some(id) = self.of_node.get(&node) {
-            return TypeRef { id: *id, nullable };
+        if let Some(id) = self.of_node[node.0 as usize] {
+            return TypeRef { id, nullable };
         }
         if let Some(plain) = plain(source) {
             if let Some(id) = self.plain.get(&plain) {
@@ -260,7 +261,7 @@ impl<'n, 's> Converter<'n, 's> {
             checks: source.parts.iter().map(|id| CheckId::from(*id)).collect(),
             unsaid: source.unsaid.clone(),
         });
-        self.of_node.insert(node, id);
+        self.of_node[node.0 as usize] = Some(id);
         self.waiting.push((node, id));
         id
     }

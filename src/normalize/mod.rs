@@ -173,14 +173,18 @@ pub(crate) fn normalize<'s>(
     _config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> NormalizedGraph<'s> {
+    // Mostly a schema is one shape.
+    let room = graph.schemas.len();
+    let mut known = HashMap::default();
+    known.reserve(room);
     let mut builder = Builder {
         graph,
         families: discriminator::families(graph, diagnostics),
         diagnostics,
-        nodes: HashMap::default(),
-        keys: Vec::new(),
+        nodes: known,
+        keys: Vec::with_capacity(room),
         merged: 0,
-        limit: (graph.schemas.len() * NODES_PER_SCHEMA).max(NODES_AT_LEAST),
+        limit: (room * NODES_PER_SCHEMA).max(NODES_AT_LEAST),
     };
     let mut documents = Vec::new();
     for source in &graph.documents {
@@ -203,7 +207,7 @@ pub(crate) fn normalize<'s>(
             definitions,
         });
     }
-    let mut nodes = Vec::new();
+    let mut nodes = Vec::with_capacity(room);
     while let Some(key) = builder.keys.get_mut(nodes.len()) {
         // Nobody asks for the key of a node again.
         let key = std::mem::take(key);

@@ -15,10 +15,10 @@ const MOST_MERGED: usize = 1_000_000;
 /// A property with every schema that speaks of it.
 struct Slot<'g, 's> {
     name: &'s str,
-    /// The schemas under this name in `properties`.
-    own: Vec<SchemaId>,
-    /// Those, and the patterns and `additionalProperties` that reach it.
+    /// The schemas under this name in `properties`, then the patterns and `additionalProperties` that reach it.
     schemas: Vec<SchemaId>,
+    /// How many of them are the former.
+    own: usize,
     owner: &'g Schema<'s>,
 }
 
@@ -29,12 +29,17 @@ struct Slots<'g, 's> {
 }
 
 impl<'g, 's> Slots<'g, 's> {
+    fn reserve(&mut self, more: usize) {
+        self.list.reserve(more);
+        self.by_name.reserve(more);
+    }
+
     fn get(&mut self, name: &'s str, owner: &'g Schema<'s>) -> &mut Slot<'g, 's> {
         let index = *self.by_name.entry(name).or_insert_with(|| {
             self.list.push(Slot {
                 name,
-                own: Vec::new(),
                 schemas: Vec::new(),
+                own: 0,
                 owner,
             });
             self.list.len() - 1
@@ -52,17 +57,20 @@ impl<'s> Builder<'_, 's, '_> {
             .filter(|schema| schema.object.is_used())
             .collect();
         let mut slots = Slots::default();
+        let own = members.iter().map(|schema| schema.object.properties.len());
+        slots.reserve(own.sum());
         let mut required = HashSet::default();
         let mut size = SizeBounds::default();
         for schema in &members {
             size = size.intersect(schema.object.size);
             for (name, id) in &schema.object.properties {
                 let slot = slots.get(name, schema);
-                slot.own.push(*id);
                 slot.schemas.push(*id);
+                slot.own += 1;
             }
         }
         for schema in &members {
+            required.reserve(schema.object.required.len());
             for name in &schema.object.required {
                 required.insert(*name);
                 slots.get(name, schema);
@@ -79,10 +87,10 @@ impl<'s> Builder<'_, 's, '_> {
             };
         }
         for schema in &members {
-            reach(&schema.object, &mut slots.list, all);
+            reach(&schema.object, members.len() == 1, &mut slots.list, all);
         }
         self.note_unsaid(&members, all);
-        let mut properties = Vec::new();
+        let mut properties = Vec::with_capacity(slots.list.len());
         for slot in slots.list {
             let is_required = required.contains(slot.name);
             if !is_required && self.is_false(&slot.schemas) {
@@ -129,19 +137,23 @@ impl<'s> Builder<'_, 's, '_> {
     }
 
     fn property(&mut self, slot: Slot<'_, 's>, required: bool) -> Property<'s> {
-        let own: Vec<&Schema<'s>> = slot.own.iter().map(|id| self.graph.get(*id)).collect();
-        let documented = own
-            .iter()
-            .find(|schema| schema.docs.description.is_some())
-            .or(own.first());
+        let graph = self.graph;
+        let ids = slot.schemas[..slot.own].iter();
+        let mut own = ids.map(|id| graph.get(*id));
+        let first = own.clone().next();
+        let mut all = own.clone();
+        let documented = all.find(|schema| schema.docs.description.is_some());
+        let documented = documented.or(first);
+        let read_only = own.clone().any(|schema| schema.read_only);
+        let write_only = own.any(|schema| schema.write_only);
         Property {
             name: slot.name,
             required,
             node: self.all(slot.schemas),
             docs: documented.map_or_else(Docs::default, |schema| schema.docs.clone()),
-            read_only: own.iter().any(|schema| schema.read_only),
-            write_only: own.iter().any(|schema| schema.write_only),
-            location: own.first().unwrap_or(&slot.owner).location,
+            read_only,
+            write_only,
+            location: first.unwrap_or(slot.owner).location,
         }
     }
 
@@ -218,14 +230,24 @@ impl<'s> Builder<'_, 's, '_> {
     }
 }
 
-/// Adds to each property what the patterns and the `additionalProperties` of one schema say of it.
-fn reach<'s>(rules: &ObjectRules<'s>, slots: &mut [Slot<'_, 's>], all: &mut Conjunction<'_, 's>) {
+/// Adds to each property what the patterns and the `additionalProperties` of one schema say of it; `is_alone` where there is
+/// no other schema.
+fn reach<'s>(
+    rules: &ObjectRules<'s>,
+    is_alone: bool,
+    slots: &mut [Slot<'_, 's>],
+    all: &mut Conjunction<'_, 's>,
+) {
     if rules.patterns.is_empty() && rules.additional.is_none() {
         return;
     }
-    let own: HashSet<&str> = rules.properties.iter().map(|(name, _)| *name).collect();
+    let names = || rules.properties.iter().map(|(name, _)| *name);
+    let own: Option<HashSet<&str>> = (!is_alone).then(|| names().collect());
     for slot in slots {
-        let mut is_known = own.contains(slot.name);
+        let mut is_known = match &own {
+            Some(own) => own.contains(slot.name),
+            None => slot.own > 0,
+        };
         for (pattern, id) in &rules.patterns {
             match Simple::new(pattern).map(|simple| simple.matches(slot.name)) {
                 Some(true) => {

@@ -40,6 +40,11 @@ impl<'s> Locations<'s> {
         self.push(Entry::Child(parent, segment))
     }
 
+    /// Makes room for so many more.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.entries.reserve(more);
+    }
+
     fn push(&mut self, entry: Entry<'s>) -> LocationId {
         let id = LocationId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
         self.entries.push(entry);
