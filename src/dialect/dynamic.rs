@@ -158,10 +158,10 @@ impl Uses {
             return;
         }
         let name = decode(fragment).unwrap_or_default();
-        for target in anchors.get(name.as_str()).into_iter().flatten() {
+        for target in anchors.get(&*name).into_iter().flatten() {
             self.sources[*target].insert(from.0);
         }
-        self.names[from.0].insert(name);
+        self.names[from.0].insert(name.into_owned());
     }
 
     /// The names that matter in each resource: those that it or what it leads to asks for.

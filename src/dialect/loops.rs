@@ -21,11 +21,11 @@ enum State {
 /// Reports one reference of every loop, and takes it out: it says nothing.
 pub(super) fn cut(graph: &mut SchemaGraph<'_>, severity: Severity, diagnostics: &mut Diagnostics) {
     let mut states = vec![State::New; graph.schemas.len()];
+    let mut way = Vec::new();
     for start in (0..).map(SchemaId).take(graph.schemas.len()) {
         if states[start.0 as usize] != State::New {
             continue;
         }
-        let mut way = Vec::new();
         enter(start, graph, &mut states, &mut way);
         while let Some(step) = way.last_mut() {
             let Some(target) = step.targets.get(step.next).copied() else {
@@ -53,10 +53,16 @@ pub(super) fn cut(graph: &mut SchemaGraph<'_>, severity: Severity, diagnostics: 
 }
 
 fn enter(id: SchemaId, graph: &SchemaGraph<'_>, states: &mut [State], way: &mut Vec<Step>) {
+    let mut targets = in_place(graph.get(id)).peekable();
+    // Most schemas say all there is to say of a value.
+    if targets.peek().is_none() {
+        states[id.0 as usize] = State::Done;
+        return;
+    }
     states[id.0 as usize] = State::Open;
     way.push(Step {
         id,
-        targets: in_place(graph.get(id)),
+        targets: targets.collect(),
         next: 0,
     });
 }
@@ -95,7 +101,7 @@ fn cut_one(
 }
 
 /// The schemas that look at the same value.
-fn in_place(schema: &Schema<'_>) -> Vec<SchemaId> {
+fn in_place(schema: &Schema<'_>) -> impl Iterator<Item = SchemaId> {
     let logic = &schema.logic;
     let lists = [
         &schema.references,
@@ -111,8 +117,5 @@ fn in_place(schema: &Schema<'_>) -> Vec<SchemaId> {
     ];
     let dependent = schema.object.dependent_schemas.iter().map(|(_, id)| *id);
     let lists = lists.into_iter().flatten().copied();
-    lists
-        .chain(single.into_iter().flatten())
-        .chain(dependent)
-        .collect()
+    lists.chain(single.into_iter().flatten()).chain(dependent)
 }

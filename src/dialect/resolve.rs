@@ -1,5 +1,7 @@
 //! From a reference to the schema that it means.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::index::{Context, Lost};
@@ -126,25 +128,22 @@ impl<'s> Reader<'s, '_> {
             });
         }
         let anchors = &self.index.resource(resource).anchors;
-        let value = anchors
-            .get(fragment.as_str())
-            .copied()
-            .ok_or_else(|| Problem {
-                code: Code::UnresolvedReference,
-                message: format!(
-                    "there is no anchor `{fragment}` in {}",
-                    self.index.resource(resource).uri_for_people()
-                ),
-                help: self.advice(&fragment, || {
-                    let mut known: Vec<&str> = anchors.keys().copied().collect();
-                    known.sort_unstable();
-                    known
-                }),
-            })?;
+        let value = anchors.get(&*fragment).copied().ok_or_else(|| Problem {
+            code: Code::UnresolvedReference,
+            message: format!(
+                "there is no anchor `{fragment}` in {}",
+                self.index.resource(resource).uri_for_people()
+            ),
+            help: self.advice(&fragment, || {
+                let mut known: Vec<&str> = anchors.keys().copied().collect();
+                known.sort_unstable();
+                known
+            }),
+        })?;
         Ok(Found {
             value,
             context: self.index.context(value).unwrap_or(context),
-            anchor: Some(fragment),
+            anchor: Some(fragment.into_owned()),
         })
     }
 
@@ -155,22 +154,19 @@ impl<'s> Reader<'s, '_> {
         pointer: &str,
         from: Context<'s>,
     ) -> Result<(&'s Value, Context<'s>), Problem> {
+        // Mostly a schema is there, and what it inherits is known.
+        if let Some(value) = value_at(root, pointer)
+            && matches!(value, Value::Object(_) | Value::Bool(_))
+            && let Some(known) = self.index.context(value)
+        {
+            return Ok((value, known));
+        }
         let mut value = root;
         let mut context = self.index.context(root).unwrap_or(from);
         let mut group = "";
         for segment_text in pointer.split('/').skip(1) {
-            let name = segment_text.replace("~1", "/").replace("~0", "~");
-            let step = match value {
-                Value::Object(members) => members
-                    .get_key_value(&name)
-                    .map(|(key, member)| (Segment::Key(key), member)),
-                Value::Array(items) => name
-                    .parse()
-                    .ok()
-                    .and_then(|index: usize| Some((Segment::Index(index), items.get(index)?))),
-                _ => None,
-            };
-            let Some((segment, next)) = step else {
+            let name = unescaped(segment_text);
+            let Some((segment, next)) = step(value, &name) else {
                 let known = || match value {
                     Value::Object(members) => members.keys().map(String::as_str).collect(),
                     _ => Vec::new(),
@@ -236,10 +232,46 @@ impl<'s> Reader<'s, '_> {
     }
 }
 
+/// The value at a JSON pointer.
+fn value_at<'s>(root: &'s Value, pointer: &str) -> Option<&'s Value> {
+    let mut segments = pointer.split('/').skip(1);
+    segments.try_fold(root, |value, segment| {
+        step(value, &unescaped(segment)).map(|(_, next)| next)
+    })
+}
+
+/// The part of a value that a segment of a JSON pointer means.
+fn step<'s>(value: &'s Value, name: &str) -> Option<(Segment<'s>, &'s Value)> {
+    match value {
+        Value::Object(members) => {
+            let (key, member) = members.get_key_value(name)?;
+            Some((Segment::Key(key), member))
+        }
+        Value::Array(items) => {
+            let index = name.parse().ok()?;
+            Some((Segment::Index(index), items.get(index)?))
+        }
+        _ => None,
+    }
+}
+
+/// A segment of a JSON pointer, as RFC 6901 (section 4) reads it.
+fn unescaped(segment: &str) -> Cow<'_, str> {
+    match segment.contains('~') {
+        true => Cow::Owned(segment.replace("~1", "/").replace("~0", "~")),
+        false => Cow::Borrowed(segment),
+    }
+}
+
 /// A fragment without its percent-encoding; people leave out what a URI demands, and mean no harm. None if it is not
 /// UTF-8.
-pub(super) fn decode(fragment: &str) -> Option<String> {
-    String::from_utf8(percent_decode(fragment)).ok()
+pub(super) fn decode(fragment: &str) -> Option<Cow<'_, str>> {
+    match fragment.contains('%') {
+        true => String::from_utf8(percent_decode(fragment))
+            .ok()
+            .map(Cow::Owned),
+        false => Some(Cow::Borrowed(fragment)),
+    }
 }
 
 /// Whether people keep definitions under this key, where the dialect does not expect any.

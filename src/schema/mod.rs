@@ -62,8 +62,9 @@ impl<'s> SchemaGraph<'s> {
     pub(crate) fn finish(&mut self) {
         let ids = (0..).map(SchemaId).take(self.schemas.len());
         let mut known: Vec<Option<SchemaId>> = vec![None; self.schemas.len()];
+        let mut way = Vec::new();
         for id in ids {
-            let (mut end, mut way) = (id, Vec::new());
+            let mut end = id;
             let end = loop {
                 if let Some(known) = known[end.0 as usize] {
                     break known;
@@ -76,7 +77,7 @@ impl<'s> SchemaGraph<'s> {
                     None => break end,
                 }
             };
-            for step in way {
+            for step in way.drain(..) {
                 known[step.0 as usize] = Some(end);
             }
         }
@@ -87,7 +88,7 @@ impl<'s> SchemaGraph<'s> {
     #[must_use]
     pub fn only_reference(&self, id: SchemaId) -> Option<SchemaId> {
         let schema = self.get(id);
-        if !schema.own_keywords().is_empty() {
+        if schema.has_own_keywords() {
             return None;
         }
         match (schema.references.as_slice(), schema.all_of.as_slice()) {
@@ -101,7 +102,7 @@ impl<'s> SchemaGraph<'s> {
     fn only_reference_in_place(&self, id: SchemaId) -> Option<SchemaId> {
         let schema = self.get(id);
         match (schema.references.as_slice(), schema.all_of.as_slice()) {
-            ([target], []) if schema.own_keywords().is_empty() => Some(*target),
+            ([target], []) if !schema.has_own_keywords() => Some(*target),
             _ => None,
         }
     }
@@ -266,28 +267,21 @@ impl<'s> Schema<'s> {
         });
     }
 
-    /// The keywords of its own, references and `allOf` aside, that say something about values, by group.
+    /// Whether it says something about values itself, references and `allOf` aside.
     #[must_use]
-    pub fn own_keywords(&self) -> Vec<&'static str> {
-        let mut found = Vec::new();
-        let mut note = |present: bool, keyword: &'static str| {
-            if present {
-                found.push(keyword);
-            }
-        };
-        note(self.boolean.is_some(), "boolean schema");
-        note(self.kinds.is_some(), "type");
-        note(self.values.is_some(), "enum");
-        note(!self.any_of.is_empty(), "anyOf");
-        note(!self.one_of.is_empty(), "oneOf");
-        note(!self.number.is_unbounded(), "bounds");
-        note(!self.length.is_unbounded(), "length");
-        note(self.pattern.is_some(), "pattern");
-        note(self.format.is_some(), "format");
-        note(self.array.is_used(), "array keywords");
-        note(self.object.is_used(), "object keywords");
-        note(self.logic.is_used(), "logic keywords");
-        found
+    pub fn has_own_keywords(&self) -> bool {
+        self.boolean.is_some()
+            || self.kinds.is_some()
+            || self.values.is_some()
+            || !self.any_of.is_empty()
+            || !self.one_of.is_empty()
+            || !self.number.is_unbounded()
+            || !self.length.is_unbounded()
+            || self.pattern.is_some()
+            || self.format.is_some()
+            || self.array.is_used()
+            || self.object.is_used()
+            || self.logic.is_used()
     }
 }
 

@@ -11,7 +11,7 @@ use super::rules;
 use super::types::parts;
 use crate::hash::{HashMap, HashSet};
 use crate::ir::check::{Check, Rule};
-use crate::ir::{Additional, CheckId, Matching, ObjectType, TypeGraph, TypeId, TypeKind};
+use crate::ir::{Additional, CheckId, Matching, ObjectType, TypeDef, TypeGraph, TypeId, TypeKind};
 
 /// How many pairs of a type and a check are looked at. With more, every open object keeps its properties.
 const MAX_PAIRS: usize = 1_000_000;
@@ -30,7 +30,8 @@ pub(super) fn keepers(graph: &TypeGraph<'_>, config: &RustConfig) -> Vec<bool> {
     let kinds = graph.iter().map(|(_, def)| &def.kind);
     let keeps = kinds.map(|kind| matches!(kind, TypeKind::Object(object) if keeps(object)));
     let keeps = keeps.collect();
-    if unknown != UnknownFields::Ignore {
+    let may_keep = |(_, def): (TypeId, &TypeDef<'_>)| is_open(&def.kind);
+    if unknown != UnknownFields::Ignore || !graph.iter().any(may_keep) {
         return keeps;
     }
     let checks = graph.checks.list.iter();
@@ -141,7 +142,7 @@ impl<'s> Walk<'_, 's> {
     }
 
     fn keep(&mut self, id: TypeId) {
-        self.keeps[id.0 as usize] |= matches!(&self.graph.get(id).kind, TypeKind::Object(object) if object.additional == Additional::Open);
+        self.keeps[id.0 as usize] |= is_open(&self.graph.get(id).kind);
     }
 
     fn pair(&mut self, id: TypeId, check: CheckId) {
@@ -292,6 +293,11 @@ impl<'s> Walk<'_, 's> {
         let fields = self.fields.entry(id).or_insert_with(|| fields.collect());
         fields.get(name).copied()
     }
+}
+
+/// Whether a type drops the properties that it has no field for, where they are not kept.
+fn is_open(kind: &TypeKind<'_>) -> bool {
+    matches!(kind, TypeKind::Object(object) if object.additional == Additional::Open)
 }
 
 /// Whether a check may ask something of what values are made of.
