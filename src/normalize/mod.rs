@@ -173,8 +173,9 @@ pub(crate) fn normalize<'s>(
     _config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> NormalizedGraph<'s> {
-    // Mostly a schema is one shape.
-    let room = graph.schemas.len();
+    // Mostly a schema is one shape, and a reference none.
+    let ids = (0..).map(SchemaId).take(graph.schemas.len());
+    let room = ids.filter(|id| graph.canonical(*id) == *id).count();
     let mut known = HashMap::default();
     known.reserve(room);
     let mut builder = Builder {
@@ -184,7 +185,7 @@ pub(crate) fn normalize<'s>(
         nodes: known,
         keys: Vec::with_capacity(room),
         merged: 0,
-        limit: (room * NODES_PER_SCHEMA).max(NODES_AT_LEAST),
+        limit: (graph.schemas.len() * NODES_PER_SCHEMA).max(NODES_AT_LEAST),
     };
     let mut documents = Vec::new();
     for source in &graph.documents {

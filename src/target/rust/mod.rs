@@ -168,7 +168,7 @@ pub(crate) fn generate(
                 .unwrap_or_default(),
             )),
         };
-        rendered.push(("rust/flowtypes.rs".to_owned(), failed.and(file.render())));
+        rendered.push(("rust/flowtypes.rs".to_owned(), failed.and(file.text())));
     } else {
         let mut index = Index {
             crates,
@@ -194,7 +194,7 @@ pub(crate) fn generate(
                 tables: Vec::new(),
                 support: None,
             };
-            rendered.push((format!("rust/{}.rs", names.module(number)), file.render()));
+            rendered.push((format!("rust/{}.rs", names.module(number)), file.text()));
             let title = module.root.and_then(|root| graph.get(root).docs.title);
             index.modules.push(IndexEntry {
                 name: names.module_word(number),

@@ -23,6 +23,16 @@ pub(super) struct File {
     pub support: Option<String>,
 }
 
+impl File {
+    /// Its text. Most of that is the items, which are large: it has room for them from the start.
+    pub(super) fn text(&self) -> askama::Result<String> {
+        let support = self.support.as_ref().map_or(0, String::len);
+        let mut text = String::with_capacity(self.items.len() + support + Self::SIZE_HINT);
+        self.render_into(&mut text)?;
+        Ok(text)
+    }
+}
+
 /// An item as text, with an empty line before it.
 #[derive(Template)]
 #[template(path = "rust/item.rs", config = "templates/askama.toml")]
