@@ -32,6 +32,7 @@ mod text;
 pub(crate) mod types;
 
 use self::classes::Classes;
+use self::config::UnknownProperties;
 use self::lower::lower;
 use self::names::{Names, Wanted};
 use self::report::Report;
@@ -70,7 +71,10 @@ pub(crate) fn resolve(
     let (graph, places) = (input.types, input.places);
     let chosen = actions::chosen(graph, &types, &config.apex, diagnostics);
     let rules = match config.apex.codec {
-        true => Rules::new(graph, &types),
+        true => {
+            let keeps_unknown = config.apex.unknown_fields == UnknownProperties::Keep;
+            Rules::new(graph, &types, keeps_unknown)
+        }
         false => Rules::none(graph, &types),
     };
     let wanted = Wanted {

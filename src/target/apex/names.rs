@@ -4,7 +4,8 @@ mod members;
 
 use std::collections::{BTreeMap, HashSet};
 
-use self::members::{ClassName, may_have_others, members};
+pub(super) use self::members::may_have_others;
+use self::members::{ClassName, members};
 use super::actions::Verb;
 use super::companions::{Beside, Family, MAX_NAME, Shared};
 use super::config::{ApexConfig, UnknownProperties};

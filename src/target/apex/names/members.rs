@@ -198,7 +198,7 @@ pub(super) fn members(
 }
 
 /// Whether there may be properties that the object's schema does not name.
-pub(super) fn may_have_others(object: &ObjectType<'_>) -> bool {
+pub(in crate::target::apex) fn may_have_others(object: &ObjectType<'_>) -> bool {
     object.additional != Additional::Closed || !object.patterns.is_empty()
 }
 

@@ -7,12 +7,14 @@
 
 mod class;
 mod exact;
+mod lost;
 mod statements;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use self::class::{Methods, classes, method as method_name, place_of};
 use self::exact::Exact;
+use self::lost::Lost;
 pub(crate) use self::statements::has_others;
 use super::names::named_after;
 use super::types::{Holder, Scalar, TypeMap, common_value, next, parts};
@@ -73,8 +75,8 @@ impl Rules {
         rules
     }
 
-    /// Finds what can be checked.
-    pub(crate) fn new(graph: &TypeGraph<'_>, types: &TypeMap) -> Self {
+    /// Finds what can be checked, where classes keep the properties that they have no field for or lose them.
+    pub(crate) fn new(graph: &TypeGraph<'_>, types: &TypeMap, keeps_unknown: bool) -> Self {
         let mut rules = Self::none(graph, types);
         let wanted: Vec<(TypeId, Unsaid)> = graph
             .iter()
@@ -91,7 +93,11 @@ impl Rules {
         rules.exact = Exact::new(graph, roots);
         let used = used(graph, types);
         for (id, unsaid, at) in found {
-            let asked = rules.asked(graph, &unsaid, at);
+            let mut lost = match keeps_unknown {
+                true => None,
+                false => Lost::of(graph, types, id),
+            };
+            let asked = rules.asked(graph, &unsaid, at, lost.as_mut());
             if !asked.rules.is_empty() && (used.contains(&id) || host(graph, types, id).is_some()) {
                 rules.of_type.insert(id, asked);
             }
@@ -164,15 +170,22 @@ impl Rules {
         Methods::new(graph, self, "", &[]).classes()
     }
 
-    fn asked(&self, graph: &TypeGraph<'_>, unsaid: &Unsaid, at: Vec<RuleAt>) -> Asked {
+    fn asked<'g, 's>(
+        &self,
+        graph: &'g TypeGraph<'s>,
+        unsaid: &Unsaid,
+        at: Vec<RuleAt>,
+        mut lost: Option<&mut Lost<'g, 's>>,
+    ) -> Asked {
         let mut asked = Asked::default();
         let mut left = Vec::new();
         for (check, index) in at {
             let rule = &graph.checks.get(check).rules[index];
-            if !self.exact.is_exact(rule) {
+            let is_lost = lost.as_mut().is_some_and(|lost| lost.loses(rule));
+            if is_lost || !self.exact.is_exact(rule) {
                 left.extend(keywords_of(rule));
             }
-            if self.exact.is_usable(rule) {
+            if !is_lost && self.exact.is_usable(rule) {
                 asked.rules.push((check, index));
             }
         }
