@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::key::{Key, UnionKeyword};
-use super::{Builder, Node, Shape, scalar};
+use super::{Builder, MOST_COMBINED, Node, Shape, scalar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::{HashMap, HashSet};
 use crate::ir::{Docs, NumberBounds, StringType};
@@ -191,10 +191,20 @@ impl<'s> Builder<'_, 's, '_> {
     /// Builds the node of a key.
     pub(super) fn build(&mut self, mut key: Key) -> Node<'s> {
         let mut node = self.empty_node(&key);
+        if self.combined >= MOST_COMBINED && !key.is_whole() {
+            self.say_too_many(&key);
+            node.parts.clear();
+            return node;
+        }
         // What an earlier round of the loop has left unsaid stays so, although its union is chosen by then.
         let mut carried: Vec<&'static str> = Vec::new();
         let (mut all, factor) = loop {
             let mut all = Conjunction::new(self, &key);
+            if !key.is_whole() {
+                let factors = all.factors.iter();
+                let alternatives = factors.map(|factor| factor.alternatives.len());
+                self.combined += all.members.len() + alternatives.sum::<usize>();
+            }
             match self.settle_factors(&mut key, &mut all, &mut node) {
                 super::union::Settled::Merge(merged) => {
                     carried.append(&mut all.unsaid);

@@ -29,6 +29,9 @@ use key::Key;
 const NODES_PER_SCHEMA: usize = 16;
 /// How many nodes any run may have.
 const NODES_AT_LEAST: usize = 100_000;
+/// How many schemas and alternatives are looked at for nodes that are several schemas together, for all of these: where each of
+/// hundreds of unions has all others for alternatives, every node has hundreds, too.
+const MOST_COMBINED: usize = 2_000_000;
 
 /// The index of a node in its [`NormalizedGraph`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -185,6 +188,7 @@ pub(crate) fn normalize<'s>(
         nodes: known,
         keys: Vec::with_capacity(room),
         merged: 0,
+        combined: 0,
         limit: (graph.schemas.len() * NODES_PER_SCHEMA).max(NODES_AT_LEAST),
     };
     let mut documents = Vec::new();
@@ -227,6 +231,8 @@ struct Builder<'g, 's, 'd> {
     keys: Vec<Key>,
     /// How many properties of several schemas together have been put into objects.
     merged: usize,
+    /// How many schemas and alternatives have been looked at for nodes that are not one schema as it stands.
+    combined: usize,
     limit: usize,
 }
 
@@ -237,20 +243,25 @@ impl Builder<'_, '_, '_> {
             return *known;
         }
         if self.keys.len() >= self.limit && !key.is_anything() {
-            let at = key
-                .main()
-                .map_or_else(LocationId::default, |id| self.graph.get(id).location);
-            self.diagnostics.push(
-                Diagnostic::new(Code::Limit, "the combinations of `allOf`, `anyOf` and `oneOf` are too many; this one is taken to allow anything")
-                    .at_location(&self.graph.locations, at)
-                    .help("give common parts a definition of their own, or combine fewer alternatives"),
-            );
+            self.say_too_many(&key);
             return self.node(Key::default());
         }
         let id = NodeId(u32::try_from(self.keys.len()).unwrap_or(u32::MAX));
         self.nodes.insert(key.clone(), id);
         self.keys.push(key);
         id
+    }
+
+    /// Says that what a key asks is not looked at.
+    fn say_too_many(&mut self, key: &Key) {
+        let at = key
+            .main()
+            .map_or_else(LocationId::default, |id| self.graph.get(id).location);
+        self.diagnostics.push(
+            Diagnostic::new(Code::Limit, "the combinations of `allOf`, `anyOf` and `oneOf` are too many; this one is taken to allow anything")
+                .at_location(&self.graph.locations, at)
+                .help("give common parts a definition of their own, or combine fewer alternatives"),
+        );
     }
 
     /// The node of the schemas together; what allows everything is left out.
