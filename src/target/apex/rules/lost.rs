@@ -1,104 +1,125 @@
-//! Which rules a valid value may break once it has lost the properties that its class has no field for.
+//! Which rules a valid value may break once it has lost the properties that its classes have no fields for.
 //!
 //! Rules are checked on the JSON that a class writes. One that wants a property which the class does not keep would refuse every
 //! value, those that were read from valid JSON too.
 
-use crate::hash::HashSet;
+use std::rc::Rc;
+
+use crate::hash::{HashMap, HashSet};
 use crate::ir::check::Rule;
 use crate::ir::{CheckId, TypeGraph, TypeId, TypeKind};
 use crate::target::apex::names::may_have_others;
-use crate::target::apex::types::{Holder, TypeMap, stated};
+use crate::target::apex::types::{Holder, TypeMap, parts, stated};
 
-/// What a class keeps of objects.
+/// How often checks are looked at, for all types together. What is beyond counts as lost: it is not checked.
+const MOST_LOOKED: usize = 1_000_000;
+/// How many checks are followed from one to the next. What is beyond counts as lost, too.
+const MAX_DEPTH: usize = 200;
+
+/// What classes keep of the objects that a value may be.
+#[derive(Default)]
+struct Kept<'s> {
+    /// The types of each property that there is a field for, in any of them.
+    fields: HashMap<&'s str, Vec<TypeId>>,
+    /// Whether there may be others, which are dropped.
+    may_lose: bool,
+}
+
+impl Kept<'_> {
+    /// Whether one of these properties is dropped.
+    fn loses(&self, names: &[&str]) -> bool {
+        self.may_lose && !names.iter().all(|name| self.fields.contains_key(name))
+    }
+}
+
+/// Asks what rules say of the values of types.
 pub(super) struct Lost<'g, 's> {
     graph: &'g TypeGraph<'s>,
-    /// The properties that it has fields for, those of all alternatives together.
-    fields: HashSet<&'s str>,
-    /// The checks that are known to ask for nothing that is lost, with whether they hold or do not.
-    seen: HashSet<(CheckId, bool)>,
+    types: &'g TypeMap,
+    /// The types and checks that are known to ask for nothing that is lost, with whether the check holds or does not.
+    seen: HashSet<(TypeId, CheckId, bool)>,
+    kept: HashMap<TypeId, Rc<Kept<'s>>>,
+    left: usize,
+    depth: usize,
 }
 
 impl<'g, 's> Lost<'g, 's> {
-    /// None where a class keeps all that a value may have.
-    pub(super) fn of(graph: &'g TypeGraph<'s>, types: &TypeMap, id: TypeId) -> Option<Self> {
-        let mut lost = Self {
+    pub(super) fn new(graph: &'g TypeGraph<'s>, types: &'g TypeMap) -> Self {
+        Self {
             graph,
-            fields: HashSet::default(),
+            types,
             seen: HashSet::default(),
-        };
-        let mut may_lose = false;
-        let mut met = HashSet::default();
-        let mut work = vec![types.end(id)];
-        while let Some(id) = work.pop() {
-            if !met.insert(id) || !matches!(types.holder(id), Holder::Class(_)) {
-                continue;
-            }
-            match &graph.get(id).kind {
-                TypeKind::Object(object) => {
-                    lost.fields
-                        .extend(object.fields.iter().map(|field| field.wire));
-                    may_lose |= may_have_others(object);
-                }
-                TypeKind::Union(union) => {
-                    let alternatives = stated(graph, union).into_iter();
-                    work.extend(alternatives.map(|(_, id)| types.end(id)));
-                }
-                _ => {}
-            }
+            kept: HashMap::default(),
+            left: MOST_LOOKED,
+            depth: 0,
         }
-        may_lose.then_some(lost)
     }
 
-    /// Whether a rule that holds for a value may not hold for what the class keeps of it.
-    pub(super) fn loses(&mut self, rule: &Rule<'_>) -> bool {
+    /// Whether a rule that holds for a value of a type may not hold for what classes keep of it.
+    pub(super) fn loses(&mut self, id: TypeId, rule: &Rule<'_>) -> bool {
         self.seen.clear();
-        self.breaks(rule, true)
+        self.breaks(id, rule, true)
     }
 
     /// The same, or the other way round: whether a rule that does not hold may hold.
-    fn breaks(&mut self, rule: &Rule<'_>, holds: bool) -> bool {
+    fn breaks(&mut self, id: TypeId, rule: &Rule<'_>, holds: bool) -> bool {
+        let kept = self.kept(id);
         match rule {
-            Rule::Required(names) => holds && self.is_lost(names),
+            Rule::Required(names) => holds && kept.loses(names),
             Rule::DependentRequired(all) => {
-                let breaks = |(name, names): &(&str, Vec<&str>)| match self.fields.contains(name) {
-                    true => holds && self.is_lost(names),
-                    false => !holds,
-                };
-                all.iter().any(breaks)
+                let mut all = all.iter();
+                all.any(|(name, names)| match kept.loses(&[name]) {
+                    true => !holds,
+                    false => holds && kept.loses(names),
+                })
             }
             Rule::DependentSchemas(all) => {
-                all.iter()
-                    .any(|(name, check)| match self.fields.contains(name) {
-                        true => self.any_breaks(&[*check], holds),
-                        false => !holds,
-                    })
+                let mut all = all.iter();
+                all.any(|(name, check)| match kept.loses(&[name]) {
+                    true => !holds,
+                    false => self.any_breaks(id, &[*check], holds),
+                })
             }
             Rule::Properties {
                 named,
                 patterns,
                 additional,
             } => {
-                let is_lost = |(name, check): &(&str, CheckId)| {
-                    !self.fields.contains(name) && self.asks(*check)
-                };
                 let mut others = patterns.iter().map(|(_, check)| check).chain(additional);
-                !holds && (named.iter().any(is_lost) || others.any(|check| self.asks(*check)))
+                let is_of_others = !holds && kept.may_lose;
+                is_of_others && others.any(|check| self.asks(*check))
+                    || named.iter().any(|(name, check)| {
+                        let mut types = kept.fields.get(name).into_iter().flatten();
+                        types.any(|of| self.any_breaks(*of, &[*check], holds))
+                            || !holds && kept.loses(&[name]) && self.asks(*check)
+                    })
             }
-            Rule::Names(check) => !holds && self.asks(*check),
-            Rule::All(all) | Rule::Any(all) => self.any_breaks(all, holds),
-            Rule::One(all) => self.any_breaks(all, true) || self.any_breaks(all, false),
-            Rule::Not(one) => self.any_breaks(&[*one], !holds),
+            Rule::Names(check) => !holds && kept.may_lose && self.asks(*check),
+            Rule::All(all) | Rule::Any(all) => self.any_breaks(id, all, holds),
+            Rule::One(all) => self.any_breaks(id, all, true) || self.any_breaks(id, all, false),
+            Rule::Not(one) => self.any_breaks(id, &[*one], !holds),
             Rule::If(condition, then, otherwise) => {
-                let mut is_other = |from: bool| self.any_breaks(&[*condition], from);
+                let mut is_other = |from: bool| self.any_breaks(id, &[*condition], from);
                 // What nothing follows from may change.
                 if otherwise.is_some() && is_other(true) || then.is_some() && is_other(false) {
                     return true;
                 }
                 let mut both = [then, otherwise].into_iter().flatten();
-                both.any(|one| self.any_breaks(&[*one], holds))
+                both.any(|one| self.any_breaks(id, &[*one], holds))
             }
-            // What parts of a value lose, their own rules are about; and to have so many properties, or to be one of some
-            // objects, is asked of what there are fields for.
+            Rule::Items(first, rest) => {
+                let checks: Vec<CheckId> = first.iter().chain(rest).copied().collect();
+                let mut elements = self.elements(id).into_iter();
+                elements.any(|of| self.any_breaks(of, &checks, holds))
+            }
+            Rule::Contains(one, size) => {
+                let mut elements = self.elements(id).into_iter();
+                elements.any(|of| {
+                    self.any_breaks(of, &[*one], holds)
+                        || size.max.is_some() && self.any_breaks(of, &[*one], !holds)
+                })
+            }
+            // To have so many properties, or to be one of some objects, is asked of what there are fields for.
             Rule::Never
             | Rule::Kinds(_)
             | Rule::Values(_)
@@ -109,23 +130,66 @@ impl<'g, 's> Lost<'g, 's> {
             | Rule::ItemCount(_)
             | Rule::PropertyCount(_)
             | Rule::Unique
-            | Rule::Items(..)
-            | Rule::Contains(..)
             | Rule::UnevaluatedItems(_)
             | Rule::UnevaluatedProperties(_) => false,
         }
     }
 
-    fn any_breaks(&mut self, checks: &[CheckId], holds: bool) -> bool {
-        let graph = self.graph;
+    fn any_breaks(&mut self, id: TypeId, checks: &[CheckId], holds: bool) -> bool {
+        let (graph, id) = (self.graph, self.types.end(id));
         checks.iter().any(|check| {
+            if !self.seen.insert((id, *check, holds)) {
+                return false;
+            }
+            if self.left == 0 || self.depth == MAX_DEPTH {
+                return true;
+            }
+            self.left -= 1;
+            self.depth += 1;
             let mut rules = graph.checks.get(*check).rules.iter();
-            self.seen.insert((*check, holds)) && rules.any(|rule| self.breaks(rule, holds))
+            let is_broken = rules.any(|rule| self.breaks(id, rule, holds));
+            self.depth -= 1;
+            is_broken
         })
     }
 
-    fn is_lost(&self, names: &[&str]) -> bool {
-        names.iter().any(|name| !self.fields.contains(name))
+    /// What classes keep of the values of a type.
+    fn kept(&mut self, id: TypeId) -> Rc<Kept<'s>> {
+        if let Some(known) = self.kept.get(&id) {
+            return Rc::clone(known);
+        }
+        let graph = self.graph;
+        let mut kept = Kept::default();
+        let mut met = HashSet::default();
+        let mut work = vec![id];
+        while let Some(id) = work.pop().map(|id| self.types.end(id)) {
+            if !met.insert(id) || !matches!(self.types.holder(id), Holder::Class(_)) {
+                continue;
+            }
+            match &graph.get(id).kind {
+                TypeKind::Object(object) => {
+                    kept.may_lose |= may_have_others(object);
+                    for field in &object.fields {
+                        kept.fields.entry(field.wire).or_default().push(field.ty.id);
+                    }
+                }
+                TypeKind::Union(union) => {
+                    work.extend(stated(graph, union).into_iter().map(|(_, id)| id));
+                }
+                _ => {}
+            }
+        }
+        let kept = Rc::new(kept);
+        self.kept.insert(id, Rc::clone(&kept));
+        kept
+    }
+
+    /// The types of the elements of a list.
+    fn elements(&self, id: TypeId) -> Vec<TypeId> {
+        match &self.graph.get(self.types.end(id)).kind {
+            kind @ (TypeKind::Array(_) | TypeKind::Tuple(_)) => parts(kind),
+            _ => Vec::new(),
+        }
     }
 
     /// Whether a check asks anything.

@@ -92,12 +92,10 @@ impl Rules {
         }
         rules.exact = Exact::new(graph, roots);
         let used = used(graph, types);
+        let mut lost = (!keeps_unknown).then(|| Lost::new(graph, types));
         for (id, unsaid, at) in found {
-            let mut lost = match keeps_unknown {
-                true => None,
-                false => Lost::of(graph, types, id),
-            };
-            let asked = rules.asked(graph, &unsaid, at, lost.as_mut());
+            let is_lost = |rule: &Rule<'_>| lost.as_mut().is_some_and(|lost| lost.loses(id, rule));
+            let asked = rules.asked(graph, &unsaid, at, is_lost);
             if !asked.rules.is_empty() && (used.contains(&id) || host(graph, types, id).is_some()) {
                 rules.of_type.insert(id, asked);
             }
@@ -170,18 +168,18 @@ impl Rules {
         Methods::new(graph, self, "", &[]).classes()
     }
 
-    fn asked<'g, 's>(
+    fn asked(
         &self,
-        graph: &'g TypeGraph<'s>,
+        graph: &TypeGraph<'_>,
         unsaid: &Unsaid,
         at: Vec<RuleAt>,
-        mut lost: Option<&mut Lost<'g, 's>>,
+        mut is_lost: impl FnMut(&Rule<'_>) -> bool,
     ) -> Asked {
         let mut asked = Asked::default();
         let mut left = Vec::new();
         for (check, index) in at {
             let rule = &graph.checks.get(check).rules[index];
-            let is_lost = lost.as_mut().is_some_and(|lost| lost.loses(rule));
+            let is_lost = is_lost(rule);
             if is_lost || !self.exact.is_exact(rule) {
                 left.extend(keywords_of(rule));
             }
