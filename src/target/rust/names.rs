@@ -349,7 +349,15 @@ fn raw(name: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{camel, snake};
+    use super::{KEYWORDS, camel, is_keyword, snake};
+
+    #[test]
+    fn every_keyword_is_found() {
+        for word in KEYWORDS {
+            assert!(is_keyword(word), "{word}");
+        }
+        assert!(!is_keyword("self_") && !is_keyword(""));
+    }
 
     #[test]
     fn awkward_texts_have_names() {
