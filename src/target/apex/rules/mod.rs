@@ -94,8 +94,8 @@ impl Rules {
         let used = used(graph, types);
         let mut lost = (!keeps_unknown).then(|| Lost::new(graph, types));
         for (id, unsaid, at) in found {
-            let is_lost = |rule: &Rule<'_>| lost.as_mut().is_some_and(|lost| lost.loses(id, rule));
-            let asked = rules.asked(graph, &unsaid, at, is_lost);
+            let loses = |rule: &Rule<'_>| lost.as_mut().is_some_and(|lost| lost.loses(id, rule));
+            let asked = rules.asked(graph, &unsaid, at, loses);
             if !asked.rules.is_empty() && (used.contains(&id) || host(graph, types, id).is_some()) {
                 rules.of_type.insert(id, asked);
             }
@@ -173,13 +173,13 @@ impl Rules {
         graph: &TypeGraph<'_>,
         unsaid: &Unsaid,
         at: Vec<RuleAt>,
-        mut is_lost: impl FnMut(&Rule<'_>) -> bool,
+        mut loses: impl FnMut(&Rule<'_>) -> bool,
     ) -> Asked {
         let mut asked = Asked::default();
         let mut left = Vec::new();
         for (check, index) in at {
             let rule = &graph.checks.get(check).rules[index];
-            let is_lost = is_lost(rule);
+            let is_lost = loses(rule);
             if is_lost || !self.exact.is_exact(rule) {
                 left.extend(keywords_of(rule));
             }
