@@ -30,6 +30,7 @@ pub(crate) use self::pattern::texts as texts_of_pattern;
 pub(crate) use self::regexes::{is_match, verdict};
 pub(crate) use self::ruled::joined;
 use self::tagged::tagged;
+pub(crate) use self::text::texts_of_format;
 use crate::ir::{
     Additional, ArrayType, MapType, ObjectType, TupleType, TypeGraph, TypeId, TypeKind, TypeRef,
 };

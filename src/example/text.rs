@@ -189,6 +189,19 @@ fn sample(format: Format<'_>) -> Option<&'static str> {
     })
 }
 
+/// A text that has a format and one that does not, where a regular expression tells.
+pub(crate) fn texts_of_format(format: Format<'_>) -> [Option<&'static str>; 2] {
+    let grammar = format.grammar();
+    let is = |text: &str, has: bool| {
+        let verdict = grammar.as_ref().map(|one| is_match(&one.pattern, text));
+        verdict == Some(has)
+    };
+    [
+        sample(format).filter(|text| is(text, true)),
+        NO_FORMAT.into_iter().find(|text| is(text, false)),
+    ]
+}
+
 /// Whether a text has this format, as far as its first look goes: an example by somebody else may be anything.
 fn has(format: Format<'_>, text: &str) -> bool {
     let digits = |range: std::ops::Range<usize>| {

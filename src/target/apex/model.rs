@@ -103,6 +103,8 @@ pub(crate) struct JsonClass {
     pub has_rules: bool,
     /// Whether there are actions.
     pub has_actions: bool,
+    /// The field with the regular expressions of formats, if schemas ask for any.
+    pub formats: Option<String>,
 }
 
 /// The action that makes a UUID.
@@ -182,6 +184,8 @@ pub(crate) struct JsonTest {
     pub has_rules: bool,
     /// Whether there are actions.
     pub has_actions: bool,
+    /// The test of formats, if schemas ask for any.
+    pub formats: Option<String>,
 }
 
 /// The metadata beside a class.

@@ -51,7 +51,11 @@ pub(crate) fn classes(
         }
     }
     if is_any {
-        out.extend(shared::classes(names, config.access.keyword()));
+        out.extend(shared::classes(
+            names,
+            &graph.checks,
+            config.access.keyword(),
+        ));
     }
 }
 

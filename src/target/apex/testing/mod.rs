@@ -12,6 +12,7 @@ mod broken;
 mod cases;
 mod effort;
 mod entries;
+mod formats;
 mod found;
 mod kept;
 mod lists;
@@ -121,6 +122,7 @@ pub(crate) fn classes(
             keeps_unknown: names.keeps_unknown(),
             has_rules: !shared.rules.is_empty(),
             has_actions: names.has_actions(),
+            formats: formats::test_of(&graph.checks),
         }));
     }
     out.extend(rules::classes(kept));
