@@ -441,7 +441,7 @@ impl Action<'_> {
             format!("{}.lines", shared.json),
             vec![text("result.violations")],
         );
-        tried.push(assign("result.errorMessage", lines));
+        let message = assign("result.errorMessage", lines);
         if self.verb == Verb::Write {
             // What is valid can be written.
             tried.push(Statement::If(vec![(
@@ -462,10 +462,14 @@ impl Action<'_> {
             Verb::Parse => body.push(Statement::Try(
                 tried,
                 format!("{}.InvalidException problem", shared.json),
-                vec![assign("result.errorMessage", text("problem.getMessage()"))],
+                vec![Statement::Plain(call(
+                    "result.violations.add",
+                    vec![text("problem.violation()")],
+                ))],
             )),
             Verb::Write | Verb::Validate => body.extend(tried),
         }
+        body.push(message);
         body.push(assign(
             "result.isSuccess",
             text("result.errorMessage == null"),

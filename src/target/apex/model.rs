@@ -101,6 +101,8 @@ pub(crate) struct JsonClass {
     pub keeps_unknown: bool,
     /// Whether schemas ask something beside types.
     pub has_rules: bool,
+    /// Whether there are whole numbers that 64 bits may not hold.
+    pub has_whole: bool,
     /// Whether there are actions.
     pub has_actions: bool,
     /// The field with the regular expressions of formats, if schemas ask for any.
@@ -182,6 +184,8 @@ pub(crate) struct JsonTest {
     pub keeps_unknown: bool,
     /// Whether schemas ask something beside types.
     pub has_rules: bool,
+    /// Whether there are whole numbers that 64 bits may not hold.
+    pub has_whole: bool,
     /// Whether there are actions.
     pub has_actions: bool,
     /// The test of formats, if schemas ask for any.

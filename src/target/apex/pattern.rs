@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 use std::iter::Peekable;
 use std::str::Chars;
 
+use super::code::{Doc, text};
+use super::text::literal;
+
 /// White space and line ends of ECMA-262; Java's `\s` has ASCII only.
 const SPACES: &str = r"\t\n\x0B\f\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
 /// Java's `.` leaves out one more.
@@ -33,6 +36,15 @@ const PROPERTIES: [(&str, &str); 18] = [
     ("Lowercase", "IsLowercase"),
     ("White_Space", "IsWhite_Space"),
 ];
+
+/// The check of a pattern; none where there may be a difference. People read it as the schema writes it.
+pub(crate) fn check(pattern: &str) -> Option<(&'static str, Vec<Doc>)> {
+    let java = java(pattern)?;
+    let written = (java != pattern).then_some(pattern);
+    let arguments = [Some(java.as_str()), written].into_iter().flatten();
+    let arguments = arguments.map(|one| text(literal(one))).collect();
+    Some(("pattern", arguments))
+}
 
 /// The regular expression that finds in Java what `pattern` finds in ECMA-262; none where there may be a
 /// difference.

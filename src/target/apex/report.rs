@@ -216,7 +216,7 @@ impl<'d, 's> Report<'d, 's> {
         }
         if let TypeKind::Integer(bounds) = kind
             && (bounds.minimum.is_none() || bounds.maximum.is_none())
-            && types.holder(source) != Holder::Scalar(Scalar::Decimal)
+            && types.holder(source) != Holder::Scalar(Scalar::Whole)
         {
             self.integers.push(location);
         }

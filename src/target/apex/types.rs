@@ -22,6 +22,8 @@ pub(crate) enum Scalar {
     Integer,
     /// 64 bits.
     Long,
+    /// A `Decimal` with a whole number that 64 bits may not hold.
+    Whole,
     /// A decimal number of any size.
     Decimal,
     /// A day.
@@ -43,7 +45,7 @@ impl Scalar {
             Self::Boolean => "Boolean",
             Self::Integer => "Integer",
             Self::Long => "Long",
-            Self::Decimal => "Decimal",
+            Self::Whole | Self::Decimal => "Decimal",
             Self::Date => "Date",
             Self::Datetime => "Datetime",
             Self::Text | Self::JsonText | Self::Nothing => "String",
@@ -51,7 +53,10 @@ impl Scalar {
     }
 
     fn is_number(self) -> bool {
-        matches!(self, Self::Integer | Self::Long | Self::Decimal)
+        matches!(
+            self,
+            Self::Integer | Self::Long | Self::Whole | Self::Decimal
+        )
     }
 
     /// The type that holds what either holds, if there is one that loses nothing.
@@ -63,6 +68,8 @@ impl Scalar {
             (Self::Nothing, _) => Some(other),
             (Self::JsonText, _) | (_, Self::JsonText) => Some(Self::JsonText),
             (Self::Integer, Self::Long) | (Self::Long, Self::Integer) => Some(Self::Long),
+            (Self::Whole, Self::Integer | Self::Long)
+            | (Self::Integer | Self::Long, Self::Whole) => Some(Self::Whole),
             _ if self.is_number() && other.is_number() => Some(Self::Decimal),
             _ => None,
         }
@@ -150,6 +157,11 @@ impl TypeMap {
     /// What holds the values of a type.
     pub(crate) fn holder(&self, id: TypeId) -> Holder {
         self.holders[id.0 as usize]
+    }
+
+    /// Whether there are whole numbers that 64 bits may not hold.
+    pub(crate) fn has_whole(&self) -> bool {
+        self.holders.contains(&Holder::Scalar(Scalar::Whole))
     }
 
     /// Whether `null` is accepted here.
@@ -389,7 +401,7 @@ fn whole_number(bounds: &NumberBounds<'_>) -> Scalar {
     if is_small(low) && is_small(high) {
         Scalar::Integer
     } else if is_huge(low, bounds.minimum.is_some()) || is_huge(high, bounds.maximum.is_some()) {
-        Scalar::Decimal
+        Scalar::Whole
     } else {
         Scalar::Long
     }

@@ -31,7 +31,7 @@ impl FlowType {
     pub(super) fn of_apex(scalar: Scalar, config: &FlowConfig) -> Self {
         let flow = match scalar {
             Scalar::Boolean => ScalarType::Boolean,
-            Scalar::Integer | Scalar::Long => return Self::whole(),
+            Scalar::Integer | Scalar::Long | Scalar::Whole => return Self::whole(),
             Scalar::Decimal => ScalarType::Number,
             Scalar::Date => ScalarType::Date,
             Scalar::Datetime => ScalarType::DateTime,

@@ -191,11 +191,16 @@ impl Codecs<'_, '_> {
                 vec![("json", Vec::new())]
             }
             TypeKind::Null => vec![("empty", Vec::new())],
-            TypeKind::Integer(bounds) | TypeKind::Number(bounds) => amounts(bounds),
+            TypeKind::Integer(bounds) | TypeKind::Number(bounds) => {
+                let mut rules = amounts(bounds);
+                if holder == Holder::Scalar(Scalar::Whole) {
+                    rules.push(("whole", Vec::new()));
+                }
+                rules
+            }
             TypeKind::String(string) if holder == Holder::Scalar(Scalar::Text) => {
                 let mut rules = sizes("length", string.length);
-                let patterns = string.patterns.iter().filter_map(|one| pattern::java(one));
-                rules.extend(patterns.map(|java| ("pattern", vec![text(literal(&java))])));
+                rules.extend(string.patterns.iter().filter_map(|one| pattern::check(one)));
                 let asserted = string.format.filter(|_| string.asserts_format);
                 rules.extend(asserted.and_then(format::check));
                 rules

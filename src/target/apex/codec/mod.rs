@@ -52,7 +52,7 @@ pub(crate) fn classes(
     }
     if is_any {
         out.extend(shared::classes(
-            names,
+            resolved,
             &graph.checks,
             config.access.keyword(),
         ));

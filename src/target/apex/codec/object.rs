@@ -25,7 +25,14 @@ impl<'a, 's> Codecs<'a, 's> {
             let twin = self.names.twin_name(id, index);
             let fixed = self.fixed(field).map(literal);
             let wire = literal(field.wire);
-            let source = call("source.get", vec![text(wire.clone())]);
+            // What a field cannot tell from null, only reading sees.
+            let is_always = field.required && self.types.is_nullable(field.ty);
+            let get = if is_always {
+                "source.need"
+            } else {
+                "source.get"
+            };
+            let source = call(get, vec![text(wire.clone())]);
             let holder = self.types.holder(field.ty.id);
             read.push(match &fixed {
                 Some(fixed) => assign(
@@ -46,7 +53,6 @@ impl<'a, 's> Codecs<'a, 's> {
             } else if self.is_null_text(field.ty) {
                 put.push(text(format!("{value} != null")));
             }
-            let is_always = field.required && self.types.is_nullable(field.ty);
             write.push(Statement::Plain(if fixed.is_some() || is_always {
                 call("target.put", put)
             } else {

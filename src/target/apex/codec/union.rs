@@ -116,7 +116,7 @@ impl<'a, 's> Codecs<'a, 's> {
                 let known: Vec<&str> = choices.iter().flat_map(texts).copied().collect();
                 let expected = match known.len() {
                     0..=SHOWN_VALUES => format!("one of: {}", known.join(", ")),
-                    _ => "a known text".to_owned(),
+                    _ => format!("one of: {} …", known[..SHOWN_VALUES].join(", ")),
                 };
                 let problem = chain(source(), vec![("invalid", vec![text(literal(&expected))])]);
                 vec![Statement::Plain(throw(problem))]
@@ -157,10 +157,15 @@ impl<'a, 's> Codecs<'a, 's> {
     /// so no codec has lines that only some of the unions can reach.
     fn by_trial(&self, id: TypeId, choices: &[Choice<'_, 's>], class: &str, parts: &mut Parts) {
         let source = format!("{}.Source source", self.names.shared().json);
-        let alternatives = text(format!("new {}()", self.names.codec(class)));
+        let codec = self.names.codec(class);
+        let alternatives = text(format!("new {codec}()"));
         let best = call(
             "source.best",
-            vec![alternatives, text(choices.len().to_string())],
+            vec![
+                text(literal(&codec)),
+                alternatives,
+                text(choices.len().to_string()),
+            ],
         );
         parts.read = vec![returns(join(vec![text(format!("({class}) ")), best]))];
         let branches = choices.iter().enumerate().map(|(index, one)| {

@@ -122,6 +122,7 @@ impl Codecs<'_, '_> {
             Scalar::Boolean
             | Scalar::Integer
             | Scalar::Long
+            | Scalar::Whole
             | Scalar::Decimal
             | Scalar::Text
             | Scalar::Nothing => return None,
@@ -143,6 +144,7 @@ fn read_scalar(scalar: Scalar) -> &'static str {
         Scalar::Boolean => "asBoolean",
         Scalar::Integer => "asInteger",
         Scalar::Long => "asLong",
+        Scalar::Whole => "asWhole",
         Scalar::Decimal => "asDecimal",
         Scalar::Date => "asDate",
         Scalar::Datetime => "asDatetime",
@@ -157,6 +159,7 @@ fn read_scalars(scalar: Scalar) -> &'static str {
         Scalar::Boolean => "asBooleans",
         Scalar::Integer => "asIntegers",
         Scalar::Long => "asLongs",
+        Scalar::Whole => "asWholes",
         Scalar::Decimal => "asDecimals",
         Scalar::Date => "asDates",
         Scalar::Datetime => "asDatetimes",

@@ -259,11 +259,7 @@ fn calls(rule: &Rule<'_>, json: &str) -> Option<Vec<Call>> {
         }
         Rule::Number(bounds) => amounts(bounds),
         Rule::Length(size) => sizes("length", *size),
-        Rule::Pattern(one) => {
-            let java = pattern::java(one).into_iter();
-            java.map(|java| ("pattern", vec![text(literal(&java))]))
-                .collect()
-        }
+        Rule::Pattern(one) => pattern::check(one).into_iter().collect(),
         Rule::ItemCount(size) => sizes("size", *size),
         Rule::PropertyCount(size) => sizes("members", *size),
         Rule::Unique => vec![("unique", Vec::new())],

@@ -73,10 +73,15 @@ impl Tested<'_> {
             | Case::Missing(..)
             | Case::Set(..) => None,
         });
+        let refused = cases.iter().find_map(|case| match case {
+            Case::Refused(text, place) if self.verb == Verb::Parse => Some((text, place)),
+            _ => None,
+        });
         let mut methods = Vec::new();
         methods.extend(valid.map(|(text, written)| self.succeeds(text, written)));
         methods.extend(invalid.map(|(text, place)| self.finds(text, place)));
         methods.extend(two.map(|(text, places)| self.finds_both(text, places)));
+        methods.extend(refused.map(|(text, place)| self.refuses(text, place)));
         methods.extend([self.fails(), self.run(), self.request()]);
         test_class(self.names.test(self.name), None, methods)
     }
@@ -157,6 +162,25 @@ impl Tested<'_> {
         test("itSaysWhatIsWrong".to_owned(), body)
     }
 
+    /// What cannot be read is said with its place, too.
+    fn refuses(&self, json: &str, place: &str) -> Method {
+        let body = vec![
+            assign(
+                self.declared_results(),
+                call("run", vec![self.given(json), text("false")]),
+            ),
+            assert("isNull", vec![text("results[0].value")]),
+            assert(
+                "areEqual",
+                vec![text("1"), text("results[0].violations.size()")],
+            ),
+            assign("String place", text("results[0].violations[0].path")),
+            assert("areEqual", vec![text(literal(place)), text("place")]),
+            self.says_all(),
+        ];
+        test("itSaysWhatCannotBeRead".to_owned(), body)
+    }
+
     /// Each thing that is wrong is a line of the message.
     fn finds_both(&self, json: &str, places: &[String; 2]) -> Method {
         let violation = &self.names.shared().violation;
@@ -222,14 +246,14 @@ impl Tested<'_> {
                 assert(
                     "isTrue",
                     vec![
-                        text("message.startsWith('not JSON text: ')"),
+                        text("message.startsWith('the value is not JSON text: ')"),
                         text("message"),
                     ],
                 ),
                 assert("isNull", vec![text("run('{', null)[0].value")]),
                 assert(
-                    "isTrue",
-                    vec![text("run('{', null)[0].violations.isEmpty()")],
+                    "areEqual",
+                    vec![text("1"), text("run('{', null)[0].violations.size()")],
                 ),
             ]);
         }

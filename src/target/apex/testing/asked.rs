@@ -74,6 +74,8 @@ fn expected(kept: Kept<'_, '_>, id: TypeId, case: Case, is_around: bool) -> Opti
                     Some(places) => Case::Broken(written, places),
                     None => Case::Wrong(text),
                 },
+                // Of alternatives that are all broken, the first one that can be read is taken, which may keep less.
+                None if tries(kept, id) => Case::Read(text),
                 None => Case::Written(written),
             }
         }
@@ -125,6 +127,25 @@ fn expected(kept: Kept<'_, '_>, id: TypeId, case: Case, is_around: bool) -> Opti
         | Case::Broken(..)
         | Case::Wrong(_) => case,
     })
+}
+
+/// Whether alternatives are tried when a value of this type is read.
+fn tries(kept: Kept<'_, '_>, id: TypeId) -> bool {
+    let (mut met, mut work) = (BTreeSet::new(), vec![id]);
+    while let Some(id) = work.pop().map(|id| kept.types.end(id)) {
+        if !met.insert(id) {
+            continue;
+        }
+        let kind = &kept.graph.get(id).kind;
+        if let TypeKind::Union(union) = kind
+            && union.tag.is_none()
+            && !are_apart(kept.graph, union)
+        {
+            return true;
+        }
+        work.extend(parts(kind));
+    }
+    false
 }
 
 /// The places of what is not valid by its type and of what breaks rules, in the order in which they are found; none where

@@ -192,8 +192,10 @@ fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken, is_around: bool)
     match broken.keyword {
         "required" if is_fixed => Some(Case::Refused(text, place)),
         "const" if is_fixed && broken.path.len() == 1 => Some(Case::Refused(text, place)),
-        // Null stands for what is absent.
-        "required" if field.is_some_and(|field| kept.types.is_nullable(field.ty)) => None,
+        // Null stands for what is absent, of a field; reading tells them apart.
+        "required" if field.is_some_and(|field| kept.types.is_nullable(field.ty)) => {
+            Some(Case::Refused(text, place))
+        }
         "required"
             if field.is_some_and(|field| kept.types.holder(field.ty.id) == Holder::Never) =>
         {
@@ -507,7 +509,7 @@ fn wrong_values(kept: Kept<'_, '_>, of: TypeRef) -> Vec<Value> {
         Holder::Scalar(scalar) => match scalar {
             Scalar::Boolean | Scalar::Decimal | Scalar::Nothing => vec![json!("text")],
             Scalar::Integer => vec![json!("text"), json!(1.5), json!(2_147_483_648_i64)],
-            Scalar::Long => vec![json!("text"), json!(1.5)],
+            Scalar::Long | Scalar::Whole => vec![json!("text"), json!(1.5)],
             Scalar::Date => vec![json!("2026-02-30"), json!(20260230)],
             Scalar::Datetime => vec![json!("2026-02-28"), json!("2026-02-28T25:00:00Z")],
             Scalar::Text => vec![json!(["text"])],

@@ -174,7 +174,7 @@ impl Kept<'_, '_> {
 fn scalar_value(scalar: Scalar, value: &Value) -> Option<Value> {
     let is_held = match scalar {
         Scalar::Boolean => value.is_boolean(),
-        Scalar::Integer | Scalar::Long | Scalar::Decimal => value.is_number(),
+        Scalar::Integer | Scalar::Long | Scalar::Whole | Scalar::Decimal => value.is_number(),
         Scalar::Date | Scalar::Datetime | Scalar::Text => value.is_string(),
         Scalar::JsonText | Scalar::Nothing => true,
     };

@@ -46,7 +46,8 @@ pub(super) fn places(kept: Kept<'_, '_>, id: TypeId, object: &ObjectType<'_>) ->
     }
 }
 
-/// An object with the texts that are always the same, without which it cannot be read, and nothing else.
+/// An object with nothing but what it cannot be read without: the texts that are always the same, and each null that
+/// has to be there.
 fn of_object(
     kept: Kept<'_, '_>,
     id: TypeId,
@@ -55,6 +56,7 @@ fn of_object(
 ) -> Option<Case> {
     let (mut read, mut written) = (Map::new(), Map::new());
     let mut places = Vec::new();
+    let (has_example, mut is_known) = (kept.examples.least(id).is_some(), true);
     for (index, field) in object.fields.iter().enumerate() {
         if kept.names.field_name(id, index).is_none() || !field.required {
             continue;
@@ -64,13 +66,21 @@ fn of_object(
             read.insert(name(), json!(fixed));
             written.insert(name(), json!(fixed));
         } else if kept.types.is_nullable(field.ty) {
+            read.insert(name(), Value::Null);
             written.insert(name(), Value::Null);
+        } else if kept.is_json_text(field.ty.id) && !has_example {
+            // What is asked of JSON text is asked only if there is any.
+            read.insert(name(), Value::Null);
+            is_known = false;
         } else {
             places.push(pointer(&[Step::Key(name())]));
         }
     }
     if places.is_empty() && !within(object.size, written.len()) {
         places.push(String::new());
+    }
+    if !is_known {
+        return Some(Case::Read(json_text(&Value::Object(read))));
     }
     let [read, written] = [read, written].map(|members| json_text(&Value::Object(members)));
     match places.len() {

@@ -115,12 +115,15 @@ pub(crate) fn classes(
     if has_codec {
         let shared = names.shared();
         out.add(Class::JsonTest(JsonTest {
-            annotations: suppressed_for_json_test(!shared.rules.is_empty()),
+            annotations: suppressed_for_json_test(
+                names.keeps_unknown() || !shared.rules.is_empty(),
+            ),
             test: names.test(&shared.json),
             json: shared.json.clone(),
             violation: shared.violation.clone(),
             keeps_unknown: names.keeps_unknown(),
             has_rules: !shared.rules.is_empty(),
+            has_whole: types.has_whole(),
             has_actions: names.has_actions(),
             formats: formats::test_of(&graph.checks),
         }));

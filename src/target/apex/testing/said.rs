@@ -192,7 +192,7 @@ impl Run<'_, '_> {
                 self.within(*size, text.chars().count(), ["character", "characters"])
             }
             Rule::Pattern(one) => {
-                let message = pattern::java(one).map(|java| format!("must match {java}"));
+                let message = pattern::java(one).map(|_| format!("must match {one}"));
                 self.unless(verdict(one, text)?, message)
             }
             Rule::Format(format) => {
