@@ -7,6 +7,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::effort::Effort;
+use super::set::Wrong;
 use crate::example::Examples;
 use crate::hash::{HashMap, HashSet};
 use crate::ir::{ObjectType, TypeGraph, TypeId, TypeKind, UnionType};
@@ -35,6 +36,8 @@ pub(super) struct Kept<'a, 's> {
     pub ruled: &'a BTreeSet<TypeId>,
     /// For each type that was asked for, and how deep parts were looked at, the first of its values that is not valid, and where.
     pub invalid: &'a RefCell<HashMap<(TypeId, usize), Invalid>>,
+    /// For the same what can be set in one of its values, so that it is wrong.
+    pub set: &'a RefCell<HashMap<(TypeId, usize), Option<Rc<Wrong>>>>,
     /// How long may still be thought about what they say of a value.
     pub effort: &'a Effort,
     /// Who knows whether a value fits a type.

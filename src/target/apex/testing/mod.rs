@@ -75,6 +75,7 @@ pub(crate) fn classes(
         rules,
         ruled: &asked::ruled(graph, rules),
         invalid: &RefCell::default(),
+        set: &RefCell::default(),
         effort: &Effort::new(),
         examples: &examples,
     };

@@ -1,5 +1,7 @@
 //! What no JSON text is read as, but code can set in a value that was read: what is checked nevertheless.
 
+use std::rc::Rc;
+
 use serde_json::{Map, Value, json};
 
 use super::cases::{Case, first_invalid, is_single, json_text, pointer};
@@ -46,7 +48,8 @@ impl Change {
 }
 
 /// A value, what is done to it, and where it is wrong then.
-struct Wrong {
+#[derive(Clone)]
+pub(super) struct Wrong {
     value: Value,
     change: Change,
     path: Vec<Step>,
@@ -243,11 +246,20 @@ fn set_whole(kept: Kept<'_, '_>, field: &Field<'_>) -> Option<Doc> {
     }
 }
 
-/// Something in the value of a class, where no JSON text is wrong there.
+/// Something in the value of a class, where no JSON text is wrong there. Each use of the class asks for it.
 fn in_class(kept: Kept<'_, '_>, id: TypeId, depth: usize) -> Option<Wrong> {
     if depth == 0 || first_invalid(kept, id).is_some() {
         return None;
     }
+    if let Some(known) = kept.set.borrow().get(&(id, depth)) {
+        return known.as_deref().cloned();
+    }
+    let found = in_this_class(kept, id, depth).map(Rc::new);
+    kept.set.borrow_mut().insert((id, depth), found.clone());
+    found.map(Rc::unwrap_or_clone)
+}
+
+fn in_this_class(kept: Kept<'_, '_>, id: TypeId, depth: usize) -> Option<Wrong> {
     let found = match &kept.graph.get(id).kind {
         TypeKind::Object(object) => of_object(kept, id, object, depth - 1),
         TypeKind::Tuple(tuple) => of_tuple(kept, id, tuple),
