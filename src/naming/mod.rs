@@ -23,4 +23,4 @@ pub use phrase::type_phrases;
 pub(crate) use phrase::type_phrases_where;
 pub(crate) use places::Places;
 pub use scope::Scope;
-pub(crate) use scope::cut;
+pub(crate) use scope::{cut, shortened};

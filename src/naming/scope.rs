@@ -74,6 +74,16 @@ impl Scope {
     }
 }
 
+/// The first `max` characters, at a word's end where there is one.
+pub(crate) fn shortened(text: &str, max: usize) -> String {
+    if text.chars().count() <= max {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(max.saturating_sub(1)).collect();
+    let end = cut.rfind(char::is_whitespace).filter(|end| *end > max / 2);
+    format!("{}…", cut[..end.unwrap_or(cut.len())].trim_end())
+}
+
 /// The start of a text, of so many letters at most.
 pub(crate) fn cut(text: &str, max_chars: usize) -> &str {
     if text.len() <= max_chars {
@@ -85,7 +95,7 @@ pub(crate) fn cut(text: &str, max_chars: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::Scope;
+    use super::{Scope, shortened};
 
     #[test]
     fn a_number_stays_within_the_limit() {
@@ -93,5 +103,12 @@ mod tests {
         assert_eq!(scope.claim_numbered("Account", 7), "Account");
         assert_eq!(scope.claim_numbered("ACCOUNT", 7), "ACCOUN2");
         assert_eq!(scope.claim_numbered("account", 9), "account2");
+    }
+
+    #[test]
+    fn text_is_cut_between_characters() {
+        assert_eq!(shortened("short", 5), "short");
+        assert_eq!(shortened("one two three", 9), "one two…");
+        assert_eq!(shortened("éééééé", 4), "ééé…");
     }
 }

@@ -17,11 +17,12 @@ use askama::Template as _;
 use crate::action::SchemaRoots;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::naming::shortened;
 use crate::output::OutputFiles;
 use crate::target::apex::Resolved;
 use crate::target::apex::config::Access;
 use crate::target::chosen::named_before;
-use crate::target::flow::text::{Text, shortened};
+use crate::target::flow::text::Text;
 use crate::target::signature::{Invocable, Signature};
 use crate::target::{Target, TargetInput};
 

@@ -10,7 +10,7 @@ use super::text::{LINE_WIDTH, apex_doc, literal};
 use super::types::{Holder, TypeMap};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{TypeDef, TypeGraph, TypeId};
-use crate::naming::title_case;
+use crate::naming::{shortened, title_case};
 use crate::target::chosen::{Chosen, ChosenWord, subject};
 use crate::target::signature::{Invocable, Parameter, Signature, ValueType};
 
@@ -246,8 +246,8 @@ fn label(def: &TypeDef<'_>, phrase: &str) -> String {
     };
     let words: Vec<&str> = words.split_whitespace().collect();
     let words = words.join(" ");
-    let shown = words.chars().filter(|c| !c.is_control());
-    shown.take(MAX_LABEL).collect()
+    let shown: String = words.chars().filter(|c| !c.is_control()).collect();
+    shortened(&shown, MAX_LABEL)
 }
 
 /// An action on its way to a class.

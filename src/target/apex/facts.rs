@@ -125,7 +125,7 @@ impl Facts<'_, '_> {
                 }
                 ([], None) => Vec::new(),
             },
-            TypeKind::Literal(values) => literals(values),
+            TypeKind::Literal(values) => literals(values, self.types.holder(id)),
             TypeKind::Array(array) => {
                 let mut facts = sizes(array.size, ["minItems", "maxItems"], ["entry", "entries"]);
                 if array.unique {
@@ -263,16 +263,22 @@ fn strings(text: &StringType<'_>, holder: Holder) -> Vec<Fact> {
 }
 
 /// The fact that only some values are accepted.
-fn literals(values: &[&Value]) -> Vec<Fact> {
+fn literals(values: &[&Value], holder: Holder) -> Vec<Fact> {
     let shown: Vec<String> = values
         .iter()
         .take(SHOWN_VALUES)
         .map(|value| value.to_string())
         .collect();
-    let text = match values.len() {
-        1 => format!("Always {}.", shown.join("")),
-        count if count > SHOWN_VALUES => format!("One of {} and others.", shown.join(", ")),
-        _ => format!("One of {}.", shown.join(", ")),
+    let shown = match values.len() {
+        count if count > SHOWN_VALUES => format!("{} and others", shown.join(", ")),
+        _ => shown.join(", "),
+    };
+    let is_json = holder == Holder::Scalar(Scalar::JsonText);
+    let text = match (values.len(), is_json) {
+        (1, true) => format!("Always this JSON text: {shown}."),
+        (1, false) => format!("Always {shown}."),
+        (_, true) => format!("JSON text of one of {shown}."),
+        (_, false) => format!("One of {shown}."),
     };
     vec![Fact::checked("enum", text)]
 }

@@ -9,7 +9,8 @@ use serde_json::Value;
 use super::exact;
 use super::names::Names;
 use crate::ir::{
-    Alternative, Format, MapType, NumberBounds, TypeGraph, TypeId, TypeKind, TypeRef, UnionType,
+    Alternative, Field, Format, MapType, NumberBounds, TypeGraph, TypeId, TypeKind, TypeRef,
+    UnionType,
 };
 use crate::schema::kinds::{Kind, KindSet};
 
@@ -157,6 +158,19 @@ impl TypeMap {
     /// What holds the values of a type.
     pub(crate) fn holder(&self, id: TypeId) -> Holder {
         self.holders[id.0 as usize]
+    }
+
+    /// The text that a property always has: it is checked when a value is read, and written by itself.
+    pub(crate) fn fixed<'s>(&self, graph: &TypeGraph<'s>, field: &Field<'s>) -> Option<&'s str> {
+        match &graph.get(self.end(field.ty.id)).kind {
+            TypeKind::Enum(one_of) if field.required && !self.is_nullable(field.ty) => {
+                match one_of.values.as_slice() {
+                    [only] => Some(only.wire),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
     }
 
     /// Whether there are whole numbers that 64 bits may not hold.

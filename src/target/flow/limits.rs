@@ -2,7 +2,8 @@
 //! the length is kept where the flow is whole.
 
 use super::model::Flow;
-use super::text::{Text, shortened};
+use super::text::Text;
+use crate::naming::shortened;
 
 /// The most letters of a label.
 pub(super) const MAX_LABEL: usize = 255;

@@ -11,7 +11,8 @@ use crate::hash::HashMap;
 use crate::naming::{Claims, Ledger, Scope, Symbols, ascii, title_case};
 
 use super::limits::MAX_LABEL;
-use super::text::{Text, shortened, without_merge_fields};
+use super::text::{Text, without_merge_fields};
+use crate::naming::shortened;
 
 const MAX_NAME: usize = 80;
 

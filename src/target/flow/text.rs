@@ -92,19 +92,9 @@ pub(crate) fn html(raw: &str) -> String {
         .replace('>', "&gt;")
 }
 
-/// The first `max` characters, at a word's end where there is one.
-pub(crate) fn shortened(text: &str, max: usize) -> String {
-    if text.chars().count() <= max {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(max.saturating_sub(1)).collect();
-    let end = cut.rfind(char::is_whitespace).filter(|end| *end > max / 2);
-    format!("{}…", cut[..end.unwrap_or(cut.len())].trim_end())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Text, html, json_without_merge_fields, shortened};
+    use super::{Text, html, json_without_merge_fields};
 
     #[test]
     fn no_text_becomes_markup() {
@@ -142,12 +132,5 @@ mod tests {
             value
         );
         assert_eq!(json_without_merge_fields("{\"a\":1}"), "{\"a\":1}");
-    }
-
-    #[test]
-    fn text_is_cut_between_characters() {
-        assert_eq!(shortened("short", 5), "short");
-        assert_eq!(shortened("one two three", 9), "one two…");
-        assert_eq!(shortened("éééééé", 4), "ééé…");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::check::{At, if_sound, plain, sizes};
 use super::{Codecs, Parts, no_value};
-use crate::ir::{Field, ObjectType, TypeId, TypeKind};
+use crate::ir::{ObjectType, TypeId};
 use crate::target::apex::code::{
     Method, Statement, assign, call, chain, chunks, guard, returns, text,
 };
@@ -23,7 +23,7 @@ impl<'a, 's> Codecs<'a, 's> {
             };
             let value = format!("value.{name}");
             let twin = self.names.twin_name(id, index);
-            let fixed = self.fixed(field).map(literal);
+            let fixed = self.types.fixed(self.graph, field).map(literal);
             let wire = literal(field.wire);
             // What a field cannot tell from null, only reading sees.
             let is_always = field.required && self.types.is_nullable(field.ty);
@@ -81,7 +81,8 @@ impl<'a, 's> Codecs<'a, 's> {
         for (index, field) in object.fields.iter().enumerate() {
             if let Some(name) = self.names.field_name(id, index) {
                 let value = format!("value.{name}");
-                let is_required = field.required && self.fixed(field).is_none();
+                let is_fixed = self.types.fixed(self.graph, field).is_some();
+                let is_required = field.required && !is_fixed;
                 check.extend(self.check(field.ty, is_required, &value, At::Field(field.wire)));
             }
         }
@@ -143,19 +144,6 @@ impl<'a, 's> Codecs<'a, 's> {
             parts.check.extend(rules);
         }
         parts
-    }
-
-    /// The text that a property always has: it is checked when a value is read, and written by itself.
-    pub(super) fn fixed(&self, field: &Field<'s>) -> Option<&'s str> {
-        match &self.graph.get(self.types.end(field.ty.id)).kind {
-            TypeKind::Enum(one_of) if field.required && !self.types.is_nullable(field.ty) => {
-                match one_of.values.as_slice() {
-                    [only] => Some(only.wire),
-                    _ => None,
-                }
-            }
-            _ => None,
-        }
     }
 }
 

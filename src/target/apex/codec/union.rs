@@ -134,7 +134,10 @@ impl<'a, 's> Codecs<'a, 's> {
     fn by_kind(&self, choices: &[Choice<'_, 's>], class: &str) -> Vec<Statement> {
         let kinds = choices.iter().map(|one| one.alternative.kinds);
         let is_any = |kind| kinds.clone().any(|one| one.contains(kind));
-        let expected = call("source.invalid", vec![text("'another type of value'")]);
+        let expected = text(literal(&words(
+            KINDS_OF_VALUES.into_iter().filter(|kind| is_any(*kind)),
+        )));
+        let expected = call("source.invalid", vec![expected]);
         let mut otherwise = vec![Statement::Plain(throw(expected))];
         let mut named = choices;
         if KINDS_OF_VALUES.into_iter().all(is_any)
@@ -216,7 +219,7 @@ impl<'a, 's> Codecs<'a, 's> {
                 let names = literal_of("Set<String>", names.collect());
                 let fixed = object.fields.iter().filter_map(|field| {
                     let source = call("source.get", vec![text(literal(field.wire))]);
-                    let only = text(literal(self.fixed(field)?));
+                    let only = text(literal(self.types.fixed(self.graph, field)?));
                     Some(chain(source, vec![("isText", vec![only])]))
                 });
                 let all = call("source.hasAll", vec![names]);
@@ -262,6 +265,27 @@ fn required<'s>(object: &ObjectType<'s>) -> Vec<&'s str> {
         .filter(|field| field.required)
         .map(|field| field.wire)
         .collect()
+}
+
+/// What a value of one of these JSON types is called in messages.
+fn words(kinds: impl Iterator<Item = Kind>) -> String {
+    let kinds = kinds.fold(KindSet::NONE, |all, kind| all.union(KindSet::of(kind)));
+    let named = kinds.iter().filter_map(|kind| match kind {
+        Kind::Null => Some("null"),
+        Kind::Boolean => Some("true or false"),
+        Kind::Integer if kinds.contains(Kind::Fraction) => None,
+        Kind::Integer => Some("a whole number"),
+        Kind::Fraction => Some("a number"),
+        Kind::String => Some("text"),
+        Kind::Array => Some("a list"),
+        Kind::Object => Some("an object"),
+    });
+    let named: Vec<&str> = named.collect();
+    match named.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => "no value".to_owned(),
+    }
 }
 
 /// Whether a source holds a value of these JSON types.

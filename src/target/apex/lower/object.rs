@@ -111,7 +111,8 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
         if let Some(default) = field.docs.default {
             known(format!("Default: {default}."));
         }
-        if field.required {
+        let is_fixed = types.fixed(self.facts.graph, field).is_some();
+        if field.required && !is_fixed {
             facts.push(Fact::checked(
                 "required",
                 match types.is_nullable(field.ty) {
@@ -121,6 +122,9 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             ));
         }
         facts.extend(self.facts.of(field.ty.id));
+        if is_fixed {
+            facts.push(Fact::known("May be left empty: it is written by itself."));
+        }
         let docs = match field.docs.title.or(field.docs.description) {
             Some(_) => Some(&field.docs),
             None => self.docs_of(field.ty.id),

@@ -81,7 +81,7 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case
     for value in kept.examples.values(id) {
         if let Some(written) = kept.value(id, &value, 0) {
             is_kept = is_kept || asked::is_clean_around(kept, id, &written, &[], is_around);
-            all.push(Case::Kept(json_text(&value), json_text(&written)));
+            all.push(kept_as(&value, &written));
         }
     }
     all.extend(missing::cases(kept, id, is_kept));
@@ -127,6 +127,16 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case
     let mut is_good = good(&all, Base::new(kept, id, &all).as_ref()).into_iter();
     all.retain(|_| is_good.next() == Some(true));
     all
+}
+
+/// A value that is kept. What differs in its order alone is the same.
+pub(super) fn kept_as(value: &Value, written: &Value) -> Case {
+    let text = json_text(value);
+    let written = match value == written {
+        true => text.clone(),
+        false => json_text(written),
+    };
+    Case::Kept(text, written)
 }
 
 /// Which cases are new, and have room in a test class.
@@ -186,9 +196,7 @@ fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken, is_around: bool)
         }
         _ => None,
     };
-    let is_fixed = field.is_some_and(|field| {
-        field.required && !kept.types.is_nullable(field.ty) && is_single(kept, field.ty.id)
-    });
+    let is_fixed = field.is_some_and(|field| kept.types.fixed(kept.graph, field).is_some());
     match broken.keyword {
         "required" if is_fixed => Some(Case::Refused(text, place)),
         "const" if is_fixed && broken.path.len() == 1 => Some(Case::Refused(text, place)),
@@ -224,13 +232,6 @@ pub(super) fn asserted(kept: Kept<'_, '_>, id: TypeId) -> Option<String> {
     match &kept.graph.get(id).kind {
         TypeKind::String(of) if of.asserts_format => Some(of.format?.as_str().to_owned()),
         _ => None,
-    }
-}
-
-pub(super) fn is_single(kept: Kept<'_, '_>, id: TypeId) -> bool {
-    match &kept.graph.get(kept.types.end(id)).kind {
-        TypeKind::Enum(one_of) => one_of.values.len() == 1,
-        _ => false,
     }
 }
 
@@ -500,7 +501,7 @@ fn with_others(
             return None;
         }
         let written = kept.value(id, &value, 0)?;
-        Some(Case::Kept(json_text(&value), json_text(&written)))
+        Some(kept_as(&value, &written))
     })
 }
 

@@ -21,6 +21,9 @@ const MAX_DEPTH: usize = 200;
 /// A value that is not valid, and where, if there is one.
 pub(super) type Invalid = Option<Rc<(Value, String)>>;
 
+/// What can be set in a value so that it is wrong, if there is anything.
+pub(super) type Settable = Option<Rc<Wrong>>;
+
 /// Where it is looked up.
 #[derive(Clone, Copy)]
 pub(super) struct Kept<'a, 's> {
@@ -37,7 +40,7 @@ pub(super) struct Kept<'a, 's> {
     /// For each type that was asked for, and how deep parts were looked at, the first of its values that is not valid, and where.
     pub invalid: &'a RefCell<HashMap<(TypeId, usize), Invalid>>,
     /// For the same what can be set in one of its values, so that it is wrong.
-    pub set: &'a RefCell<HashMap<(TypeId, usize), Option<Rc<Wrong>>>>,
+    pub set: &'a RefCell<HashMap<(TypeId, usize), Settable>>,
     /// How long may still be thought about what they say of a value.
     pub effort: &'a Effort,
     /// Who knows whether a value fits a type.

@@ -3,10 +3,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::cases::{Case, is_single, json_text, pointer};
+use super::cases::{Case, json_text, pointer};
 use super::kept::Kept;
 use crate::example::{Step, within};
-use crate::ir::{Field, ObjectType, TypeId, TypeKind};
+use crate::ir::{ObjectType, TypeId, TypeKind};
 
 /// What becomes of a value of which nothing is there, where that shows something that no valid value does.
 pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_kept: bool) -> Option<Case> {
@@ -62,7 +62,7 @@ fn of_object(
             continue;
         }
         let name = || field.wire.to_owned();
-        if let Some(fixed) = fixed(kept, field) {
+        if let Some(fixed) = kept.types.fixed(kept.graph, field) {
             read.insert(name(), json!(fixed));
             written.insert(name(), json!(fixed));
         } else if kept.types.is_nullable(field.ty) {
@@ -91,24 +91,16 @@ fn of_object(
     }
 }
 
-/// The text that a property always has.
-fn fixed<'s>(kept: Kept<'_, 's>, field: &Field<'s>) -> Option<&'s str> {
-    if kept.types.is_nullable(field.ty) || !is_single(kept, field.ty.id) {
-        return None;
-    }
-    match &kept.graph.get(kept.types.end(field.ty.id)).kind {
-        TypeKind::Enum(one_of) => one_of.values.first().map(|one| one.wire),
-        _ => None,
-    }
-}
-
 /// A value that can be read as this type: of an object all that is required is null, but for what is always the same.
 pub(super) fn readable(kept: Kept<'_, '_>, id: TypeId) -> Option<Value> {
     match &kept.graph.get(kept.types.end(id)).kind {
         TypeKind::Object(object) => {
             let required = object.fields.iter().filter(|field| field.required);
             let members = required.map(|field| {
-                let value = fixed(kept, field).map_or(Value::Null, Value::from);
+                let value = kept
+                    .types
+                    .fixed(kept.graph, field)
+                    .map_or(Value::Null, Value::from);
                 (field.wire.to_owned(), value)
             });
             Some(Value::Object(members.collect()))

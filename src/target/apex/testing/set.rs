@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 
-use super::cases::{Case, first_invalid, is_single, json_text, pointer};
+use super::cases::{Case, first_invalid, json_text, pointer};
 use super::kept::Kept;
 use super::missing;
 use super::unions::{has_required, has_tag};
@@ -230,8 +230,7 @@ fn of_object(kept: Kept<'_, '_>, id: TypeId, object: &ObjectType<'_>, depth: usi
 
 /// What a field cannot be: text that is not JSON, another text than the only one, a union of nothing.
 fn set_whole(kept: Kept<'_, '_>, field: &Field<'_>) -> Option<Doc> {
-    let is_fixed =
-        field.required && !kept.types.is_nullable(field.ty) && is_single(kept, field.ty.id);
+    let is_fixed = kept.types.fixed(kept.graph, field).is_some();
     match kept.types.holder(field.ty.id) {
         Holder::Scalar(Scalar::JsonText) => Some(text(literal("{"))),
         Holder::Scalar(Scalar::Text) if is_fixed => Some(text(literal("none of these"))),

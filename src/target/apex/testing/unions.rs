@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use super::cases::{Case, first_invalid, first_invalid_part, json_text, pointer, wrong_kinds};
+use super::cases::{
+    Case, first_invalid, first_invalid_part, json_text, kept_as, pointer, wrong_kinds,
+};
 use super::kept::Kept;
 use super::missing;
 use crate::example::Step;
@@ -190,7 +192,7 @@ fn tagged(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
             let members = value.as_object_mut()?;
             members.insert(tag.property.to_owned(), Value::from(text));
             let written = kept.value(id, &value, 0)?;
-            Some(Case::Kept(json_text(&value), json_text(&written)))
+            Some(kept_as(&value, &written))
         })
         .collect()
 }

@@ -25,10 +25,11 @@ use super::config::{FlowConfig, ScreenFlows};
 use super::limits::MAX_DESCRIPTION;
 use super::model::{AssignmentItem, Flow, Value, Variable};
 use super::names::{self, FLOW, Names, RESOURCES, SCREEN_FLOW, SCREEN_RESOURCES};
-use super::text::{Text, shortened};
+use super::text::Text;
 use super::types::FlowType;
 use super::wanted::Wanted;
 use crate::naming::Ledger;
+use crate::naming::shortened;
 use plan::InputVariable;
 
 /// What decides about the names of flows.

@@ -21,8 +21,8 @@ use super::super::model::Flow;
 use super::super::names::{
     self, FLOW, LATER_FLOW, LATER_RESOURCES, Names, RESOURCES, TURN_FLOW, TURN_RESOURCES,
 };
-use super::super::text::shortened;
 use super::{Interface, MAX_DESCRIPTION, Naming, empty_flow};
+use crate::naming::shortened;
 use draft::Draft;
 use roles::Roles;
 
