@@ -240,6 +240,11 @@ impl Tested<'_> {
         ];
         if self.verb == Verb::Parse {
             body.extend([
+                assign("message", text("run(' ', false)[0].errorMessage")),
+                assert(
+                    "areEqual",
+                    vec![text("'the value is required'"), text("message")],
+                ),
                 assign("Boolean isBad", text("run('{', null)[0].isSuccess")),
                 assert("isFalse", vec![text("isBad")]),
                 assign("message", text("run('{', null)[0].errorMessage")),
