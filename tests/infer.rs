@@ -44,7 +44,14 @@ fn the_kinds_of_values_are_recognized() {
     for (samples, schema) in [
         (vec![json!("x")], json!({"type": "string"})),
         (vec![json!(1), json!(-2)], json!({"type": "integer"})),
-        (vec![json!(u64::MAX)], json!({"type": "integer"})),
+        (vec![json!(i64::MAX)], json!({"type": "integer"})),
+        // A whole number without bounds is held in 64 bits with a sign.
+        (
+            vec![json!(u64::MAX), json!(0)],
+            json!({"type": "integer", "minimum": 0, "maximum": u64::MAX}),
+        ),
+        (vec![json!(u64::MAX), json!(-1)], json!({"type": "number"})),
+        (vec![json!(u64::MAX), json!(0.5)], json!({"type": "number"})),
         (vec![json!(1), json!(1.5)], json!({"type": "number"})),
         (vec![json!(1.0)], json!({"type": "number"})),
         (vec![json!(true)], json!({"type": "boolean"})),
@@ -162,6 +169,28 @@ fn a_map_by_id_is_recognized_if_its_values_are_of_one_kind() {
         of(&[json!({"1": "a", "2": 3})])["required"],
         json!(["1", "2"])
     );
+}
+
+/// The case holds the schema that its own examples give, so that the types of all targets are tried with these.
+#[test]
+fn the_types_of_a_case_are_those_of_its_examples() {
+    let text = std::fs::read_to_string("tests/cases/samples/schema.json").unwrap();
+    let mut schema: Value = serde_json::from_str(&text).unwrap();
+    let examples = schema.as_object_mut().unwrap().remove("examples").unwrap();
+    assert_eq!(infer(examples.as_array().unwrap()), schema);
+}
+
+#[test]
+fn a_sample_whose_schema_would_be_too_deep_is_refused() {
+    let sample = |depth: usize| Source::Text {
+        name: "deep.json".to_owned(),
+        text: format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth)),
+    };
+    let inferred = flowtypes::sample::infer(&[sample(250)], None).unwrap();
+    let generator = flowtypes::Generator::new().schema_text("deep.json", inferred.schema);
+    assert!(generator.plan_single_file().is_ok());
+    let failure = flowtypes::sample::infer(&[sample(300)], None).unwrap_err();
+    assert!(failure.report.to_string().contains("FT0003"));
 }
 
 #[test]

@@ -365,6 +365,11 @@ fn too_deep(path: &str, text: &str) -> Option<usize> {
     depth::first_too_deep(text)
 }
 
+/// Whether a JSON text is nested deeper than a document may be.
+pub(crate) fn is_too_deep(text: &str) -> bool {
+    depth::first_too_deep(text).is_some()
+}
+
 fn nested_too_deep(message: String, id: DocumentId, offset: usize) -> Diagnostic {
     Diagnostic::new(Code::TooDeep, message)
         .at(Place::Offset(id, offset))

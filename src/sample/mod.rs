@@ -1,8 +1,8 @@
 //! A schema from JSON samples: what people have who have no schema.
 //!
 //! Every sample is valid for the schema. Beyond that it says only what the samples show: a property is required if every
-//! object at its place has it, and what is null somewhere may be null. No enum is ever invented. Objects of one shape become one
-//! definition.
+//! object at its place has it, and what is null somewhere may be null. No enum is ever invented. Objects of several places become
+//! one definition if they have the same properties, and what is known of these does not contradict each other.
 //!
 //! ```no_run
 //! use flowtypes::document::Source;
@@ -14,6 +14,7 @@
 
 mod definitions;
 mod keys;
+mod places;
 mod shape;
 mod text;
 
@@ -21,8 +22,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Code, Diagnostics, Severity};
-use crate::document::{DocumentSet, Role, Source, read, shown_path, unreadable};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::document::{DocumentSet, Role, Source, is_too_deep, read, shown_path, unreadable};
 use crate::generator::Failure;
 use shape::Shape;
 
@@ -68,7 +69,7 @@ pub struct Inferred {
 /// ```
 ///
 /// # Errors
-/// The diagnostics, if a sample cannot be read, is not JSON, or has a key twice.
+/// The diagnostics, if a sample cannot be read, is not JSON, has a key twice, or is nested too deep.
 pub fn infer(samples: &[Source], name: Option<&str>) -> Result<Inferred, Failure> {
     let mut documents = DocumentSet::default();
     // What a sample says twice would be lost without a word, for nothing is said of one that is fine.
@@ -96,10 +97,25 @@ pub fn infer(samples: &[Source], name: Option<&str>) -> Result<Inferred, Failure
     let mut schema = Map::new();
     schema.insert("$schema".to_owned(), DIALECT.into());
     schema.insert("title".to_owned(), title.into());
-    schema.extend(definitions::unite(shape.into_schema()));
+    schema.extend(definitions::schema(shape));
     let mut text = serde_json::to_string_pretty(&Value::Object(schema)).unwrap_or_default();
     text.push('\n');
+    if is_too_deep(&text) {
+        diagnostics.push(too_deep(&documents));
+        return Err(Failure::new(documents, &diagnostics));
+    }
     Ok(Inferred { name, schema: text })
+}
+
+/// A schema is nested deeper than its sample, and nobody could read it.
+fn too_deep(documents: &DocumentSet) -> Diagnostic {
+    let message = "these samples are nested so deep that their schema would be nested deeper than a document may be";
+    let diagnostic = Diagnostic::new(Code::TooDeep, message)
+        .help("infer a schema of an inner part of them, and refer to it from that of the rest");
+    match documents.iter().next() {
+        Some((first, _)) => diagnostic.at(Place::Pointer(first, String::new())),
+        None => diagnostic,
+    }
 }
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";

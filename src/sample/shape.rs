@@ -10,24 +10,38 @@ use super::text::Formats;
 /// What is known of the values at one place.
 #[derive(Debug, Default)]
 pub(super) struct Shape {
-    null: bool,
-    boolean: bool,
-    integer: bool,
-    /// A number that is written with a fraction or an exponent.
-    number: bool,
-    text: Option<Formats>,
+    pub scalars: Scalars,
     /// What is in the lists.
-    list: Option<Box<Shape>>,
-    object: Option<Object>,
+    pub list: Option<Box<Shape>>,
+    pub object: Option<Object>,
+}
+
+/// What is known of the values that hold no others.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Scalars {
+    pub null: bool,
+    boolean: bool,
+    numbers: Option<Numbers>,
+    text: Option<Formats>,
+}
+
+/// What is known of numbers.
+#[derive(Debug, Default, Clone, Copy)]
+struct Numbers {
+    /// Whether one is written with a fraction or an exponent, or has more digits than 64 bits hold.
+    has_fraction: bool,
+    is_below_zero: bool,
+    /// Whether one is beyond the signed whole numbers of 64 bits, which is what an `integer` without bounds is held in.
+    is_beyond: bool,
 }
 
 /// What is known of the objects at one place.
 #[derive(Debug, Default)]
-struct Object {
+pub(super) struct Object {
     /// How many there are.
-    count: usize,
+    pub count: usize,
     /// Their properties in the order in which they were met, with the number of objects that have them.
-    members: Vec<(String, usize, Shape)>,
+    pub members: Vec<(String, usize, Shape)>,
     positions: HashMap<String, usize>,
 }
 
@@ -35,14 +49,6 @@ impl Shape {
     /// Takes a value into account. The depth of a document is limited where it is read.
     pub(super) fn add(&mut self, value: &Value) {
         match value {
-            Value::Null => self.null = true,
-            Value::Bool(_) => self.boolean = true,
-            Value::Number(number) if number.is_f64() => self.number = true,
-            Value::Number(_) => self.integer = true,
-            Value::String(text) => match &mut self.text {
-                Some(formats) => formats.add(text),
-                None => self.text = Some(Formats::of(text)),
-            },
             Value::Array(items) => {
                 let list = self.list.get_or_insert_default();
                 for item in items {
@@ -50,19 +56,13 @@ impl Shape {
                 }
             }
             Value::Object(members) => self.object.get_or_insert_default().add(members),
+            scalar => self.scalars.add(scalar),
         }
     }
 
     /// Takes everything into account that another shape has seen.
     fn merge(&mut self, other: Self) {
-        self.null |= other.null;
-        self.boolean |= other.boolean;
-        self.integer |= other.integer;
-        self.number |= other.number;
-        self.text = match (self.text.take(), other.text) {
-            (Some(one), Some(other)) => Some(one.and(other)),
-            (one, other) => one.or(other),
-        };
+        self.scalars.merge(other.scalars);
         match (&mut self.list, other.list) {
             (Some(list), Some(other)) => list.merge(*other),
             (list, other) => *list = list.take().or(other),
@@ -75,84 +75,87 @@ impl Shape {
 
     /// How many kinds of values there are beside null.
     fn kinds(&self) -> usize {
-        [
-            self.boolean,
-            self.integer || self.number,
-            self.text.is_some(),
-            self.list.is_some(),
-            self.object.is_some(),
-        ]
-        .into_iter()
-        .filter(|is_there| *is_there)
-        .count()
+        self.scalars.kinds() + usize::from(self.list.is_some()) + usize::from(self.object.is_some())
     }
+}
 
-    /// The keywords that say so. What recurses is kept apart from what does not, so that little is on the stack for each
-    /// level of a deep sample.
-    pub(super) fn into_schema(mut self) -> Map<String, Value> {
-        let object = self.object.take().map(Object::into_schema);
-        let list = self.list.take().map(|items| items.into_schema());
-        self.scalars_with(object, list)
-    }
-
-    fn scalars_with(
-        self,
-        object: Option<Map<String, Value>>,
-        items: Option<Map<String, Value>>,
-    ) -> Map<String, Value> {
-        let mut alternatives = Vec::new();
-        alternatives.extend(object);
-        alternatives.extend(items.map(|items| {
-            let mut schema = keywords(json!({"type": "array"}));
-            if !items.is_empty() {
-                schema.insert("items".to_owned(), items.into());
+impl Scalars {
+    fn add(&mut self, value: &Value) {
+        match value {
+            Value::Null => self.null = true,
+            Value::Bool(_) => self.boolean = true,
+            Value::Number(number) => {
+                let numbers = self.numbers.get_or_insert_default();
+                numbers.has_fraction |= number.is_f64();
+                numbers.is_below_zero |= number.as_i64().is_some_and(|number| number < 0);
+                numbers.is_beyond |= number.is_u64() && !number.is_i64();
             }
-            schema
-        }));
-        alternatives.extend(self.text.map(Formats::into_schema));
-        if self.number {
-            alternatives.push(keywords(json!({"type": "number"})));
-        } else if self.integer {
-            alternatives.push(keywords(json!({"type": "integer"})));
+            Value::String(text) => match &mut self.text {
+                Some(formats) => formats.add(text),
+                None => self.text = Some(Formats::of(text)),
+            },
+            Value::Array(_) | Value::Object(_) => {}
         }
+    }
+
+    /// Takes everything into account that others have seen.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.null |= other.null;
+        self.boolean |= other.boolean;
+        self.numbers = match (self.numbers, other.numbers) {
+            (Some(one), Some(other)) => Some(Numbers {
+                has_fraction: one.has_fraction || other.has_fraction,
+                is_below_zero: one.is_below_zero || other.is_below_zero,
+                is_beyond: one.is_beyond || other.is_beyond,
+            }),
+            (one, other) => one.or(other),
+        };
+        self.text = match (self.text, other.text) {
+            (Some(one), Some(other)) => Some(one.and(other)),
+            (one, other) => one.or(other),
+        };
+    }
+
+    /// How many kinds of values there are beside null.
+    pub(super) fn kinds(&self) -> usize {
+        usize::from(self.boolean)
+            + usize::from(self.numbers.is_some())
+            + usize::from(self.text.is_some())
+    }
+
+    /// Whether values of the same kinds were seen, and texts of the same format.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        (self.boolean, self.numbers.is_some(), self.text)
+            == (other.boolean, other.numbers.is_some(), other.text)
+    }
+
+    /// The schemas of each kind, without null.
+    pub(super) fn schemas(&self) -> Vec<Map<String, Value>> {
+        let mut schemas = Vec::new();
+        schemas.extend(self.text.map(Formats::into_schema));
+        schemas.extend(self.numbers.map(Numbers::into_schema));
         if self.boolean {
-            alternatives.push(keywords(json!({"type": "boolean"})));
+            schemas.push(keywords(json!({"type": "boolean"})));
         }
-        match alternatives.len() {
-            // Nothing is known of the values that are not null.
-            0 => Map::new(),
-            1 => {
-                let mut schema = alternatives.pop().unwrap_or_default();
-                if self.null
-                    && let Some(kind) = schema.get_mut("type")
-                {
-                    *kind = json!([kind.take(), "null"]);
-                }
-                schema
-            }
-            _ => {
-                if self.null {
-                    alternatives.push(keywords(json!({"type": "null"})));
-                }
-                union(alternatives)
-            }
+        schemas
+    }
+}
+
+impl Numbers {
+    fn into_schema(self) -> Map<String, Value> {
+        if self.has_fraction || self.is_beyond && self.is_below_zero {
+            keywords(json!({"type": "number"}))
+        } else if self.is_beyond {
+            // With both bounds every target takes a type that ends there.
+            keywords(json!({"type": "integer", "minimum": 0, "maximum": u64::MAX}))
+        } else {
+            keywords(json!({"type": "integer"}))
         }
     }
 }
 
-/// The values of several alternatives; those that say nothing but their type are written as a list of types.
-fn union(alternatives: Vec<Map<String, Value>>) -> Map<String, Value> {
-    if alternatives.iter().all(|schema| schema.len() == 1) {
-        let types = alternatives
-            .into_iter()
-            .filter_map(|mut schema| schema.remove("type"));
-        return keywords(json!({"type": types.collect::<Value>()}));
-    }
-    let alternatives = alternatives.into_iter().map(Value::Object);
-    keywords(json!({"anyOf": alternatives.collect::<Value>()}))
-}
-
-fn keywords(schema: Value) -> Map<String, Value> {
+/// The members of a schema.
+pub(super) fn keywords(schema: Value) -> Map<String, Value> {
     match schema {
         Value::Object(keywords) => keywords,
         _ => Map::new(),
@@ -199,9 +202,9 @@ impl Object {
             (
                 shape.object.is_some(),
                 shape.list.is_some(),
-                shape.text.is_some(),
-                shape.integer || shape.number,
-                shape.boolean,
+                shape.scalars.text.is_some(),
+                shape.scalars.numbers.is_some(),
+                shape.scalars.boolean,
             )
         };
         // What is always null may be of any kind.
@@ -214,30 +217,15 @@ impl Object {
             })
     }
 
-    fn into_schema(self) -> Map<String, Value> {
-        if self.is_map() {
-            let mut values = Shape::default();
-            for (_, _, shape) in self.members {
-                values.merge(shape);
-            }
-            let values = Value::Object(values.into_schema());
-            return keywords(json!({"type": "object", "additionalProperties": values}));
+    /// What all values have in common, if this is a map; else the object again.
+    pub(super) fn into_values(self) -> Result<Shape, Self> {
+        if !self.is_map() {
+            return Err(self);
         }
-        let mut properties = Map::new();
-        let mut required = Vec::new();
-        for (name, count, shape) in self.members {
-            if count == self.count {
-                required.push(Value::from(name.as_str()));
-            }
-            properties.insert(name, shape.into_schema().into());
+        let mut values = Shape::default();
+        for (_, _, shape) in self.members {
+            values.merge(shape);
         }
-        let mut schema = keywords(json!({"type": "object"}));
-        if !properties.is_empty() {
-            schema.insert("properties".to_owned(), properties.into());
-        }
-        if !required.is_empty() {
-            schema.insert("required".to_owned(), required.into());
-        }
-        schema
+        Ok(values)
     }
 }
