@@ -6,7 +6,6 @@ use crate::deploy;
 use crate::diagnostic::Diagnostics;
 use crate::dialect::{self, About};
 use crate::document::DocumentSet;
-use crate::ir::check::Check;
 use crate::ir::{self, TypeGraph};
 use crate::naming::{Book, Places};
 use crate::normalize;
@@ -113,9 +112,7 @@ fn generate_into(
                     services: &services,
                 };
                 if let Some(surface) = files.surface_mut() {
-                    let place =
-                        |check: &Check<'_>| places.in_config(types.locations, check.location);
-                    let rules = Rules::of(types, place);
+                    let rules = Rules::of(types, &places.of_checks(types, documents));
                     surface.set_rules(rules, Target::enforcers(config));
                 }
                 let targets = &config.targets;

@@ -155,6 +155,72 @@ fn a_rule_that_asks_for_more_breaks_although_no_type_changes() {
     assert_eq!(run.status, 0, "{run:?}");
 }
 
+/// A default and the same schema without it, and the method or trait that only the default gives.
+#[test]
+fn a_default_that_is_gone_breaks_what_it_gave() {
+    for (old, default, gone) in [
+        (
+            r#"{"title": "T", "type": "object", "properties": {"d": {"type": "number", "default": 1}}}"#,
+            r#", "default": 1"#,
+            vec!["rust parcel::T.d_or_default removed breaks"],
+        ),
+        (
+            r#"{"title": "T", "type": "object", "required": ["a"], "properties": {"a": {"enum": ["x", "y"], "default": "x"}}}"#,
+            r#", "default": "x""#,
+            vec![
+                "rust parcel::T.Default removed breaks",
+                "rust parcel::TA.Default removed breaks",
+            ],
+        ),
+        (
+            r##"{"$ref": "#/$defs/k", "$defs": {"k": {"title": "K", "type": "string", "minLength": 1, "default": "q"}}}"##,
+            r#", "default": "q""#,
+            vec!["rust parcel::K.Default removed breaks"],
+        ),
+    ] {
+        let folder = Folder::empty();
+        folder.write("old/parcel.json", old);
+        folder.write("new/parcel.json", old.replace(default, ""));
+        let (status, found) = differences(&folder);
+        assert_eq!(
+            (status, found),
+            (1, gone.iter().map(ToString::to_string).collect()),
+            "{old}"
+        );
+        // To add one breaks nothing.
+        let back = folder.run(&["diff", "new", "old"]);
+        assert_eq!(back.status, 0, "{back:?}");
+    }
+}
+
+#[test]
+fn another_default_is_told_and_breaks_nothing() {
+    let folder = Folder::empty();
+    let schema = |number: &str, text: &str| {
+        format!(
+            r#"{{"title": "T", "type": "object", "properties": {{
+                "d": {{"type": "number", "default": {number}}},
+                "e": {{"title": "E", "enum": ["x", "y"], "default": "{text}"}}
+            }}}}"#
+        )
+    };
+    folder.write("old/parcel.json", schema("1", "x"));
+    folder.write("new/parcel.json", schema("2", "y"));
+    let (status, found) = differences(&folder);
+    assert_eq!(status, 0);
+    assert_eq!(
+        found,
+        [
+            "rust parcel::T.d_or_default changed safe",
+            "rust parcel::T.e_or_default changed safe",
+            "rust parcel::TE.default changed safe",
+        ]
+    );
+    let run = folder.run(&["diff", "old", "new"]);
+    let line = "safe   rust default parcel::T.d_or_default changed: 1 → 2\n            code that asks for the default gets";
+    assert!(run.stdout.contains(line), "{run:?}");
+}
+
 #[test]
 fn a_class_that_is_gone_is_one_difference() {
     let (status, found) = differences(&folder(&OLD.replace("Parcel\"", "Packet\"")));

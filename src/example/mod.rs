@@ -8,7 +8,7 @@ mod distinct;
 mod effort;
 mod fits;
 mod least;
-mod number;
+pub(crate) mod number;
 mod parts;
 mod pattern;
 mod regexes;

@@ -146,7 +146,7 @@ fn are_multiples(bounds: &NumberBounds<'_>, number: &Number) -> bool {
 }
 
 /// Whether a number is a multiple of another, digit by digit; none where that takes more than 38 of them.
-fn is_multiple(number: &Number, unit: &Number) -> Option<bool> {
+pub(crate) fn is_multiple(number: &Number, unit: &Number) -> Option<bool> {
     let ((digits, at), (unit, unit_at)) = (decimal(number)?, decimal(unit)?);
     let end = at.min(unit_at);
     let digits = digits.checked_mul(power_of_ten(at.checked_sub(end)?)?)?;

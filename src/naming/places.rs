@@ -38,6 +38,7 @@ impl Places {
             locations: graph.locations,
             documents,
             files: &files,
+            of_rules: false,
             steps: HashMap::default(),
             labels: HashMap::default(),
         };
@@ -59,6 +60,22 @@ impl Places {
     pub(crate) fn in_config(&self, locations: &Locations<'_>, location: LocationId) -> String {
         let (document, pointer) = locations.place(location);
         format!("{}#{pointer}", self.file(document))
+    }
+
+    /// The place of each schema that values are checked against, in the order of the checks: as the configuration says it, but
+    /// for alternatives. These are told by their reference, title or tag, in brackets, where that tells all of them, so that
+    /// another order is no difference.
+    pub(crate) fn of_checks(&self, graph: &TypeGraph<'_>, documents: &DocumentSet) -> Vec<String> {
+        let mut walk = Walk {
+            locations: graph.locations,
+            documents,
+            files: &self.files,
+            of_rules: true,
+            steps: HashMap::default(),
+            labels: HashMap::default(),
+        };
+        let checks = graph.checks.list.iter();
+        checks.map(|check| walk.key(check.location)).collect()
     }
 
     /// Keys for the alternatives of a union.
@@ -184,6 +201,8 @@ struct Walk<'w, 's> {
     locations: &'w Locations<'s>,
     documents: &'w DocumentSet,
     files: &'w HashMap<DocumentId, String>,
+    /// Whether it leads to rules: these may stand below `allOf`, and what stands in a list may depend on its number.
+    of_rules: bool,
     steps: HashMap<LocationId, String>,
     labels: HashMap<LocationId, Vec<Option<String>>>,
 }
@@ -224,11 +243,14 @@ impl<'w> Walk<'w, '_> {
     fn step(&mut self, parent: LocationId, segment: Segment<'_>) -> String {
         let label = match segment {
             Segment::Index(index) => {
-                if let Some((grandparent, Segment::Key("allOf"))) = self.locations.parent(parent) {
+                if !self.of_rules
+                    && let Some((grandparent, Segment::Key("allOf"))) =
+                        self.locations.parent(parent)
+                {
                     return self.of_step(grandparent).to_owned();
                 }
                 if !self.labels.contains_key(&parent) {
-                    let labels = labels(self.value(parent));
+                    let labels = self.labels_in(parent);
                     self.labels.insert(parent, labels);
                 }
                 let labels = self.labels.get(&parent);
@@ -244,6 +266,23 @@ impl<'w> Walk<'w, '_> {
             None => push_segment(&mut key, segment),
         }
         key
+    }
+
+    /// What tells the entries of a list.
+    fn labels_in(&self, list: LocationId) -> Vec<Option<String>> {
+        let entries = self.value(list);
+        if !self.of_rules {
+            return labels(entries, label);
+        }
+        let above = self.locations.parent(list);
+        if !matches!(above, Some((_, Segment::Key("anyOf" | "oneOf")))) {
+            return Vec::new();
+        }
+        let labels = labels(entries, reference_or_label);
+        match labels.iter().all(Option::is_some) {
+            true => labels,
+            false => Vec::new(),
+        }
     }
 
     /// What stands at a place.
@@ -266,7 +305,7 @@ impl<'w> Walk<'w, '_> {
 
 /// What tells each entry of a list of schemas from the others, wherever it stands in the list: its title, or else
 /// the text that one of its properties always has.
-fn labels(list: Option<&Value>) -> Vec<Option<String>> {
+fn labels(list: Option<&Value>, label: impl Fn(&Value) -> Option<String>) -> Vec<Option<String>> {
     let entries = list.and_then(Value::as_array).into_iter().flatten();
     let labels: Vec<Option<String>> = entries.map(label).collect();
     let mut count: HashMap<&str, usize> = HashMap::default();
@@ -282,6 +321,12 @@ fn labels(list: Option<&Value>) -> Vec<Option<String>> {
         }));
     }
     numbered
+}
+
+/// What an alternative refers to, or else its label.
+fn reference_or_label(schema: &Value) -> Option<String> {
+    let reference = schema.get("$ref").and_then(Value::as_str);
+    reference.map(str::to_owned).or_else(|| label(schema))
 }
 
 fn label(schema: &Value) -> Option<String> {

@@ -50,7 +50,7 @@ pub struct Change {
     pub renamed_to: Option<String>,
     /// Whether something that uses it may not work any more.
     pub breaks: bool,
-    /// What breaks, and how one gets to know of it.
+    /// What breaks, and how one gets to know of it; or what changes without breaking.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effect: Option<&'static str>,
 }
@@ -130,11 +130,13 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
     };
     let removed: Vec<&Item> = old
         .iter()
-        .filter(|item| !after.contains_key(&key(item)) && is_part_of(&wholes_after, item))
+        .filter(|item| is_listed_alone(item) && is_part_of(&wholes_after, item))
+        .filter(|item| !after.contains_key(&key(item)))
         .collect();
     let added: Vec<&Item> = new
         .iter()
-        .filter(|item| !before.contains_key(&key(item)) && is_part_of(&wholes_before, item))
+        .filter(|item| is_listed_alone(item) && is_part_of(&wholes_before, item))
+        .filter(|item| !before.contains_key(&key(item)))
         .collect();
     let renamed = renamed(&removed, &added);
     let mut changes: Vec<Change> = Vec::new();
@@ -190,6 +192,11 @@ fn of_rule(target: Target, difference: &Difference) -> Change {
     }
 }
 
+/// Whether it matters that there is such an item. Whether there is a default, the method or trait says that gives it.
+fn is_listed_alone(item: &Item) -> bool {
+    item.kind != Kind::Default
+}
+
 fn detail(item: &Item) -> Option<String> {
     (!item.detail.is_empty()).then(|| item.detail.clone())
 }
@@ -228,18 +235,20 @@ fn describe(item: &Item, how: How) -> Change {
         old: None,
         new: None,
         renamed_to: None,
-        breaks: effect.is_some(),
+        // Whoever asks for a default gets a valid value all the same.
+        breaks: effect.is_some() && item.kind != Kind::Default,
         effect,
     }
 }
 
-/// What breaks; nothing is said of what does not.
+/// What it means for those who use it; nothing is said of what they do not notice.
 fn effect(item: &Item, how: How) -> Option<&'static str> {
     let effect = match (item.kind, how) {
-        (Kind::Type, How::Removed | How::Changed)
-        | (Kind::Field | Kind::Variant, How::Removed | How::Changed) => {
-            "code that uses it does not compile"
-        }
+        (
+            Kind::Type | Kind::Field | Kind::Variant | Kind::Method | Kind::Trait,
+            How::Removed | How::Changed,
+        ) => "code that uses it does not compile",
+        (Kind::Default, How::Changed) => "code that asks for the default gets the new one",
         (Kind::Field, How::Added) => "code that makes values of the type does not compile",
         (Kind::Variant, How::Added) => "code that matches all variants does not compile",
         (Kind::Class, How::Removed) => {
@@ -270,8 +279,11 @@ fn effect(item: &Item, how: How) -> Option<&'static str> {
         }
         (Kind::Class | Kind::Constants | Kind::Code | Kind::Flow, How::Changed)
         | (Kind::Variable, How::Removed | How::Changed)
+        | (Kind::Default, How::Removed | How::Added)
         | (
             Kind::Type
+            | Kind::Method
+            | Kind::Trait
             | Kind::Class
             | Kind::ClassField
             | Kind::Constants

@@ -33,7 +33,7 @@ use crate::target::Target;
 ///     .target(flowtypes::Target::Rust)
 ///     .surface()?;
 /// let names: Vec<&str> = surface.iter().map(|item| item.name.as_str()).collect();
-/// assert_eq!(names, ["id", "order::Order"]);
+/// assert_eq!(names, ["id", "Default", "order::Order"]);
 /// # Ok::<(), flowtypes::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +74,12 @@ pub enum Kind {
     Field,
     /// A variant of a Rust enum.
     Variant,
+    /// A method or function of a Rust type.
+    Method,
+    /// A trait that a Rust type implements, beside those that all of them do.
+    Trait,
+    /// What a Rust method gives, or a type starts as, where the schema has a default.
+    Default,
     /// An Apex-defined type.
     Class,
     /// A field of an Apex-defined type.
@@ -112,6 +118,9 @@ impl Kind {
             Self::Type => "type",
             Self::Field | Self::ClassField => "field",
             Self::Variant => "variant",
+            Self::Method => "method",
+            Self::Trait => "trait",
+            Self::Default => "default",
             Self::Class | Self::Code => "class",
             Self::Constants => "class of constants",
             Self::Constant => "value",
@@ -153,7 +162,7 @@ impl Surface {
     ///     .schema_text("order.json", r#"{"title": "Order", "type": "object", "properties": {"id": {"type": "string"}}}"#)
     ///     .target(flowtypes::Target::Rust)
     ///     .surface()?;
-    /// assert_eq!(surface.iter().count(), 2);
+    /// assert_eq!(surface.iter().filter(|item| item.parent.is_empty()).count(), 1);
     /// # Ok::<(), flowtypes::Error>(())
     /// ```
     pub fn iter(&self) -> impl Iterator<Item = &Item> {

@@ -8,10 +8,14 @@ use serde_json::Number;
 
 use super::compare::How;
 use super::turned::{Turned, turned};
+use crate::example::number::is_multiple;
 use crate::ir::check::{Check, CheckId, Checks, Rule};
 use crate::ir::{NumberBounds, SizeBounds, TypeGraph, compare_numbers};
 use crate::schema::equal::key;
 use crate::schema::kinds::Kind;
+
+/// The rule that nothing passes.
+const NEVER: &str = "false";
 
 /// The most schemas that are looked at together, where a schema takes in others.
 const MAX_TOGETHER: usize = 64;
@@ -51,8 +55,12 @@ enum Limit {
     OneOf(BTreeMap<String, String>),
     /// All of these hold.
     All(BTreeSet<String>),
+    /// It is a multiple of all of these.
+    Multiple(Vec<Number>),
     /// One of some schemas holds.
     Choices(Choices),
+    /// What has no schema of its own passes another one; or there may be nothing of that kind.
+    Others { are_refused: bool },
     /// It has to hold, whatever it is in detail.
     Holds,
 }
@@ -61,8 +69,8 @@ enum Limit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Choices {
     number: usize,
-    /// The places of what they refer to, if each of them is a reference and nothing else: only those are known again where
-    /// others are put beside them.
+    /// What tells them: the places of what they refer to, or their labels. Nothing, if only their numbers tell them: then they
+    /// are not known again where others are put beside them.
     named: Option<BTreeSet<String>>,
     /// Whether only one may hold, and a value may fit two.
     overlaps: bool,
@@ -81,10 +89,9 @@ pub(super) struct Difference {
 }
 
 impl Rules {
-    /// The rules of all schemas, whose places are told by `place`.
-    pub(crate) fn of(types: &TypeGraph<'_>, place: impl Fn(&Check<'_>) -> String) -> Self {
+    /// The rules of all schemas, which stand at these places.
+    pub(crate) fn of(types: &TypeGraph<'_>, places: &[String]) -> Self {
         let checks = &types.checks;
-        let places: Vec<String> = checks.list.iter().map(&place).collect();
         let Turned {
             is_turned,
             overlaps,
@@ -96,7 +103,7 @@ impl Rules {
             .zip(known)
             .map(|(check, (is_turned, overlaps))| Asked {
                 is_turned,
-                ..Asked::of(check, checks, &places, overlaps)
+                ..Asked::of(check, checks, places, overlaps)
             });
         Self {
             places: places.iter().cloned().zip(entries).collect(),
@@ -118,7 +125,7 @@ impl Rules {
             let Some(after) = new.places.get(place) else {
                 continue;
             };
-            let (mut old, now) = if before.together == after.together {
+            let (mut old, mut now) = if before.together == after.together {
                 (before.limits.clone(), after.limits.clone())
             } else {
                 (self.whole(place), new.whole(place))
@@ -133,6 +140,10 @@ impl Rules {
                 }
             }
             let is_turned = before.is_turned || after.is_turned;
+            // Where nothing was valid, nothing is refused now.
+            if old.contains_key(NEVER) && !now.contains_key(NEVER) {
+                now.clear();
+            }
             for rule in old.keys().chain(now.keys()).collect::<BTreeSet<_>>() {
                 let (mut old, now) = (old.get(rule), now.get(rule));
                 // Values have types too: those that an enum lists are told by another rule.
@@ -140,7 +151,7 @@ impl Rules {
                     old = before.kinds.as_ref();
                 }
                 if let (Some(Limit::Choices(old)), Some(Limit::Choices(now))) = (old, now)
-                    && (old.number != now.number || old.named.is_some() || now.named.is_some())
+                    && !old.are_told_as(now)
                 {
                     skipped = Some(format!("{place}/{rule}/"));
                 }
@@ -189,7 +200,7 @@ impl Asked {
         let choices = |ids: &[CheckId], overlaps| {
             let named = ids.iter().map(|id| match checks.get(*id).rules.as_slice() {
                 [Rule::All(referred)] if referred.len() == 1 => Some(place(&referred[0])),
-                _ => None,
+                _ => label(&place(id)),
             });
             Limit::Choices(Choices {
                 number: ids.len(),
@@ -199,7 +210,7 @@ impl Asked {
         };
         for rule in &check.rules {
             match rule {
-                Rule::Never => asked.add("false", Limit::Holds),
+                Rule::Never => asked.add(NEVER, Limit::Holds),
                 Rule::Kinds(kinds) => {
                     asked.add("type", Limit::of_kinds(kinds.iter()));
                 }
@@ -237,9 +248,7 @@ impl Asked {
                     asked.demand("dependentSchemas", names);
                 }
                 Rule::Items(_, rest) => {
-                    if rest.is_some_and(|rest| is_never(checks.get(rest))) {
-                        asked.add("items", Limit::Holds);
-                    }
+                    asked.others("items", rest.map(|rest| checks.get(rest)));
                 }
                 Rule::Properties {
                     patterns,
@@ -250,9 +259,8 @@ impl Asked {
                         let patterns = patterns.iter().map(|(pattern, _)| (*pattern).to_owned());
                         asked.demand("patternProperties", patterns);
                     }
-                    if additional.is_some_and(|others| is_never(checks.get(others))) {
-                        asked.add("additionalProperties", Limit::Holds);
-                    }
+                    let additional = additional.map(|others| checks.get(others));
+                    asked.others("additionalProperties", additional);
                 }
                 Rule::UnevaluatedItems(_) => asked.add("unevaluatedItems", Limit::Holds),
                 Rule::UnevaluatedProperties(_) => {
@@ -292,8 +300,16 @@ impl Asked {
             self.add("maximum", limit);
         }
         if !bounds.multiple_of.is_empty() {
-            let all = bounds.multiple_of.iter().map(ToString::to_string);
-            self.demand("multipleOf", all);
+            let all = bounds.multiple_of.iter().copied().cloned();
+            self.add("multipleOf", Limit::Multiple(all.collect()));
+        }
+    }
+
+    /// What is asked of parts without a schema of their own, unless that is nothing.
+    fn others(&mut self, rule: &'static str, check: Option<&Check<'_>>) {
+        if let Some(check) = check.filter(|check| !check.rules.is_empty()) {
+            let are_refused = is_never(check);
+            self.add(rule, Limit::Others { are_refused });
         }
     }
 
@@ -321,6 +337,9 @@ impl Limit {
                 Self::OneOf(both.collect())
             }
             (Self::All(one), Self::All(other)) => Self::All(one.union(other).cloned().collect()),
+            (Self::Multiple(one), Self::Multiple(other)) => {
+                Self::Multiple(one.into_iter().chain(other.iter().cloned()).collect())
+            }
             (one, other) if other.narrows(&one) => other.clone(),
             (one, _) => one,
         }
@@ -339,10 +358,20 @@ impl Limit {
             (Self::MostSize(old), Self::MostSize(new)) => new < old,
             (Self::Choices(old), Self::Choices(new)) => {
                 let has_more = new.number > old.number;
-                new.number < old.number || new.overlaps && (has_more || !old.overlaps)
+                // What is told in another way may be another alternative.
+                let is_told_otherwise = new.named.is_some() != old.named.is_some();
+                is_told_otherwise
+                    || new.number < old.number
+                    || new.overlaps && (has_more || !old.overlaps)
             }
             (Self::OneOf(old), Self::OneOf(new)) => !missing(old, new).is_empty(),
             (Self::All(old), Self::All(new)) => !new.is_subset(old),
+            // A multiple of 6 is one of 3.
+            (Self::Multiple(old), Self::Multiple(new)) => !new.iter().all(|new| {
+                let divides = |old| is_multiple(old, new) == Some(true);
+                old.iter().any(divides)
+            }),
+            (Self::Others { are_refused: was }, Self::Others { are_refused: is }) => *is && !was,
             _ => false,
         }
     }
@@ -359,10 +388,33 @@ impl Limit {
             Self::Choices(choices) => format!("{} alternatives", choices.number),
             Self::OneOf(values) => joined(values.values()),
             Self::All(values) => joined(values),
+            Self::Multiple(numbers) => {
+                let texts: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+                texts.join(", ")
+            }
+            Self::Others { are_refused: true } => "none".to_owned(),
+            Self::Others { are_refused: false } => "those of a schema".to_owned(),
             Self::Holds => return None,
         };
         Some(text)
     }
+}
+
+impl Choices {
+    /// Whether those that both have stand at the same place before and after.
+    fn are_told_as(&self, other: &Self) -> bool {
+        match (&self.named, &other.named) {
+            (Some(_), Some(_)) => true,
+            (None, None) => self.number == other.number,
+            _ => false,
+        }
+    }
+}
+
+/// The label that tells an alternative at this place: where there is one, it stands in brackets.
+fn label(place: &str) -> Option<String> {
+    let last = place.rsplit('/').next()?;
+    last.starts_with('[').then(|| last.to_owned())
 }
 
 /// Whether a new end of a range is beyond the old one.

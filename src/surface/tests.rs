@@ -98,6 +98,31 @@ fn each_rule_knows_when_it_is_narrower() {
             "then added narrower",
         ),
         (
+            r#"{"multipleOf": 1}"#,
+            r#"{"multipleOf": 0.5}"#,
+            "multipleOf changed wider",
+        ),
+        (
+            r#"{"multipleOf": 0.5}"#,
+            r#"{"multipleOf": 0.75}"#,
+            "multipleOf changed narrower",
+        ),
+        (
+            "{}",
+            r#"{"additionalProperties": {"type": "string"}}"#,
+            "additionalProperties added narrower",
+        ),
+        (
+            r#"{"additionalProperties": {"type": "string"}}"#,
+            "{}",
+            "additionalProperties removed wider",
+        ),
+        (
+            "{}",
+            r#"{"items": {"type": "string"}}"#,
+            "items added narrower",
+        ),
+        (
             r#"{"patternProperties": {"a": {}}}"#,
             r#"{"patternProperties": {"a": {}, "z": {}}}"#,
             "patternProperties added narrower",
@@ -235,6 +260,63 @@ fn alternatives_that_are_references_are_known_again() {
     let any = tagged("anyOf", &["cash", "card"]);
     assert_eq!(changes(&two, &any), [""; 0]);
     assert_eq!(changes(&any, &two), [""; 0]);
+}
+
+#[test]
+fn what_was_refused_may_be_anything_now() {
+    let refused = property(r#"{"additionalProperties": false}"#);
+    let texts = property(r#"{"additionalProperties": {"type": "string"}}"#);
+    let others = "a#/properties/x";
+    assert_eq!(
+        changes(&refused, &texts),
+        [
+            format!("{others}additionalProperties changed wider"),
+            format!("{others}/additionalPropertiesfalse removed wider"),
+        ]
+    );
+    assert_eq!(
+        changes(&texts, &refused)[0],
+        format!("{others}additionalProperties changed narrower")
+    );
+}
+
+#[test]
+fn alternatives_with_a_title_or_a_tag_are_known_in_any_order() {
+    let one = |title: &str, kind: &str, most: u32| {
+        format!(
+            r#"{{{title}"type": "object", "required": ["k"], "properties": {{
+                "k": {{"const": "{kind}"}}, "n": {{"type": "integer", "maximum": {most}}}
+            }}}}"#
+        )
+    };
+    for (titles, labels) in [
+        ([r#""title": "P", "#, r#""title": "Q", "#], ["[P]", "[Q]"]),
+        (["", ""], ["[k=p]", "[k=q]"]),
+    ] {
+        let (p, q) = (one(titles[0], "p", 5), one(titles[1], "q", 5));
+        let both = format!(r#"{{"oneOf": [{p}, {q}]}}"#);
+        let turned = format!(r#"{{"oneOf": [{q}, {p}]}}"#);
+        assert_eq!(changes(&both, &turned), [""; 0]);
+        // What is another wherever it stands is found all the same.
+        let less = format!(r#"{{"oneOf": [{q}, {}]}}"#, one(titles[0], "p", 4));
+        assert_eq!(
+            changes(&both, &less),
+            [format!(
+                "a#/oneOf/{}/properties/nmaximum changed narrower",
+                labels[0]
+            )]
+        );
+        let alone = format!(r#"{{"oneOf": [{q}]}}"#);
+        let found = changes(&both, &alone);
+        assert_eq!(found, ["a#oneOf removed narrower"], "{labels:?}");
+    }
+    // In a list of positions the order is what counts.
+    let tuple = |first: &str, second: &str| {
+        format!(
+            r#"{{"prefixItems": [{{"title": "P", "const": {first}}}, {{"title": "Q", "const": {second}}}]}}"#
+        )
+    };
+    assert!(!changes(&tuple("1", "2"), &tuple("2", "1")).is_empty());
 }
 
 #[test]

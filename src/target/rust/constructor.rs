@@ -50,5 +50,6 @@ pub(super) fn constructor(
         looks_like_constant: false,
         signature,
         body: format!("Self {{{}\n        }}", lines.collect::<String>()),
+        default: None,
     })
 }

@@ -84,6 +84,7 @@ pub(super) fn accessor(
             }
         },
         body: broken(body),
+        default: Some(default.to_string()),
     })
 }
 

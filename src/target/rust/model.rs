@@ -196,6 +196,8 @@ pub(super) struct Accessor {
     pub looks_like_constant: bool,
     pub signature: String,
     pub body: String,
+    /// The default that it gives, as JSON.
+    pub default: Option<String>,
 }
 
 pub(super) struct Constant {
