@@ -46,7 +46,8 @@ pub struct Message {
     pub position: Option<Position>,
     /// The JSON pointer in it.
     pub pointer: Option<String>,
-    /// The document and the bytes to underline.
+    /// The document and the bytes to underline; nothing if the document is one that a schema refers to and that is not JSON
+    /// or YAML, for what it holds is nobody's business.
     pub source: Option<(DocumentId, Range<usize>)>,
 }
 
@@ -125,6 +126,10 @@ impl Report {
             (place, message.code)
         });
         find_positions(&mut messages, documents);
+        for message in &mut messages {
+            let source = message.source.take();
+            message.source = source.filter(|(id, _)| documents.get(*id).may_be_quoted);
+        }
         Self { messages }
     }
 

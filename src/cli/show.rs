@@ -93,7 +93,13 @@ fn show(message: &Message, documents: &DocumentSet, renderer: &Renderer, to: &mu
                 _ => title.element(snippet.path(path)),
             }
         }
-        (None, Some(path)) => title.element(Origin::path(path.as_str())),
+        (None, Some(path)) => {
+            let origin = Origin::path(path.as_str());
+            title.element(match message.position {
+                Some(Position { line, column, .. }) => origin.line(line).char_column(column),
+                None => origin,
+            })
+        }
         (None, None) => Group::with_title(title),
     }];
     if let Some(help) = &message.help {

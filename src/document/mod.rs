@@ -99,6 +99,9 @@ pub struct Document {
     pub(crate) value: Value,
     /// What it is to the run.
     pub(crate) role: Role,
+    /// Whether its lines may be shown. Those of a file that a schema leads to and that is no document may be anything, such as
+    /// a secret of the machine that reads somebody else's schema.
+    pub(crate) may_be_quoted: bool,
 }
 
 impl Document {
@@ -222,6 +225,7 @@ impl DocumentSet {
             text,
             value,
             role,
+            may_be_quoted: accepted || !matches!(role, Role::Referred(_)),
         });
         accepted.then_some(id)
     }
@@ -287,6 +291,7 @@ impl DocumentSet {
             text,
             value: Value::Null,
             role: Role::Settings,
+            may_be_quoted: true,
         });
         Some(id)
     }
