@@ -263,6 +263,7 @@ impl Generator {
             &self.progress,
         );
         self.progress.begin(Step::Comparing);
+        lock.keep_off(&folder, &files, &mut input.diagnostics);
         let mut plan = Plan::default();
         if !input.diagnostics.has_errors() {
             output::fit(&folder, &mut files, &config, &mut input.diagnostics);

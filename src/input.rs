@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::dialect::BuiltIn;
 use crate::document::{self, DocumentSet, FileSystem, Folders, Retrieve, Source, shown_path};
+use crate::nearest::nearest;
 use crate::target::Target;
 
 /// The documents and descriptors of a run.
@@ -29,6 +30,7 @@ impl Paths<'_> {
     pub fn read(&self, config: &Config) -> Input {
         let mut diagnostics = Diagnostics::with_levels(config.levels.clone());
         look_for_folders(config, &mut diagnostics);
+        look_for_codes(config, &mut diagnostics);
         let schemas = if self.schemas.is_empty() {
             config
                 .schemas
@@ -103,6 +105,22 @@ impl Paths<'_> {
             .iter()
             .all(|path| path.ends_with("schemas/lifecycles"));
         files_of(&paths, is_default, diagnostics)
+    }
+}
+
+/// Says which levels are those of no diagnostic: they would change nothing.
+fn look_for_codes(config: &Config, diagnostics: &mut Diagnostics) {
+    let known = || Code::ALL.iter().map(|code| code.as_str());
+    for code in config.levels.keys() {
+        if known().any(|one| one == code) {
+            continue;
+        }
+        let help = match nearest(code, known()) {
+            Some(one) => format!("you may mean `{one}`; `flowtypes explain` lists them all"),
+            None => "`flowtypes explain` lists them all".to_owned(),
+        };
+        let problem = Diagnostic::new(Code::Config, format!("no diagnostic has the code `{code}`"));
+        diagnostics.push(problem.at_option("levels", &[code]).help(help));
     }
 }
 

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::LockFile as Setting;
-use crate::diagnostic::Code;
-use crate::document::shown_path;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{shown_path, uri_of_file};
 use crate::input::Input;
 use crate::naming::{Book, Lock};
-use crate::output::manifest::is_same_text;
-use crate::output::{Kept, Names, Plan};
+use crate::output::manifest::{FILE_NAME as MANIFEST, is_same_text};
+use crate::output::{Kept, Names, OutputFiles, Plan};
 
 /// The name of the file at its usual place.
 const FILE_NAME: &str = "flowtypes.lock.json";
@@ -28,6 +28,12 @@ pub(crate) fn place(
     Some(folder.join(FILE_NAME))
 }
 
+/// Whether a path can only be that of a folder.
+fn names_no_file(path: &Path) -> bool {
+    let text = shown_path(path);
+    text.is_empty() || text.ends_with('/')
+}
+
 /// The file, and the names of a run.
 pub(crate) struct LockFile {
     pub book: Book,
@@ -43,6 +49,12 @@ impl LockFile {
             place,
             old: None,
         };
+        if file.place.as_deref().is_some_and(names_no_file) {
+            let problem = Diagnostic::new(Code::Config, "`lock` names no file");
+            let problem = problem.help("name a file, or set it to `false` for none");
+            input.diagnostics.push(problem.at_option("lock", &[]));
+            file.place = None;
+        }
         let Some(path) = &file.place else {
             return file;
         };
@@ -63,6 +75,31 @@ impl LockFile {
             file.old = Some(input.documents.get(document).text.clone());
         }
         file
+    }
+
+    /// Says if the file would be written over one that is generated, or the list of those.
+    pub(crate) fn keep_off(
+        &self,
+        folder: &Path,
+        files: &OutputFiles,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let Some(place) = &self.place else {
+            return;
+        };
+        let paths = files.contents().map(|(path, _)| path);
+        let mut paths = paths.chain([MANIFEST]);
+        let place_of = |path: &Path| uri_of_file(path).to_lowercase();
+        let taken = place_of(place);
+        if paths.any(|path| place_of(&folder.join(path)) == taken) {
+            let message = format!(
+                "`lock` names a file that is generated: {}",
+                shown_path(place)
+            );
+            let problem = Diagnostic::new(Code::Config, message);
+            let problem = problem.help("choose another file, beside the configuration");
+            diagnostics.push(problem.at_option("lock", &[]));
+        }
     }
 
     /// Tells a plan what was read, and what has to be written, if anything has.

@@ -419,3 +419,16 @@ fn a_name_that_changes_its_case_alone_leaves_one_file() {
         "{names:?}"
     );
 }
+
+#[test]
+fn a_file_where_a_folder_on_the_way_belongs_is_named() {
+    let folder = Folder::empty();
+    folder.write("s.json", "{}");
+    folder.write("out", "");
+    for out in ["out", "out/", "out/x", "out/x/y"] {
+        let run = folder.run(&["generate", "s.json", "--no-lock", "--out", out]);
+        assert_eq!(run.status, 1, "{run:?}");
+        assert!(run.stderr.contains("FT9004"), "{out} {run:?}");
+        assert_eq!(folder.read("out"), "");
+    }
+}

@@ -4,6 +4,7 @@ use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 
+use super::BESIDE;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::target::Target;
@@ -91,20 +92,24 @@ impl Layout {
 
 /// Says what cannot be meant, and leaves out of the targets what a Salesforce project has no place for.
 pub(crate) fn prepare(config: &mut Config, diagnostics: &mut Diagnostics) {
-    let mut refuse = |message: String, help: &str| {
+    let mut refuse = |option: &str, message: String, help: &str| {
         let problem = Diagnostic::new(Code::Config, message).help(help);
-        diagnostics.push(problem.at_option("zip", &[]));
+        diagnostics.push(problem.at_option(option, &[]));
     };
     if config.zip && config.layout != Layout::Mdapi {
         let message = format!(
             "`zip` does not go with the layout `{}`",
             config.layout.as_str()
         );
-        refuse(message, "choose the layout `mdapi`, or leave `zip` out");
+        refuse(
+            "zip",
+            message,
+            "choose the layout `mdapi`, or leave `zip` out",
+        );
     }
     if config.zip && !cfg!(feature = "archive") {
         let message = "this build of flowtypes makes no zip files".to_owned();
-        refuse(message, "turn on its feature `archive`");
+        refuse("zip", message, "turn on its feature `archive`");
     }
     if config.layout == Layout::Plain {
         return;
@@ -116,6 +121,7 @@ pub(crate) fn prepare(config: &mut Config, diagnostics: &mut Diagnostics) {
             config.layout.as_str()
         );
         refuse(
+            "layout",
             message,
             "add the target `apex` or `flow`, or choose the layout `plain`",
         );
@@ -125,15 +131,25 @@ pub(crate) fn prepare(config: &mut Config, diagnostics: &mut Diagnostics) {
         if !is_folder(folder) {
             let message = format!("`packages.{key}` names no folder below the output: {folder:?}");
             refuse(
+                &format!("packages.{key}"),
                 message,
-                "write a relative path with `/` and without `..`, as in `force-app/types`",
+                "write a relative path with `/` and without `..`, as in `force-app/types`; no part of it starts with `.` or `-`",
+            );
+        }
+        let beside = BESIDE.trim_end_matches('/');
+        if holds(folder, beside) || holds(beside, folder) {
+            let message = format!("`packages.{key}` is the folder of the guide: {folder:?}");
+            refuse(
+                &format!("packages.{key}"),
+                message,
+                "give the package another folder",
             );
         }
     }
     if holds(types, agent) || holds(agent, types) {
         let message =
             format!("`packages` has one folder inside of the other: {types:?}, {agent:?}");
-        refuse(message, "give each a folder of its own");
+        refuse("packages", message, "give each a folder of its own");
     }
 }
 
@@ -146,7 +162,8 @@ fn is_folder(text: &str) -> bool {
         && !text.ends_with('/')
         && !text.contains("//")
         && parts.all(|part| matches!(part, Component::Normal(_)))
-        && !text.split('/').any(|part| part.starts_with('.'))
+        // What starts with `-` would be an option in the commands of the guide.
+        && !text.split('/').any(|part| part.starts_with(['.', '-']))
 }
 
 /// Whether a folder is another one or above it, letter case aside.
@@ -200,6 +217,10 @@ mod tests {
             ("types", "types", 1),
             (".types", "agent", 1),
             ("ty\"pes", "agent", 1),
+            ("-rf", "agent", 1),
+            ("types", "force-app/-x", 1),
+            ("flowtypes-deploy", "agent", 1),
+            ("types", "Flowtypes-Deploy/agent", 1),
         ] {
             let config = Config {
                 layout: Layout::Mdapi,

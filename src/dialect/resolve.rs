@@ -63,7 +63,9 @@ impl<'s> Reader<'s, '_> {
                 };
                 let help = match (code, severity) {
                     (Code::UnresolvedReference, Severity::Error) => {
-                        format!("{help}; with `--unresolved opaque` any value is allowed there")
+                        format!(
+                            "{help}; with the option `unresolved` set to `opaque` any value is allowed there"
+                        )
                     }
                     _ => help,
                 };
@@ -114,7 +116,7 @@ impl<'s> Reader<'s, '_> {
                 Lost::NoDocument => Problem {
                     code: Code::UnresolvedReference,
                     message: format!("no document is known as `{uri}`"),
-                    help: "nothing is fetched from a network: give the document as an input too, with that `$id`, or say with --resolve which folder it is in".to_owned(),
+                    help: "nothing is fetched from a network: give the document as an input too, with that `$id`, or say with the option `resolve` which folder it is in".to_owned(),
                 },
             })?;
         let root = self.index.resource(resource).root;

@@ -357,6 +357,7 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, (Code, String)> {
 pub(crate) fn unreadable(code: Code, what: &str, help: &str, path: &Path) -> Diagnostic {
     let help = match code {
         Code::NotUtf8 => "save it as UTF-8",
+        _ if path.is_file() => "get permission to read it, or name another file",
         _ => help,
     };
     Diagnostic::new(code, what)
@@ -382,7 +383,8 @@ pub(crate) fn shown_path(path: &Path) -> String {
 
 const UNRESERVED: &[u8] = b"-._~/:@!$&'()*+,;=";
 
-fn uri_of_file(path: &Path) -> String {
+/// The URI of a file, with every `.` and `..` taken out.
+pub(crate) fn uri_of_file(path: &Path) -> String {
     match std::path::absolute(path) {
         Ok(path) => uri_of(&path),
         Err(_) => uri_of(path),

@@ -43,7 +43,9 @@ pub use load::Source;
 #[cfg(feature = "flow-files")]
 pub(crate) use load::add_registration;
 pub(crate) use load::{FileSystem, Retrieve, Retrieved, load};
-pub(crate) use load::{json_files, load_services, read, shown_path, unreadable, unreadable_folder};
+pub(crate) use load::{
+    json_files, load_services, read, shown_path, unreadable, unreadable_folder, uri_of_file,
+};
 pub(crate) use position::{locate, positions_of_offsets};
 pub(crate) use references::{percent_decode, resolve as resolve_uri};
 #[cfg(feature = "flow-files")]
@@ -408,9 +410,19 @@ fn parse(
             true => "there is nothing in it".to_owned(),
             false => without_place(&error),
         };
+        let (reason, help) = match reason.contains("hex escape") {
+            true => (
+                "a text has half of a character here, a surrogate without its other half".to_owned(),
+                "write a character beyond U+FFFF as itself, or as two escapes, such as `\\ud83d\\ude00`",
+            ),
+            false => (
+                reason,
+                "correct the text here; the parser stops at the first mistake",
+            ),
+        };
         Diagnostic::new(Code::Syntax, format!("this is not JSON: {reason}"))
             .at(Place::Offset(id, offset))
-            .help("correct the text here; the parser stops at the first mistake")
+            .help(help)
     })?;
     // Of settings it is an error, which is told where they are read.
     let repeated = match role {

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 /// The name of the list in the output folder.
-pub(super) const FILE_NAME: &str = "flowtypes-manifest.json";
+pub(crate) const FILE_NAME: &str = "flowtypes-manifest.json";
 
 /// The files by path with the fingerprint of what was written.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]

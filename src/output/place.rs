@@ -99,8 +99,12 @@ impl<'f> Places<'f> {
 
     /// What there is where the folder of a file is to be.
     fn look_above(&mut self, parent: &Path) -> Result<Found, Problem> {
-        let mut above = self.folder.to_owned();
+        // Without a slash at its end, which would keep a file from being seen.
+        let mut above: PathBuf = self.folder.components().collect();
         let mut found = self.look_at_folder(above.clone())?;
+        if found == Found::Nothing {
+            look_around(&above)?;
+        }
         for part in parent.components() {
             above.push(part);
             found = self.look_at_folder(above.clone())?;
@@ -116,7 +120,7 @@ impl<'f> Places<'f> {
         if let Some(found) = self.folders.get(&path) {
             return Ok(*found);
         }
-        let found = if path == self.folder && path.is_dir() {
+        let found = if self.folder.components().eq(path.components()) && path.is_dir() {
             Found::Folder
         } else {
             Found::at(&path).map_err(|error| problem::unwritable(&path, &error))?
@@ -130,6 +134,20 @@ impl<'f> Places<'f> {
                 Err(problem::no_folder(&path, found.words()))
             }
         }
+    }
+}
+
+/// Whether there is no file where a folder around the output folder belongs. Those may be links: it is the user who has named
+/// them.
+fn look_around(folder: &Path) -> Result<(), Problem> {
+    let around = folder.ancestors().skip(1);
+    let mut around = around.filter(|path| !path.as_os_str().is_empty());
+    match around.find_map(|path| path.metadata().ok().map(|found| (path, found))) {
+        Some((path, found)) if !found.is_dir() => {
+            let what = Found::of(found.file_type()).words();
+            Err(problem::no_folder(path, what))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -3,6 +3,8 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use serde::de::IgnoredAny;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::shown_path;
 
@@ -143,11 +145,20 @@ pub(super) fn no_package(path: &Path, packages: &[&str]) -> Problem {
 }
 
 /// A description of a project that is none.
-pub(super) fn unknown_project(path: &Path) -> Problem {
+pub(super) fn unknown_project(path: &Path, text: &str) -> Problem {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let sentence = match serde_json::from_str::<IgnoredAny>(text) {
+        Ok(_) => "this file does not say which folders are packages".to_owned(),
+        Err(error) => {
+            format!(
+                "this file does not say which folders are packages, for it is not JSON: {error}"
+            )
+        }
+    };
     problem(
         Code::NoPackage,
         path,
-        "this file does not say which folders are packages",
+        &sentence,
         "write it as the Salesforce CLI does (`sf project generate`), or move it away",
     )
 }

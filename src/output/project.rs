@@ -58,7 +58,7 @@ fn describe(
         Some(text) if !known.wrote(PROJECT_FILE, &text) => {
             let text = String::from_utf8_lossy(&text);
             let Some(folders) = deploy::project_folders(&text) else {
-                diagnostics.push(*problem::unknown_project(&path));
+                diagnostics.push(*problem::unknown_project(&path, &text));
                 return None;
             };
             let missing = packages
