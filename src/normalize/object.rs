@@ -10,7 +10,7 @@ use crate::schema::{ObjectRules, Schema, SchemaId};
 
 /// How many properties objects have that several schemas describe together. Each schema of a chain of `allOf` has those of all
 /// before it, so that ten thousand of them would have fifty million.
-const MOST_MERGED: usize = 1_000_000;
+pub(super) const MOST_MERGED: usize = 1_000_000;
 
 /// A property with every schema that speaks of it.
 struct Slot<'g, 's> {
@@ -261,65 +261,5 @@ fn reach<'s>(
         if !is_known && let Some(additional) = rules.additional {
             slot.schemas.push(additional);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use serde_json::{Value, json};
-
-    use super::MOST_MERGED;
-    use crate::config::Config;
-    use crate::diagnostic::{Code, Diagnostics};
-    use crate::dialect::About;
-    use crate::document::{DocumentSet, Role};
-    use crate::ir::TypeKind;
-    use crate::pipeline::with_types;
-    use crate::progress::Listener;
-
-    /// How many fields all types have, and how often the limit is reached, where so many schemas extend the one before.
-    fn chain(count: usize) -> (usize, usize) {
-        let own = |index: usize| json!({"properties": {format!("p{index}"): {"type": "string"}}});
-        let extend = |index: usize| {
-            let before = json!({"$ref": format!("#/$defs/d{}", index - 1)});
-            json!({"type": "object", "allOf": [before, own(index)]})
-        };
-        let first = json!({"type": "object", "properties": {"p0": {"type": "string"}}});
-        let mut defs = serde_json::Map::from_iter([("d0".to_owned(), first)]);
-        defs.extend((1..count).map(|index| (format!("d{index}"), extend(index))));
-        let text = Value::to_string(&json!({"$defs": defs}));
-        let mut diagnostics = Diagnostics::default();
-        let mut documents = DocumentSet::default();
-        let uri = "file:///chain.json";
-        documents
-            .add("chain.json", uri, text, Role::Input, &mut diagnostics)
-            .unwrap();
-        let fields = with_types(
-            &documents,
-            About::Inputs,
-            &Config::default(),
-            &mut diagnostics,
-            &Listener::default(),
-            |types, _| {
-                let kinds = types.iter().map(|(_, def)| &def.kind);
-                let fields = kinds.map(|kind| match kind {
-                    TypeKind::Object(object) => object.fields.len(),
-                    _ => 0,
-                });
-                fields.sum()
-            },
-        );
-        let limits = diagnostics.iter().filter(|one| one.code == Code::Limit);
-        (fields, limits.count())
-    }
-
-    #[test]
-    fn chains_have_no_more_fields_than_fit_into_memory() {
-        assert_eq!(chain(100), (100 * 101 / 2, 0));
-        let (fields, limits) = chain(1_500);
-        assert!(fields <= MOST_MERGED + 1, "{fields}");
-        assert!(limits > 50, "{limits}");
     }
 }

@@ -1,0 +1,102 @@
+//! What is said and left out where schemas together are too many.
+#![allow(clippy::unwrap_used)]
+
+use serde_json::{Map, Value, json};
+
+use super::NODES_AT_LEAST;
+use super::object::MOST_MERGED;
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::dialect::About;
+use crate::document::{DocumentSet, Role};
+use crate::ir::TypeKind;
+use crate::pipeline::with_types;
+use crate::progress::Listener;
+
+/// How many types and fields a schema makes, and how often a limit is reached.
+struct Made {
+    types: usize,
+    fields: usize,
+    limits: usize,
+}
+
+fn made(schema: &Value) -> Made {
+    let mut diagnostics = Diagnostics::default();
+    let mut documents = DocumentSet::default();
+    let (name, uri) = ("schema.json", "file:///schema.json");
+    documents
+        .add(name, uri, schema.to_string(), Role::Input, &mut diagnostics)
+        .unwrap();
+    let (types, fields) = with_types(
+        &documents,
+        About::Inputs,
+        &Config::default(),
+        &mut diagnostics,
+        &Listener::default(),
+        |types, _| {
+            let kinds = types.iter().map(|(_, def)| &def.kind);
+            let fields = kinds.map(|kind| match kind {
+                TypeKind::Object(object) => object.fields.len(),
+                _ => 0,
+            });
+            (types.types.len(), fields.sum())
+        },
+    );
+    let limits = diagnostics.iter().filter(|one| one.code == Code::Limit);
+    Made {
+        types,
+        fields,
+        limits: limits.count(),
+    }
+}
+
+/// So many schemas, of which each extends the one before.
+fn chain(count: usize) -> Made {
+    let own = |index: usize| json!({"properties": {format!("p{index}"): {"type": "string"}}});
+    let extend = |index: usize| {
+        let before = json!({"$ref": format!("#/$defs/d{}", index - 1)});
+        json!({"type": "object", "allOf": [before, own(index)]})
+    };
+    let first = json!({"type": "object", "properties": {"p0": {"type": "string"}}});
+    let mut defs = Map::from_iter([("d0".to_owned(), first)]);
+    defs.extend((1..count).map(|index| (format!("d{index}"), extend(index))));
+    made(&json!({"$defs": defs}))
+}
+
+/// The states of an automaton that knows whether there was an `a` so many steps before the end: each set of states that it can
+/// be in at once is a type.
+fn automaton(states: usize) -> Made {
+    let state = |index: usize| json!({"$ref": format!("#/$defs/q{index}")});
+    let mut defs = Map::new();
+    let first = json!({"a": {"allOf": [state(0), state(1)]}, "b": state(0)});
+    defs.insert("q0".to_owned(), json!({"properties": first}));
+    for index in 1..states {
+        let next = match index + 1 < states {
+            true => state(index + 1),
+            false => json!({"type": "object"}),
+        };
+        let properties = json!({"a": next, "b": next});
+        defs.insert(format!("q{index}"), json!({"properties": properties}));
+    }
+    made(&json!({"$defs": defs, "$ref": "#/$defs/q0"}))
+}
+
+#[test]
+fn chains_have_no_more_fields_than_fit_into_memory() {
+    let short = chain(100);
+    assert_eq!((short.fields, short.limits), (100 * 101 / 2, 0));
+    let long = chain(1_500);
+    assert!(long.fields <= MOST_MERGED + 1, "{}", long.fields);
+    assert!(long.limits > 50, "{}", long.limits);
+}
+
+#[test]
+fn schemas_that_meet_in_ever_new_sets_make_no_more_types_than_anybody_can_use() {
+    let few = automaton(8);
+    assert_eq!(few.limits, 0);
+    assert!(few.types >= 1 << 7, "{}", few.types);
+    let many = automaton(22);
+    // Beside those, what allows anything has a type or two.
+    assert!(many.types <= NODES_AT_LEAST + 2, "{}", many.types);
+    assert!(many.limits > 0);
+}
