@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::names::is_taken_type;
 use super::path;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
@@ -37,8 +38,8 @@ pub struct RustConfig {
     /// The widest whole numbers.
     pub integers: Integers,
     /// Traits that every type derives beside those that it derives anyway, such as `Eq` or `schemars::JsonSchema`;
-    /// `Eq`, `Hash`, `Ord`, `PartialOrd` and `Copy` where what it holds has them.
-    /// The compiler says where a type cannot.
+    /// `Eq`, `Hash`, `Ord`, `PartialOrd` and `Copy` where what it holds has them, and `Ord` with the `PartialOrd` and
+    /// `Eq` that it asks for. The compiler says where a type cannot.
     pub derives: Vec<String>,
     /// The name of a variant that enums of two texts or more get for texts which appear later, such as `Unknown`; it
     /// holds the text. By default an enum takes its own texts alone.
@@ -109,6 +110,14 @@ impl RustConfig {
                         "`rust.names` has what can name neither a type nor a field for {key:?}: {name:?}"
                     ),
                     "write a type as in `LineItem`, and a field as in `line_item`",
+                );
+            }
+            if is_taken_type(name) {
+                refuse(
+                    "rust.names",
+                    Some(key),
+                    format!("`rust.names` cannot call the type of {key:?} {name:?}"),
+                    "the generated code means another type by this name; add a word, as in `TextValue`",
                 );
             }
         }
@@ -226,5 +235,16 @@ mod tests {
             ..RustConfig::default()
         };
         assert_eq!(errors(&config), 5);
+    }
+
+    #[test]
+    fn no_type_has_the_name_of_one_that_the_code_means() {
+        for (name, count) in [("String", 1), ("Option", 1), ("Strings", 0), ("string", 0)] {
+            let config = RustConfig {
+                names: [("a#".to_owned(), name.to_owned())].into(),
+                ..RustConfig::default()
+            };
+            assert_eq!(errors(&config), count, "{name}");
+        }
     }
 }

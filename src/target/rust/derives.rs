@@ -24,24 +24,44 @@ impl Derives {
         }
     }
 
-    /// Those that a type can derive.
+    /// Those that a type can derive, each after what it asks for itself.
     pub(super) fn of(&self, id: TypeId) -> Vec<String> {
         let holds = self.holds.get(id.0 as usize).copied().unwrap_or_default();
-        let wanted = self.wanted.iter();
-        wanted
-            .filter(|one| lacking(one) & holds == 0)
-            .cloned()
-            .collect()
+        let mut found: Vec<String> = Vec::new();
+        for one in self.wanted.iter().filter(|one| lacking(one) & holds == 0) {
+            let before = supertraits(one).iter();
+            let is_wanted = |before: &str| self.wanted.iter().any(|one| last(one) == before);
+            found.extend(
+                before
+                    .filter(|before| !is_wanted(before))
+                    .map(|before| (*before).to_owned()),
+            );
+            found.push(one.clone());
+        }
+        found
     }
+}
+
+/// What a trait asks for that not every type derives anyway: all have `Clone` and `PartialEq`.
+fn supertraits(wanted: &str) -> &'static [&'static str] {
+    match last(wanted) {
+        "Ord" => &["PartialOrd", "Eq"],
+        _ => &[],
+    }
+}
+
+/// The name of a trait without its path.
+fn last(wanted: &str) -> &str {
+    wanted.trim().rsplit("::").next().unwrap_or_default()
 }
 
 /// What a type may not hold to have a trait.
 fn lacking(wanted: &str) -> u8 {
-    match wanted.trim().rsplit("::").next() {
-        Some("Eq" | "Hash") => FLOAT,
-        Some("Ord") => FLOAT | ANY,
-        Some("PartialOrd") => ANY,
-        Some("Copy") => HEAP,
+    match last(wanted) {
+        "Eq" | "Hash" => FLOAT,
+        "Ord" => FLOAT | ANY,
+        "PartialOrd" => ANY,
+        "Copy" => HEAP,
         _ => 0,
     }
 }

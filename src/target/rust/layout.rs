@@ -10,7 +10,10 @@ const WIDTH: usize = 100;
 pub(super) fn derive_attribute(own: &[&str], others: &[String]) -> String {
     let mut traits: Vec<String> = own.iter().map(|one| (*one).to_owned()).collect();
     for one in others.iter().filter_map(|text| path::trait_path(text)) {
-        if !traits.contains(&one) {
+        // `std::hash::Hash` is the `Hash` that enums have anyway.
+        let of_std = one.strip_prefix("std::").or(one.strip_prefix("core::"));
+        let plain = of_std.and_then(|path| path.rsplit("::").next());
+        if !traits.contains(&one) && !plain.is_some_and(|plain| traits.iter().any(|t| t == plain)) {
             traits.push(one);
         }
     }

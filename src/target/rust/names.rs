@@ -334,6 +334,11 @@ fn finish(mut name: String, fallback: &str, before_digit: &str) -> String {
     name
 }
 
+/// Whether the generated code means another type by a name, so that no type of a schema can have it.
+pub(super) fn is_taken_type(name: &str) -> bool {
+    TAKEN_TYPES.contains(&name)
+}
+
 /// Whether a word is one of [`KEYWORDS`].
 pub(super) fn is_keyword(word: &str) -> bool {
     KEYWORDS.binary_search(&word).is_ok()
