@@ -180,6 +180,11 @@ impl Crate {
             "#![deny(warnings)]\n\npub mod cases;\npub mod showcase;\npub mod single;\n\n\
              #[cfg(test)]\nmod examples;\n#[cfg(test)]\nmod promises;\n#[cfg(test)]\nmod refusals;\n#[cfg(test)]\nmod support;\n",
         );
+        // Nobody uses what a private module of a program has.
+        self.add(
+            "src/main.rs",
+            "#![deny(warnings)]\n\nmod cases;\nmod showcase;\nmod single;\n\nfn main() {}\n",
+        );
         let mut members = Vec::new();
         for edition in EDITIONS {
             let name = format!("edition-{edition}");
@@ -188,6 +193,7 @@ impl Crate {
                 format!(
                     "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"{edition}\"\n\n\
                      [lib]\npath = \"../src/lib.rs\"\ndoctest = false\n\n\
+                     [[bin]]\nname = \"{name}-program\"\npath = \"../src/main.rs\"\ntest = false\n\n\
                      [dependencies]\n{CRATES}regress = \"0.12\"\nserde = \"1\"\nserde_json = \"1\"\n"
                 ),
             );

@@ -73,6 +73,7 @@ pub struct InformMessage {
     pub cited_references: Option<Vec<CitedReference>>,
 }
 
+#[allow(dead_code)]
 impl InformMessage {
     /// What must be there; all else is absent.
     #[must_use]
@@ -186,6 +187,7 @@ pub struct InquireMessage {
     pub plan_id: Option<String>,
 }
 
+#[allow(dead_code)]
 impl InquireMessage {
     /// What must be there; all else is absent.
     #[must_use]
@@ -231,6 +233,7 @@ pub struct ConfirmMessage {
     pub plan_id: Option<String>,
 }
 
+#[allow(dead_code)]
 impl ConfirmMessage {
     /// What must be there; all else is absent.
     #[must_use]
@@ -278,6 +281,7 @@ pub struct FailureMessage {
     pub errors: Option<Vec<String>>,
 }
 
+#[allow(dead_code)]
 impl FailureMessage {
     /// What must be there; all else is absent.
     #[must_use]
@@ -342,6 +346,7 @@ pub struct SessionEndedResponseMessage {
     pub metrics: Option<BTreeMap<String, Value>>,
 }
 
+#[allow(dead_code)]
 impl SessionEndedResponseMessage {
     /// What must be there; all else is absent.
     #[must_use]
@@ -402,6 +407,7 @@ pub struct ErrorMessage {
     pub expected: bool,
 }
 
+#[allow(dead_code)]
 impl ErrorMessage {
     /// What must be there; all else is absent.
     #[must_use]
@@ -523,6 +529,7 @@ pub struct CitedReference {
     pub inline_metadata: Option<Vec<InlineCitation>>,
 }
 
+#[allow(dead_code)]
 impl CitedReference {
     /// What must be there; all else is absent.
     #[must_use]
@@ -558,6 +565,7 @@ pub struct InquireItem {
     pub data: Option<ActionResult>,
 }
 
+#[allow(dead_code)]
 impl InquireItem {
     /// What must be there; all else is absent.
     #[must_use]

@@ -24,6 +24,7 @@ pub struct EinsteinBotSession {
     pub session_ended: Option<bool>,
 }
 
+#[allow(dead_code)]
 impl EinsteinBotSession {
     /// What must be there; all else is absent.
     #[must_use]
@@ -87,6 +88,7 @@ pub struct BotMessage {
     pub timestamp: Option<String>,
 }
 
+#[allow(dead_code)]
 impl BotMessage {
     /// What must be there; all else is absent.
     #[must_use]
@@ -158,6 +160,7 @@ pub struct BotMessageChoice {
     pub index: Option<i64>,
 }
 
+#[allow(dead_code)]
 impl BotMessageChoice {
     /// What must be there; all else is absent.
     #[must_use]

@@ -126,6 +126,7 @@ pub struct TransferFailedMessage {
     pub description: Option<String>,
 }
 
+#[allow(dead_code)]
 impl TransferFailedMessage {
     /// What must be there; all else is absent.
     #[must_use]

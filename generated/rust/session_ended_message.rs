@@ -16,6 +16,7 @@ pub struct SessionEndedMessage {
     pub feedback_id: Option<String>,
 }
 
+#[allow(dead_code)]
 impl SessionEndedMessage {
     /// What must be there; all else is absent.
     #[must_use]

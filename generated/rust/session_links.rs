@@ -18,6 +18,7 @@ pub struct SessionLinks {
     pub end: Option<Option<SessionLink>>,
 }
 
+#[allow(dead_code)]
 impl SessionLinks {
     /// What must be there; all else is absent.
     #[must_use]

@@ -29,7 +29,7 @@ pub struct StartSessionRequest {
     pub bypass_user: Option<bool>,
 }
 
-#[allow(deprecated)]
+#[allow(dead_code, deprecated)]
 impl StartSessionRequest {
     /// What must be there; all else is absent.
     #[must_use]

@@ -1,21 +1,17 @@
-{%- if !patterns.is_empty() %}
+{%- for pattern in patterns %}
 
 support::regex! {
-{%- for pattern in patterns %}
-    {{ pattern.name }} = {{ pattern.pattern }};
-{%- endfor %}
+    {{ pattern.name }} = {{ pattern.pattern }}
 }
-{%- endif %}
-{%- if !tables.is_empty() %}
-
-support::checks! {
+{%- endfor %}
 {%- for table in tables %}
-    // {{ table.doc }}
+
+// {{ table.doc }}
+support::check! {
     {{ table.name }} = [
 {%- for rule in table.rules %}
         {{ rule }},
 {%- endfor %}
-    ];
-{%- endfor %}
+    ]
 }
-{%- endif %}
+{%- endfor %}

@@ -277,7 +277,7 @@ impl<'t, 's> Lower<'t, 's> {
         }
         let mut attributes = Vec::new();
         attributes.extend(is_deprecated.then_some("#[deprecated]"));
-        attributes.extend(self.allowances(false));
+        attributes.extend(self.allowances(self.config.rust.visibility == Visibility::Crate, false));
         let is_uneven = kind.may_be_uneven();
         attributes.extend(is_uneven.then_some("#[allow(clippy::large_enum_variant)]"));
         Item {
@@ -293,8 +293,7 @@ impl<'t, 's> Lower<'t, 's> {
     }
 
     /// What the compiler must be told not to mind: what nobody may use, and mentions of what is not to be used.
-    fn allowances(&self, mentions_old: bool) -> Option<&'static str> {
-        let may_be_unused = self.config.rust.visibility == Visibility::Crate;
+    fn allowances(&self, may_be_unused: bool, mentions_old: bool) -> Option<&'static str> {
         match (may_be_unused, mentions_old || self.deprecated.1) {
             (true, true) => Some("#[allow(dead_code, deprecated)]"),
             (true, false) => Some("#[allow(dead_code)]"),
@@ -392,7 +391,8 @@ impl<'t, 's> Lower<'t, 's> {
             accessors.insert(0, constructor);
         }
         Object {
-            attributes: self.allowances(mentions_old).into_iter().collect(),
+            // In a program, even what is public may be used by nobody.
+            attributes: self.allowances(true, mentions_old).into_iter().collect(),
             fields,
             constants,
             accessors,

@@ -22,14 +22,14 @@ macro_rules! parts {
 parts! {
     "core": [];
     "invalid": [];
-    "checked": ["any", "held", "checked_seen", "checked_run", "checks"];
+    "checked": ["any", "held", "checked_seen", "checked_run", "check"];
     "checked_seen": [];
     "checked_run": ["invalid", "checked_value", "checked_scalar", "checked_items", "checked_members"];
     "checked_value": ["kind", "same"];
     "checked_scalar": ["length", "at_least", "at_most", "above", "below", "multiple_of", "truncated"];
     "checked_items": ["size", "twice"];
     "checked_members": ["size"];
-    "checks": [];
+    "check": [];
     "tracks": [];
     "tracks_not": [];
     "regex": [];
