@@ -280,6 +280,9 @@ impl<'t, 's> Lower<'t, 's> {
         attributes.extend(self.allowances(self.config.rust.visibility == Visibility::Crate, false));
         let is_uneven = kind.may_be_uneven();
         attributes.extend(is_uneven.then_some("#[allow(clippy::large_enum_variant)]"));
+        // Words of one letter each: clippy takes them for an acronym.
+        let is_acronym = name.len() > 2 && name.bytes().all(|letter| letter.is_ascii_uppercase());
+        attributes.extend(is_acronym.then_some("#[allow(clippy::upper_case_acronyms)]"));
         Item {
             name,
             doc,
