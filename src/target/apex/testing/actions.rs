@@ -145,31 +145,23 @@ impl Tested<'_> {
 
     /// What is wrong is said with its place.
     fn finds(&self, json: &str, place: &str) -> Method {
-        let body = vec![
-            assign(
-                self.declared_results(),
-                call("run", vec![self.given(json), text("false")]),
-            ),
-            assert("isFalse", vec![text("results[0].isSuccess")]),
-            assert(
-                "areEqual",
-                vec![text("1"), text("results[0].violations.size()")],
-            ),
-            assign("String place", text("results[0].violations[0].path")),
-            assert("areEqual", vec![text(literal(place)), text("place")]),
-            self.says_all(),
-        ];
-        test("itSaysWhatIsWrong".to_owned(), body)
+        let is_wrong = assert("isFalse", vec![text("results[0].isSuccess")]);
+        self.says_one("itSaysWhatIsWrong", json, is_wrong, place)
     }
 
     /// What cannot be read is said with its place, too.
     fn refuses(&self, json: &str, place: &str) -> Method {
+        let is_nothing = assert("isNull", vec![text("results[0].value")]);
+        self.says_one("itSaysWhatCannotBeRead", json, is_nothing, place)
+    }
+
+    fn says_one(&self, name: &str, json: &str, first: Statement, place: &str) -> Method {
         let body = vec![
             assign(
                 self.declared_results(),
                 call("run", vec![self.given(json), text("false")]),
             ),
-            assert("isNull", vec![text("results[0].value")]),
+            first,
             assert(
                 "areEqual",
                 vec![text("1"), text("results[0].violations.size()")],
@@ -178,7 +170,7 @@ impl Tested<'_> {
             assert("areEqual", vec![text(literal(place)), text("place")]),
             self.says_all(),
         ];
-        test("itSaysWhatCannotBeRead".to_owned(), body)
+        test(name.to_owned(), body)
     }
 
     /// Each thing that is wrong is a line of the message.
