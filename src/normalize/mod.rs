@@ -32,6 +32,13 @@ const NODES_PER_SCHEMA: usize = 16;
 /// How many nodes any run may have. A few kilobytes of schemas that meet in ever new sets, as the states of an automaton do, come
 /// this far: each node is a type with classes of its own. Real schemas have hundreds.
 const NODES_AT_LEAST: usize = 10_000;
+/// How many properties a run may have for each schema in objects that several schemas describe together; real schemas have two.
+const MERGED_PER_SCHEMA: usize = 16;
+/// How many of those any run may have. A few kilobytes of schemas that share hundreds of properties come this far.
+const MERGED_AT_LEAST: usize = 100_000;
+/// How many of those no run may have. Each schema of a chain of `allOf` has the properties of all before it, so that ten thousand
+/// of them would have fifty million.
+const MERGED_AT_MOST: usize = 1_000_000;
 /// How many schemas and alternatives are looked at for nodes that are several schemas together, for all of these: where each of
 /// hundreds of unions has all others for alternatives, every node has hundreds, too.
 const MOST_COMBINED: usize = 2_000_000;
@@ -191,6 +198,8 @@ pub(crate) fn normalize<'s>(
         nodes: known,
         keys: Vec::with_capacity(room),
         merged: 0,
+        most_merged: (graph.schemas.len() * MERGED_PER_SCHEMA)
+            .clamp(MERGED_AT_LEAST, MERGED_AT_MOST),
         combined: 0,
         limit: (graph.schemas.len() * NODES_PER_SCHEMA).max(NODES_AT_LEAST),
     };
@@ -234,6 +243,7 @@ struct Builder<'g, 's, 'd> {
     keys: Vec<Key>,
     /// How many properties of several schemas together have been put into objects.
     merged: usize,
+    most_merged: usize,
     /// How many schemas and alternatives have been looked at for nodes that are not one schema as it stands.
     combined: usize,
     limit: usize,

@@ -8,10 +8,6 @@ use crate::ir::{Docs, SizeBounds};
 use crate::schema::pattern::Simple;
 use crate::schema::{ObjectRules, Schema, SchemaId};
 
-/// How many properties objects have that several schemas describe together. Each schema of a chain of `allOf` has those of all
-/// before it, so that ten thousand of them would have fifty million.
-pub(super) const MOST_MERGED: usize = 1_000_000;
-
 /// A property with every schema that speaks of it.
 struct Slot<'g, 's> {
     name: &'s str,
@@ -118,13 +114,14 @@ impl<'s> Builder<'_, 's, '_> {
 
     /// Whether so many properties more can be put together.
     fn has_room(&mut self, count: usize, all: &Conjunction<'_, 's>) -> bool {
-        if self.merged + count <= MOST_MERGED {
+        let most = self.most_merged;
+        if self.merged + count <= most {
             self.merged += count;
             return true;
         }
         if let Some((_, schema)) = all.members.first() {
             let message = format!(
-                "the properties of all objects that several schemas describe together are more than {MOST_MERGED}; those of this \
+                "the properties of all objects that several schemas describe together are more than {most}; those of this \
                  one have no fields"
             );
             self.diagnostics.push(

@@ -3,8 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::NODES_AT_LEAST;
-use super::object::MOST_MERGED;
+use super::{MERGED_AT_LEAST, NODES_AT_LEAST};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::dialect::About;
@@ -86,7 +85,7 @@ fn chains_have_no_more_fields_than_fit_into_memory() {
     let short = chain(100);
     assert_eq!((short.fields, short.limits), (100 * 101 / 2, 0));
     let long = chain(1_500);
-    assert!(long.fields <= MOST_MERGED + 1, "{}", long.fields);
+    assert!(long.fields <= MERGED_AT_LEAST + 1, "{}", long.fields);
     assert!(long.limits > 50, "{}", long.limits);
 }
 
