@@ -8,7 +8,7 @@ use super::index::{Context, Lost};
 use super::keyword::Keyword;
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::percent_decode;
+use crate::document::{percent_decode, resolve_uri, shown_file};
 use crate::nearest::nearest;
 use crate::schema::SchemaId;
 use crate::schema::location::Segment;
@@ -116,7 +116,7 @@ impl<'s> Reader<'s, '_> {
                 Lost::NoDocument => Problem {
                     code: Code::UnresolvedReference,
                     message: format!("no document is known as `{uri}`"),
-                    help: "nothing is fetched from a network: give the document as an input too, with that `$id`, or say with the option `resolve` which folder it is in".to_owned(),
+                    help: self.way_to(uri, context),
                 },
             })?;
         let root = self.index.resource(resource).root;
@@ -147,6 +147,19 @@ impl<'s> Reader<'s, '_> {
             context: self.index.context(value).unwrap_or(context),
             anchor: Some(fragment.into_owned()),
         })
+    }
+
+    /// How a document can be given that nobody has: a file where it was looked for, or from anywhere by its identifier.
+    fn way_to(&self, uri: &str, context: Context<'s>) -> String {
+        let from = self.graph.locations.document(context.location);
+        let beside = resolve_uri(&self.index.documents.get(from).uri, uri);
+        let place = beside.and_then(|uri| shown_file(&uri)).map_or_else(
+            || "nothing is fetched from a network:".to_owned(),
+            |path| format!("there is no file `{path}`; put it there,"),
+        );
+        format!(
+            "{place} give the document as an input too, with that `$id`, or say with the option `resolve` which folder it is in"
+        )
     }
 
     /// The value at a JSON pointer, with what it inherits on the way there.

@@ -57,13 +57,22 @@ impl Retrieve for FileSystem {
 pub(super) fn retrieve_file(path: &Path, root: &Path) -> Result<Retrieved, String> {
     let text = read(path).map_err(|(_, reason)| reason)?;
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-    let shown = path.strip_prefix(&root).unwrap_or(&path);
     Ok(Retrieved {
-        path: shown_path(shown),
+        path: shown_below(&path, root),
         text,
         file: Some(uri_of(&path)),
     })
+}
+
+/// An absolute path as it is shown: from `root` on, if it is below it.
+fn shown_below(path: &Path, root: &Path) -> String {
+    let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    shown_path(path.strip_prefix(&root).unwrap_or(path))
+}
+
+/// The path of the file that a URI names, as messages show it; none if it names no file.
+pub(crate) fn shown_file(uri: &str) -> Option<String> {
+    path_of(uri).map(|path| shown_below(&path, Path::new(".")))
 }
 
 /// A schema that a run is about, or a folder of them.

@@ -44,7 +44,8 @@ pub use load::Source;
 pub(crate) use load::add_registration;
 pub(crate) use load::{FileSystem, Retrieve, Retrieved, load};
 pub(crate) use load::{
-    json_files, load_services, read, shown_path, unreadable, unreadable_folder, uri_of_file,
+    json_files, load_services, read, shown_file, shown_path, unreadable, unreadable_folder,
+    uri_of_file,
 };
 pub(crate) use position::{locate, positions_of_offsets};
 pub(crate) use references::{percent_decode, resolve as resolve_uri};
