@@ -89,6 +89,16 @@ fn a_renamed_field_breaks_every_target() {
 }
 
 #[test]
+fn another_name_in_json_breaks_although_the_field_keeps_its_own() {
+    let folder = folder(&OLD.replace("label", "the-label"));
+    folder.write("old/parcel.json", OLD.replace("label", "the label"));
+    let (status, found) = differences(&folder);
+    assert_eq!(status, 1);
+    has(&found, "rust parcel::Parcel.the_label changed breaks");
+    has(&found, "apex Parcel.theLabel changed breaks");
+}
+
+#[test]
 fn a_retyped_field_and_a_lost_value_break() {
     let new = OLD
         .replace("\"type\": \"integer\"", "\"type\": \"number\"")
@@ -251,6 +261,19 @@ fn flows_are_compared_with_their_variables() {
         }
     }
     assert_eq!(differences(&folder), (0, Vec::new()));
+    // What those decide on who start a flow.
+    let descriptor = std::fs::read_to_string("schemas/actions/end-session.json").unwrap();
+    folder.write(
+        "new/actions/end-session.json",
+        descriptor.replace(r#""state": "BadRequest""#, r#""state": "Bad""#),
+    );
+    let (status, found) = differences(&folder);
+    assert_eq!(status, 1);
+    has(
+        &found,
+        "flow End_Agent_Session.State = BadRequest removed breaks",
+    );
+    has(&found, "flow End_Agent_Session.State = Bad added safe");
     std::fs::remove_file(folder.path("new/actions/end-session.json")).unwrap();
     let (status, found) = differences(&folder);
     assert_eq!(status, 1);

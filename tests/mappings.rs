@@ -122,13 +122,10 @@ fn rust(items: &[&Item]) -> String {
             part.parent == item.name && matches!(part.kind, Kind::Field | Kind::Variant)
         });
         let parts: Vec<String> = parts
-            .map(|part| {
-                let detail = part.detail.split(", in JSON").next().unwrap_or_default();
-                match part.kind {
-                    Kind::Field if part.name == "0" => detail.to_owned(),
-                    Kind::Field => format!("{}: {detail}", part.name),
-                    _ => part.name.clone(),
-                }
+            .map(|part| match part.kind {
+                Kind::Field if part.name == "0" => part.detail.clone(),
+                Kind::Field => format!("{}: {}", part.name, part.detail),
+                _ => part.name.clone(),
             })
             .collect();
         lines.push(code(&format!(

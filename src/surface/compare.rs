@@ -173,6 +173,12 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
 /// A difference between the rules of a place, as it is for one target.
 fn of_rule(target: Target, difference: &Difference) -> Change {
     let effect = match target {
+        Target::Rust if difference.reads_otherwise => {
+            Some("a value that fits several alternatives is read as another one of them")
+        }
+        Target::Apex | Target::Flow if difference.reads_otherwise => Some(
+            "a value that fits several alternatives is read into the field of another one of them: flows find nothing where it was",
+        ),
         _ if !difference.narrows => None,
         Target::Rust => Some("values that were valid may be refused when they are read or made"),
         Target::Apex | Target::Flow => Some(
@@ -187,14 +193,15 @@ fn of_rule(target: Target, difference: &Difference) -> Change {
         old: difference.old.clone(),
         new: difference.new.clone(),
         renamed_to: None,
-        breaks: difference.narrows,
+        breaks: difference.narrows || difference.reads_otherwise,
         effect,
     }
 }
 
-/// Whether it matters that there is such an item. Whether there is a default, the method or trait says that gives it.
+/// Whether it matters that there is such an item. Whether there is a default, the method or trait says that gives it; whether
+/// there is a name in JSON, the field.
 fn is_listed_alone(item: &Item) -> bool {
-    item.kind != Kind::Default
+    !matches!(item.kind, Kind::Default | Kind::JsonName)
 }
 
 fn detail(item: &Item) -> Option<String> {
@@ -246,8 +253,17 @@ fn effect(item: &Item, how: How) -> Option<&'static str> {
     let effect = match (item.kind, how) {
         (
             Kind::Type | Kind::Field | Kind::Variant | Kind::Method | Kind::Trait,
-            How::Removed | How::Changed,
-        ) => "code that uses it does not compile",
+            How::Removed,
+        )
+        | (Kind::Type | Kind::Field | Kind::Method | Kind::Trait, How::Changed) => {
+            "code that uses it does not compile"
+        }
+        (Kind::Variant, How::Changed) => {
+            "code that uses it does not compile, or means another value now"
+        }
+        (Kind::JsonName, How::Changed) => {
+            "JSON with the old name is read as if the property were not there, and what is written has the new one"
+        }
         (Kind::Default, How::Changed) => "code that asks for the default gets the new one",
         (Kind::Field, How::Added) => "code that makes values of the type does not compile",
         (Kind::Variant, How::Added) => "code that matches all variants does not compile",
@@ -277,9 +293,15 @@ fn effect(item: &Item, how: How) -> Option<&'static str> {
         (Kind::Choice, How::Removed | How::Changed) => {
             "the screens of the flow, as it is deployed, go on with a value that may not be valid any more, until it is deployed again"
         }
+        (Kind::FlowConstant, How::Removed | How::Changed) => {
+            "the flow, as it is deployed, goes on with the old value until it is deployed again; whoever starts it with that value is then told that it is not valid"
+        }
+        (Kind::OutputValue, How::Removed | How::Changed) => {
+            "flows that decide on this text never get it any more, and go the way of all others"
+        }
         (Kind::Class | Kind::Constants | Kind::Code | Kind::Flow, How::Changed)
         | (Kind::Variable, How::Removed | How::Changed)
-        | (Kind::Default, How::Removed | How::Added)
+        | (Kind::Default | Kind::JsonName, How::Removed | How::Added)
         | (
             Kind::Type
             | Kind::Method
@@ -293,7 +315,9 @@ fn effect(item: &Item, how: How) -> Option<&'static str> {
             | Kind::Input
             | Kind::Output
             | Kind::Variable
-            | Kind::Choice,
+            | Kind::OutputValue
+            | Kind::Choice
+            | Kind::FlowConstant,
             How::Added,
         )
         // Rules are compared by themselves.

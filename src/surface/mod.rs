@@ -13,6 +13,8 @@
 //! ```
 
 mod compare;
+mod limit;
+mod parts;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -74,6 +76,8 @@ pub enum Kind {
     Field,
     /// A variant of a Rust enum.
     Variant,
+    /// The name in JSON of a field in Rust or Apex.
+    JsonName,
     /// A method or function of a Rust type.
     Method,
     /// A trait that a Rust type implements, beside those that all of them do.
@@ -98,8 +102,12 @@ pub enum Kind {
     Output,
     /// A variable of a flow's own.
     Variable,
-    /// What a screen of a flow offers to choose from, or a constant of a flow.
+    /// A text that a flow gives one of its outputs.
+    OutputValue,
+    /// What a screen of a flow offers to choose from.
     Choice,
+    /// A constant of a flow that no screen offers.
+    FlowConstant,
     /// What is asked of values beside their shape.
     Rule,
 }
@@ -118,6 +126,7 @@ impl Kind {
             Self::Type => "type",
             Self::Field | Self::ClassField => "field",
             Self::Variant => "variant",
+            Self::JsonName => "name in JSON",
             Self::Method => "method",
             Self::Trait => "trait",
             Self::Default => "default",
@@ -128,7 +137,9 @@ impl Kind {
             Self::Input => "input",
             Self::Output => "output",
             Self::Variable => "variable",
+            Self::OutputValue => "value of an output",
             Self::Choice => "choice",
+            Self::FlowConstant => "constant",
             Self::Rule => "rule",
         }
     }

@@ -1,16 +1,14 @@
 //! What is asked of values beside their shape, by the place of each schema, and what a change of it breaks: a type may stay as it
 //! is, while values that were valid are so no more.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Number;
-
 use super::compare::How;
+use super::limit::{Choices, Limit, joined, missing};
+use super::parts;
 use super::turned::{Turned, turned};
-use crate::example::number::is_multiple;
 use crate::ir::check::{Check, CheckId, Checks, Rule};
-use crate::ir::{NumberBounds, SizeBounds, TypeGraph, compare_numbers};
+use crate::ir::{NumberBounds, SizeBounds, TypeGraph};
 use crate::schema::equal::key;
 use crate::schema::kinds::Kind;
 
@@ -18,7 +16,7 @@ use crate::schema::kinds::Kind;
 const NEVER: &str = "false";
 
 /// The most schemas that are looked at together, where a schema takes in others.
-const MAX_TOGETHER: usize = 64;
+pub(super) const MAX_TOGETHER: usize = 64;
 
 /// What is asked of values, by the places of the schemas.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,52 +26,18 @@ pub(crate) struct Rules {
 
 /// What one schema asks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Asked {
+pub(super) struct Asked {
     limits: BTreeMap<&'static str, Limit>,
     /// The places of schemas whose rules hold as well.
     together: Vec<String>,
+    /// The places of schemas whose rules hold for the same value sometimes.
+    sometimes: Vec<String>,
+    /// The places of schemas for parts of a value, by what the parts are.
+    pub parts: BTreeMap<String, Vec<String>>,
     /// The types of the values that are listed.
     kinds: Option<Limit>,
     /// Whether something else may refuse more where this asks for less.
     is_turned: bool,
-}
-
-/// One rule, as far as two of them can be compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Limit {
-    /// A number is at least this, or more.
-    Least(Number, bool),
-    /// A number is at most this, or less.
-    Most(Number, bool),
-    /// There are at least so many.
-    LeastSize(u64),
-    /// There are at most so many.
-    MostSize(u64),
-    /// It is one of these.
-    ///
-    /// By what equal values have in common, as it is shown.
-    OneOf(BTreeMap<String, String>),
-    /// All of these hold.
-    All(BTreeSet<String>),
-    /// It is a multiple of all of these.
-    Multiple(Vec<Number>),
-    /// One of some schemas holds.
-    Choices(Choices),
-    /// What has no schema of its own passes another one; or there may be nothing of that kind.
-    Others { are_refused: bool },
-    /// It has to hold, whatever it is in detail.
-    Holds,
-}
-
-/// The alternatives of an `anyOf` or a `oneOf`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Choices {
-    number: usize,
-    /// What tells them: the places of what they refer to, or their labels. Nothing, if only their numbers tell them: then they
-    /// are not known again where others are put beside them.
-    named: Option<BTreeSet<String>>,
-    /// Whether only one may hold, and a value may fit two.
-    overlaps: bool,
 }
 
 /// A difference between the rules of one place.
@@ -86,6 +50,15 @@ pub(super) struct Difference {
     pub new: Option<String>,
     /// Whether values that were valid may be so no more.
     pub narrows: bool,
+    /// Whether values that fit several alternatives are read as another one of them.
+    pub reads_otherwise: bool,
+}
+
+impl Difference {
+    /// Whether it tells of the same rule at the same place.
+    pub(super) fn is_about_same(&self, other: &Self) -> bool {
+        self.place == other.place && self.rule == other.rule
+    }
 }
 
 impl Rules {
@@ -113,6 +86,7 @@ impl Rules {
     /// What has changed at places that are there before and after.
     pub(super) fn compare(&self, new: &Self) -> Vec<Difference> {
         let mut found = Vec::new();
+        let mut compared = Vec::new();
         // What stands below alternatives that have another number now is not comparable one by one.
         let mut skipped: Option<String> = None;
         for (place, before) in &self.places {
@@ -125,92 +99,158 @@ impl Rules {
             let Some(after) = new.places.get(place) else {
                 continue;
             };
-            let (mut old, mut now) = if before.together == after.together {
-                (before.limits.clone(), after.limits.clone())
+            compared.push(&**place);
+            let (old, now) = if before.together == after.together {
+                (before.alone(), after.alone())
             } else {
-                (self.whole(place), new.whole(place))
+                (self.whole([&**place]), new.whole([&**place]))
             };
-            for (one, other) in [("oneOf", "anyOf"), ("anyOf", "oneOf")] {
-                if !now.contains_key(one)
-                    && !old.contains_key(other)
-                    && now.contains_key(other)
-                    && let Some(choices) = old.remove(one)
-                {
-                    old.insert(other, choices);
-                }
-            }
-            let is_turned = before.is_turned || after.is_turned;
-            // Where nothing was valid, nothing is refused now.
-            if old.contains_key(NEVER) && !now.contains_key(NEVER) {
-                now.clear();
-            }
-            for rule in old.keys().chain(now.keys()).collect::<BTreeSet<_>>() {
-                let (mut old, now) = (old.get(rule), now.get(rule));
-                // Values have types too: those that an enum lists are told by another rule.
-                if *rule == "type" && old.is_none() {
-                    old = before.kinds.as_ref();
-                }
-                if let (Some(Limit::Choices(old)), Some(Limit::Choices(now))) = (old, now)
-                    && !old.are_told_as(now)
-                {
-                    skipped = Some(format!("{place}/{rule}/"));
-                }
-                let start = found.len();
-                differences(place, rule, old, now, &mut found);
-                if is_turned {
-                    for difference in found.iter_mut().skip(start) {
-                        difference.narrows = true;
-                    }
-                }
+            if let Some(rule) = compare_whole(place, old, now, &mut found) {
+                skipped = Some(format!("{place}/{rule}/"));
             }
         }
+        parts::compare(self, new, &compared, &mut found);
         found
     }
 
-    /// The rules of a place with those of the schemas that it takes in.
-    fn whole(&self, place: &str) -> BTreeMap<&'static str, Limit> {
-        let mut limits: BTreeMap<&'static str, Limit> = BTreeMap::new();
-        let mut seen = BTreeSet::from([place]);
-        let mut left = vec![place];
+    /// The places of schemas that take in others, always or sometimes, by the places of those.
+    pub(super) fn owners(&self) -> BTreeMap<&str, Vec<&str>> {
+        let mut owners: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (owner, asked) in &self.places {
+            for place in asked.together.iter().chain(&asked.sometimes) {
+                owners.entry(place).or_default().push(owner);
+            }
+        }
+        owners
+    }
+
+    /// The rules of some places with those of the schemas that they take in.
+    pub(super) fn whole<'p>(&'p self, places: impl IntoIterator<Item = &'p str>) -> Whole {
+        let mut whole = Whole::default();
+        for asked in self.together(places) {
+            for (rule, limit) in &asked.limits {
+                let both = match whole.limits.remove(rule) {
+                    Some(known) => known.and(limit),
+                    None => limit.clone(),
+                };
+                whole.limits.insert(rule, both);
+            }
+            whole.kinds = whole.kinds.or_else(|| asked.kinds.clone());
+            whole.is_turned |= asked.is_turned;
+        }
+        whole
+    }
+
+    /// What is asked at some places, and by the schemas that are taken in there.
+    pub(super) fn together<'p>(
+        &'p self,
+        places: impl IntoIterator<Item = &'p str>,
+    ) -> Vec<&'p Asked> {
+        let mut left: Vec<&str> = places.into_iter().collect();
+        let mut seen: BTreeSet<&str> = left.iter().copied().collect();
+        let mut all = Vec::new();
         while let Some(place) = left.pop() {
             let Some(asked) = self.places.get(place) else {
                 continue;
             };
-            for (rule, limit) in &asked.limits {
-                let both = match limits.remove(rule) {
-                    Some(known) => known.and(limit),
-                    None => limit.clone(),
-                };
-                limits.insert(rule, both);
-            }
+            all.push(asked);
             for other in &asked.together {
                 if seen.len() < MAX_TOGETHER && seen.insert(other) {
                     left.push(other);
                 }
             }
         }
-        limits
+        all
     }
 }
 
+/// What is asked of a value by some schemas together.
+#[derive(Default)]
+pub(super) struct Whole {
+    limits: BTreeMap<&'static str, Limit>,
+    kinds: Option<Limit>,
+    is_turned: bool,
+}
+
+/// Adds the differences between what was asked and is asked now, and gives the union whose alternatives are not comparable one by one.
+pub(super) fn compare_whole(
+    place: &str,
+    mut old: Whole,
+    mut now: Whole,
+    found: &mut Vec<Difference>,
+) -> Option<&'static str> {
+    let mut skipped = None;
+    for (one, other) in [("oneOf", "anyOf"), ("anyOf", "oneOf")] {
+        if !now.limits.contains_key(one)
+            && !old.limits.contains_key(other)
+            && now.limits.contains_key(other)
+            && let Some(choices) = old.limits.remove(one)
+        {
+            old.limits.insert(other, choices);
+        }
+    }
+    // Where nothing was valid, nothing is refused now.
+    if old.limits.contains_key(NEVER) && !now.limits.contains_key(NEVER) {
+        now.limits.clear();
+    }
+    let rules: BTreeSet<&'static str> = old
+        .limits
+        .keys()
+        .chain(now.limits.keys())
+        .copied()
+        .collect();
+    for rule in rules {
+        let (mut was, is) = (old.limits.get(rule), now.limits.get(rule));
+        // Values have types too: those that an enum lists are told by another rule.
+        if rule == "type" && was.is_none() {
+            was = old.kinds.as_ref();
+        }
+        if let (Some(Limit::Choices(was)), Some(Limit::Choices(is))) = (was, is)
+            && !was.are_told_as(is)
+        {
+            skipped = Some(rule);
+        }
+        let start = found.len();
+        differences(place, rule, was, is, found);
+        if old.is_turned || now.is_turned {
+            for difference in found.iter_mut().skip(start) {
+                difference.narrows = true;
+            }
+        }
+    }
+    skipped
+}
+
 impl Asked {
+    /// What it asks by itself.
+    fn alone(&self) -> Whole {
+        Whole {
+            limits: self.limits.clone(),
+            kinds: self.kinds.clone(),
+            is_turned: self.is_turned,
+        }
+    }
+
     fn of(check: &Check<'_>, checks: &Checks<'_>, places: &[String], overlaps: bool) -> Self {
         let mut asked = Self::default();
         let place = |id: &CheckId| places.get(id.0 as usize).cloned().unwrap_or_default();
-        let choices = |ids: &[CheckId], overlaps| {
+        let choices = |ids: &[CheckId], overlaps, is_in_order| {
             let named = ids.iter().map(|id| match checks.get(*id).rules.as_slice() {
                 [Rule::All(referred)] if referred.len() == 1 => Some(place(&referred[0])),
                 _ => label(&place(id)),
             });
+            let named: Option<Vec<String>> = named.collect();
             Limit::Choices(Choices {
                 number: ids.len(),
-                named: named.collect(),
+                order: named.clone().filter(|_| is_in_order).unwrap_or_default(),
+                named: named.map(BTreeSet::from_iter),
                 overlaps,
             })
         };
         for rule in &check.rules {
+            asked.add_places(rule, &place);
             match rule {
-                Rule::Never => asked.add(NEVER, Limit::Holds),
+                Rule::Never => asked.add(NEVER, Limit::Holds(1)),
                 Rule::Kinds(kinds) => {
                     asked.add("type", Limit::of_kinds(kinds.iter()));
                 }
@@ -225,16 +265,16 @@ impl Asked {
                 Rule::Pattern(pattern) => asked.demand("pattern", [(*pattern).to_owned()]),
                 Rule::Format(format) => asked.demand("format", [format.as_str().to_owned()]),
                 Rule::ItemCount(size) => asked.size("minItems", "maxItems", *size),
-                Rule::Unique => asked.add("uniqueItems", Limit::Holds),
+                Rule::Unique => asked.add("uniqueItems", Limit::Holds(1)),
                 Rule::Contains(_, size) => {
-                    asked.add("contains", Limit::Holds);
+                    asked.add("contains", Limit::Holds(1));
                     asked.size("minContains", "maxContains", *size);
                 }
                 Rule::Required(names) => {
                     asked.demand("required", names.iter().map(|&name| name.to_owned()));
                 }
                 Rule::PropertyCount(size) => asked.size("minProperties", "maxProperties", *size),
-                Rule::Names(_) => asked.add("propertyNames", Limit::Holds),
+                Rule::Names(_) => asked.add("propertyNames", Limit::Holds(1)),
                 Rule::DependentRequired(pairs) => {
                     let pairs = pairs.iter().flat_map(|(one, others)| {
                         others
@@ -262,24 +302,80 @@ impl Asked {
                     let additional = additional.map(|others| checks.get(others));
                     asked.others("additionalProperties", additional);
                 }
-                Rule::UnevaluatedItems(_) => asked.add("unevaluatedItems", Limit::Holds),
+                Rule::UnevaluatedItems(_) => asked.add("unevaluatedItems", Limit::Holds(1)),
                 Rule::UnevaluatedProperties(_) => {
-                    asked.add("unevaluatedProperties", Limit::Holds);
+                    asked.add("unevaluatedProperties", Limit::Holds(1));
                 }
-                Rule::All(ids) => asked.together.extend(ids.iter().map(place)),
-                Rule::Any(ids) => asked.add("anyOf", choices(ids, false)),
-                Rule::One(ids) => asked.add("oneOf", choices(ids, overlaps)),
-                Rule::Not(_) => asked.add("not", Limit::Holds),
+                Rule::All(_) => {}
+                Rule::Any(ids) => asked.add("anyOf", choices(ids, false, overlaps)),
+                Rule::One(ids) => asked.add("oneOf", choices(ids, overlaps, false)),
+                Rule::Not(_) => asked.add("not", Limit::Holds(1)),
                 Rule::If(_, consequence, alternative) => {
                     for (rule, part) in [("then", consequence), ("else", alternative)] {
                         if part.is_some() {
-                            asked.add(rule, Limit::Holds);
+                            asked.add(rule, Limit::Holds(1));
                         }
                     }
                 }
             }
         }
         asked
+    }
+
+    /// Says where the schemas stand that a rule is made of.
+    fn add_places(&mut self, rule: &Rule<'_>, place: &impl Fn(&CheckId) -> String) {
+        let mut part = |key: String, id| self.parts.entry(key).or_default().push(place(id));
+        match rule {
+            Rule::All(ids) => self.together.extend(ids.iter().map(place)),
+            Rule::Any(ids) | Rule::One(ids) => self.sometimes.extend(ids.iter().map(place)),
+            Rule::Not(id) => self.sometimes.push(place(id)),
+            Rule::If(condition, consequence, alternative) => {
+                let all = [condition]
+                    .into_iter()
+                    .chain(consequence)
+                    .chain(alternative);
+                self.sometimes.extend(all.map(place));
+            }
+            Rule::DependentSchemas(named) => {
+                self.sometimes.extend(named.iter().map(|(_, id)| place(id)));
+            }
+            Rule::Items(first, rest) => {
+                for (position, id) in first.iter().enumerate() {
+                    part(format!("item {position}"), id);
+                }
+                rest.iter().for_each(|id| part("items".to_owned(), id));
+            }
+            Rule::Properties {
+                named,
+                patterns,
+                additional,
+            } => {
+                for (name, id) in named {
+                    part(format!("property {name}"), id);
+                }
+                for (pattern, id) in patterns {
+                    part(format!("pattern {pattern}"), id);
+                }
+                let others = "other properties".to_owned();
+                additional.iter().for_each(|id| part(others.clone(), id));
+            }
+            Rule::Contains(id, _) => part("contained".to_owned(), id),
+            Rule::Names(id) => part("names".to_owned(), id),
+            Rule::UnevaluatedItems(id) => part("unevaluated items".to_owned(), id),
+            Rule::UnevaluatedProperties(id) => part("unevaluated properties".to_owned(), id),
+            Rule::Never
+            | Rule::Kinds(_)
+            | Rule::Values(_)
+            | Rule::Number(_)
+            | Rule::Length(_)
+            | Rule::Pattern(_)
+            | Rule::Format(_)
+            | Rule::ItemCount(_)
+            | Rule::Unique
+            | Rule::Required(_)
+            | Rule::PropertyCount(_)
+            | Rule::DependentRequired(_) => {}
+        }
     }
 
     fn add(&mut self, rule: &'static str, limit: Limit) {
@@ -323,117 +419,10 @@ impl Asked {
     }
 }
 
-impl Limit {
-    fn of_kinds(kinds: impl Iterator<Item = Kind>) -> Self {
-        let words = kinds.map(|kind| kind.as_str().to_owned());
-        Self::OneOf(words.map(|word| (word.clone(), word)).collect())
-    }
-
-    /// What holds where both do.
-    fn and(self, other: &Self) -> Self {
-        match (self, other) {
-            (Self::OneOf(one), Self::OneOf(other)) => {
-                let both = one.into_iter().filter(|(key, _)| other.contains_key(key));
-                Self::OneOf(both.collect())
-            }
-            (Self::All(one), Self::All(other)) => Self::All(one.union(other).cloned().collect()),
-            (Self::Multiple(one), Self::Multiple(other)) => {
-                Self::Multiple(one.into_iter().chain(other.iter().cloned()).collect())
-            }
-            (one, other) if other.narrows(&one) => other.clone(),
-            (one, _) => one,
-        }
-    }
-
-    /// Whether something passes the former and may not pass this.
-    fn narrows(&self, former: &Self) -> bool {
-        match (former, self) {
-            (Self::Least(old, was), Self::Least(new, is)) => {
-                beyond(old, *was, new, *is, Ordering::Greater)
-            }
-            (Self::Most(old, was), Self::Most(new, is)) => {
-                beyond(old, *was, new, *is, Ordering::Less)
-            }
-            (Self::LeastSize(old), Self::LeastSize(new)) => new > old,
-            (Self::MostSize(old), Self::MostSize(new)) => new < old,
-            (Self::Choices(old), Self::Choices(new)) => {
-                let has_more = new.number > old.number;
-                // What is told in another way may be another alternative.
-                let is_told_otherwise = new.named.is_some() != old.named.is_some();
-                is_told_otherwise
-                    || new.number < old.number
-                    || new.overlaps && (has_more || !old.overlaps)
-            }
-            (Self::OneOf(old), Self::OneOf(new)) => !missing(old, new).is_empty(),
-            (Self::All(old), Self::All(new)) => !new.is_subset(old),
-            // A multiple of 6 is one of 3.
-            (Self::Multiple(old), Self::Multiple(new)) => !new.iter().all(|new| {
-                let divides = |old| is_multiple(old, new) == Some(true);
-                old.iter().any(divides)
-            }),
-            (Self::Others { are_refused: was }, Self::Others { are_refused: is }) => *is && !was,
-            _ => false,
-        }
-    }
-
-    fn shown(&self) -> Option<String> {
-        let text = match self {
-            Self::Least(number, false) | Self::Most(number, false) => number.to_string(),
-            Self::Least(number, true) => format!("more than {number}"),
-            Self::Most(number, true) => format!("less than {number}"),
-            Self::LeastSize(size) | Self::MostSize(size) => size.to_string(),
-            Self::Choices(choices) if choices.overlaps => {
-                format!("exactly one of {} alternatives", choices.number)
-            }
-            Self::Choices(choices) => format!("{} alternatives", choices.number),
-            Self::OneOf(values) => joined(values.values()),
-            Self::All(values) => joined(values),
-            Self::Multiple(numbers) => {
-                let texts: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-                texts.join(", ")
-            }
-            Self::Others { are_refused: true } => "none".to_owned(),
-            Self::Others { are_refused: false } => "those of a schema".to_owned(),
-            Self::Holds => return None,
-        };
-        Some(text)
-    }
-}
-
-impl Choices {
-    /// Whether those that both have stand at the same place before and after.
-    fn are_told_as(&self, other: &Self) -> bool {
-        match (&self.named, &other.named) {
-            (Some(_), Some(_)) => true,
-            (None, None) => self.number == other.number,
-            _ => false,
-        }
-    }
-}
-
 /// The label that tells an alternative at this place: where there is one, it stands in brackets.
 fn label(place: &str) -> Option<String> {
     let last = place.rsplit('/').next()?;
     last.starts_with('[').then(|| last.to_owned())
-}
-
-/// Whether a new end of a range is beyond the old one.
-fn beyond(old: &Number, was: bool, new: &Number, is: bool, direction: Ordering) -> bool {
-    match compare_numbers(new, old) {
-        Some(Ordering::Equal) => is && !was,
-        order => order == Some(direction),
-    }
-}
-
-fn joined<'t>(texts: impl IntoIterator<Item = &'t String>) -> String {
-    let texts: Vec<&str> = texts.into_iter().map(String::as_str).collect();
-    texts.join(", ")
-}
-
-/// The values that are not among others.
-fn missing(values: &BTreeMap<String, String>, others: &BTreeMap<String, String>) -> String {
-    let missing = values.iter().filter(|(key, _)| !others.contains_key(*key));
-    joined(missing.map(|(_, shown)| shown))
 }
 
 /// Whether nothing passes.
@@ -460,6 +449,7 @@ fn differences(
             old,
             new,
             narrows,
+            reads_otherwise: false,
         });
     };
     match (old, new) {
@@ -494,6 +484,9 @@ fn differences(
                 add(How::Added, None, Some(more), is.overlaps);
             }
         }
+        // Their order is compared below.
+        (Some(Limit::Choices(was)), Some(Limit::Choices(is)))
+            if was.named.is_some() && was.named == is.named && was.overlaps == is.overlaps => {}
         (Some(old), Some(new)) => {
             let narrows = new.narrows(old);
             add(How::Changed, old.shown(), new.shown(), narrows);
@@ -501,5 +494,18 @@ fn differences(
         (Some(old), None) => add(How::Removed, old.shown(), None, false),
         (None, Some(new)) => add(How::Added, None, new.shown(), true),
         (None, None) => {}
+    }
+    if let (Some(Limit::Choices(old)), Some(Limit::Choices(new))) = (old, new)
+        && old.are_read_otherwise(new)
+    {
+        to.push(Difference {
+            place: place.to_owned(),
+            rule,
+            how: How::Changed,
+            old: Some(joined(&old.order)),
+            new: Some(joined(&new.order)),
+            narrows: false,
+            reads_otherwise: true,
+        });
     }
 }

@@ -15,7 +15,11 @@ fn surface(schema: &str) -> Surface {
 fn changes(old: &str, new: &str) -> Vec<String> {
     let found = surface(old).rules.compare(&surface(new).rules);
     let short = |one: &Difference| {
-        let narrows = if one.narrows { "narrower" } else { "wider" };
+        let narrows = match (one.reads_otherwise, one.narrows) {
+            (true, _) => "otherwise",
+            (false, true) => "narrower",
+            (false, false) => "wider",
+        };
         format!("{}{} {} {narrows}", one.place, one.rule, one.how.as_str())
     };
     found.iter().map(short).collect()
@@ -332,4 +336,120 @@ fn what_two_alternatives_may_take_is_not_compared_as_usual() {
     let old = r#"{"oneOf": [{"type": "object", "required": ["a", "b"]}, {"type": "object", "required": ["c"]}]}"#;
     let new = r#"{"oneOf": [{"type": "object", "required": ["a"]}, {"type": "object", "required": ["c"]}]}"#;
     assert_eq!(changes(old, new), ["a#/oneOf/0required removed narrower"]);
+}
+
+#[test]
+fn a_schema_that_comes_to_others_narrows_what_they_ask() {
+    let object =
+        |a: &str, more: &str| format!(r#"{{"type": "object", "properties": {{"a": {a}}}{more}}}"#);
+    let at_most = |most: u32| format!(r#"{{"type": "string", "maxLength": {most}}}"#);
+    let also =
+        |most: u32| format!(r#", "allOf": [{{"properties": {{"a": {{"maxLength": {most}}}}}}}]"#);
+    let asked = r#""properties": {"a": {"maxLength": 3}}"#;
+    let text = r#"{"type": "string"}"#;
+    let a = "a#/properties/a";
+    for (old, new, wanted) in [
+        // Beside a schema that stays, and in place of one.
+        (
+            object(&at_most(10), ""),
+            object(&at_most(10), &also(3)),
+            vec![format!("{a}maxLength changed narrower")],
+        ),
+        (
+            object(&at_most(10), ""),
+            object(&at_most(10), &also(12)),
+            vec![],
+        ),
+        (
+            object(&at_most(10), ""),
+            object(text, &also(3)),
+            vec![format!("{a}maxLength changed narrower")],
+        ),
+        // What a definition says now.
+        (
+            object(&at_most(10), ""),
+            format!(
+                r##"{{"allOf": [{{"$ref": "#/$defs/base"}}, {{}}], "$defs": {{"base": {}}}}}"##,
+                object(&at_most(3), "")
+            ),
+            vec!["a#/$defs/base/properties/amaxLength changed narrower".to_owned()],
+        ),
+        // Sometimes.
+        (
+            object(
+                text,
+                r#", "if": {"minProperties": 2}, "then": {"required": ["a"]}"#,
+            ),
+            object(
+                text,
+                &format!(
+                    r#", "if": {{"minProperties": 2}}, "then": {{"required": ["a"], {asked}}}"#
+                ),
+            ),
+            vec!["a#/then/properties/amaxLength added narrower".to_owned()],
+        ),
+        (
+            object(text, r#", "dependentSchemas": {"b": {"required": ["a"]}}"#),
+            object(
+                text,
+                &format!(r#", "dependentSchemas": {{"b": {{"required": ["a"], {asked}}}}}"#),
+            ),
+            vec!["a#/dependentSchemas/b/properties/amaxLength added narrower".to_owned()],
+        ),
+        // Further inside.
+        (
+            property(&object(&at_most(10), "")),
+            property(&format!(
+                r#"{{"allOf": [{}, {{"minProperties": 0}}]}}"#,
+                object(&at_most(3), "")
+            )),
+            vec!["a#/properties/x/allOf/0/properties/amaxLength changed narrower".to_owned()],
+        ),
+        // What nobody spoke of is a property that is new.
+        (
+            object(text, ""),
+            object(
+                text,
+                r#", "allOf": [{"properties": {"b": {"maxLength": 3}}}]"#,
+            ),
+            vec![],
+        ),
+        // One condition more.
+        (
+            object(text, r#", "not": {"minProperties": 5}"#),
+            object(
+                text,
+                r#", "not": {"minProperties": 5}, "allOf": [{"not": {"maxProperties": 1}}]"#,
+            ),
+            vec!["a#not changed narrower".to_owned()],
+        ),
+    ] {
+        assert_eq!(changes(&old, &new), wanted, "{old} {new}");
+    }
+}
+
+#[test]
+fn alternatives_that_a_value_may_fit_together_are_read_in_their_order() {
+    let object = |title: &str, names: &[&str]| {
+        let properties = names
+            .iter()
+            .map(|name| format!(r#""{name}": {{"type": "string"}}"#));
+        format!(
+            r#"{{"title": "{title}", "type": "object", "properties": {{{}}}}}"#,
+            properties.collect::<Vec<_>>().join(", ")
+        )
+    };
+    let any = |all: &[&str]| format!(r#"{{"anyOf": [{}]}}"#, all.join(", "));
+    let (a, b) = (object("A", &["x"]), object("B", &["x", "y"]));
+    let text = r#"{"title": "C", "type": "string"}"#;
+    let more = object("D", &["z"]);
+    let turned = "a#anyOf changed otherwise";
+    assert_eq!(changes(&any(&[&a, &b]), &any(&[&b, &a])), [turned]);
+    assert_eq!(changes(&any(&[&a, text]), &any(&[text, &a])), [""; 0]);
+    let added = "a#anyOf added wider";
+    assert_eq!(changes(&any(&[&a, &b]), &any(&[&a, &b, &more])), [added]);
+    assert_eq!(
+        changes(&any(&[&a, &b]), &any(&[&more, &a, &b])),
+        [added, turned]
+    );
 }

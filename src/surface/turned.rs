@@ -14,7 +14,7 @@ const MAX_STEPS: usize = 8;
 pub(super) struct Turned {
     /// Whether it stands below `not`, `if`, a `contains` that is not to be met too often, or a `oneOf` that overlaps.
     pub is_turned: Vec<bool>,
-    /// Whether it has a `oneOf`, and a value may fit two of the alternatives.
+    /// Whether it has a `oneOf` or an `anyOf`, and a value may fit two of the alternatives.
     pub overlaps: Vec<bool>,
 }
 
@@ -28,11 +28,13 @@ pub(super) fn turned(types: &TypeGraph<'_>) -> Turned {
             match rule {
                 Rule::Not(id) | Rule::If(id, ..) => work.push(*id),
                 Rule::Contains(id, size) if size.max.is_some() => work.push(*id),
-                Rule::One(ids)
+                Rule::One(ids) | Rule::Any(ids)
                     if !told_apart.contains(&check.location) && !are_disjoint(ids, checks) =>
                 {
                     *overlaps = true;
-                    work.extend(ids);
+                    if matches!(rule, Rule::One(_)) {
+                        work.extend(ids);
+                    }
                 }
                 _ => {}
             }

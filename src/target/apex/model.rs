@@ -30,6 +30,8 @@ pub(crate) struct DataField {
     pub ty: String,
     /// The name.
     pub name: String,
+    /// The name in JSON, of what is a property there.
+    pub wire: Option<String>,
     /// Whether the declaration fits into one line.
     pub fits: bool,
 }

@@ -12,6 +12,9 @@ pub(super) fn add(class: &Class, to: &mut Surface) {
             for field in &class.fields {
                 let (class, name) = (&class.name, &field.name);
                 to.add_part(Apex, Kind::ClassField, class, name, &field.ty);
+                if let Some(wire) = &field.wire {
+                    to.add_part(Apex, Kind::JsonName, class, name, wire);
+                }
             }
         }
         Class::Constants(class) => {

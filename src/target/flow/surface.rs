@@ -1,6 +1,8 @@
 //! What others can use of a flow.
 
-use super::model::{Flow, Value, Variable};
+use std::collections::BTreeSet;
+
+use super::model::{Constant, Flow, Value, Variable};
 use crate::surface::{Kind, Surface};
 use crate::target::Target;
 
@@ -20,13 +22,49 @@ pub(super) fn add(flow: &Flow, to: &mut Surface) {
             to.add_part(Target::Flow, kind, &name, &own, &ty);
         }
     }
-    let choices = flow.choices.iter().map(|one| (&one.name, &one.value));
-    let constants = flow.constants.iter().map(|one| (&one.name, &one.value));
-    for (own, value) in choices.chain(constants) {
+    let is_offered = |constant: &Constant| {
+        let mut values = flow.choices.iter().map(|choice| &choice.value);
+        values.any(|value| matches!(value, Value::Reference(of) if *of == constant.name))
+    };
+    let choices = flow.choices.iter();
+    let choices = choices.map(|one| (Kind::Choice, &one.name, &one.value));
+    let constants = flow.constants.iter().map(|one| match is_offered(one) {
+        true => (Kind::Choice, &one.name, &one.value),
+        false => (Kind::FlowConstant, &one.name, &one.value),
+    });
+    for (kind, own, value) in choices.chain(constants) {
         if let Some(value) = literal(value) {
-            to.add_part(Target::Flow, Kind::Choice, &name, &own.to_string(), &value);
+            to.add_part(Target::Flow, kind, &name, &own.to_string(), &value);
         }
     }
+    for (output, text) in words(flow) {
+        to.add_part(
+            Target::Flow,
+            Kind::OutputValue,
+            &name,
+            &format!("{output} = {text}"),
+            "",
+        );
+    }
+}
+
+/// The texts that a flow gives its outputs, by the names of these.
+fn words(flow: &Flow) -> BTreeSet<(String, String)> {
+    let outputs = flow.variables.iter().filter(|variable| variable.is_output);
+    let outputs: BTreeSet<String> = outputs.map(|variable| variable.name.to_string()).collect();
+    let items = flow
+        .assignments
+        .iter()
+        .flat_map(|assignment| &assignment.items);
+    let texts = items.filter_map(|item| match &item.value {
+        Value::Text(text) if item.operator == "Assign" => {
+            Some((item.to.to_string(), text.to_string()))
+        }
+        _ => None,
+    });
+    texts
+        .filter(|(output, _)| outputs.contains(output))
+        .collect()
 }
 
 /// A value that does not depend on others.

@@ -16,11 +16,10 @@ pub(super) fn add(module: &str, items: &[Item], to: &mut Surface) {
         let what = match &item.kind {
             ItemKind::Object(object) => {
                 for field in object.fields.iter().chain(&object.kept) {
-                    part(
-                        Kind::Field,
-                        &field.name,
-                        &wire(&field.declaration, &field.wire),
-                    );
+                    part(Kind::Field, &field.name, type_of(&field.declaration));
+                    if !field.wire.is_empty() {
+                        part(Kind::JsonName, &field.name, field.wire.trim_matches('"'));
+                    }
                 }
                 for method in &object.accessors {
                     let (name, detail) = signature(method);
@@ -61,7 +60,7 @@ pub(super) fn add(module: &str, items: &[Item], to: &mut Surface) {
             }
             ItemKind::Tuple(tuple) => {
                 for element in tuple.elements.iter().chain(&tuple.rest) {
-                    part(Kind::Field, &element.name, &wire(&element.declaration, ""));
+                    part(Kind::Field, &element.name, type_of(&element.declaration));
                 }
                 "struct"
             }
@@ -138,15 +137,10 @@ fn start(item: &Item) -> Option<&str> {
     }
 }
 
-/// The type of a field with its name in JSON, which matters as much.
-fn wire(declaration: &str, wire: &str) -> String {
-    let ty = match declaration.split_once(':') {
+/// The type of a field.
+fn type_of(declaration: &str) -> &str {
+    match declaration.split_once(':') {
         Some((_, ty)) => ty.trim().trim_end_matches(','),
         None => declaration,
-    };
-    if wire.is_empty() {
-        ty.to_owned()
-    } else {
-        format!("{ty}, in JSON {wire}")
     }
 }

@@ -94,11 +94,15 @@ fn compare(files: &OutputFiles, surface: &Surface) {
             Kind::Method => format!("rust {parent}.{name}()"),
             Kind::Trait => format!("rust {parent}: {name}"),
             Kind::Flow => format!("flow {name}"),
-            Kind::Input | Kind::Output | Kind::Variable | Kind::Choice => {
+            Kind::Input
+            | Kind::Output
+            | Kind::Variable
+            | Kind::Choice
+            | Kind::FlowConstant => {
                 format!("flow {parent}.{name}")
             }
             // What they say is the schema's, and no item of an output.
-            Kind::Rule | Kind::Default => continue,
+            Kind::Rule | Kind::Default | Kind::JsonName | Kind::OutputValue => continue,
             new => panic!("nobody looks for a {new:?}"),
         };
         if item.kind == Kind::Constants {

@@ -24,6 +24,7 @@ pub(super) fn classes(
         doc: apex_doc(&[text.to_owned()], 2),
         ty: "String".to_owned(),
         name: name.to_owned(),
+        wire: None,
         fits: true,
     };
     vec![

@@ -121,6 +121,8 @@ struct Lower<'a, 's, 'r, 'd, 'l> {
 /// A field before it is written.
 struct Slot<'a, 's> {
     name: &'a str,
+    /// The name in JSON, of what is a property there.
+    wire: Option<&'s str>,
     ty: String,
     holder: Holder,
     /// The type in the model; none for what the model does not have.
@@ -221,6 +223,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             ),
             ty: slot.ty.clone(),
             name: slot.name.to_owned(),
+            wire: slot.wire.map(str::to_owned),
             fits: declaration.len() <= LINE_WIDTH,
         }
     }

@@ -41,6 +41,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             fields.push(slot);
             fields.extend(twin.map(|twin| Slot {
                 name: twin,
+                wire: None,
                 ty: "Boolean".to_owned(),
                 holder: Holder::Never,
                 source: None,
@@ -79,6 +80,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
         let holder = Holder::Scalar(Scalar::JsonText);
         Slot {
             name,
+            wire: None,
             ty: self.apex(holder),
             holder,
             source: None,
@@ -131,6 +133,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
         };
         Slot {
             name,
+            wire: Some(field.wire),
             ty: self.apex(holder),
             holder,
             source: Some(field.ty.id),

@@ -132,6 +132,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
             doc: apex_doc(&[text.to_owned()], 2),
             ty: types.apex(graph, names, holder),
             name: name.to_owned(),
+            wire: None,
             fits: true,
         };
         let text = match holder {
@@ -160,6 +161,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
         let holder = Holder::List(id);
         let slot = Slot {
             name: LIST_FIELD,
+            wire: None,
             ty: self.apex(holder),
             holder,
             source: Some(id),
@@ -177,6 +179,7 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
         let holder = self.facts.types.holder(ty);
         Slot {
             name,
+            wire: None,
             ty: self.apex(holder),
             holder,
             source: Some(ty),
