@@ -15,9 +15,10 @@ const INTRODUCTION: &str = "# What becomes of a schema
 Each row is what the program makes of one property of an object. This page is made by running it:
 `tests/mappings/table.json` holds the schemas, and `FLOWTYPES_BLESS=1 cargo test --test mappings` renews the page.
 
-*Flow* is the part of the screen that asks for the property in a flow of `flow.types`. A value of any type can be in a
-variable: one that has no part of its own comes as JSON text, or is set in Flow Builder by the fields of its class. *Said* are
-the diagnostics, notes included: what a target cannot hold, or holds otherwise.
+*Flow* is the part of the screen that asks for the property in a flow of `flow.types`; one that is not said to be required may
+stay empty, which is null where the schema asks for the property. A value of any type can be in a variable: one that has no
+part of its own comes as JSON text, or is set in Flow Builder by the fields of its class. *Said* are the diagnostics, notes included:
+what a target cannot hold, or holds otherwise.
 
 ";
 
@@ -186,10 +187,15 @@ fn screen(text: &str) -> String {
         {
             continue;
         }
-        parts.push(match child("dataType") {
-            "" => kind.to_owned(),
-            data => format!("{kind} ({data})"),
-        });
+        let data = match child("dataType") {
+            "" => String::new(),
+            data => format!(" ({data})"),
+        };
+        let required = match child("isRequired") {
+            "true" => ", required",
+            _ => "",
+        };
+        parts.push(format!("{kind}{data}{required}"));
     }
     parts.join("<br>")
 }

@@ -54,7 +54,7 @@ pub(super) fn check_inputs(
     let mut rules = Vec::new();
     let required: Vec<&InputVariable> = inputs.iter().filter(|input| input.required).collect();
     if !required.is_empty() {
-        let labels: Vec<&str> = required.iter().map(|input| input.label.as_str()).collect();
+        let labels: Vec<&str> = required.iter().map(|input| input.text.as_str()).collect();
         let message = format!(
             "A required input has no value. Required: {}.",
             labels.join(", ")
@@ -78,7 +78,7 @@ pub(super) fn check_inputs(
             .iter()
             .map(|choice| choice.wire.as_str())
             .collect();
-        let message = format!("{} must be one of: {}.", input.label, values.join(", "));
+        let message = format!("{} must be one of: {}.", input.text, values.join(", "));
         let label = format!("Unknown {}", input.label);
         let key = format!("unknown {}", input.key);
         let report = (format!("report {key}"), format!("Report {label}"));

@@ -9,7 +9,7 @@ use super::super::names::{self, Names};
 use super::super::text::Text;
 use super::super::types::{FlowType, unlisted};
 use super::super::wanted::Wanted;
-use super::plan::{ChoiceValue, InputVariable, Plan, Record, VariableType};
+use super::plan::{ChoiceValue, InputVariable, Plan, Record, VariableType, tell_apart};
 use crate::target::apex::platform::platform_path;
 
 /// So many properties that a flow leaves alone are listed in a description.
@@ -42,6 +42,7 @@ pub(super) fn plan(
             planner.input(index, input);
         }
     }
+    tell_apart(&mut planner.plan.inputs);
     planner.sound.then_some(planner.plan)
 }
 
@@ -114,6 +115,7 @@ impl Planner<'_, '_, '_> {
             key,
             name: name.clone(),
             source: input.name.clone(),
+            text: label.clone(),
             label,
             description: input.description.clone(),
             ty,

@@ -16,7 +16,7 @@ impl Record {
     pub(super) fn relate(&mut self) {
         for index in 0..self.optional.len() {
             let group = &self.optional[index];
-            let inputs: Vec<usize> = group.given.iter().chain(&group.may).copied().collect();
+            let inputs = group.given.clone();
             let mut outer = Vec::new();
             let mut at = group.within;
             while let Some(up) = at {
@@ -29,8 +29,8 @@ impl Record {
             self.optional[index].outer = outer;
         }
         self.optional.retain(|group| {
-            let asks = [&group.given, &group.may, &group.below];
-            !group.items.is_empty() && asks.iter().any(|inputs| !inputs.is_empty())
+            let is_asked_for = !group.given.is_empty() || !group.below.is_empty();
+            !group.items.is_empty() && is_asked_for
         });
     }
 }
@@ -50,8 +50,7 @@ pub(super) fn is_given(group: &Optional, inputs: &[InputVariable]) -> Option<Tes
         test.logic = "and".to_owned();
         return Some(test);
     }
-    let any: Vec<String> = named(&group.may, inputs)
-        .chain(named(&group.below, inputs))
+    let any: Vec<String> = named(&group.below, inputs)
         .map(|input| test.add(given(input, true), " AND "))
         .collect();
     let any = any.join(" OR ");
@@ -81,15 +80,13 @@ pub(super) fn is_partial(
         .copied()
         .filter(|at| !is_made(*at))
         .collect();
-    let others = group.may.len() + group.below.len();
     // Another check finds what is required whatever else is given.
     let is_checked = named(&must, inputs).all(|input| input.required);
-    if is_checked || must.len() + others < 2 {
+    if is_checked || must.len() + group.below.len() < 2 {
         return None;
     }
     let mut test = Test::new();
     let any: Vec<String> = named(&must, inputs)
-        .chain(named(&group.may, inputs))
         .chain(named(&group.below, inputs))
         .map(
             |input| match input.ty.is(ScalarType::Boolean) && !input.is_list {
@@ -120,7 +117,7 @@ pub(super) fn is_partial(
 /// What somebody reads who has given a group in part.
 pub(super) fn message(group: &Optional, inputs: &[InputVariable]) -> String {
     let must: Vec<&str> = named(&group.given, inputs)
-        .map(|input| input.label.as_str())
+        .map(|input| input.text.as_str())
         .collect();
     format!(
         "{} is given in part. Give all of these, or nothing of it: {}.",

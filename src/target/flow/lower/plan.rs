@@ -1,7 +1,10 @@
 //! What a flow needs to fill the inputs of an action.
 
 use crate::action::{Maker, ScalarType};
+use crate::hash::HashMap;
+use crate::naming::shortened;
 
+use super::super::limits::MAX_LABEL;
 use super::super::model::{AssignmentItem, Parameter};
 use super::super::text::Text;
 use super::super::types::FlowType;
@@ -27,7 +30,10 @@ pub(super) struct InputVariable {
     pub name: Text,
     /// What it fills: the name of an input, and for a part of it `#` and the path of a property.
     pub source: String,
+    /// What names are made of.
     pub label: String,
+    /// What people read: the label, and more where another input has the same one.
+    pub text: String,
     pub description: Option<String>,
     pub ty: VariableType,
     pub is_list: bool,
@@ -89,6 +95,30 @@ impl InputVariable {
     }
 }
 
+/// Lets people tell inputs with the same label apart: by the path of the property, else by the input, too.
+pub(super) fn tell_apart(inputs: &mut [InputVariable]) {
+    let path_of = |input: &InputVariable| {
+        let path = input.source.split_once('#');
+        path.map_or(&*input.source, |(_, path)| path).to_owned()
+    };
+    for more in [path_of, |input: &InputVariable| input.source.clone()] {
+        let mut count: HashMap<String, usize> = HashMap::default();
+        for input in &*inputs {
+            *count.entry(input.text.to_lowercase()).or_default() += 1;
+        }
+        for input in &mut *inputs {
+            if count
+                .get(&input.text.to_lowercase())
+                .is_some_and(|many| *many > 1)
+            {
+                let more = format!(" ({})", more(input));
+                let room = MAX_LABEL.saturating_sub(more.len());
+                input.text = format!("{}{more}", shortened(&input.label, room));
+            }
+        }
+    }
+}
+
 /// One of the values that an input variable may have.
 #[derive(Debug)]
 pub(super) struct ChoiceValue {
@@ -116,6 +146,16 @@ pub(super) struct Record {
     pub optional: Vec<Optional>,
 }
 
+impl Record {
+    /// What is set together with a group of properties, or always.
+    pub(super) fn items_of(&mut self, group: Option<usize>) -> &mut Vec<AssignmentItem> {
+        match group.and_then(|index| self.optional.get_mut(index)) {
+            Some(optional) => &mut optional.items,
+            None => &mut self.required,
+        }
+    }
+}
+
 /// Properties that are set if their inputs are given.
 #[derive(Debug)]
 pub(super) struct Optional {
@@ -125,8 +165,6 @@ pub(super) struct Optional {
     pub description: Option<String>,
     /// The inputs that must be given, as indices into [`Plan::inputs`].
     pub given: Vec<usize>,
-    /// Those that may be null.
-    pub may: Vec<usize>,
     /// The properties that these belong to, as an index into [`Record::optional`].
     pub within: Option<usize>,
     /// What those must have, and the inputs of the properties that belong to these: see [`Record::relate`].
@@ -151,7 +189,6 @@ impl Optional {
             label: label.to_owned(),
             description: description.map(str::to_owned),
             given: Vec::new(),
-            may: Vec::new(),
             within: None,
             outer: Vec::new(),
             below: Vec::new(),

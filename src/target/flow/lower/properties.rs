@@ -154,7 +154,6 @@ impl Planner<'_, '_, '_> {
         field: &Field<'_>,
         path: String,
     ) -> Option<Pending> {
-        let required = at.required && field.required;
         let label = names::label(field.docs.title.unwrap_or(field.wire));
         let mapped = match is_step(field.wire) {
             true => map_type(self.roots.graph, field.ty, self.config),
@@ -190,8 +189,22 @@ impl Planner<'_, '_, '_> {
             | Mapped::Record(_) => {}
         }
         let key = format!("{}.{path}", walk.record.key);
+        let may_be_null = field.required
+            && self.roots.graph.resolve(field.ty).nullable
+            && !matches!(mapped, Mapped::Fixed(_));
+        let required = at.required && field.required && !may_be_null;
+        if may_be_null {
+            // Without a value null is sent: the twin says that the property is there.
+            let item = AssignmentItem {
+                to: twin(&walk.record.name, &path),
+                operator: "Assign",
+                value: Value::Boolean(true),
+            };
+            walk.record.items_of(at.part_of).push(item);
+        }
         // What an optional object need not have is set apart from it.
-        let part_of = match at.part_of.filter(|_| field.required) {
+        let is_with_whole = field.required && !may_be_null;
+        let part_of = match at.part_of.filter(|_| is_with_whole) {
             Some(whole) => Some(whole),
             None if required => None,
             None => {
@@ -211,7 +224,6 @@ impl Planner<'_, '_, '_> {
             });
         }
         let to = reference(&walk.record.name, &path);
-        let is_nullable = self.roots.graph.resolve(field.ty).nullable;
         let value = match mapped {
             Mapped::Fixed(value) => value,
             mapped => {
@@ -223,37 +235,22 @@ impl Planner<'_, '_, '_> {
                         maker: maker.clone(),
                     });
                 }
-                let is_needed = required && !is_nullable && maker.is_none();
+                let is_needed = required && maker.is_none();
                 let source = format!("{}#{path}", walk.input);
                 let labels = [label.as_str(), outer.as_str()];
                 Value::Reference(self.variable(&key, labels, field, is_needed, &mapped, source))
             }
         };
         let is_input = matches!(value, Value::Reference(_));
-        let mut items = vec![AssignmentItem {
+        walk.record.items_of(part_of).push(AssignmentItem {
             to,
             operator: "Assign",
             value,
-        }];
-        let may_be_null = is_nullable && is_input && field.required;
-        if may_be_null {
-            // Without a value null is sent: the twin says that the property is there.
-            items.push(AssignmentItem {
-                to: twin(&walk.record.name, &path),
-                operator: "Assign",
-                value: Value::Boolean(true),
-            });
-        }
-        match part_of.and_then(|index| walk.record.optional.get_mut(index)) {
-            Some(optional) => {
-                optional.items.append(&mut items);
-                let inputs = match may_be_null {
-                    true => &mut optional.may,
-                    false => &mut optional.given,
-                };
-                inputs.extend(is_input.then(|| self.plan.inputs.len() - 1));
-            }
-            None => walk.record.required.append(&mut items),
+        });
+        if let (Some(index), true) = (part_of, is_input) {
+            walk.record.optional[index]
+                .given
+                .push(self.plan.inputs.len() - 1);
         }
         None
     }
@@ -299,6 +296,7 @@ impl Planner<'_, '_, '_> {
             name: name.clone(),
             source,
             label: labels[0].to_owned(),
+            text: labels[0].to_owned(),
             description: field.docs.description.or(of_type).map(str::to_owned),
             ty: VariableType::Scalar(ty),
             is_list,

@@ -152,7 +152,7 @@ pub(super) fn field(input: &InputVariable, flow: &mut Flow, names: &mut Names) -
         name,
         choices,
         data_type: Some(input.ty.as_str()),
-        text: Text::new(&html(&input.label)),
+        text: Text::new(&html(&input.text)),
         field_type: if is_choice {
             "RadioButtons"
         } else {

@@ -33,6 +33,7 @@ impl InputVariable {
             name: self.name.clone(),
             source: self.source.clone(),
             label: self.label.clone(),
+            text: self.text.clone(),
             description: self.description.clone(),
             ty: VariableType::Scalar(FlowType::new(ScalarType::String, config)),
             is_list: false,

@@ -1,5 +1,6 @@
 use serde_json::json;
 
+use super::super::config::ScreenFlows;
 use super::graph::Builder;
 use super::simulate::{Answer, World, simulate};
 use super::{descriptor, file, flows, run};
@@ -211,10 +212,10 @@ fn an_optional_input_is_given_whole_or_not_at_all() {
         assert_eq!(run.get("State"), "InvalidInput", "{part:?}");
         assert!(run.get("Error_Message").ends_with("nothing of it: A, B."));
     }
-    let least = simulate(flow, &[("A", "a"), ("B", "b")], &OK);
+    let least = simulate(flow, &[("A", "a"), ("B", "b"), ("Until", "")], &OK);
     assert_eq!(least.get("Thing.a"), "a");
     assert_eq!(least.get("Thing.until_set"), "true", "null is sent");
-    let keys = ["Thing.note", "Thing.good", "Thing.part.c"];
+    let keys = ["Thing.note", "Thing.good", "Thing.part.c", "Thing.until"];
     assert!(!keys.iter().any(|key| least.values.contains_key(*key)));
     let more = [("A", "a"), ("B", "b"), ("Until", "u"), ("Note", "n")];
     let run = simulate(flow, &more, &OK);
@@ -295,7 +296,7 @@ fn names_of_an_action_do_not_collide_with_those_of_every_flow() {
         ]);
     });
     let mut config = Config::default();
-    config.flow.screen_flows = super::super::config::ScreenFlows::All;
+    config.flow.screen_flows = ScreenFlows::All;
     assert_eq!(flows(&graph, &action, &config).len(), 2);
 }
 
@@ -329,7 +330,7 @@ fn a_screen_tells_no_from_no_answer() {
     graph.module("thing", thing);
     let action = descriptor(|action| action["inputs"][0]["type"]["offer"] = json!(["isOpen"]));
     let mut config = Config::default();
-    config.flow.screen_flows = super::super::config::ScreenFlows::All;
+    config.flow.screen_flows = ScreenFlows::All;
     let made = flows(&graph.finish(), &action, &config);
     for (answer, sent) in [("Yes", Some("true")), ("No", Some("false")), ("", None)] {
         let mut world = World::new(&made, &[("Things.doThing", &[OK])]);
@@ -384,4 +385,57 @@ fn what_is_within_a_part_is_read_only_if_the_part_is_there() {
     let silent = run(&[("responseCode", "400.0"), ("400Exc.id", "3")]);
     assert_eq!(silent.get("Error_Details"), "");
     assert_eq!(silent.get("State"), refused.get("State"));
+}
+
+#[test]
+fn a_record_that_may_be_null_is_given_whole_or_not_at_all() {
+    let mut graph = Builder::new();
+    let text = graph.text();
+    let part = graph.object("Part", &[("a", text, true), ("b", text, true)]);
+    graph.nullable(part, "b");
+    let thing = graph.object("Thing", &[("name", text, true), ("part", part, true)]);
+    graph.nullable(thing, "part");
+    graph.module("thing", thing);
+    let graph = graph.finish();
+    let flow = &flows(&graph, &descriptor(|_| {}), &Config::default())[0];
+    let without = simulate(flow, &[("Name", "n"), ("A", ""), ("B", "")], &OK);
+    assert_eq!(without.get("Thing.part_set"), "true", "null is sent");
+    assert!(
+        !without
+            .values
+            .keys()
+            .any(|key| key.starts_with("Thing.part."))
+    );
+    let part = simulate(flow, &[("Name", "n"), ("B", "b")], &OK);
+    assert_eq!(part.get("State"), "InvalidInput");
+    let given = simulate(flow, &[("Name", "n"), ("A", "a"), ("B", "")], &OK);
+    let keys = ["Thing.part.a", "Thing.part.b_set", "Thing.part.b"];
+    assert_eq!(keys.map(|key| given.get(key)), ["a", "true", ""]);
+}
+
+#[test]
+fn inputs_with_the_same_label_are_told_apart() {
+    let mut graph = Builder::new();
+    let text = graph.text();
+    let place = graph.object("Place", &[("city", text, true)]);
+    let fields = [
+        ("from", place, true),
+        ("to", place, true),
+        ("day", text, true),
+    ];
+    let thing = graph.object("Thing", &fields);
+    graph.module("thing", thing);
+    let graph = graph.finish();
+    let mut config = Config::default();
+    config.flow.screen_flows = ScreenFlows::All;
+    let flows = flows(&graph, &descriptor(|_| {}), &config);
+    let run = simulate(&flows[0], &[], &OK);
+    assert_eq!(
+        run.get("Error_Message"),
+        "A required input has no value. Required: Day, City (from.city), City (to.city)."
+    );
+    let screen = flows[1].screens.iter().find(|one| one.fields.len() > 1);
+    let fields = screen.iter().flat_map(|screen| &screen.fields);
+    let told: Vec<&str> = fields.map(|field| field.text.as_str()).collect();
+    assert_eq!(told, ["Day", "City (from.city)", "City (to.city)"]);
 }

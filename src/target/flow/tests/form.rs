@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::super::lint;
 use super::super::lower::form;
-use super::super::model::Flow;
+use super::super::model::{AssignmentItem, Flow, Value};
 use super::any_action::thing;
 use super::graph::Builder;
 use super::simulate::{Answer, World};
@@ -415,4 +415,137 @@ fn yes_no_and_no_answer_are_told_apart() {
         assert_eq!((of("isOpen"), of("part.isNew")), *expected);
         assert_eq!(of("isDone"), "false");
     }
+}
+
+#[test]
+fn what_may_be_null_may_stay_empty() {
+    let mut graph = Builder::new();
+    let (text, boolean, whole) = (graph.text(), graph.boolean(), graph.integer());
+    let size = graph.choice(&["S", "L"]);
+    let part = graph.object("Part", &[("email", text, true)]);
+    graph.nullable(part, "email");
+    let other = graph.object("Other", &[("a", text, true), ("b", text, true)]);
+    graph.nullable(other, "b");
+    let tags = graph.list(text);
+    let fields = [
+        ("note", text, true),
+        ("isOpen", boolean, true),
+        ("count", whole, true),
+        ("size", size, true),
+        ("part", part, true),
+        ("other", other, true),
+        ("tags", tags, true),
+    ];
+    let thing = graph.object("Thing", &fields);
+    for wire in ["note", "isOpen", "count", "size", "other", "tags"] {
+        graph.nullable(thing, wire);
+    }
+    graph.module("thing", thing);
+    let flow = form(graph).unwrap();
+    let asked = flow.screens.iter().flat_map(|screen| &screen.fields);
+    let needed: Vec<&str> = asked
+        .filter(|field| field.is_required == Some(true))
+        .map(|field| field.name.as_str())
+        .collect();
+    assert_eq!(needed, ["Add_Another", "Add_to_Tags", "Tags_Entry"]);
+    // A record that must be there is made, whatever is entered.
+    let mut items = flow.assignments.iter().flat_map(|one| &one.items);
+    let is_emptied = |item: &AssignmentItem| match &item.value {
+        Value::Reference(name) => name.as_str() == "No_String",
+        _ => false,
+    };
+    assert!(items.any(|item| item.to.as_str() == "Thing.part.email" && is_emptied(item)));
+    let flows = [flow];
+    let mut world = World::new(&flows, &[]);
+    let all = [
+        "Note",
+        "Is_Open",
+        "Size",
+        "Part_Email",
+        "Other_A",
+        "Other_B",
+    ];
+    // Whether a field that was left alone is empty or null.
+    world.enter(&all.map(|name| (name, "")));
+    world.enter(&[("Add_to_Tags", "false")]);
+    world.enter(&[("Add_Another", "true")]);
+    world.enter(&[]);
+    world.enter(&[("Add_to_Tags", "false")]);
+    world.enter(&[("Add_Another", "true")]);
+    // A record that is there has what it must have.
+    world.enter(&[("Other_B", "b")]);
+    world.enter(&[]);
+    let entered = [
+        ("Note", "n"),
+        ("Is_Open", "No"),
+        ("Count", "1"),
+        ("Size", "S"),
+        ("Part_Email", "e"),
+        ("Other_A", "a"),
+        ("Other_B", "b"),
+    ];
+    world.enter(&entered);
+    world.enter(&[("Add_to_Tags", "false")]);
+    world.enter(&[("Add_Another", "false")]);
+    let run = world.run("Enter_Thing", &[]);
+    let null = |index: usize| run.get(&format!("Thing_List[{index}]")) == "null";
+    assert!(null(0) && null(1), "{run:?}");
+    assert_eq!(
+        run.get("Error_Message"),
+        "Other is given in part. Give all of these, or nothing of it: Other A."
+    );
+    let of = |name: &str| run.get(&format!("Thing_List[2].{name}"));
+    assert_eq!((of("note"), of("isOpen"), of("count")), ("n", "false", "1"));
+    assert_eq!((of("size"), of("part.email")), ("S", "e"));
+    assert_eq!((of("other.a"), of("other.b")), ("a", "b"));
+}
+
+#[test]
+fn what_may_be_null_is_there_for_the_action_that_reads() {
+    let mut graph = Builder::new();
+    let text = graph.text();
+    let line = graph.object("Line", &[("item", text, true), ("note", text, true)]);
+    graph.nullable(line, "note");
+    let deep = graph.object("Deep", &[("line", line, true)]);
+    let either = graph.union(&[line, deep]);
+    let fields = [("either", either, true), ("note", text, true)];
+    let thing = graph.object("Thing", &fields);
+    graph.nullable(thing, "note");
+    graph.module("thing", thing);
+    let flow = form_with(graph, true).0.unwrap();
+    let mut fields = flow.screens.iter().flat_map(|screen| &screen.fields);
+    let other = fields.find(|field| field.name.as_str() == "Other_Properties");
+    let default = other.and_then(|field| field.default.clone());
+    assert!(matches!(default, Some(Value::Text(text)) if text.raw() == "{\"note\":null}"));
+}
+
+#[test]
+fn fields_with_the_same_label_are_told_apart() {
+    let mut graph = Builder::new();
+    let text = graph.text();
+    let part = graph.object("Part", &[("id", text, true), ("ID", text, false)]);
+    let fields = [
+        ("id", text, true),
+        ("Id", text, true),
+        ("name", text, true),
+        ("part_id", text, true),
+        ("part", part, false),
+    ];
+    let thing = graph.object("Thing", &fields);
+    graph.module("thing", thing);
+    let flow = form(graph).unwrap();
+    let screen = flow.screens.iter().find(|one| one.fields.len() > 1);
+    let fields = screen.iter().flat_map(|screen| &screen.fields);
+    let told: Vec<(&str, &str)> = fields
+        .map(|field| (field.name.as_str(), field.text.as_str()))
+        .collect();
+    let expected = [
+        ("Id", "Id (id)"),
+        ("Id2", "Id (Id)"),
+        ("Name", "Name"),
+        ("Part_Id", "Part Id (part_id)"),
+        ("Part_Id2", "Part Id (part.id)"),
+        ("Part_Id3", "Part Id (part.ID)"),
+    ];
+    assert_eq!(told, expected);
 }

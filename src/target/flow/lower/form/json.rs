@@ -7,7 +7,7 @@ use super::super::super::model::{
 };
 use super::super::super::text::{Text, html};
 use super::super::assign;
-use super::{Form, Screens};
+use super::{Form, Screens, json_text};
 
 /// What a call of an action is about, and what is called.
 pub(super) struct Call<'c> {
@@ -78,7 +78,7 @@ impl Form<'_, '_, '_> {
             "JSON text of an object with those of these properties that there are: {}.",
             self.by_text.join(", ")
         );
-        let default = Value::Text(Text::new(&self.least));
+        let default = Value::Text(Text::new(&json_text(&self.least.clone().into())));
         let field =
             ScreenField::long_text(&rest, "Other Properties as JSON", &html(&help), default);
         self.flow.screens.push(Screen {

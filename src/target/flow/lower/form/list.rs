@@ -1,6 +1,6 @@
 //! Lists in a form: one more element, as often as somebody wants.
 
-use crate::ir::{TypeId, TypeKind};
+use crate::ir::{Field, TypeId, TypeKind};
 
 use super::super::super::model::{
     Assignment, AssignmentItem, Condition, Connector, Decision, Node, Rule, Screen, ScreenField,
@@ -127,7 +127,8 @@ impl Form<'_, '_, '_> {
         let TypeKind::Object(object) = &self.roots.graph.get(id).kind else {
             return false;
         };
-        object.fields.iter().filter(|one| one.required).all(|one| {
+        let is_needed = |one: &&Field<'_>| one.required && !self.may_be_null(one);
+        object.fields.iter().filter(is_needed).all(|one| {
             match map_type(self.roots.graph, one.ty, self.config) {
                 Mapped::Scalar(_) | Mapped::Choice(_) | Mapped::Unlisted(_) | Mapped::Fixed(_) => {
                     true
@@ -138,7 +139,7 @@ impl Form<'_, '_, '_> {
     }
 
     /// The elements on the canvas that ask for a list; gives the first of them.
-    pub(super) fn enter_list(&mut self, list: List, screens: &Screens, next: Text) -> Text {
+    pub(super) fn enter_list(&mut self, mut list: List, screens: &Screens, next: Text) -> Text {
         let names = &list.names;
         let to = Text::new(&format!("{}.{}", self.value, list.of.property));
         let (added, back) = match &list.element {
@@ -181,6 +182,10 @@ impl Form<'_, '_, '_> {
                 )],
                 connector: Some(Connector::jump(&names.ask)),
             });
+            let open = list.sheet.open.take();
+            if list.sheet.record.required.is_empty() && rest.is_none() {
+                self.make(&mut list.sheet, open);
+            }
             let mut record = list.sheet.record;
             record.relate();
             let (flow, claimed) = (&mut self.flow, &mut self.names);

@@ -11,7 +11,7 @@ mod whole;
 
 use serde_json::{Map, Value as Json};
 
-use crate::action::{ScalarType, SchemaRoots};
+use crate::action::{ScalarType, SchemaRoots, settle};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ir::{TypeKind, TypeRef};
 use crate::target::apex::actions::Verb;
@@ -47,14 +47,15 @@ struct Form<'a, 'g, 's> {
     clear: Vec<AssignmentItem>,
     /// What is set whatever is entered.
     always: Vec<AssignmentItem>,
-    /// The properties that are entered as JSON text, those within elements of lists, and the least text with those that
-    /// are always the same.
+    /// The properties that are entered as JSON text, those within elements of lists, and the least value that can be read.
     by_text: Vec<String>,
     by_text_within: Vec<String>,
-    least: String,
+    least: Map<String, Json>,
     /// The class that reads JSON text, if there is one.
     parse: Option<String>,
     left_alone: Vec<String>,
+    /// The variables that never have a value, by their type.
+    nothing: Vec<(ScalarType, Text)>,
     /// Whether something leads to the screen that says what is wrong, and whether by a line.
     has_problem: bool,
     has_line: bool,
@@ -101,6 +102,7 @@ pub(in super::super) fn lower(
         least: least(roots, root),
         parse: classes.action(root.id, Verb::Parse).map(str::to_owned),
         left_alone: Vec::new(),
+        nothing: Vec::new(),
         has_problem: false,
         has_line: false,
     };
@@ -130,12 +132,12 @@ pub(in super::super) fn lower(
     Some(form.flow)
 }
 
-/// JSON text of an object with what is always the same: a value without it cannot be read.
-fn least(roots: &SchemaRoots<'_, '_>, root: TypeRef) -> String {
+/// The properties that must be there for a value to be read: what is always the same, and what may be null.
+fn least(roots: &SchemaRoots<'_, '_>, root: TypeRef) -> Map<String, Json> {
     let mut least = Map::new();
     if let TypeKind::Object(object) = &roots.graph.get(root.id).kind {
         for field in object.fields.iter().filter(|field| field.required) {
-            let ty = roots.graph.resolve(field.ty);
+            let ty = settle(roots.graph, field.ty);
             match &roots.graph.get(ty.id).kind {
                 TypeKind::Enum(only) if only.values.len() == 1 => {
                     let wire = Json::from(only.values[0].wire);
@@ -144,11 +146,14 @@ fn least(roots: &SchemaRoots<'_, '_>, root: TypeRef) -> String {
                 TypeKind::Literal(values) if values.len() == 1 => {
                     least.insert(field.wire.to_owned(), values[0].clone());
                 }
+                _ if ty.nullable => {
+                    least.insert(field.wire.to_owned(), Json::Null);
+                }
                 _ => {}
             }
         }
     }
-    json_text(&Json::Object(least))
+    least
 }
 
 /// JSON text that keeps its meaning in a flow.
@@ -291,6 +296,10 @@ impl Form<'_, '_, '_> {
             next = self.enter_list(list, screens, next);
         }
         sheet.record.required.append(&mut self.always);
+        let open = sheet.open.take();
+        if sheet.record.required.is_empty() && calls.parse.is_none() {
+            self.make(&mut sheet, open);
+        }
         sheet.record.relate();
         let (flow, names) = (&mut self.flow, &mut self.names);
         let first = fill(&sheet.record, &sheet.inputs, next, flow, names);

@@ -46,7 +46,7 @@ impl Form<'_, '_, '_> {
             "JSON text of an object with those of these properties that there are: {}.",
             properties.join(", ")
         );
-        let default = Value::Text(Text::new(&least(self.roots, element)));
+        let default = Value::Text(Text::new(&json_text(&least(self.roots, element).into())));
         let asked = format!("Other Properties of {label} as JSON");
         let field = ScreenField::long_text(&rest.text, &html(&asked), &html(&help), default);
         Some((rest, field))
@@ -105,7 +105,10 @@ impl Form<'_, '_, '_> {
 
     /// The least value as JSON text, up to the first element of one of its lists.
     fn opened(&self, list: &str) -> String {
-        let least = self.least.trim_end_matches('}');
+        let mut least = self.least.clone();
+        least.remove(list);
+        let least = json_text(&least.into());
+        let least = least.trim_end_matches('}');
         let comma = if least.ends_with('{') { "" } else { "," };
         format!("{least}{comma}{}:[", json_text(&Json::from(list)))
     }

@@ -5,11 +5,11 @@ use crate::ir::{Field, TypeId, TypeKind, TypeRef};
 
 use super::super::super::model::{AssignmentItem, ScreenField, Value};
 use super::super::super::names;
-use super::super::super::text::Text;
+use super::super::super::text::{Text, html};
 use super::super::super::types::{FlowType, Mapped, map_type};
-use super::super::assign;
-use super::super::plan::{ChoiceValue, InputVariable, Optional, Record, VariableType};
+use super::super::plan::{ChoiceValue, InputVariable, Optional, Record, VariableType, tell_apart};
 use super::super::screen::field as screen_field;
+use super::super::{assign, variable};
 use super::Form;
 
 /// Nobody fills in more fields on one screen.
@@ -22,6 +22,14 @@ pub(super) struct Sheet {
     pub fields: Vec<ScreenField>,
     /// The properties that no field asks for.
     pub left: Vec<Left>,
+    /// What may stay empty in the whole: the first such property that is asked for.
+    pub open: Option<Open>,
+}
+
+/// A property that may stay empty, and the type of the variable that empties it.
+pub(super) struct Open {
+    property: String,
+    ty: FlowType,
 }
 
 /// A property that no field asks for.
@@ -75,6 +83,15 @@ impl Sheet {
             inputs: Vec::new(),
             fields: Vec::new(),
             left: Vec::new(),
+            open: None,
+        }
+    }
+
+    /// Lets people tell fields with the same label apart.
+    fn tell_apart(&mut self) {
+        tell_apart(&mut self.inputs);
+        for (field, input) in self.fields.iter_mut().zip(&self.inputs) {
+            field.text = Text::new(&html(&input.text));
         }
     }
 
@@ -105,15 +122,22 @@ impl Sheet {
         }
     }
 
+    /// Whether something below a record is set whatever is entered.
+    fn is_made(&self, record: &str) -> bool {
+        let below = format!("{}.{record}.", self.record.name);
+        let mut items = self.record.required.iter();
+        items.any(|item| item.to.as_str().starts_with(&below))
+    }
+
     fn set(
         &mut self,
         item: AssignmentItem,
         input: Option<usize>,
         part: &Part,
         field: &Field<'_>,
-        (property, label): (&str, &str),
+        (property, label, needed): (&str, &str, bool),
     ) {
-        if part.required && field.required {
+        if part.required && needed {
             self.record.required.push(item);
             return;
         }
@@ -123,7 +147,7 @@ impl Sheet {
             return;
         }
         let index = match part.index {
-            Some(index) if field.required => index,
+            Some(index) if needed => index,
             _ => self.optional(field, property, label, part.index),
         };
         let optional = &mut self.record.optional[index];
@@ -140,13 +164,16 @@ impl Sheet {
 impl Form<'_, '_, '_> {
     /// The properties of a record, and those of the records right in it.
     pub(super) fn properties(&mut self, sheet: &mut Sheet, part: &Part, fields: &[Field<'_>]) {
+        let mut open = None;
         for (index, field) in fields.iter().enumerate() {
             let Some(own) = self.classes.field_name(part.of, index) else {
                 sheet.leave(part, field, None);
                 continue;
             };
             let property = joined(&part.path, own);
-            let required = part.required && field.required;
+            // Where null is allowed a field may stay empty: the class writes null then.
+            let needed = field.required && !self.may_be_null(field);
+            let required = part.required && needed;
             let label = names::label(field.docs.title.unwrap_or(field.wire));
             let label = format!("{} {label}", part.label).trim_start().to_owned();
             let mapped = map_type(self.roots.graph, field.ty, self.config);
@@ -170,16 +197,23 @@ impl Form<'_, '_, '_> {
                 }
                 Mapped::Fixed(value) => {
                     let to = sheet.reference(&property);
-                    sheet.set(assign(&to, value), None, part, field, (&property, &label));
+                    let of = (property.as_str(), label.as_str(), field.required);
+                    sheet.set(assign(&to, value), None, part, field, of);
                 }
                 Mapped::Scalar(_) | Mapped::Choice(_) | Mapped::Unlisted(_) if !full => {
                     let key = format!("field {}{property}", sheet.prefix());
-                    let docs = (field.wire, field.docs.description);
+                    let wire = joined(&part.wire, field.wire);
+                    let docs = (wire.as_str(), field.docs.description);
                     let (input, value) = self.ask(sheet, docs, (&key, &label), &mapped, required);
                     let value = Value::Reference(value);
                     let to = sheet.reference(&property);
-                    let input = Some(input);
-                    sheet.set(assign(&to, value), input, part, field, (&property, &label));
+                    let (input, item) = (Some(input), assign(&to, value));
+                    let of = (property.as_str(), label.as_str(), needed);
+                    sheet.set(item, input, part, field, of);
+                    if open.is_none() && !needed {
+                        let ty = self.type_of(&mapped);
+                        open = Some(Open { property, ty });
+                    }
                 }
                 Mapped::Scalar(_)
                 | Mapped::Choice(_)
@@ -200,6 +234,56 @@ impl Form<'_, '_, '_> {
                     sheet.leave(part, field, list);
                 }
             }
+        }
+        if part.path.is_empty() {
+            sheet.tell_apart();
+            sheet.open = open;
+        } else if part.required && !sheet.is_made(&part.path) {
+            self.make(sheet, open);
+        }
+    }
+
+    /// Makes a record that must be there even if all of it stays empty: a record is there once a property of it is set, if
+    /// only to nothing.
+    pub(super) fn make(&mut self, sheet: &mut Sheet, open: Option<Open>) {
+        let Some(Open { property, ty }) = open else {
+            return;
+        };
+        let nothing = self.nothing(ty);
+        let item = assign(&sheet.reference(&property), Value::Reference(nothing));
+        sheet.record.required.push(item);
+    }
+
+    /// A variable of a type that never has a value.
+    fn nothing(&mut self, ty: FlowType) -> Text {
+        let mut there = self.nothing.iter();
+        if let Some((_, name)) = there.find(|(scalar, _)| *scalar == ty.scalar) {
+            return name.clone();
+        }
+        let name = self
+            .names
+            .claim_fixed(&format!("No {}", ty.scalar.as_str()));
+        let about = "It never has a value: what it is assigned to becomes empty.";
+        self.flow.variables.push(variable(&name, ty, Some(about)));
+        self.nothing.push((ty.scalar, name.clone()));
+        name
+    }
+
+    /// Whether a property may be null.
+    pub(super) fn may_be_null(&self, field: &Field<'_>) -> bool {
+        settle(self.roots.graph, field.ty).nullable
+    }
+
+    /// The type of what holds the value of a field on a screen.
+    fn type_of(&self, mapped: &Mapped<'_, '_>) -> FlowType {
+        match mapped {
+            Mapped::Scalar(ty) => *ty,
+            Mapped::Choice(_)
+            | Mapped::Unlisted(_)
+            | Mapped::Fixed(_)
+            | Mapped::List(_)
+            | Mapped::Record(_)
+            | Mapped::Unsupported(_) => FlowType::new(ScalarType::String, self.config),
         }
     }
 
@@ -234,15 +318,7 @@ impl Form<'_, '_, '_> {
         mapped: &Mapped<'_, '_>,
         required: bool,
     ) -> (usize, Text) {
-        let ty = match mapped {
-            Mapped::Scalar(ty) => *ty,
-            Mapped::Choice(_)
-            | Mapped::Unlisted(_)
-            | Mapped::Fixed(_)
-            | Mapped::List(_)
-            | Mapped::Record(_)
-            | Mapped::Unsupported(_) => FlowType::new(ScalarType::String, self.config),
-        };
+        let ty = self.type_of(mapped);
         let mut choices = Vec::new();
         if let Mapped::Choice(choice) = mapped {
             let texts = names::choice_labels(choice.values.iter().map(|value| value.wire));
@@ -262,6 +338,7 @@ impl Form<'_, '_, '_> {
             name: sheet.record.name.clone(),
             source: source.to_owned(),
             label: label.to_owned(),
+            text: label.to_owned(),
             description: description.map(str::to_owned),
             ty: VariableType::Scalar(ty),
             is_list: false,
