@@ -585,3 +585,57 @@ fn a_type_that_stands_in_no_file_keeps_its_name() {
             .contains("pub struct Key(")
     );
 }
+
+#[test]
+fn definitions_that_move_to_defs_keep_their_names() {
+    let schema = |group: &str, more: &str| {
+        let of = |key: &str| format!(r##"{{"$ref": "#/{group}/{key}"}}"##);
+        format!(
+            r#"{{"title": "Order", "type": "object", "properties": {{
+                "line": {}, "to": {}, "part": {{"oneOf": [{}, {}]}}{more}
+            }}, "{group}": {{
+                "line": {{"type": "object", "properties": {{"class": {{"type": "string"}}, "kind": {{"enum": ["a", "b"]}}}}}},
+                "a b~1c": {{"type": "object", "properties": {{"city": {{"enum": ["x", "y"]}}}}}}
+            }}}}"#,
+            of("line"),
+            of("a b~01c"),
+            of("line"),
+            of("a b~01c"),
+        )
+    };
+    let config = r#"{"apex": {"actions": "all"}, "flow": {"types": ["order", "order#/definitions/line"], "branches": ["order#/properties/part"]}}"#;
+    let folder = Folder::new(config, &[("order", &schema("definitions", ""))]);
+    folder.succeed(&["generate"]);
+    let first = folder.read(LOCK);
+    assert!(first.contains("order#/definitions/a b~01c"), "{first}");
+    let files = |folder: &Folder| {
+        let of = |path: &str| folder.read(&format!("generated/{path}"));
+        [
+            of("rust/order.rs"),
+            of("apex/classes/Line.cls"),
+            of("apex/classes/OrderData.cls"),
+            of("flow/flows/Branch_on_Part_of_Order.flow-meta.xml"),
+        ]
+    };
+    let before = files(&folder);
+    let elsewhere = config.replace("definitions", "$defs");
+    folder.write("flowtypes.json", &elsewhere);
+    folder.write("schemas/order.json", &schema("$defs", ""));
+    folder.succeed(&["generate"]);
+    assert_eq!(files(&folder), before);
+    let moved = first.replace("#/definitions/", "#/$defs/");
+    let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    assert_eq!(parsed(&folder.read(LOCK)), parsed(&moved));
+    // And back.
+    folder.write("flowtypes.json", config);
+    folder.write("schemas/order.json", &schema("definitions", ""));
+    folder.succeed(&["generate"]);
+    assert_eq!(folder.read(LOCK), first);
+    // One that stays has its names, whatever is called the same in the other group.
+    let both = schema("definitions", r##", "more": {"$ref": "#/$defs/line"}"##);
+    let both = both.trim_end().trim_end_matches('}').to_owned()
+        + r#"}, "$defs": {"line": {"type": "object", "properties": {"n": {"type": "integer"}}}}}"#;
+    folder.write("schemas/order.json", &both);
+    folder.succeed(&["generate"]);
+    assert_eq!(files(&folder)[1], before[1]);
+}

@@ -35,7 +35,7 @@ pub(crate) struct Ledger {
     document: Option<DocumentId>,
     /// Whether somebody wants to know at the end which names were given.
     is_kept: bool,
-    old: Section,
+    pub(super) old: Section,
     given: Section,
     problems: Vec<(String, Key, Option<String>, Problem)>,
 }

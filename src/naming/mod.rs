@@ -8,6 +8,7 @@ mod few;
 mod files;
 mod ledger;
 mod lock;
+mod moved;
 mod phrase;
 mod places;
 mod scope;

@@ -34,6 +34,7 @@ impl Places {
         let mut met = HashSet::default();
         let known = sources.filter(|id| documents.contains(*id) && met.insert(*id));
         let files = book.name_files(known.map(|id| (id, documents.get(id))));
+        book.follow_definitions(&files, documents);
         let mut walk = Walk {
             locations: graph.locations,
             documents,
