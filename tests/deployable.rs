@@ -108,7 +108,12 @@ fn the_guide_has_the_order_and_the_tests_of_this_run() {
     assert!(at(". `End_Agent_Session`") < at(". `End_Agent_Session_Screen`"));
     assert!(at(". `Start_Agent_Session`") < at(". `Ask_Agent`"));
     assert!(at(". `Ask_Agent`") < at(". `Run_Agent_Session`"));
-    assert!(at("remove-agent") < at("remove-types"));
+    let lists = "`flowtypes-deploy/remove-agent` and `flowtypes-deploy/remove-types`";
+    assert!(at(lists) < at("--metadata-dir flowtypes-deploy/remove-agent"));
+    assert!(
+        at("--metadata-dir flowtypes-deploy/remove-agent")
+            < at("--metadata-dir flowtypes-deploy/remove-types")
+    );
     at("Where a flow runs another, that one stands before it");
     let tests = folder.read("project/flowtypes-deploy/tests.txt");
     let tests: BTreeSet<&str> = tests.lines().collect();
@@ -140,6 +145,12 @@ fn flows_that_run_no_other_can_be_activated_in_any_order() {
     assert!(guide.contains("## 4. Activate the flows\n"), "{guide}");
     assert!(guide.contains("Any order will do"), "{guide}");
     assert!(!guide.contains("active first"), "{guide}");
+    // Nothing belongs to the other package, so that it has no folder, and no entry.
+    let project: Value = serde_json::from_str(&folder.read("project/sfdx-project.json")).unwrap();
+    let directories = project["packageDirectories"].as_array().unwrap();
+    assert_eq!(directories.len(), 1, "{project}");
+    assert_eq!(directories[0]["path"], "types");
+    assert!(!folder.has("project/agent"));
 }
 
 #[test]
@@ -254,6 +265,8 @@ fn a_project_without_the_packages_is_not_edited() {
         run.stderr.contains("FT9007") && run.stderr.contains(r#"{"path": "types"}"#),
         "{run:?}"
     );
+    // The Salesforce CLI refuses a project that lists a folder which is not there.
+    assert!(!run.stderr.contains(r#"{"path": "agent"}"#), "{run:?}");
     assert_eq!(folder.files("."), before);
     // A folder inside of a package that is there needs no entry.
     folder.write(

@@ -34,6 +34,8 @@ struct Guide {
     is_ordered: bool,
     status: &'static str,
     activation: Vec<(usize, String)>,
+    /// Where the lists are of what there is to remove.
+    lists: String,
     remove_commands: Vec<String>,
 }
 
@@ -81,6 +83,7 @@ impl Subject<'_> {
             activation: activation
                 .map(|(index, flow)| (index + 1, flow.name.clone()))
                 .collect(),
+            lists: self.lists(),
             remove_commands: self
                 .parts
                 .keys()
@@ -126,8 +129,15 @@ impl Subject<'_> {
     }
 
     fn removal(&self, package: Package) -> String {
-        let folder = format!("{BESIDE}remove-{}", package.as_str());
-        format!("sf project deploy start {}", self.metadata(&folder))
+        let folder = self.metadata(&package.removal_folder());
+        format!("sf project deploy start {folder}")
+    }
+
+    fn lists(&self) -> String {
+        let end = if self.config.zip { ".zip" } else { "" };
+        let folders = self.parts.keys().rev().map(|one| one.removal_folder());
+        let folders: Vec<String> = folders.map(|folder| format!("`{folder}{end}`")).collect();
+        folders.join(" and ")
     }
 
     /// How the command line is told of metadata format.

@@ -51,6 +51,11 @@ impl Package {
         }
     }
 
+    /// The folder that removes from an org what the package has brought.
+    fn removal_folder(self) -> String {
+        format!("{BESIDE}remove-{}", self.as_str())
+    }
+
     /// Its folder below the output folder.
     pub fn folder(self, packages: &Packages) -> &str {
         match self {
@@ -130,11 +135,7 @@ pub(crate) fn arrange(
     for (package, part) in parts {
         let folder = package.folder(&config.packages);
         let back = manifest::removal(&part.components, config);
-        arranged.folder(
-            &format!("{BESIDE}remove-{}", package.as_str()),
-            back,
-            config,
-        );
+        arranged.folder(&package.removal_folder(), back, config);
         let mut files = part.files;
         if config.layout == Layout::Mdapi {
             files.push(manifest::package(&part.components, config));
