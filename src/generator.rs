@@ -1,21 +1,23 @@
 //! One call from schemas to files: what the command line and build scripts use.
 
+mod single_file;
+
 use std::path::{Path, PathBuf};
 
-use crate::action::{Action, Descriptors};
+use crate::action::Action;
 use crate::config::Config;
-use crate::deploy::{self, Layout};
+use crate::deploy;
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::document::{Document, DocumentSet, Role, Source};
 use crate::error::Error;
 use crate::input::{Input, Paths};
 use crate::lock_file::{self, LockFile};
-use crate::output::{self, Kept, OutputFiles, Plan, Written};
+use crate::output::{self, Inputs, OutputFiles, Plan, Request, Written};
 use crate::pipeline::{self, Stage};
 use crate::progress::{Listener, Step};
 use crate::report::{Message, Report};
 use crate::surface::Surface;
-use crate::target::{Target, rust};
+use crate::target::Target;
 
 /// Reads schemas and writes types. Paths are relative to the current folder, in a build script the package's own.
 ///
@@ -39,6 +41,8 @@ pub struct Generator {
     pub(crate) actions_are_default: bool,
     pub(crate) schemas: Vec<Source>,
     pub(crate) actions: Vec<PathBuf>,
+    /// What was read to make the schemas that have no file.
+    pub(crate) samples: Vec<PathBuf>,
     pub(crate) targets: Vec<Target>,
     pub(crate) out_dir: Option<PathBuf>,
     pub(crate) overwrite: bool,
@@ -220,7 +224,7 @@ impl Generator {
     pub fn generate(&self) -> Result<Output, Error> {
         let mut output = self.plan().inspect_err(|failure| {
             // What keeps the types from being written is said first; the report may fail for the same reason.
-            let _ = self.write_losses(&failure.report);
+            let _ = self.write_losses(&failure.report, &failure.documents);
         })?;
         self.write(&mut output)?;
         Ok(output)
@@ -264,16 +268,17 @@ impl Generator {
         );
         self.progress.begin(Step::Comparing);
         lock.keep_off(&folder, &files, &mut input.diagnostics);
+        let inputs = self.inputs(&input.documents);
+        self.keep_report_off(&inputs, &mut input.diagnostics);
         let mut plan = Plan::default();
         if !input.diagnostics.has_errors() {
             output::fit(&folder, &mut files, &config, &mut input.diagnostics);
-            plan = output::plan(
-                &folder,
-                &files,
-                deploy::Scope::of(&config),
-                self.overwrite,
-                &mut input.diagnostics,
-            );
+            let request = Request {
+                scope: deploy::Scope::of(&config),
+                overwrite: self.overwrite,
+                inputs,
+            };
+            plan = output::plan(&folder, &files, request, &mut input.diagnostics);
             lock.finish(self.prune_lock, &mut plan);
         }
         let report = Report::new(&input.documents, &input.diagnostics);
@@ -310,7 +315,9 @@ impl Generator {
             match output::write(&output.folder, &output.files, &mut output.plan)
                 .map_err(|diagnostics| unwritable(&diagnostics))?
             {
-                Written::Done => return self.write_losses(&output.report),
+                Written::Done => {
+                    return self.write_losses(&output.report, &output.documents);
+                }
                 Written::Outdated => *output = self.plan()?,
             }
         }
@@ -322,12 +329,16 @@ impl Generator {
     ///
     /// # Errors
     /// [`Error::Input`] if it cannot be written.
-    pub(crate) fn write_losses(&self, report: &Report) -> Result<(), Error> {
-        self.losses(report)
+    pub(crate) fn write_losses(
+        &self,
+        report: &Report,
+        documents: &DocumentSet,
+    ) -> Result<(), Error> {
+        self.losses(report, documents)
             .map_err(|diagnostics| unwritable(&diagnostics))
     }
 
-    fn losses(&self, report: &Report) -> Result<(), Diagnostics> {
+    fn losses(&self, report: &Report, documents: &DocumentSet) -> Result<(), Diagnostics> {
         let Some(path) = &self.config.report else {
             return Ok(());
         };
@@ -338,7 +349,27 @@ impl Generator {
             return Ok(());
         }
         let text = output::losses(report);
-        output::write_single(Path::new(path), &text, output::LOSSES_MARK, self.overwrite)
+        output::write_single(
+            Path::new(path),
+            &text,
+            output::LOSSES_MARK,
+            self.overwrite,
+            &self.inputs(documents),
+        )
+    }
+
+    /// What a run with these documents has read.
+    fn inputs(&self, documents: &DocumentSet) -> Inputs {
+        let mut inputs = Inputs::of(documents);
+        inputs.extend(&self.samples);
+        inputs
+    }
+
+    /// Says if the loss report would replace an input, before anything is written.
+    fn keep_report_off(&self, inputs: &Inputs, diagnostics: &mut Diagnostics) {
+        if let Some(path) = &self.config.report {
+            inputs.keep_off(Path::new(path), diagnostics);
+        }
     }
 
     /// What others can use of the types: their names and types, to be compared with those of other schemas.
@@ -418,113 +449,6 @@ impl Generator {
             return Err(Failure { documents, report });
         }
         Ok((actions, report, documents))
-    }
-
-    /// Generates Rust types into one file.
-    ///
-    /// ```no_run
-    /// flowtypes::Generator::new()
-    ///     .schema("schemas/order.json")
-    ///     .single_file("src/order.rs".as_ref())?;
-    /// # Ok::<(), flowtypes::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// The diagnostics, if there are errors among them or the file cannot be written.
-    pub fn single_file(&self, path: &Path) -> Result<Output, Failure> {
-        self.write_single_file(path, |_| {})
-    }
-
-    /// Generates Rust types into one file, with the names of the lock, and leaves that as it is; gives what would become of it.
-    pub(crate) fn single_file_alone(&self, path: &Path) -> Result<(Output, Option<Kept>), Failure> {
-        let mut kept = None;
-        let output = self.write_single_file(path, |plan| kept = plan.lock.take())?;
-        Ok((output, kept))
-    }
-
-    fn write_single_file(
-        &self,
-        path: &Path,
-        restrict: impl FnMut(&mut Plan),
-    ) -> Result<Output, Failure> {
-        let output = self
-            .try_single_file(path, restrict)
-            .inspect_err(|failure| {
-                // As in `generate`.
-                let _ = self.losses(&failure.report);
-            })?;
-        match self.losses(&output.report) {
-            Ok(()) => Ok(output),
-            Err(diagnostics) => Err(Failure::new(output.documents, &diagnostics)),
-        }
-    }
-
-    fn try_single_file(
-        &self,
-        path: &Path,
-        mut restrict: impl FnMut(&mut Plan),
-    ) -> Result<Output, Failure> {
-        let mut attempt = 0;
-        loop {
-            let mut output = self.plan_single_file()?;
-            restrict(&mut output.plan);
-            let text = output.files.iter().next().map_or("", |(_, text)| text);
-            let outcome =
-                output::write_single_with(path, text, rust::MARK, self.overwrite, &output.plan);
-            let diagnostics = match outcome {
-                Ok(Written::Done) => return Ok(output),
-                Ok(Written::Outdated) if attempt < output::ATTEMPTS => {
-                    attempt += 1;
-                    continue;
-                }
-                Ok(Written::Outdated) => output::unsteady(&output.plan),
-                Err(diagnostics) => diagnostics,
-            };
-            return Err(Failure::new(output.documents, &diagnostics));
-        }
-    }
-
-    /// Generates the Rust types of all schemas as one file, without writing it.
-    ///
-    /// ```
-    /// let output = flowtypes::Generator::new()
-    ///     .schema_text("order.json", r#"{"title": "Order", "type": "object", "properties": {"id": {}}}"#)
-    ///     .plan_single_file()?;
-    /// assert!(output.files.iter().any(|(_, text)| text.contains("pub struct Order")));
-    /// # Ok::<(), flowtypes::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// The diagnostics, if there are errors among them.
-    pub fn plan_single_file(&self) -> Result<Output, Failure> {
-        let mut config = self.config.clone();
-        config.targets = vec![Target::Rust];
-        config.rust.single_file = true;
-        config.layout = Layout::Plain;
-        let (mut input, none) = (self.read(&config), Descriptors::default());
-        let mut lock = LockFile::read(self.lock_place(None), &mut input);
-        let files = pipeline::generate(
-            &input.documents,
-            &none,
-            &config,
-            &mut lock.book,
-            &mut input.diagnostics,
-            &self.progress,
-        );
-        let report = Report::new(&input.documents, &input.diagnostics);
-        let documents = input.documents;
-        if report.has_errors() {
-            return Err(Failure { documents, report });
-        }
-        let mut plan = Plan::default();
-        lock.finish(self.prune_lock, &mut plan);
-        Ok(Output {
-            documents,
-            files,
-            report,
-            plan,
-            folder: PathBuf::new(),
-        })
     }
 
     /// Where the file that keeps names is, if there is to be one.

@@ -3,10 +3,11 @@
 //! It is in one place, and not in the documentation, because it follows the stages: any release may change or remove it. Whoever
 //! needs something of it in a library should ask for it, so that it gets a form that can stay.
 
+use std::path::{Path, PathBuf};
+
 use crate::Error;
 use crate::document::{DocumentId, DocumentSet, Role};
-use crate::generator::{Failure, Generator};
-use crate::output::{Change, Plan};
+use crate::generator::{self, Failure, Generator};
 use crate::report::Report;
 
 pub use crate::action::{Action, DataType, Descriptors, Lifecycle, Output};
@@ -14,6 +15,7 @@ pub use crate::diagnostic::list::{Diagnostic, Diagnostics, Place};
 pub use crate::document::load::text_of;
 pub use crate::message::{Line, end, lines};
 pub use crate::naming::Book;
+pub use crate::output::inputs::Inputs;
 pub use crate::output::manifest::is_same_text;
 pub use crate::output::single::{write_new, write_single};
 pub use crate::pipeline::Stage;
@@ -79,10 +81,21 @@ pub fn shown_as(failure: Failure, name: &str, shown: &str) -> Failure {
     failure.shown_as(name, shown)
 }
 
-/// The plan for a file that stands alone.
-#[must_use]
-pub fn plan_of_one(path: String, change: Change) -> Plan {
-    Plan::of_one(path, change)
+/// Names the files that were read to make schemas that have no file: nothing is written to them.
+pub fn made_from(mut generator: Generator, samples: &[PathBuf]) -> Generator {
+    generator.samples.extend_from_slice(samples);
+    generator
+}
+
+/// Generates Rust types as one file, and says what becomes of the file at a path.
+///
+/// # Errors
+/// The diagnostics, if there are errors among them.
+pub fn compare_single_file(
+    generator: &Generator,
+    path: &Path,
+) -> Result<generator::Output, Failure> {
+    generator.compare_single_file(path)
 }
 
 /// The result of one stage as JSON.
@@ -105,6 +118,6 @@ pub fn describe(generator: &Generator) -> Result<(Vec<Action>, Report, DocumentS
 ///
 /// # Errors
 /// [`Error::Input`] if it cannot be written.
-pub fn write_losses(generator: &Generator, report: &Report) -> Result<(), Error> {
-    generator.write_losses(report)
+pub fn write_losses(generator: &Generator, failure: &Failure) -> Result<(), Error> {
+    generator.write_losses(&failure.report, &failure.documents)
 }

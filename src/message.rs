@@ -18,7 +18,7 @@ pub enum Line<'r> {
     Diagnostic(DiagnosticLine<'r>),
     /// A file that has changed, or would change.
     File {
-        /// Its path below the output folder.
+        /// Its path below the output folder; that of `--single-file` is seen from where the program runs.
         path: &'r str,
         /// What happens to it.
         change: ChangeKind,

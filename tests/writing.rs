@@ -242,13 +242,25 @@ fn a_single_file_is_all_that_is_written() {
     let arguments = ["--target", "rust", "--single-file", "src/order.rs"];
     let with = |command| [&[command], &arguments[..], &["schemas/order.json"]].concat();
     assert_eq!(folder.run(&with("check")).status, 1);
-    folder.succeed(&with("generate"));
+    let said = folder.succeed(&with("generate")).stdout;
+    assert_eq!(said, "1 file, src/order.rs: 1 new, 0 changed, 0 removed\n");
     assert!(folder.read("src/order.rs").contains("pub struct Parcel"));
     assert_eq!(folder.names("."), ["schemas/order.json", "src/order.rs"]);
     folder.succeed(&with("check"));
     let before = folder.files("src");
-    folder.succeed(&with("generate"));
+    let said = folder.succeed(&with("generate")).stdout;
+    assert_eq!(said, "1 file, src/order.rs: 0 new, 0 changed, 0 removed\n");
     assert_eq!(folder.files("src"), before);
+    // For programs there is a line where a file has changed.
+    let json = |command| [&with(command)[..], &["--message-format", "json"]].concat();
+    let lines = folder.succeed(&json("generate")).stdout;
+    assert_eq!(lines.lines().count(), 1, "{lines}");
+    folder.write("schemas/order.json", ORDER.replace("open", "ready"));
+    for command in ["check", "generate"] {
+        let lines = folder.run(&json(command)).stdout;
+        let line = r#"{"kind":"file","path":"src/order.rs","change":"replaced"}"#;
+        assert!(lines.lines().any(|one| one == line), "{command}: {lines}");
+    }
 }
 
 #[test]

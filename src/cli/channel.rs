@@ -7,7 +7,7 @@ use clap::Args;
 use flowtypes::document::DocumentSet;
 use flowtypes::internals::channel::{Outcome as Change, advice, turn_on};
 use flowtypes::internals::flow_file::load_text;
-use flowtypes::internals::{self, Diagnostics, write_single};
+use flowtypes::internals::{self, Diagnostics, Inputs, write_single};
 
 use super::{Ended, Outcome, diff, show};
 
@@ -40,7 +40,9 @@ impl Channel {
                     outcome.status = 1;
                 } else {
                     let mark = if has_mark { "\u{feff}" } else { "" };
-                    match write_single(&self.file, &format!("{mark}{new}"), "", true) {
+                    let text = format!("{mark}{new}");
+                    // The file that was read is the one to change.
+                    match write_single(&self.file, &text, "", true, &Inputs::default()) {
                         Ok(()) => {
                             let _ = writeln!(outcome.stdout, "{path}: session-based chat is on");
                         }

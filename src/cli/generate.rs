@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use flowtypes::diagnostic::Code;
 use flowtypes::document::DocumentSet;
 use flowtypes::internals::{
-    self, Diagnostic, Diagnostics, Stage, failure, is_same_text, plan_of_one, text_of, write_losses,
+    self, Diagnostic, Diagnostics, Stage, compare_single_file, failure, made_from, text_of,
+    write_losses,
 };
 use flowtypes::output::{Change, Kept};
 use flowtypes::{Failure, Generator, Output, Target};
@@ -90,6 +91,7 @@ fn generator_for(what: &What) -> Result<Generator, Ended> {
         let root_name = generator.config_mut().root_name.clone();
         let inferred = infer::infer(&what.from_sample, root_name.as_deref())?;
         generator = generator.schema_text(format!("{}.json", inferred.name), inferred.schema);
+        generator = made_from(generator, &what.from_sample);
     }
     for target in &what.targets {
         generator = generator.target(*target);
@@ -116,8 +118,15 @@ pub fn generate(what: &What, changes: Changes, outcome: &mut Outcome) -> Result<
         output
     };
     say(what, &output, outcome);
-    if what.single_file.is_none() && what.message_format == Format::Human {
-        let _ = writeln!(outcome.stdout, "{}", summary(&output));
+    if what.message_format == Format::Human {
+        let place = match &what.single_file {
+            Some(path) => format!("1 file, {}", path.display()),
+            None => {
+                let count = output.files.contents().count();
+                format!("{count} files in {}", output.folder.display())
+            }
+        };
+        let _ = writeln!(outcome.stdout, "{place}: {}", summary(&output));
     }
     Ok(Done { generator, output })
 }
@@ -144,7 +153,7 @@ fn say(what: &What, output: &Output, outcome: &mut Outcome) {
 
 /// Writes the loss report of a run that failed for its losses.
 fn with_losses(generator: &Generator, failure: Failure) -> Ended {
-    match write_losses(generator, &failure.report) {
+    match write_losses(generator, &failure) {
         Ok(()) => Ended::Input(failure),
         Err(error) => Ended::Output(error),
     }
@@ -152,7 +161,6 @@ fn with_losses(generator: &Generator, failure: Failure) -> Ended {
 
 /// What a run did, in one line.
 fn summary(output: &Output) -> String {
-    let total = output.files.contents().count();
     let count = |wanted: fn(&Change) -> bool| {
         output
             .plan
@@ -164,44 +172,34 @@ fn summary(output: &Output) -> String {
     let created = count(|change| matches!(change, Change::Create));
     let replaced = count(|change| matches!(change, Change::Replace(_)));
     let removed = count(|change| matches!(change, Change::Remove(_)));
-    let folder = output.folder.display();
-    format!("{total} files in {folder}: {created} new, {replaced} changed, {removed} removed")
+    format!("{created} new, {replaced} changed, {removed} removed")
 }
 
 /// Compares what is on disk with what would be written.
 pub fn check(what: &What, outcome: &mut Outcome) -> Result<(), Ended> {
     let generator = generator_for(what)?;
-    let (output, fresh) = if let Some(path) = &what.single_file {
-        let mut output = generator.plan_single_file()?;
-        let name = path.display().to_string();
-        let new = output.files.iter().next().map_or("", |(_, text)| text);
-        let old = std::fs::read_to_string(path).ok();
-        let fresh = old
-            .as_ref()
-            .is_some_and(|old| is_same_text(old.as_bytes(), new.as_bytes()));
-        if !fresh {
-            if what.message_format == Format::Human {
-                let old = old.as_deref().unwrap_or_default();
-                diff::unified(&name, old, new, &mut outcome.stdout);
-            }
-            let change = old.map_or(Change::Create, Change::Replace);
-            let lock = output.plan.lock.take();
-            output.plan = plan_of_one(name, change);
-            output.plan.lock = lock;
-        }
+    let output = if let Some(path) = &what.single_file {
+        let output = compare_single_file(&generator, path)?;
         if what.message_format == Format::Human {
+            let new = output.files.iter().next().map_or("", |(_, text)| text);
+            for (name, change) in &output.plan.changes {
+                let old = match change {
+                    Change::Create => "",
+                    Change::Replace(old) | Change::Remove(old) => old,
+                };
+                diff::unified(name, old, new, &mut outcome.stdout);
+            }
             diff::lock(&output, &mut outcome.stdout);
         }
-        let fresh = fresh && output.plan.lock.is_none();
-        (output, fresh)
+        output
     } else {
         let output = generator.plan()?;
         if what.message_format == Format::Human {
             diff::plan(&output, &mut outcome.stdout);
         }
-        let fresh = output.plan.is_fresh();
-        (output, fresh)
+        output
     };
+    let fresh = output.plan.is_fresh();
     outcome.status = u8::from(!fresh);
     say(what, &output, outcome);
     if !fresh && what.message_format == Format::Human {

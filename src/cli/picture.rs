@@ -6,7 +6,7 @@ use clap::Args;
 use flowtypes::document::DocumentSet;
 use flowtypes::internals::flow_file::load_text;
 use flowtypes::internals::picture::{Format, draw};
-use flowtypes::internals::{self, Diagnostics, write_single};
+use flowtypes::internals::{self, Diagnostics, Inputs, write_single};
 
 use super::{Ended, Outcome, show};
 
@@ -45,7 +45,9 @@ impl Picture {
             match &self.out {
                 None => outcome.stdout.push_str(&text),
                 Some(path) => {
-                    let written = write_single(path, &text, format.mark(), self.force);
+                    let inputs = Inputs::of(&documents);
+                    let written =
+                        write_single(path, &text, format.mark(), self.force, &inputs);
                     if let Err(problems) = written {
                         diagnostics.extend(problems);
                     }

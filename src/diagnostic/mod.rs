@@ -254,6 +254,8 @@ codes! {
     NoPackage = "FT9007", Error;
     /// A file of an earlier run that belongs to nothing any more is left, because somebody has edited it.
     LeftBehind = "FT9008", Warning;
+    /// The output would replace or remove a file that the run has read.
+    IsInput = "FT9009", Error;
 }
 
 impl Code {

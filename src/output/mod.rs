@@ -12,6 +12,7 @@
 
 mod claim;
 mod fresh;
+pub(crate) mod inputs;
 mod losses;
 pub(crate) mod manifest;
 mod place;
@@ -29,12 +30,12 @@ use crate::diagnostic::Diagnostics;
 use crate::hash::HashSet;
 use crate::surface::Surface;
 
+pub(crate) use inputs::Inputs;
 pub(crate) use losses::{LOSSES_MARK, losses};
-pub(crate) use plan::Names;
-pub(crate) use plan::plan;
 pub use plan::{Change, Kept, Plan};
+pub(crate) use plan::{Names, Request, plan};
 pub(crate) use project::fit;
-pub(crate) use single::{write_single, write_single_with};
+pub(crate) use single::{compare_single, write_single, write_single_with};
 pub(crate) use write::write;
 
 /// How an attempt to write has ended, if nothing has failed.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::manifest::{FILE_NAME, Manifest, fingerprints, is_same_text};
 use super::place::{Found, Places};
 use super::problem::{self, Problem};
-use super::{ATTEMPTS, OutputFiles};
+use super::{ATTEMPTS, Inputs, OutputFiles};
 use crate::deploy::Scope;
 use crate::diagnostic::Diagnostics;
 use crate::hash::HashMap;
@@ -91,21 +91,14 @@ pub(crate) struct Names {
 
 /// What a plan was made for.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Request {
-    scope: Scope,
-    overwrite: bool,
+pub(crate) struct Request {
+    pub scope: Scope,
+    /// Whether files of others may be replaced.
+    pub overwrite: bool,
+    pub inputs: Inputs,
 }
 
 impl Plan {
-    /// The plan for a file that stands alone.
-    #[must_use]
-    pub(crate) fn of_one(path: String, change: Change) -> Self {
-        Self {
-            changes: vec![(path, change)],
-            ..Self::default()
-        }
-    }
-
     /// What keeps the plan from being carried out: changes that somebody has made.
     ///
     /// # Errors
@@ -144,11 +137,9 @@ impl Plan {
 pub(crate) fn plan(
     folder: &Path,
     files: &OutputFiles,
-    scope: Scope,
-    overwrite: bool,
+    request: Request,
     diagnostics: &mut Diagnostics,
 ) -> Plan {
-    let request = Request { scope, overwrite };
     make(folder, files, request, diagnostics)
 }
 
@@ -216,9 +207,13 @@ fn look(
             folder,
             path,
             content,
+            &request.inputs,
             is_ours || request.overwrite,
         ) {
             Ok(Some((change, old))) => {
+                if matches!(change, Change::Replace(_)) {
+                    request.inputs.keep_off(&folder.join(path), diagnostics);
+                }
                 let was_written = || {
                     let mut paths = [Some(path), former].into_iter().flatten();
                     paths.any(|path| known.wrote(path, &old))
@@ -246,6 +241,7 @@ fn look(
             && let Ok(old) = fs::read(&full)
         {
             if known.wrote(path, &old) {
+                request.inputs.keep_off(&full, diagnostics);
                 let old = String::from_utf8_lossy(&old).into_owned();
                 changes.push((path.to_owned(), Change::Remove(old)));
             } else {
@@ -283,6 +279,7 @@ fn compare(
     folder: &Path,
     path: &str,
     content: &[u8],
+    inputs: &Inputs,
     may_replace: bool,
 ) -> Result<Option<(Change, Vec<u8>)>, Problem> {
     let full = || folder.join(path);
@@ -294,7 +291,11 @@ fn compare(
                 let text = String::from_utf8_lossy(&old).into_owned();
                 Ok(Some((Change::Replace(text), old)))
             }
-            Ok(_) => Err(problem::foreign(&full())),
+            Ok(_) => {
+                // Else the way out would be to say that files of others may be replaced.
+                inputs.allow(&full())?;
+                Err(problem::foreign(&full()))
+            }
             Err(error) => Err(problem::unwritable(&full(), &error)),
         },
         found @ (Found::Folder | Found::Link | Found::Other) => {

@@ -44,6 +44,16 @@ pub(super) fn foreign(path: &Path) -> Problem {
     )
 }
 
+/// A file that the run has read.
+pub(super) fn input(path: &Path) -> Problem {
+    problem(
+        Code::IsInput,
+        path,
+        "this file is an input of this run, which never replaces or removes one",
+        "choose another place for what is written, or move the input away",
+    )
+}
+
 /// A file of ours that somebody has changed.
 pub(super) fn edited(path: &Path) -> Problem {
     problem(

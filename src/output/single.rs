@@ -5,14 +5,16 @@ use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::Written;
 use super::claim::Claim;
+use super::manifest::is_same_text;
 use super::place::Found;
-use super::plan::Plan;
+use super::plan::{Change, Plan};
 use super::problem::{self, Problem};
+use super::{Inputs, Written};
 use crate::diagnostic::Diagnostics;
 
-/// Writes one file that is not in any output folder; an existing one only if it starts with `mark` or `overwrite`.
+/// Writes one file that is not in any output folder; an existing one only if it starts with `mark` or `overwrite`, and never
+/// one of `inputs`.
 ///
 /// # Errors
 /// If the file cannot be written or is not ours.
@@ -21,8 +23,34 @@ pub fn write_single(
     text: &str,
     mark: &str,
     overwrite: bool,
+    inputs: &Inputs,
 ) -> Result<(), Diagnostics> {
+    inputs.allow(path)?;
     Ok(write(path, text, mark, overwrite)?)
+}
+
+/// What writing one file changes; none if it holds the text already.
+///
+/// # Errors
+/// If it can never be written there.
+pub(crate) fn compare_single(
+    path: &Path,
+    text: &str,
+    inputs: &Inputs,
+) -> Result<Option<Change>, Diagnostics> {
+    inputs.allow(path)?;
+    let failed = |error| problem::unwritable(path, &error);
+    match Found::at(path).map_err(failed)? {
+        Found::Nothing => Ok(Some(Change::Create)),
+        Found::File => {
+            let old = fs::read(path).map_err(failed)?;
+            let change = || Change::Replace(String::from_utf8_lossy(&old).into_owned());
+            Ok((!is_same_text(&old, text.as_bytes())).then(change))
+        }
+        found @ (Found::Folder | Found::Link | Found::Other) => {
+            Err(problem::no_file(path, found.words()).into())
+        }
+    }
 }
 
 /// Writes one file as [`write_single`] does, and the file that keeps names if the plan has another one: both or none, as
@@ -35,8 +63,10 @@ pub fn write_single_with(
     text: &str,
     mark: &str,
     overwrite: bool,
+    inputs: &Inputs,
     plan: &Plan,
 ) -> Result<Written, Diagnostics> {
+    inputs.allow(path)?;
     let names = claim_names(plan)?;
     if is_outdated(plan)? {
         return Ok(Written::Outdated);
@@ -118,7 +148,7 @@ impl Staged<'_> {
 /// If there is something, or the file cannot be written.
 pub fn write_new(path: &Path, text: &str) -> Result<(), Diagnostics> {
     match Found::at(path) {
-        Ok(Found::Nothing) => write_single(path, text, "", false),
+        Ok(Found::Nothing) => write_single(path, text, "", false, &Inputs::default()),
         Ok(_) => Err(problem::taken(path).into()),
         Err(error) => Err(problem::unwritable(path, &error).into()),
     }
@@ -130,7 +160,7 @@ fn write(path: &Path, text: &str, mark: &str, overwrite: bool) -> Result<(), Pro
         Found::Nothing => {}
         Found::File => {
             let old = fs::read(path).map_err(failed)?;
-            if old == text.as_bytes() {
+            if is_same_text(&old, text.as_bytes()) {
                 // What a dead run has left is removed when the claim ends.
                 if Found::at(&beside(path)).is_ok_and(|found| found == Found::File) {
                     Claim::of(beside(path))?;
