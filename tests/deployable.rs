@@ -384,18 +384,80 @@ fn a_description_of_the_project_is_ours_until_somebody_edits_it() {
         "flowtypes.json",
         r#"{"apex": {"classPrefix": "New", "actions": "all"}}"#,
     );
-    folder.succeed(&SFDX);
+    let said = folder.succeed(&SFDX).stderr;
     assert_eq!(folder.read("sfdx-project.json"), edited);
+    // It is needed, so that nobody is told to remove it, and told once.
+    assert_eq!(said.matches("FT9008").count(), 1, "{said}");
+    assert!(said.contains("yours from now on"), "{said}");
+    assert!(!said.contains("remove it"), "{said}");
+    let said = folder.succeed(&SFDX).stderr;
+    assert!(!said.contains("FT9008"), "{said}");
+}
+
+#[test]
+fn what_is_left_of_a_component_is_all_of_it() {
+    const LINE: &str =
+        r#"{"title": "Line", "type": "object", "properties": {"count": {"type": "integer"}}}"#;
+    let both = format!(
+        r#"{{"title": "Order", "type": "object", "properties": {{"id": {{"type": "string"}}, "line": {LINE}}}}}"#
+    );
+    let (one, _) = both.split_once(r#", "line""#).unwrap();
+    let one = format!("{one}}}}}");
+    for edited in ["OrderLine.cls", "OrderLine.cls-meta.xml"] {
+        let folder = Folder::empty();
+        folder.write("schemas/order.json", &both);
+        folder.succeed(&SFDX);
+        let classes = "types/main/default/classes";
+        let path = format!("{classes}/{edited}");
+        let text = folder.read(&path) + "<!-- By hand. -->\n";
+        folder.write(&path, &text);
+        folder.write("schemas/order.json", &one);
+        let said = folder.succeed(&SFDX).stderr;
+        assert_eq!(said.matches("FT9008").count(), 1, "{said}");
+        assert!(said.contains(&path), "{said}");
+        assert!(
+            said.contains("remove it together with `OrderLine.cls"),
+            "{said}"
+        );
+        for stays in ["OrderLine.cls", "OrderLine.cls-meta.xml"] {
+            assert!(folder.has(&format!("{classes}/{stays}")), "{stays}");
+        }
+        assert!(!folder.has(&format!("{classes}/OrderLineJson.cls")));
+        // Both are somebody else's from now on.
+        let said = folder.succeed(&SFDX).stderr;
+        assert!(!said.contains("FT9008"), "{said}");
+        assert!(
+            !folder
+                .read("flowtypes-manifest.json")
+                .contains("/OrderLine.cls")
+        );
+    }
 }
 
 #[test]
 fn another_layout_takes_away_what_the_former_one_wrote() {
     let folder = Folder::with_order();
     let layout = |layout: &str| {
-        folder.succeed(&["generate", "--layout", layout]);
+        let before = folder.names("generated").len();
+        let said = folder.succeed(&["generate", "--layout", layout]).stderr;
+        assert_eq!(said.contains("FT9010"), before > 0, "{said}");
+        // Who has both in folders of their own is told nothing.
+        let apart = ["generate", "--layout", layout, "--out", layout];
+        assert!(!folder.succeed(&apart).stderr.contains("FT9010"));
         folder.names("generated")
     };
     let plain = layout("plain");
+    let said = folder.run(&["check", "--layout", "sfdx"]).stderr;
+    let gone = plain.iter().filter(|name| {
+        !name.starts_with("generated/rust/")
+            && !name.ends_with("manifest.json")
+            && !name.ends_with(".lock.json")
+    });
+    let count = format!("removes {} files", gone.count());
+    assert!(
+        said.contains(&count) && said.contains("`plain`"),
+        "{count}: {said}"
+    );
     let sfdx = layout("sfdx");
     assert!(
         !sfdx.iter().any(|name| name.starts_with("generated/apex/")),

@@ -220,6 +220,22 @@ pub(crate) fn component_of(path: &str) -> Option<(&'static str, &str)> {
     (kind.component(&format!("{bundle}/{file}")).is_some()).then_some((kind.name, bundle))
 }
 
+/// What the path of each file of a component begins with, so that those of one go or stay together: `X` of `X.cls` and
+/// `X.cls-meta.xml`, the folder of a bundle. Of a file that is no part of a component it is the whole path.
+pub(crate) fn whole(path: &str) -> &str {
+    let mut start = 0;
+    for part in path.split('/') {
+        let inside = start + part.len() + 1;
+        if let Some(kind) = Kind::of_folder(part)
+            && let Some(component) = path.get(inside..).and_then(|file| kind.component(file))
+        {
+            return &path[..inside + component.len()];
+        }
+        start = inside;
+    }
+    path
+}
+
 /// The packages that a run has files for, by their folders.
 pub(crate) fn package_folders<'c>(files: &OutputFiles, config: &'c Config) -> Vec<&'c str> {
     let folders = Package::ALL.map(|package| package.folder(&config.packages));
@@ -230,4 +246,28 @@ pub(crate) fn package_folders<'c>(files: &OutputFiles, config: &'c Config) -> Ve
 fn is_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder)
         .is_some_and(|rest| rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole;
+
+    #[test]
+    fn the_files_of_a_component_belong_together() {
+        for (path, start) in [
+            ("apex/classes/X.cls", "apex/classes/X"),
+            ("apex/classes/X.cls-meta.xml", "apex/classes/X"),
+            ("apex/classes/XTest.cls", "apex/classes/XTest"),
+            (
+                "a/main/default/flows/F.flow-meta.xml",
+                "a/main/default/flows/F",
+            ),
+            ("t/lightningTypes/b/schema.json", "t/lightningTypes/b"),
+            ("t/genAiFunctions/f/input/schema.json", "t/genAiFunctions/f"),
+            ("rust/order.rs", "rust/order.rs"),
+            ("classes", "classes"),
+        ] {
+            assert_eq!(whole(path), start);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Which files of earlier runs go where a run does not write them any more.
 
 use super::metadata::Kind;
-use super::{BESIDE, Layout, PROJECT_FILE, Package};
+use super::{BESIDE, Layout, PROJECT_FILE, Package, Packages, component_file, is_below};
 use crate::config::Config;
 use crate::target::Target;
 
@@ -12,6 +12,8 @@ pub struct Scope {
     below: Vec<String>,
     /// Whether packages are a part of it, wherever an earlier configuration had them.
     has_packages: bool,
+    layout: Layout,
+    packages: Packages,
 }
 
 impl Scope {
@@ -40,7 +42,40 @@ impl Scope {
         Self {
             below,
             has_packages,
+            layout: config.layout,
+            packages: config.packages.clone(),
         }
+    }
+
+    /// How the files of the run are laid out.
+    pub(crate) fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// Whether the output needs a file that it does not hold, because somebody else cares for it: the description of a project.
+    pub(crate) fn needs(&self, path: &str) -> bool {
+        self.layout == Layout::Sfdx && path == PROJECT_FILE
+    }
+
+    /// The layout of a file that an earlier run has written, if it is another one than that of this run; none where that cannot
+    /// be told.
+    pub(crate) fn former_layout(&self, path: &str) -> Option<Layout> {
+        let is_ours = |package: &Package| is_below(path, package.folder(&self.packages));
+        let of_targets = || Target::ALL.iter().map(|target| target.folder());
+        let layout = if path.contains("/main/default/") {
+            Layout::Sfdx
+        } else if self.layout == Layout::Mdapi && Package::ALL.iter().any(is_ours) {
+            // A package may have the name of a target.
+            Layout::Mdapi
+        } else if of_targets().any(|folder| path.starts_with(folder)) {
+            // Pictures are there in every layout.
+            component_file(path).map(|_| Layout::Plain)?
+        } else if is_in_metadata_format(path) {
+            Layout::Mdapi
+        } else {
+            return None;
+        };
+        (layout != self.layout).then_some(layout)
     }
 
     /// Whether a file that this program has written is in the scope. What is in the folder of no target is of a package.
@@ -51,5 +86,58 @@ impl Scope {
         };
         let is_below = |prefix: &String| path.starts_with(prefix);
         self.below.iter().any(is_below) || self.has_packages && !is_plain()
+    }
+}
+
+/// Whether a file is of a package in metadata format, wherever an earlier configuration had it.
+fn is_in_metadata_format(path: &str) -> bool {
+    if path.starts_with(BESIDE) {
+        return false;
+    }
+    let has_folder = |kind: &str| path.contains(&format!("/{kind}/"));
+    path.ends_with("/package.xml") || path.ends_with(".zip") || Kind::folders().any(has_folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Scope;
+    use crate::config::Config;
+    use crate::deploy::Layout;
+
+    #[test]
+    fn a_file_tells_its_layout() {
+        use Layout::{Mdapi, Plain, Sfdx};
+        let files = [
+            ("apex/classes/X.cls", Some(Plain)),
+            ("flow/lightningTypes/x/schema.json", Some(Plain)),
+            ("flow/pictures/X.svg", None),
+            ("types/main/default/classes/X.cls", Some(Sfdx)),
+            (
+                "force-app/made/main/default/flows/X.flow-meta.xml",
+                Some(Sfdx),
+            ),
+            ("types/classes/X.cls", Some(Mdapi)),
+            ("old/package.xml", Some(Mdapi)),
+            ("types.zip", Some(Mdapi)),
+            ("sfdx-project.json", None),
+            ("flowtypes-deploy/remove-types/package.xml", None),
+        ];
+        for layout in [Plain, Sfdx, Mdapi] {
+            let config = Config {
+                layout,
+                ..Config::default()
+            };
+            let scope = Scope::of(&config);
+            for (path, of) in files {
+                let former = of.filter(|of| *of != layout);
+                assert_eq!(scope.former_layout(path), former, "{path} {layout:?}");
+            }
+        }
+        let mut config = Config {
+            layout: Mdapi,
+            ..Config::default()
+        };
+        config.packages.types = "apex".to_owned();
+        assert_eq!(Scope::of(&config).former_layout("apex/classes/X.cls"), None);
     }
 }

@@ -256,6 +256,8 @@ codes! {
     LeftBehind = "FT9008", Warning;
     /// The output would replace or remove a file that the run has read.
     IsInput = "FT9009", Error;
+    /// A run lays out its folder in another way than an earlier one, and removes what that has written.
+    LayoutChanged = "FT9010", Warning;
 }
 
 impl Code {

@@ -73,6 +73,11 @@ impl<'f> Places<'f> {
         }
     }
 
+    /// The output folder.
+    pub(super) fn folder(&self) -> &'f Path {
+        self.folder
+    }
+
     /// What there is at a path below the folder.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! The difference between a folder and what belongs in it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,7 +8,7 @@ use super::manifest::{FILE_NAME, Manifest, fingerprints, is_same_text};
 use super::place::{Found, Places};
 use super::problem::{self, Problem};
 use super::{ATTEMPTS, Inputs, OutputFiles};
-use crate::deploy::Scope;
+use crate::deploy::{self, Layout, Scope};
 use crate::diagnostic::Diagnostics;
 use crate::hash::HashMap;
 
@@ -234,21 +235,16 @@ fn look(
         files: kept.chain(fingerprints(files.contents())).collect(),
         ..Manifest::default()
     };
-    for path in orphans {
-        next.files.remove(path);
-        let full = folder.join(path);
-        if let Ok(Found::File) = places.look(path)
-            && let Ok(old) = fs::read(&full)
-        {
-            if known.wrote(path, &old) {
-                request.inputs.keep_off(&full, diagnostics);
-                let old = String::from_utf8_lossy(&old).into_owned();
-                changes.push((path.to_owned(), Change::Remove(old)));
-            } else {
-                diagnostics.push(*problem::left(&full));
-            }
-        }
+    for path in &orphans {
+        next.files.remove(*path);
     }
+    changes.extend(removals(
+        &mut places,
+        &known,
+        &orphans,
+        &request,
+        diagnostics,
+    ));
     Plan {
         changes,
         lock: None,
@@ -258,6 +254,65 @@ fn look(
         next,
         request,
     }
+}
+
+/// The files of earlier runs that are to be removed. Where somebody has edited one, all of its component stay.
+fn removals(
+    places: &mut Places<'_>,
+    known: &Manifest,
+    orphans: &[&str],
+    request: &Request,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(String, Change)> {
+    let mut found = Vec::new();
+    let mut kept: HashMap<&str, Vec<&str>> = HashMap::default();
+    for path in orphans {
+        if let Ok(Found::File) = places.look(path)
+            && let Ok(old) = fs::read(places.folder().join(path))
+        {
+            if !known.wrote(path, &old) {
+                kept.insert(deploy::whole(path), Vec::new());
+            }
+            found.push((*path, old));
+        }
+    }
+    let mut removed = Vec::new();
+    let mut former = BTreeSet::new();
+    for (path, old) in &found {
+        if let Some(others) = kept.get_mut(deploy::whole(path)) {
+            if known.wrote(path, old) {
+                others.push(path);
+            }
+            continue;
+        }
+        let full = places.folder().join(path);
+        request.inputs.keep_off(&full, diagnostics);
+        former.extend(request.scope.former_layout(path).map(Layout::as_str));
+        let old = String::from_utf8_lossy(old).into_owned();
+        removed.push(((*path).to_owned(), Change::Remove(old)));
+    }
+    for (path, old) in &found {
+        if let Some(others) = kept.get(deploy::whole(path))
+            && !known.wrote(path, old)
+        {
+            let full = places.folder().join(path);
+            diagnostics.push(*match request.scope.needs(path) {
+                true => problem::handed_over(&full),
+                false => problem::left(&full, others),
+            });
+        }
+    }
+    if !former.is_empty() {
+        let laid_out = removed.iter().map(|(path, _)| path);
+        let count = laid_out.filter_map(|path| request.scope.former_layout(path));
+        let layouts = (
+            former.into_iter().collect::<Vec<_>>(),
+            request.scope.layout(),
+        );
+        let problem = problem::laid_out_anew(places.folder(), layouts, count.count());
+        diagnostics.push(*problem);
+    }
+    removed
 }
 
 /// The files of earlier runs that belong to none now.

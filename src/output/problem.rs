@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::de::IgnoredAny;
 
+use crate::deploy::Layout;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::shown_path;
 
@@ -64,13 +65,53 @@ pub(super) fn edited(path: &Path) -> Problem {
     )
 }
 
-/// A file of ours that belongs to nothing any more, and that somebody has changed.
-pub(super) fn left(path: &Path) -> Problem {
+/// A file of ours that belongs to nothing any more, and that somebody has changed; with the others of its component.
+pub(super) fn left(path: &Path, others: &[&str]) -> Problem {
+    let help = match others {
+        [] => "remove it, or keep it as a file of yours: no later run speaks of it".to_owned(),
+        others => {
+            let name = |path: &&str| {
+                let name = path.rsplit('/').next().unwrap_or(path);
+                format!("`{name}`")
+            };
+            let names: Vec<String> = others.iter().map(name).collect();
+            format!(
+                "remove it together with {}, or keep them as files of yours: no later run speaks of them",
+                names.join(", ")
+            )
+        }
+    };
+    let sentence =
+        "nothing is generated here any more, and the file is left because it has been edited";
+    problem(Code::LeftBehind, path, sentence, &help)
+}
+
+/// A file of ours that somebody has changed, and that the output goes on needing.
+pub(super) fn handed_over(path: &Path) -> Problem {
     problem(
         Code::LeftBehind,
         path,
-        "nothing is generated here any more, and the file is left because it has been edited",
-        "remove it, or keep it as a file of yours: no later run speaks of it",
+        "this file has been edited, so that it is yours from now on and is written no more",
+        "keep it: the project needs it, and FT9007 will say which folders of packages it lacks",
+    )
+}
+
+/// Files of an earlier run that go because a run lays out its own in another way.
+pub(super) fn laid_out_anew(
+    folder: &Path,
+    (former, layout): (Vec<&str>, Layout),
+    count: usize,
+) -> Problem {
+    let sentence = format!(
+        "an earlier run has laid out this folder as `{}`, this one lays it out as `{}`: that removes {count} files",
+        former.join("`, `"),
+        layout.as_str()
+    );
+    problem(
+        Code::LayoutChanged,
+        folder,
+        &sentence,
+        "to have both, give each layout a folder of its own with --out",
     )
 }
 
