@@ -5,13 +5,13 @@ mod single_file;
 use std::path::{Path, PathBuf};
 
 use crate::action::Action;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::deploy;
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::document::{Document, DocumentSet, Role, Source};
 use crate::error::Error;
 use crate::input::{Input, Paths};
-use crate::lock_file::{self, LockFile};
+use crate::lock_file::{self, Keeping, LockFile};
 use crate::output::{self, Inputs, OutputFiles, Plan, Request, Written};
 use crate::pipeline::{self, Stage};
 use crate::progress::{Listener, Step};
@@ -37,6 +37,8 @@ pub struct Generator {
     pub(crate) config_file: Option<PathBuf>,
     /// What the options come from.
     pub(crate) config_document: Option<Document>,
+    /// Which file keeps names by the configuration file.
+    pub(crate) config_lock: config::LockFile,
     /// Whether the configuration file leaves the action descriptors to the default.
     pub(crate) actions_are_default: bool,
     pub(crate) schemas: Vec<Source>,
@@ -151,6 +153,7 @@ impl Generator {
                 config.rebase(path.parent().unwrap_or(Path::new("")));
                 let config_file = Some(path.to_owned());
                 Ok(Self {
+                    config_lock: config.lock.clone(),
                     config,
                     config_file,
                     config_document: Some(documents.get(document).clone()),
@@ -279,7 +282,7 @@ impl Generator {
                 inputs,
             };
             plan = output::plan(&folder, &files, request, &mut input.diagnostics);
-            lock.finish(self.prune_lock, &mut plan);
+            lock.finish(self.keeping(), &mut plan);
         }
         let report = Report::new(&input.documents, &input.diagnostics);
         let documents = input.documents;
@@ -456,15 +459,32 @@ impl Generator {
         lock_file::place(&self.config.lock, self.config_file.as_deref(), out)
     }
 
-    /// Reads the schemas and, where flows are asked for, the action descriptors.
-    fn read(&self, config: &Config) -> Input {
-        self.progress.begin(Step::Reading);
-        let paths = Paths {
+    /// What becomes of the names of this run. The file beside a configuration is about the inputs of that: a run about others
+    /// finds its names there, and says nothing of their places. Who names a file means it.
+    fn keeping(&self) -> Keeping {
+        let is_of_config = self.config_file.is_some() && self.config.lock == self.config_lock;
+        if is_of_config && !self.paths().are_of(&self.config) {
+            Keeping::Nothing
+        } else if self.prune_lock {
+            Keeping::Present
+        } else {
+            Keeping::All
+        }
+    }
+
+    /// What a caller has named.
+    fn paths(&self) -> Paths<'_> {
+        Paths {
             schemas: &self.schemas,
             actions: &self.actions,
             actions_are_default: self.actions_are_default,
-        };
-        let mut input = paths.read(config);
+        }
+    }
+
+    /// Reads the schemas and, where flows are asked for, the action descriptors.
+    fn read(&self, config: &Config) -> Input {
+        self.progress.begin(Step::Reading);
+        let mut input = self.paths().read(config);
         if let Some(document) = &self.config_document {
             input.documents.configure(document.clone());
         }

@@ -1,5 +1,6 @@
 //! What a run reads: the schemas, and the action descriptors that go with them.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::action::{Action, Descriptors, Lifecycle};
@@ -26,6 +27,29 @@ pub(crate) struct Paths<'g> {
 }
 
 impl Paths<'_> {
+    /// Whether a run is about inputs of the configuration, or the configuration has none of its own.
+    pub fn are_of(&self, config: &Config) -> bool {
+        if self.schemas.is_empty() && self.actions.is_empty() {
+            return true;
+        }
+        let paths = |list: &[String]| list.iter().map(PathBuf::from).collect::<Vec<_>>();
+        let lists = [&config.schemas, &config.actions, &config.lifecycles];
+        let own: Vec<PathBuf> = lists.into_iter().flat_map(|list| paths(list)).collect();
+        let services = config.services.iter();
+        let services = services.map(|service| PathBuf::from(&service.document));
+        let own = places(own.into_iter().chain(services));
+        let given = |source: &Source| match source {
+            Source::Path(path) => Some(path.clone()),
+            Source::Text { .. } => None,
+        };
+        let schemas: Option<Vec<PathBuf>> = self.schemas.iter().map(given).collect();
+        let is_own = |schemas: Vec<PathBuf>| {
+            let given = places(schemas.into_iter().chain(self.actions.iter().cloned()));
+            given.is_subset(&own)
+        };
+        own.is_empty() || schemas.is_some_and(is_own)
+    }
+
     /// Reads the schemas and, where flows are asked for, the action descriptors.
     pub fn read(&self, config: &Config) -> Input {
         let mut diagnostics = Diagnostics::with_levels(config.levels.clone());
@@ -178,4 +202,13 @@ fn files_of(paths: &[PathBuf], is_default: bool, diagnostics: &mut Diagnostics) 
         }
     }
     files
+}
+
+/// The files that are there, and those of the folders.
+fn places(paths: impl Iterator<Item = PathBuf>) -> BTreeSet<PathBuf> {
+    let files = paths.flat_map(|path| match path.is_dir() {
+        true => document::json_files(&path).unwrap_or_default(),
+        false => vec![path],
+    });
+    files.filter_map(|file| file.canonicalize().ok()).collect()
 }

@@ -34,6 +34,17 @@ fn names_no_file(path: &Path) -> bool {
     text.is_empty() || text.ends_with('/')
 }
 
+/// Which names are in the file after a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keeping {
+    /// Those that were there before, and those that the run has given.
+    All,
+    /// Those that the run has given.
+    Present,
+    /// Those that were there before: the run is about something else.
+    Nothing,
+}
+
 /// The file, and the names of a run.
 pub(crate) struct LockFile {
     pub book: Book,
@@ -103,7 +114,7 @@ impl LockFile {
     }
 
     /// Tells a plan what was read, and what has to be written, if anything has.
-    pub(crate) fn finish(self, is_pruned: bool, plan: &mut Plan) {
+    pub(crate) fn finish(self, keeping: Keeping, plan: &mut Plan) {
         let Some(path) = self.place else {
             return;
         };
@@ -111,7 +122,10 @@ impl LockFile {
             path: path.clone(),
             text: self.old.clone(),
         });
-        let lock = self.book.finish(is_pruned);
+        if keeping == Keeping::Nothing {
+            return;
+        }
+        let lock = self.book.finish(keeping == Keeping::Present);
         let new = lock.to_text();
         let is_known = match &self.old {
             Some(old) => is_same_text(old.as_bytes(), new.as_bytes()),

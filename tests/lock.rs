@@ -639,3 +639,53 @@ fn definitions_that_move_to_defs_keep_their_names() {
     folder.succeed(&["generate"]);
     assert_eq!(files(&folder)[1], before[1]);
 }
+
+#[test]
+fn a_run_about_other_inputs_changes_nothing_of_the_file() {
+    let order = r#"{"title": "Order", "type": "object", "properties": {"id": {"type": "string"}}}"#;
+    let other = order.replace("id", "number");
+    let folder = Folder::new(r#"{"apex": {"classPrefix": "My"}}"#, &[("order", order)]);
+    folder.succeed(&["generate"]);
+    folder.write("order.json", &other);
+    folder.write("sample.json", r#"{"id": 7}"#);
+    let lock = folder.read(LOCK);
+    for arguments in [
+        &[
+            "--target",
+            "rust",
+            "--single-file",
+            "src/order.rs",
+            "order.json",
+        ][..],
+        &["--out", "other", "order.json"],
+        &[
+            "--out",
+            "other",
+            "--prune-lock",
+            "order.json",
+            "schemas/order.json",
+        ],
+        &["--out", "other", "--from-sample", "sample.json"],
+    ] {
+        folder.succeed(&[&["generate"], arguments].concat());
+        assert_eq!(folder.read(LOCK), lock, "{arguments:?}");
+        folder.succeed(&["check"]);
+    }
+    // Its names are those of the file, as far as it has them.
+    assert!(folder.has("other/apex/classes/MySample.cls"));
+    // Who asks for a file of its own has one.
+    let own = ["--lock", "own.json", "--out", "other", "order.json"];
+    folder.succeed(&[&["generate"], &own[..]].concat());
+    assert!(folder.read("own.json").contains("MyOrder"));
+    folder.succeed(&[&["check"], &own[..]].concat());
+    // What the configuration names, by whatever path, is not something else.
+    folder.write("schemas/order.json", &other);
+    folder.succeed(&["generate", "./schemas/order.json"]);
+    assert!(folder.read(LOCK).contains("number"));
+    folder.succeed(&["check"]);
+    // Where the configuration has no schemas, the command line has them.
+    fs::remove_dir_all(folder.path("schemas")).unwrap();
+    folder.write("third.json", &order.replace("Order", "Third"));
+    folder.succeed(&["generate", "third.json"]);
+    assert!(folder.read(LOCK).contains("third.json"));
+}

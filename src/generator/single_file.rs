@@ -133,7 +133,7 @@ impl Generator {
             return Err(Failure { documents, report });
         }
         let mut plan = Plan::default();
-        lock.finish(self.prune_lock, &mut plan);
+        lock.finish(self.keeping(), &mut plan);
         Ok(Output {
             documents,
             files,
