@@ -476,9 +476,19 @@ fn another_layout_takes_away_what_the_former_one_wrote() {
 #[test]
 fn what_does_not_go_together_is_said() {
     let folder = Folder::with_order();
-    fails(&folder, &["generate", "--zip"], "FT0050", "zip");
     let rust = ["generate", "--layout", "sfdx", "--target", "rust"];
-    fails(&folder, &rust, "FT0050", "sfdx");
+    for (arguments, says) in [
+        (&["generate", "--zip"][..], "--zip"),
+        (&rust, "--target rust"),
+    ] {
+        let run = folder.run(arguments);
+        assert_eq!(run.status, 2, "{run:?}");
+        assert!(run.stderr.contains(says), "{run:?}");
+    }
+    folder.write("flowtypes.json", r#"{"zip": true}"#);
+    fails(&folder, &["generate"], "FT0050", "zip");
+    folder.write("flowtypes.json", r#"{"layout": "sfdx"}"#);
+    fails(&folder, &["generate", "--target", "rust"], "FT0050", "sfdx");
     folder.write(
         "flowtypes.json",
         r#"{"layout": "sfdx", "packages": {"types": "../up"}}"#,

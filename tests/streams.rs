@@ -34,6 +34,52 @@ fn the_standard_input_is_read_once() {
 }
 
 #[test]
+fn a_flow_may_come_from_the_standard_input() {
+    let folder = Folder::with_order();
+    folder.write("flowtypes.json", r#"{"flow": {"types": "all"}}"#);
+    folder.succeed(&["generate"]);
+    let flows = folder.names("generated/flow/flows");
+    let flow = flows.first().unwrap().as_str();
+    let text = format!("\u{feff}{}", folder.read(flow));
+    for arguments in [
+        &["picture", "FLOW"][..],
+        &["picture", "FLOW", "--format", "mermaid"],
+        &["lint", "generated/apex", "FLOW"],
+        &["descriptor", "--from-flow", "FLOW"],
+    ] {
+        let with = |name: &'static str| {
+            let named = arguments
+                .iter()
+                .map(|one| if *one == "FLOW" { name } else { one });
+            named.collect::<Vec<&str>>()
+        };
+        let stream = with_input(&folder, &with("-"), text.as_bytes());
+        folder.write("stdin.flow-meta.xml", &text);
+        let file = folder.run(&with("stdin.flow-meta.xml"));
+        fs::remove_file(folder.path("stdin.flow-meta.xml")).unwrap();
+        assert_eq!(stream.stdout, file.stdout, "{arguments:?}");
+        assert_eq!(stream.stderr, file.stderr, "{arguments:?}");
+        assert_eq!(stream.status, file.status, "{arguments:?}");
+        assert!(!stream.stderr.contains("No such file"), "{stream:?}");
+    }
+    let run = with_input(&folder, &["lint", "-", "-"], text.as_bytes());
+    assert_eq!(run.status, 2, "{run:?}");
+}
+
+#[test]
+fn what_needs_a_file_says_so() {
+    let folder = Folder::empty();
+    for arguments in [
+        &["channel", "-"][..],
+        &["descriptor", "-", "--registration", "Shop"],
+    ] {
+        let run = with_input(&folder, arguments, b"{}");
+        assert_eq!(run.status, 2, "{run:?}");
+        assert!(run.stderr.contains("file"), "{run:?}");
+    }
+}
+
+#[test]
 fn what_is_no_text_is_an_error_of_the_input() {
     let folder = Folder::empty();
     let latin = b"{\"title\": \"caf\xe9\"}";

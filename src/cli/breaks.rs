@@ -9,7 +9,8 @@ use flowtypes::report::Report;
 use flowtypes::surface::{Change, How, Surface, compare};
 use flowtypes::{Generator, Target};
 
-use super::generate::{configured, standard_input};
+use super::flow_input::is_stdin;
+use super::generate::{self, configured, standard_input};
 use super::options::Reading;
 use super::{Ended, Format, Outcome};
 
@@ -37,6 +38,9 @@ pub struct Diff {
 
 /// Says what has changed, what breaks first.
 pub fn diff(options: &Diff, outcome: &mut Outcome) -> Result<(), Ended> {
+    if is_stdin(&options.old) && is_stdin(&options.new) {
+        return Err(generate::read_twice());
+    }
     // Both under one name: that of the newer file, if it has one.
     let named = if options.new == Path::new("-") {
         &options.old

@@ -9,6 +9,7 @@ use flowtypes::internals::channel::{Outcome as Change, advice, turn_on};
 use flowtypes::internals::flow_file::load_text;
 use flowtypes::internals::{self, Diagnostics, Inputs, write_single};
 
+use super::flow_input::is_stdin;
 use super::{Ended, Outcome, diff, show};
 
 /// Which channel to change.
@@ -24,6 +25,11 @@ pub struct Channel {
 impl Channel {
     /// Changes the file, and says what is left to do.
     pub(super) fn run(&self, outcome: &mut Outcome) -> Result<(), Ended> {
+        if is_stdin(&self.file) {
+            let message =
+                "a channel is changed in its file, so that it is not read from the standard input";
+            return Err(Ended::Usage(message.to_owned()));
+        }
         let mut documents = DocumentSet::default();
         let mut diagnostics = Diagnostics::default();
         let loaded = load_text(&self.file, &mut documents, &mut diagnostics);

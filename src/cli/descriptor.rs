@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
+use flowtypes::Generator;
 use flowtypes::config::Service;
 use flowtypes::internals::describe;
-use flowtypes::{Failure, Generator};
 
+use super::flow_input::is_stdin;
 use super::options::Reading;
-use super::{Outcome, from_flow, show};
+use super::{Ended, Outcome, from_flow, show};
 
 /// What `flowtypes descriptor` is asked.
 #[derive(Debug, Args)]
@@ -17,7 +18,7 @@ pub struct Descriptor {
     /// The OpenAPI description of the service, 3.0 or 3.1, or its registration as an org gives it out
     #[arg(required_unless_present = "from_flow", requires = "registration")]
     document: Option<PathBuf>,
-    /// Take the descriptors from a flow instead that calls the actions, built in Flow Builder and retrieved from an org
+    /// Take the descriptors from a flow instead that calls the actions, built in Flow Builder and retrieved from an org; `-` is the standard input
     #[arg(long, value_name = "FLOW", conflicts_with = "document")]
     from_flow: Option<PathBuf>,
     /// The name that the service is registered with in the org
@@ -38,14 +39,17 @@ pub struct Descriptor {
 
 impl Descriptor {
     /// Prints the descriptor of the operation that is named, or a list of them.
-    pub fn run(&self, outcome: &mut Outcome) -> Result<(), Failure> {
+    pub(super) fn run(&self, outcome: &mut Outcome) -> Result<(), Ended> {
         if let Some(flow) = &self.from_flow {
-            from_flow::run(flow, outcome);
-            return Ok(());
+            return from_flow::run(flow, outcome);
         }
         let (Some(document), Some(registration)) = (&self.document, &self.registration) else {
             return Ok(());
         };
+        if is_stdin(document) {
+            let message = "a description is read from a file, whose name says whether it is JSON, YAML or a registration";
+            return Err(Ended::Usage(message.to_owned()));
+        }
         let mut service = Service::new(document.display().to_string(), registration);
         if let Some(provider) = &self.provider {
             service.provider.clone_from(provider);

@@ -4,17 +4,18 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use flowtypes::document::DocumentSet;
-use flowtypes::internals::flow_file::{descriptors, load_text};
+use flowtypes::internals::flow_file::descriptors;
 use flowtypes::internals::{self, Diagnostics};
 
-use super::{Outcome, show};
+use super::flow_input::read_flow;
+use super::{Ended, Outcome, show};
 
 /// Prints the descriptor of the one action that a flow calls, or a list of them.
-pub fn run(flow: &Path, outcome: &mut Outcome) {
+pub fn run(flow: &Path, outcome: &mut Outcome) -> Result<(), Ended> {
     let mut documents = DocumentSet::default();
     let mut diagnostics = Diagnostics::default();
-    let found = load_text(flow, &mut documents, &mut diagnostics)
-        .map(|(id, _)| descriptors(&documents, id, &mut diagnostics))
+    let found = read_flow(flow, &mut documents, &mut diagnostics)?
+        .map(|id| descriptors(&documents, id, &mut diagnostics))
         .unwrap_or_default();
     let text = match found.as_slice() {
         [only] => serde_json::to_string_pretty(only),
@@ -32,4 +33,5 @@ pub fn run(flow: &Path, outcome: &mut Outcome) {
             outcome.status = 1;
         }
     }
+    Ok(())
 }

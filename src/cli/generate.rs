@@ -63,12 +63,17 @@ pub fn generator(input: &Input) -> Result<Generator, Ended> {
     Ok(generator)
 }
 
+/// What is said of a second `-`.
+pub fn read_twice() -> Ended {
+    let message = "`-` is there twice, and the standard input can be read only once";
+    Ended::Usage(message.to_owned())
+}
+
 /// All of the standard input, which can be read once.
 pub fn standard_input() -> Result<String, Ended> {
     static IS_READ: AtomicBool = AtomicBool::new(false);
     if IS_READ.swap(true, Ordering::Relaxed) {
-        let message = "`-` is there twice, and the standard input can be read only once";
-        return Err(Ended::Usage(message.to_owned()));
+        return Err(read_twice());
     }
     let mut bytes = Vec::new();
     let read = std::io::stdin().read_to_end(&mut bytes);
@@ -100,6 +105,8 @@ fn generator_for(what: &What) -> Result<Generator, Ended> {
         generator = generator.out_dir(folder);
     }
     what.writing.apply(generator.config_mut());
+    let layout = generator.config_mut().layout;
+    what.writing.go_with(layout, &what.targets)?;
     Ok(progress::show(generator))
 }
 

@@ -13,12 +13,13 @@ use flowtypes::internals::flow_file::{
 };
 use flowtypes::internals::{self, Diagnostic, Diagnostics};
 
+use super::flow_input::{is_stdin, read_flow};
 use super::{Ended, Outcome, show};
 
 /// What to check.
 #[derive(Debug, Args)]
 pub struct Lint {
-    /// Flow files, Apex classes and registrations of external services, or folders of them, such as that of a whole project
+    /// Flow files, Apex classes and registrations of external services, or folders of them, such as that of a whole project; `-` is a flow on the standard input
     #[arg(required = true)]
     flows: Vec<PathBuf>,
     /// Show notes too: every reference that cannot be verified with the files at hand
@@ -46,7 +47,13 @@ impl Lint {
         let mut endings = FLOW_ENDINGS.to_vec();
         endings.push(CLASS_ENDING);
         endings.extend(REGISTRATION_ENDINGS);
-        let files = load_texts(&self.flows, &endings, &mut documents, &mut diagnostics);
+        let (streams, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
+            self.flows.iter().partition(|path| is_stdin(path));
+        let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
+        let mut files = load_texts(&paths, &endings, &mut documents, &mut diagnostics);
+        for stream in streams {
+            files.extend(read_flow(stream, &mut documents, &mut diagnostics)?);
+        }
         let summary = lint(&mut documents, &files, &config, &mut diagnostics);
         if summary.flows == 0 && !diagnostics.has_errors() {
             diagnostics.push(

@@ -5,6 +5,7 @@ mod channel;
 mod descriptor;
 mod diff;
 mod explain;
+mod flow_input;
 mod from_flow;
 mod generate;
 mod infer;
@@ -229,7 +230,7 @@ impl Cli {
                 infer::print(&samples, root_name.as_deref(), &mut outcome)
             }
             Command::Dump { stage, input } => generate::dump(stage, &input, &mut outcome),
-            Command::Descriptor(descriptor) => descriptor.run(&mut outcome).map_err(Ended::from),
+            Command::Descriptor(descriptor) => descriptor.run(&mut outcome),
             Command::Lint(lint) => lint.run(&mut outcome),
             Command::Channel(channel) => channel.run(&mut outcome),
             Command::Picture(picture) => picture.run(&mut outcome),

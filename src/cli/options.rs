@@ -8,7 +8,7 @@ use flowtypes::config::{
     Config, DialectName, FormatMode, Handling, Layout, LockFile, UnknownFields, UnknownProperties,
 };
 
-use super::Format;
+use super::{Ended, Format};
 
 /// The schemas.
 #[derive(Debug, Args)]
@@ -139,6 +139,21 @@ impl Writing {
         }
         set(&mut config.layout, self.layout);
         config.zip |= self.zip;
+    }
+
+    /// Whether the options of the command line go together; what the configuration says is looked at with all of it.
+    pub fn go_with(&self, layout: Layout, targets: &[Target]) -> Result<(), Ended> {
+        if self.zip && layout != Layout::Mdapi {
+            let message = "--zip goes with --layout mdapi alone";
+            return Err(Ended::Usage(message.to_owned()));
+        }
+        let is_rust_alone = !targets.is_empty() && targets.iter().all(|one| *one == Target::Rust);
+        if is_rust_alone && self.layout.is_some_and(|layout| layout != Layout::Plain) {
+            let message =
+                "--target rust goes with --layout plain: the other layouts hold Apex and flows";
+            return Err(Ended::Usage(message.to_owned()));
+        }
+        Ok(())
     }
 }
 

@@ -4,16 +4,16 @@ use std::path::PathBuf;
 
 use clap::Args;
 use flowtypes::document::DocumentSet;
-use flowtypes::internals::flow_file::load_text;
 use flowtypes::internals::picture::{Format, draw};
 use flowtypes::internals::{self, Diagnostics, Inputs, write_single};
 
+use super::flow_input::read_flow;
 use super::{Ended, Outcome, show};
 
 /// Which flow to draw.
 #[derive(Debug, Args)]
 pub struct Picture {
-    /// The flow's file
+    /// The flow's file; `-` is the standard input
     flow: PathBuf,
     /// The file to write the picture to [default: the standard output]
     #[arg(long, value_name = "FILE")]
@@ -36,7 +36,8 @@ impl Picture {
             Some(path) if is_mermaid(path) => Format::Mermaid,
             Some(_) | None => Format::Svg,
         });
-        let drawn = load_text(&self.flow, &mut documents, &mut diagnostics).and_then(|(id, _)| {
+        let flow = read_flow(&self.flow, &mut documents, &mut diagnostics)?;
+        let drawn = flow.and_then(|id| {
             let text = &documents.get(id).text;
             draw(text, id, format, &mut diagnostics)
         });
@@ -46,8 +47,7 @@ impl Picture {
                 None => outcome.stdout.push_str(&text),
                 Some(path) => {
                     let inputs = Inputs::of(&documents);
-                    let written =
-                        write_single(path, &text, format.mark(), self.force, &inputs);
+                    let written = write_single(path, &text, format.mark(), self.force, &inputs);
                     if let Err(problems) = written {
                         diagnostics.extend(problems);
                     }
