@@ -55,6 +55,7 @@ impl Paths<'_> {
         let mut diagnostics = Diagnostics::with_levels(config.levels.clone());
         look_for_folders(config, &mut diagnostics);
         look_for_codes(config, &mut diagnostics);
+        look_for_versions(config, &mut diagnostics);
         let schemas = if self.schemas.is_empty() {
             config
                 .schemas
@@ -145,6 +146,33 @@ fn look_for_codes(config: &Config, diagnostics: &mut Diagnostics) {
         };
         let problem = Diagnostic::new(Code::Config, format!("no diagnostic has the code `{code}`"));
         diagnostics.push(problem.at_option("levels", &[code]).help(help));
+    }
+}
+
+/// The API version (Summer '19) that Apex-defined types came to flows with.
+const APEX_DEFINED: u32 = 46;
+
+/// Says which API versions are older than Apex-defined types in flows, which nearly everything for Salesforce is about. What
+/// later versions ask for is said where it is used.
+fn look_for_versions(config: &Config, diagnostics: &mut Diagnostics) {
+    let versions = [
+        (Target::Apex, "apex.apiVersion", &config.apex.api_version),
+        (Target::Flow, "flow.apiVersion", &config.flow.api_version),
+    ];
+    for (target, option, version) in versions {
+        let major = version
+            .split('.')
+            .next()
+            .and_then(|text| text.parse::<u32>().ok());
+        if config.targets.contains(&target) && major.is_some_and(|major| major < APEX_DEFINED) {
+            let message = format!(
+                "`{option}` is {version}, and flows have Apex-defined types from API version {APEX_DEFINED}.0 on: \
+                 an org may refuse what is generated"
+            );
+            let problem = Diagnostic::new(Code::Config, message).severity(Severity::Warning);
+            let help = format!("choose {APEX_DEFINED}.0 or a later version");
+            diagnostics.push(problem.at_option(option, &[]).help(help));
+        }
     }
 }
 

@@ -61,6 +61,113 @@ fn the_file_that_keeps_names_is_no_generated_file() {
 }
 
 #[test]
+fn a_name_of_the_wrong_kind_is_not_taken_for_a_place_of_the_wrong_name() {
+    let folder = Folder::with_order();
+    for (target, key, name, there, start) in [
+        ("apex", "order#", "trigger", "a type", "a capital"),
+        ("apex", "order#", "purchase", "a type", "a capital"),
+        ("rust", "order#", "purchase", "a type", "a capital"),
+        (
+            "apex",
+            "order#/properties/id",
+            "Number1",
+            "a property",
+            "a small letter",
+        ),
+        (
+            "rust",
+            "order#/properties/id",
+            "Number1",
+            "a property",
+            "a small letter",
+        ),
+    ] {
+        let config = format!(r#"{{"{target}": {{"names": {{"{key}": "{name}"}}}}}}"#);
+        folder.write("flowtypes.json", config);
+        let said = folder.run(&["check", "--target", target]).stderr;
+        assert!(said.contains(&format!("and there is {there}")), "{said}");
+        assert!(said.contains(&format!("starts with {start}")), "{said}");
+        assert!(!said.contains("not in the schemas"), "{said}");
+        assert!(!said.contains("the field of"), "{said}");
+    }
+    folder.write(
+        "flowtypes.json",
+        r#"{"apex": {"names": {"other#": "purchase"}}}"#,
+    );
+    let said = folder.run(&["check"]).stderr;
+    assert!(said.contains("not in the schemas"), "{said}");
+}
+
+#[test]
+fn what_is_no_configuration_is_not_taken_for_one() {
+    let folder = Folder::with_order();
+    for (config, place) in [
+        ("[]", "flowtypes.json:1:1"),
+        (
+            r#"["x", ["order.json"], [], [], [], ["rust"]]"#,
+            "flowtypes.json:1:1",
+        ),
+        (r#"{"apex": ["60.0", "My"]}"#, "flowtypes.json:1:2"),
+    ] {
+        folder.write("flowtypes.json", config);
+        let run = folder.run(&["generate"]);
+        assert_eq!(run.status, 1, "{run:?}");
+        assert!(run.stderr.contains("FT0050"), "{run:?}");
+        assert!(run.stderr.contains("expected an object"), "{run:?}");
+        assert!(run.stderr.contains(place), "{run:?}");
+    }
+    folder.write("flowtypes.json", r#"{"schemas": [], "out": ""}"#);
+    let run = folder.run(&["generate"]);
+    assert!(run.stderr.contains("no schema is named"), "{run:?}");
+    let run = folder.succeed(&["generate", "schemas/order.json"]);
+    assert!(run.stdout.contains(" files in .: "), "{run:?}");
+    // A folder is no file to be passed over.
+    std::fs::remove_file(folder.path("flowtypes.json")).unwrap();
+    std::fs::create_dir(folder.path("flowtypes.json")).unwrap();
+    for arguments in [&["generate"][..], &["lint", "schemas"]] {
+        let run = folder.run(arguments);
+        assert_eq!(run.status, 1, "{run:?}");
+        let at = run.stderr.contains("FT0001") && run.stderr.contains("--> flowtypes.json");
+        assert!(at, "{run:?}");
+    }
+}
+
+#[test]
+fn an_api_version_before_apex_defined_types_is_said() {
+    let folder = Folder::with_order();
+    for (version, is_old) in [
+        ("30.0", true),
+        ("45.0", true),
+        ("46.0", false),
+        ("99.0", false),
+    ] {
+        for target in ["apex", "flow"] {
+            let config = format!(r#"{{"{target}": {{"apiVersion": "{version}"}}}}"#);
+            folder.write("flowtypes.json", config);
+            let said = folder.succeed(&["generate"]).stderr;
+            let wanted = format!("`{target}.apiVersion` is {version}");
+            assert_eq!(said.contains(&wanted), is_old, "{said}");
+            let said = folder.succeed(&["generate", "--target", "rust"]).stderr;
+            assert!(!said.contains("apiVersion"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn a_file_holds_one_document() {
+    let folder = Folder::empty();
+    folder.write("lines.json", "{\"id\": 1}\n{\"id\": 2}\n");
+    let run = folder.run(&["infer", "lines.json"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    assert!(run.stderr.contains("lines.json:2:1"), "{run:?}");
+    assert!(run.stderr.contains("a file holds one"), "{run:?}");
+    assert!(
+        run.stderr.contains("several samples, are several files"),
+        "{run:?}"
+    );
+}
+
+#[test]
 fn each_error_of_the_configuration_has_its_place() {
     let folder = Folder::empty();
     folder.write("s.json", "{}");

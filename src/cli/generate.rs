@@ -40,7 +40,7 @@ pub fn configured(config: Option<&PathBuf>) -> Result<Generator, Ended> {
     let default = PathBuf::from("flowtypes.json");
     let config = config
         .cloned()
-        .or_else(|| default.is_file().then_some(default));
+        .or_else(|| default.exists().then_some(default));
     Ok(match config {
         Some(path) => Generator::from_config_file(path)?,
         None => Generator::new(),
@@ -130,7 +130,11 @@ pub fn generate(what: &What, changes: Changes, outcome: &mut Outcome) -> Result<
             Some(path) => format!("1 file, {}", path.display()),
             None => {
                 let count = output.files.contents().count();
-                format!("{count} files in {}", output.folder.display())
+                // An empty path is the folder that the program runs in.
+                match output.folder.as_os_str().is_empty() {
+                    true => format!("{count} files in ."),
+                    false => format!("{count} files in {}", output.folder.display()),
+                }
             }
         };
         let _ = writeln!(outcome.stdout, "{place}: {}", summary(&output));

@@ -1,11 +1,9 @@
 //! `lint`: what is wrong with flow files.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use flowtypes::Generator;
-use flowtypes::config::Config;
 use flowtypes::diagnostic::Code;
 use flowtypes::document::DocumentSet;
 use flowtypes::internals::flow_file::{
@@ -14,6 +12,7 @@ use flowtypes::internals::flow_file::{
 use flowtypes::internals::{self, Diagnostic, Diagnostics};
 
 use super::flow_input::{is_stdin, read_flow};
+use super::generate::configured;
 use super::{Ended, Outcome, show};
 
 /// What to check.
@@ -33,15 +32,7 @@ pub struct Lint {
 impl Lint {
     /// Checks, and says what there is to say.
     pub(super) fn run(&self, outcome: &mut Outcome) -> Result<(), Ended> {
-        let default = Path::new("flowtypes.json");
-        let config = self
-            .config
-            .as_deref()
-            .or_else(|| default.is_file().then_some(default));
-        let config = match config {
-            Some(path) => Generator::from_config_file(path)?.config_mut().clone(),
-            None => Config::default(),
-        };
+        let config = configured(self.config.as_ref())?.config_mut().clone();
         let mut diagnostics = Diagnostics::with_levels(config.levels.clone());
         let mut documents = DocumentSet::default();
         let mut endings = FLOW_ENDINGS.to_vec();

@@ -133,12 +133,13 @@ pub fn load(
     }
     if documents.documents.is_empty() && !diagnostics.has_errors() {
         let places: Vec<String> = inputs.iter().map(Source::shown).collect();
+        let message = match places.as_slice() {
+            [] => "no schema is named".to_owned(),
+            places => format!("there is no schema in {}", places.join(", ")),
+        };
         diagnostics.push(
-            Diagnostic::new(
-                Code::NoInput,
-                format!("there is no schema in {}", places.join(", ")),
-            )
-            .help("name a schema file, or list the schemas in `flowtypes.json`"),
+            Diagnostic::new(Code::NoInput, message)
+                .help("name a schema file, or list the schemas in `flowtypes.json`"),
         );
     }
     follow(&mut documents, sources, unresolved, diagnostics);

@@ -21,6 +21,7 @@ pub(crate) mod position;
 mod references;
 #[cfg(feature = "flow-files")]
 pub(crate) mod registration;
+mod settings;
 #[cfg(feature = "flow-files")]
 pub(crate) mod texts;
 #[cfg(feature = "yaml")]
@@ -263,7 +264,14 @@ impl DocumentSet {
         let document = self.get(id);
         let mut reader = serde_json::Deserializer::from_str(&document.text);
         match serde_path_to_error::deserialize(&mut reader) {
-            Ok(settings) => Some((id, settings)),
+            Ok(settings) => match settings::list_for_object::<T>(&document.value) {
+                None => Some((id, settings)),
+                Some((member, said)) => {
+                    let place = Place::Pointer(id, member);
+                    diagnostics.push(Diagnostic::new(code, said).at(place).help(help));
+                    None
+                }
+            },
             Err(error) => {
                 let member = json_pointer(error.path());
                 let error = error.into_inner();
@@ -411,15 +419,21 @@ fn parse(
             true => "there is nothing in it".to_owned(),
             false => without_place(&error),
         };
-        let (reason, help) = match reason.contains("hex escape") {
-            true => (
+        let (reason, help) = if reason.contains("hex escape") {
+            (
                 "a text has half of a character here, a surrogate without its other half".to_owned(),
                 "write a character beyond U+FFFF as itself, or as two escapes, such as `\\ud83d\\ude00`",
-            ),
-            false => (
+            )
+        } else if reason == "trailing characters" {
+            (
+                "the document has ended before, and a file holds one".to_owned(),
+                "take out what follows; several documents, such as several samples, are several files",
+            )
+        } else {
+            (
                 reason,
                 "correct the text here; the parser stops at the first mistake",
-            ),
+            )
         };
         Diagnostic::new(Code::Syntax, format!("this is not JSON: {reason}"))
             .at(Place::Offset(id, offset))

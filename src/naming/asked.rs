@@ -83,18 +83,19 @@ impl<'c> Asked<'c> {
     ) -> Self {
         let mut asked = Self::default();
         for (key, name) in names {
-            let spot = spots.get(key);
-            let found = match names_type(name) {
-                true => spot.and_then(|spot| spot.types.first()).map(|id| {
+            let Some(spot) = spots.get(key) else {
+                diagnostics.push(spots.missing(option, key));
+                continue;
+            };
+            match (names_type(name), spot.types.first()) {
+                (true, Some(id)) => {
                     asked.types.insert(*id, name.as_str());
-                }),
-                false => spot.filter(|spot| !spot.fields.is_empty()).map(|spot| {
+                }
+                (false, _) if !spot.fields.is_empty() => {
                     let fields = spot.fields.iter();
                     asked.fields.extend(fields.map(|id| (*id, name.as_str())));
-                }),
-            };
-            if found.is_none() {
-                diagnostics.push(spots.missing(option, key));
+                }
+                (is_type, _) => diagnostics.push(no_such_name(option, key, name, is_type)),
             }
         }
         asked
@@ -109,6 +110,20 @@ impl<'c> Asked<'c> {
     pub(crate) fn of_field(&self, location: LocationId) -> Option<&'c str> {
         self.fields.get(&location).copied()
     }
+}
+
+/// Says that an option has the name of a type for what is a property, or the other way round.
+fn no_such_name(option: &str, key: &str, name: &str, is_type: bool) -> Diagnostic {
+    let (named, there, start) = match is_type {
+        true => ("a type", "a property", "a small letter"),
+        false => ("a property", "a type", "a capital"),
+    };
+    let said = format!(
+        "`{option}` has {name:?} for {key:?}, which by its first letter is a name of {named}, and there is {there}"
+    );
+    Diagnostic::new(Code::UnknownKey, said)
+        .at_option(option, &[key])
+        .help(format!("write a name that starts with {start}"))
 }
 
 /// Whether a type is the one of the place that it has: not a part that the place of its parent stands for, and not

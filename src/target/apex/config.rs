@@ -209,19 +209,19 @@ impl ApexConfig {
         }
         let taken = ClassNames::new();
         for (place, name) in &self.names {
+            // What stands at the place is known where the types are, and so is how much room a class needs.
             let (what, problem) = match names_class(name) {
-                // How much room a class needs is known where its type is.
                 true => (
-                    "class",
+                    "the class of",
                     ident::class_problem(name, &taken, Family::Alone.max()),
                 ),
                 false => {
                     let problem = ident::member_problem(name, MAX_FIELD);
-                    ("field", problem.map(str::to_owned))
+                    ("what is at", problem.map(str::to_owned))
                 }
             };
             if let Some(problem) = problem {
-                let said = format!("`apex.names` cannot call the {what} of {place:?} {name:?}");
+                let said = format!("`apex.names` cannot call {what} {place:?} {name:?}");
                 let problem = Diagnostic::new(Code::Config, said).help(problem);
                 diagnostics.push(problem.at_option("apex.names", &[place]));
             }
