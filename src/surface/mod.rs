@@ -27,7 +27,7 @@ pub(crate) use rules::Rules;
 
 use crate::target::Target;
 
-/// Something that others refer to by its name.
+/// Something that others refer to by its name. A field and its name in JSON are two.
 ///
 /// ```
 /// let surface = flowtypes::Generator::new()
@@ -35,7 +35,7 @@ use crate::target::Target;
 ///     .target(flowtypes::Target::Rust)
 ///     .surface()?;
 /// let names: Vec<&str> = surface.iter().map(|item| item.name.as_str()).collect();
-/// assert_eq!(names, ["id", "Default", "order::Order"]);
+/// assert_eq!(names, ["id", "id", "Default", "order::Order"]);
 /// # Ok::<(), flowtypes::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
