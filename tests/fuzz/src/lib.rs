@@ -94,11 +94,7 @@ fn compare(files: &OutputFiles, surface: &Surface) {
             Kind::Method => format!("rust {parent}.{name}()"),
             Kind::Trait => format!("rust {parent}: {name}"),
             Kind::Flow => format!("flow {name}"),
-            Kind::Input
-            | Kind::Output
-            | Kind::Variable
-            | Kind::Choice
-            | Kind::FlowConstant => {
+            Kind::Input | Kind::Output | Kind::Variable | Kind::Choice | Kind::FlowConstant => {
                 format!("flow {parent}.{name}")
             }
             // What they say is the schema's, and no item of an output.
