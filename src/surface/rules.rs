@@ -363,18 +363,8 @@ impl Asked {
             Rule::Names(id) => part("names".to_owned(), id),
             Rule::UnevaluatedItems(id) => part("unevaluated items".to_owned(), id),
             Rule::UnevaluatedProperties(id) => part("unevaluated properties".to_owned(), id),
-            Rule::Never
-            | Rule::Kinds(_)
-            | Rule::Values(_)
-            | Rule::Number(_)
-            | Rule::Length(_)
-            | Rule::Pattern(_)
-            | Rule::Format(_)
-            | Rule::ItemCount(_)
-            | Rule::Unique
-            | Rule::Required(_)
-            | Rule::PropertyCount(_)
-            | Rule::DependentRequired(_) => {}
+            // The others have no schemas in them.
+            _ => {}
         }
     }
 
