@@ -12,8 +12,8 @@ use crate::schema::location::{Segment, push_segment};
 /// A text that has been read.
 pub(super) struct Parsed {
     pub value: Value,
-    /// The JSON pointers of the keys that are there more than once, each once, in the order of the text; not more than
-    /// [`MOST_REPEATED`] repetitions are looked at.
+    /// The JSON pointers of the keys that are there more than once, each once, in the order in which their objects end; not
+    /// more than [`MOST_REPEATED`] repetitions are looked at.
     pub repeated: Vec<String>,
 }
 
@@ -24,11 +24,11 @@ const MOST_REPEATED: usize = 100;
 pub(super) fn parse(text: &str) -> Result<Parsed, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_str(text);
     reader.disable_recursion_limit();
-    let mut repeated = Vec::new();
-    let value = Reader(&mut repeated).deserialize(&mut reader)?;
+    let mut open = Open::default();
+    let value = Reader(&mut open).deserialize(&mut reader)?;
     reader.end()?;
     let mut known = HashSet::new();
-    let pointers = repeated.into_iter().map(pointer);
+    let pointers = open.repeated.into_iter().map(pointer);
     Ok(Parsed {
         value,
         repeated: pointers.filter(|one| known.insert(one.clone())).collect(),
@@ -53,8 +53,18 @@ fn pointer(steps: Vec<Step>) -> String {
     pointer
 }
 
-/// Reads one value. Where a key is repeated inside it, each value around that adds the step to itself.
-struct Reader<'r>(&'r mut Vec<Vec<Step>>);
+/// What is known of the values that have begun and not ended. The last of them ends first, so that the parts of all are in
+/// one list: each is copied once to where it has the room that it needs, and no more.
+#[derive(Default)]
+struct Open {
+    members: Vec<(String, Value)>,
+    items: Vec<Value>,
+    /// The keys that are repeated. Where that is inside a value, each value around it adds the step to itself.
+    repeated: Vec<Vec<Step>>,
+}
+
+/// Reads one value.
+struct Reader<'r>(&'r mut Open);
 
 impl<'de> DeserializeSeed<'de> for Reader<'_> {
     type Value = Value;
@@ -100,34 +110,39 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Value, A::Error> {
-        let mut items = Vec::new();
+        let first = self.0.items.len();
         loop {
-            let known = self.0.len();
+            let known = self.0.repeated.len();
             let Some(item) = from.next_element_seed(Reader(self.0))? else {
-                return Ok(Value::Array(items));
+                return Ok(Value::Array(self.0.items.drain(first..).collect()));
             };
-            for steps in &mut self.0[known..] {
-                steps.push(Step::Index(items.len()));
+            let index = self.0.items.len() - first;
+            for steps in &mut self.0.repeated[known..] {
+                steps.push(Step::Index(index));
             }
-            items.push(item);
+            self.0.items.push(item);
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Value, A::Error> {
-        let mut members = Map::new();
+        let first = self.0.members.len();
         while let Some(key) = from.next_key::<String>()? {
-            let known = self.0.len();
+            let known = self.0.repeated.len();
             let value = from.next_value_seed(Reader(self.0))?;
-            for steps in &mut self.0[known..] {
+            for steps in &mut self.0.repeated[known..] {
                 steps.push(Step::Key(key.clone()));
             }
+            self.0.members.push((key, value));
+        }
+        let mut members = Map::with_capacity(self.0.members.len() - first);
+        for (key, value) in self.0.members.drain(first..) {
             match members.entry(key) {
                 Entry::Vacant(place) => {
                     place.insert(value);
                 }
                 Entry::Occupied(mut place) => {
-                    if self.0.len() < MOST_REPEATED {
-                        self.0.push(vec![Step::Key(place.key().clone())]);
+                    if self.0.repeated.len() < MOST_REPEATED {
+                        self.0.repeated.push(vec![Step::Key(place.key().clone())]);
                     }
                     place.insert(value);
                 }
@@ -165,7 +180,7 @@ mod tests {
     fn repeated_keys_are_found_wherever_they_are() {
         let text = r#"{"a": [{"x/y": 1, "x/y": 2, "x/y": {"k": 1, "k": 2}}], "b": 1, "a": 2, "c": {"b": 1}}"#;
         let parsed = parse(text).map(|parsed| parsed.repeated);
-        let expected = ["/a/0/x~1y", "/a/0/x~1y/k", "/a"];
+        let expected = ["/a/0/x~1y/k", "/a/0/x~1y", "/a"];
         assert_eq!(parsed.ok(), Some(expected.map(str::to_owned).to_vec()));
         let many: Vec<String> = (0..2 * MOST_REPEATED)
             .map(|index| format!("\"{}\": 0", index / 2))

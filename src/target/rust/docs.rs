@@ -8,29 +8,23 @@ use crate::ir::{Docs, Field, NumberBounds, SizeBounds, TypeDef, TypeKind, ValueW
 
 /// The comment of a type with a name.
 pub(super) fn of_type(def: &TypeDef<'_>, name: &str) -> Vec<String> {
-    let mut paragraphs: Vec<String> = words(&def.docs, name);
+    let (what, asked) = asked(&def.kind).unzip();
     // Of a type of which nothing is said or asked, the code shows all.
-    if let Some((what, asked)) = asked(&def.kind) {
-        if paragraphs.is_empty() {
-            paragraphs.push(what.to_owned());
-        }
-        paragraphs.push(asked);
-    }
-    comment(paragraphs.iter().map(String::as_str), 0)
+    let said = words(&def.docs, name).or(what);
+    comment(said.into_iter().chain(asked.as_deref()), 0)
 }
 
 /// The comment of a field.
 pub(super) fn of_field(field: &Field<'_>, name: &str) -> Vec<String> {
-    let mut paragraphs = words(&field.docs, name);
-    if let Some(default) = field.docs.default {
-        paragraphs.push(format!("Default: {}", code(&default.to_string())));
-    }
-    comment(paragraphs.iter().map(String::as_str), 4)
+    let default = field.docs.default;
+    let default = default.map(|value| format!("Default: {}", code(&value.to_string())));
+    let said = words(&field.docs, name).into_iter();
+    comment(said.chain(default.as_deref()), 4)
 }
 
 /// The comment of a variant that holds a type.
 pub(super) fn of_variant(docs: &Docs<'_>, name: &str) -> Vec<String> {
-    comment(words(docs, name).iter().map(String::as_str), 4)
+    comment(words(docs, name), 4)
 }
 
 /// The comment of a part that has only one text.
@@ -50,14 +44,13 @@ pub(super) fn of_values<'d, 's>(
 }
 
 /// The description, or else the title, where it says more than the name.
-fn words(docs: &Docs<'_>, name: &str) -> Vec<String> {
+fn words<'s>(docs: &Docs<'s>, name: &str) -> Option<&'s str> {
     let letters = |text: &str| -> String {
         let letters = text.chars().filter(|c| c.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect()
     };
-    let title = docs.title.filter(|title| letters(title) != letters(name));
-    let text = docs.description.or(title);
-    text.map(str::to_owned).into_iter().collect()
+    let title = || docs.title.filter(|title| letters(title) != letters(name));
+    docs.description.or_else(title)
 }
 
 /// What kind of value it is, and what is asked of it, if anything is.

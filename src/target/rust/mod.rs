@@ -41,7 +41,7 @@ use crate::surface::Surface;
 use crate::target::TargetInput;
 use custom::{Custom, crates};
 use lower::{Lower, Uses};
-use model::{Checks, File, Index, IndexEntry, ItemText, Support};
+use model::{Checks, Head, Index, IndexEntry, ItemText, Rest, Support};
 use names::{Names, Naming};
 use schemas::Schemas;
 use support::Needs;
@@ -139,7 +139,7 @@ pub(crate) fn generate(
     let crates = unusual(&crates);
     let mut rendered = Vec::new();
     if single_file {
-        let file = File {
+        let head = Head {
             crates,
             sources: graph
                 .modules
@@ -152,23 +152,23 @@ pub(crate) fn generate(
                 .values()
                 .fold(Uses::default(), |all, uses| all.union(*uses))
                 .lines(false),
-            items: modules
-                .into_iter()
-                .reduce(|all, one| all + &one)
-                .unwrap_or_default(),
-            patterns: checks.patterns,
-            tables: checks.tables,
-            support: Some(indented(
-                &Support {
-                    is_file: false,
-                    parts,
-                    documents,
-                }
-                .render()
-                .unwrap_or_default(),
-            )),
         };
-        rendered.push(("rust/flowtypes.rs".to_owned(), failed.and(file.text())));
+        let support = Support {
+            is_file: false,
+            parts,
+            documents,
+        };
+        let rest = support.render().and_then(|text| {
+            let rest = Rest {
+                patterns: checks.patterns,
+                tables: checks.tables,
+                support: indented(&text),
+            };
+            rest.render()
+        });
+        let items = modules.into_iter().reduce(|all, one| all + &one);
+        let text = rest.and_then(|rest| head.around(items.unwrap_or_default(), &rest));
+        rendered.push(("rust/flowtypes.rs".to_owned(), failed.and(text)));
     } else {
         let mut index = Index {
             crates,
@@ -180,7 +180,7 @@ pub(crate) fn generate(
             if items.is_empty() {
                 continue;
             }
-            let file = File {
+            let head = Head {
                 crates: None,
                 sources: source(module).unwrap_or_default(),
                 uses: lower
@@ -189,12 +189,9 @@ pub(crate) fn generate(
                     .copied()
                     .unwrap_or_default()
                     .lines(true),
-                items,
-                patterns: Vec::new(),
-                tables: Vec::new(),
-                support: None,
             };
-            rendered.push((format!("rust/{}.rs", names.module(number)), file.text()));
+            let text = head.around(items, "");
+            rendered.push((format!("rust/{}.rs", names.module(number)), text));
             let title = module.root.and_then(|root| graph.get(root).docs.title);
             index.modules.push(IndexEntry {
                 name: names.module_word(number),

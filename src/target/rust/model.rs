@@ -4,33 +4,38 @@ use askama::Template;
 
 use super::checks::{Pattern, Table};
 
-/// A file with types.
+/// What a file with types begins with.
 #[derive(Template)]
-#[template(path = "rust/module.rs", config = "templates/askama.toml")]
-pub(super) struct File {
+#[template(path = "rust/head.rs", config = "templates/askama.toml")]
+pub(super) struct Head {
     /// The schemas that it is made from.
     pub sources: String,
     /// The crates that the types need, where the user has chosen some.
     pub crates: Option<String>,
     /// The `use` lines.
     pub uses: Vec<&'static str>,
-    /// The text of its items.
-    pub items: String,
-    /// The tables of the checks, where they are part of the file.
-    pub patterns: Vec<Pattern>,
-    pub tables: Vec<Table>,
-    /// The shared code, where it is part of the file: indented lines.
-    pub support: Option<String>,
 }
 
-impl File {
-    /// Its text. Most of that is the items, which are large: it has room for them from the start.
-    pub(super) fn text(&self) -> askama::Result<String> {
-        let support = self.support.as_ref().map_or(0, String::len);
-        let mut text = String::with_capacity(self.items.len() + support + Self::SIZE_HINT);
-        self.render_into(&mut text)?;
-        Ok(text)
+impl Head {
+    /// The text of the file: this, the items and what comes after them, in the room that the items have, for they are most of it.
+    pub(super) fn around(&self, mut items: String, rest: &str) -> askama::Result<String> {
+        let head = self.render()?;
+        items.reserve_exact(head.len() + rest.len());
+        items.insert_str(0, &head);
+        items.push_str(rest);
+        Ok(items)
     }
+}
+
+/// What the types of a single file need, after them.
+#[derive(Template)]
+#[template(path = "rust/rest.rs", config = "templates/askama.toml")]
+pub(super) struct Rest {
+    /// The tables of the checks.
+    pub patterns: Vec<Pattern>,
+    pub tables: Vec<Table>,
+    /// The shared code: indented lines.
+    pub support: String,
 }
 
 /// An item as text, with an empty line before it.
