@@ -82,7 +82,7 @@ fn expected(kept: Kept<'_, '_>, id: TypeId, case: Case, is_around: bool) -> Opti
         Case::Invalid(text, place) => {
             let value: Value = serde_json::from_str(&text).ok()?;
             let found = Asked::new(kept, &[&place]).whole(id, &value, is_around);
-            let is_kept = || kept.value(id, &value, 0).as_ref() == Some(&value);
+            let is_kept = || kept.is_whole(id, &value);
             match found.as_ref().and_then(Found::places) {
                 Some(places) if places.is_empty() => Case::Invalid(text, place),
                 Some(places) if is_kept() => match in_order(kept, id, place, places) {

@@ -132,7 +132,7 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case
 /// A value that is kept. What differs in its order alone is the same.
 pub(super) fn kept_as(value: &Value, written: &Value) -> Case {
     let text = json_text(value);
-    let written = match value == written {
+    let written = match std::ptr::eq(value, written) || value == written {
         true => text.clone(),
         false => json_text(written),
     };
@@ -440,12 +440,12 @@ fn nested(kept: Kept<'_, '_>, object: &ObjectType<'_>, least: &Map<String, Value
     let least = Base::of(least);
     for field in &object.fields {
         let found = match kept.types.holder(field.ty.id) {
-            Holder::Class(id) => first_invalid(kept, id).map(Rc::unwrap_or_clone),
+            Holder::Class(id) => first_invalid(kept, id),
             Holder::List(id) => match &kept.graph.get(id).kind {
                 TypeKind::Array(array) if within(array.size, 1) => {
                     match kept.types.holder(array.items.id) {
                         Holder::Class(item) => first_invalid(kept, item)
-                            .map(|one| (json!([one.0]), format!("/0{}", one.1))),
+                            .map(|one| Rc::new((json!([one.0]), format!("/0{}", one.1)))),
                         Holder::Scalar(_) | Holder::List(_) | Holder::Never => None,
                     }
                 }
@@ -453,10 +453,12 @@ fn nested(kept: Kept<'_, '_>, object: &ObjectType<'_>, least: &Map<String, Value
             },
             Holder::Scalar(_) | Holder::Never => None,
         };
-        let null = has_entries(kept, field.ty).then(|| (json!([null]), "/0".to_owned()));
-        all.extend(found.into_iter().chain(null).map(|(value, place)| {
+        let null = || Rc::new((json!([null]), "/0".to_owned()));
+        let null = has_entries(kept, field.ty).then(null);
+        all.extend(found.into_iter().chain(null).map(|one| {
+            let (value, place) = &*one;
             let place = format!("{}{place}", pointer(&[Step::Key(field.wire.to_owned())]));
-            Case::Invalid(least.with(field.wire, &value), place)
+            Case::Invalid(least.with(field.wire, value), place)
         }));
     }
     all

@@ -31,8 +31,8 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
     let values = of.map(|of| kept.examples.values(of)).unwrap_or_default();
     for value in values.into_iter().take(SOME) {
         if let Some(written) = of.and_then(|of| kept.value(of, &value, 0)) {
-            let entry = |value| json_text(&json!({"key": value}));
-            all.push(Case::Kept(entry(value), entry(written)));
+            let entry = |value: &Value| json_text(&json!({"key": value}));
+            all.push(Case::Kept(entry(&value), entry(&written)));
         }
     }
     if let Holder::Class(class) = held {

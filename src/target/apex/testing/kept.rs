@@ -1,5 +1,6 @@
 //! What becomes of a value that is read into its class and written again.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -58,19 +59,24 @@ impl Kept<'_, '_> {
         self.types.map_values(self.graph, id) == Holder::Scalar(Scalar::JsonText)
     }
 
-    /// The value as it is written again; none where that is not sure.
-    pub(super) fn value(self, id: TypeId, value: &Value, depth: usize) -> Option<Value> {
+    /// The value as it is written again; none where that is not sure. What is lent is the same as what was read.
+    pub(super) fn value<'v>(
+        self,
+        id: TypeId,
+        value: &'v Value,
+        depth: usize,
+    ) -> Option<Cow<'v, Value>> {
         if depth > MAX_DEPTH {
             return None;
         }
         let id = self.types.end(id);
         let holder = self.types.holder(id);
         if self.is_json_text(id) || value.is_null() {
-            return Some(value.clone());
+            return Some(Cow::Borrowed(value));
         }
         match (&self.graph.get(id).kind, value) {
             (TypeKind::Object(object), Value::Object(members)) => {
-                self.object(id, object, members, depth)
+                self.object(id, object, (value, members), depth)
             }
             (TypeKind::Union(union), _) => match holder {
                 Holder::Class(_) => self.union(union, value, depth),
@@ -78,9 +84,9 @@ impl Kept<'_, '_> {
                 Holder::List(_) | Holder::Never => None,
             },
             (TypeKind::Array(array), Value::Array(items)) => {
-                let items = items.iter();
-                let kept = items.map(|item| self.value(array.items.id, item, depth + 1));
-                kept.collect::<Option<Vec<Value>>>().map(Value::Array)
+                let kept = items.iter();
+                let kept = kept.map(|item| self.value(array.items.id, item, depth + 1));
+                Some(list(value, kept.collect::<Option<_>>()?))
             }
             (TypeKind::Tuple(tuple), Value::Array(items)) => {
                 // What is null at the end cannot be told from what is not there.
@@ -93,22 +99,24 @@ impl Kept<'_, '_> {
                     .iter()
                     .zip(parts)
                     .map(|(item, of)| self.value(of?.id, item, depth + 1));
-                kept.collect::<Option<Vec<Value>>>().map(Value::Array)
+                Some(list(value, kept.collect::<Option<_>>()?))
             }
             (TypeKind::Map(_), Value::Object(members)) => {
                 // Whatever the key, the values are held by what is common to all of their types.
                 let holder = self.types.map_values(self.graph, id);
-                let mut kept = Map::new();
-                for (key, value) in members {
+                let kept = members.iter().map(|(key, value)| {
                     let value = match holder {
-                        _ if value.is_null() => Value::Null,
+                        _ if value.is_null() => Cow::Borrowed(value),
                         Holder::Scalar(scalar) => scalar_value(scalar, value)?,
                         Holder::Class(id) | Holder::List(id) => self.value(id, value, depth + 1)?,
                         Holder::Never => return None,
                     };
-                    kept.insert(key.clone(), value);
-                }
-                Some(Value::Object(kept))
+                    Some((key.as_str(), value))
+                });
+                let kept = kept.collect::<Option<Vec<_>>>()?;
+                let is_same = are_same(kept.iter().map(|(_, value)| value));
+                let others = || Value::Object(owned(kept));
+                Some(or_same(value, (!is_same).then(others)))
             }
             _ => match holder {
                 Holder::Scalar(scalar) => scalar_value(scalar, value),
@@ -117,18 +125,29 @@ impl Kept<'_, '_> {
         }
     }
 
-    fn object(
+    /// Whether a value is written again as it was read.
+    pub(super) fn is_whole(self, id: TypeId, value: &Value) -> bool {
+        self.value(id, value, 0)
+            .is_some_and(|written| matches!(written, Cow::Borrowed(_)) || written.as_ref() == value)
+    }
+
+    /// An object and its members, in the order of its fields.
+    fn object<'v>(
         self,
         id: TypeId,
         object: &ObjectType<'_>,
-        members: &Map<String, Value>,
+        (value, members): (&'v Value, &'v Map<String, Value>),
         depth: usize,
-    ) -> Option<Value> {
-        let mut kept = Map::new();
+    ) -> Option<Cow<'v, Value>> {
+        let mut kept = Vec::with_capacity(members.len());
+        let mut names = members.keys();
+        let (mut named, mut is_ordered) = (0, true);
         for field in &object.fields {
             let Some(value) = members.get(field.wire) else {
                 continue;
             };
+            named += 1;
+            is_ordered = is_ordered && names.next().is_some_and(|name| name == field.wire);
             let holder = self.types.holder(field.ty.id);
             if holder == Holder::Never {
                 return None;
@@ -138,21 +157,31 @@ impl Kept<'_, '_> {
             if is_absent && holder != Holder::Scalar(Scalar::JsonText) {
                 continue;
             }
-            let value = self.value(field.ty.id, value, depth + 1)?;
-            kept.insert(field.wire.to_owned(), value);
+            kept.push((field.wire, self.value(field.ty.id, value, depth + 1)?));
         }
-        if self.names.others_name(id).is_some() {
+        let keeps_others = self.names.others_name(id).is_some();
+        let has_all = kept.len() == named && (named == members.len() || keeps_others);
+        if is_ordered && has_all && are_same(kept.iter().map(|(_, value)| value)) {
+            return Some(Cow::Borrowed(value));
+        }
+        let mut kept = owned(kept);
+        if keeps_others {
             let named: HashSet<&str> = object.fields.iter().map(|field| field.wire).collect();
             let others = members.iter();
             let others = others.filter(|(name, _)| !named.contains(name.as_str()));
             kept.extend(others.map(|(name, value)| (name.clone(), value.clone())));
         }
-        Some(Value::Object(kept))
+        Some(Cow::Owned(Value::Object(kept)))
     }
 
     /// What the alternatives that the value fits make of it, if they agree.
-    fn union(self, union: &UnionType<'_>, value: &Value, depth: usize) -> Option<Value> {
-        let mut kept: Option<Value> = None;
+    fn union<'v>(
+        self,
+        union: &UnionType<'_>,
+        value: &'v Value,
+        depth: usize,
+    ) -> Option<Cow<'v, Value>> {
+        let mut kept: Option<Cow<'v, Value>> = None;
         for (_, id) in stated(self.graph, union) {
             if !self.examples.fits(id, value) {
                 continue;
@@ -170,14 +199,40 @@ impl Kept<'_, '_> {
             fits && self.value(id, value, depth + 1).as_ref() != Some(&kept)
         };
         let mut others = stated(self.graph, union).into_iter();
-        let is_sure = kept == *value || !others.any(|(_, id)| is_other(id));
+        let is_sure = *kept == *value || !others.any(|(_, id)| is_other(id));
         is_sure.then_some(kept)
     }
 }
 
+/// Whether all parts are written as they were read.
+fn are_same<'p, 'v: 'p>(parts: impl IntoIterator<Item = &'p Cow<'v, Value>>) -> bool {
+    let mut parts = parts.into_iter();
+    parts.all(|part| matches!(part, Cow::Borrowed(_)))
+}
+
+/// The members of an object of its own.
+fn owned(members: Vec<(&str, Cow<'_, Value>)>) -> Map<String, Value> {
+    let members = members.into_iter();
+    members
+        .map(|(name, value)| (name.to_owned(), value.into_owned()))
+        .collect()
+}
+
+/// What was read, where nothing else came of it.
+fn or_same(read: &Value, other: Option<Value>) -> Cow<'_, Value> {
+    other.map_or(Cow::Borrowed(read), Cow::Owned)
+}
+
+/// A list of what came of its items.
+fn list<'v>(read: &'v Value, items: Vec<Cow<'v, Value>>) -> Cow<'v, Value> {
+    let is_same = are_same(&items);
+    let others = || Value::Array(items.into_iter().map(Cow::into_owned).collect());
+    or_same(read, (!is_same).then(others))
+}
+
 /// A value without parts. A Datetime is written in UTC with milliseconds. A schema may allow kinds of value that it never
 /// speaks of, which Apex refuses.
-fn scalar_value(scalar: Scalar, value: &Value) -> Option<Value> {
+fn scalar_value(scalar: Scalar, value: &Value) -> Option<Cow<'_, Value>> {
     let is_held = match scalar {
         Scalar::Boolean => value.is_boolean(),
         Scalar::Integer | Scalar::Long | Scalar::Whole | Scalar::Decimal => value.is_number(),
@@ -188,10 +243,13 @@ fn scalar_value(scalar: Scalar, value: &Value) -> Option<Value> {
         return None;
     }
     let (Scalar::Datetime, Value::String(text)) = (scalar, value) else {
-        return Some(value.clone());
+        return Some(Cow::Borrowed(value));
     };
     let utc = text.strip_suffix('Z')?;
     let (seconds, fraction) = utc.split_once('.').unwrap_or((utc, ""));
     let is_instant = seconds.len() == "2026-01-31T12:30:15".len() && !seconds.ends_with("60");
-    (is_instant && fraction.len() <= 3).then(|| Value::String(format!("{seconds}.{fraction:0<3}Z")))
+    let written =
+        (is_instant && fraction.len() <= 3).then(|| format!("{seconds}.{fraction:0<3}Z"))?;
+    let is_other = written != *text;
+    Some(or_same(value, is_other.then_some(Value::String(written))))
 }

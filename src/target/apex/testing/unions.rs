@@ -66,7 +66,7 @@ fn tried(kept: Kept<'_, '_>, number: usize, id: TypeId) -> Vec<Case> {
     let valid = kept.examples.full(id).map(|value| (value, Vec::new()));
     let invalid = first_invalid_part(kept, id).map(|(value, place)| (value, vec![place]));
     let is_good = |value: &Value| {
-        kept.value(id, value, 0).as_ref() == Some(value)
+        kept.is_whole(id, value)
             && match kept.types.holder(id) {
                 Holder::Class(class) => has_required(kept, class, value),
                 Holder::Scalar(_) | Holder::List(_) | Holder::Never => !value.is_null(),
