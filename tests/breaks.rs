@@ -165,6 +165,54 @@ fn a_rule_that_asks_for_more_breaks_although_no_type_changes() {
     assert_eq!(run.status, 0, "{run:?}");
 }
 
+/// What is generated is the same, however the schemas say that a value may be null.
+#[test]
+fn null_may_be_said_in_other_words() {
+    let folder = Folder::empty();
+    let api = |version: &str, pick: fn(&(&str, &str)) -> String| {
+        let properties = [
+            (
+                r#""type": "string", "nullable": true, "maxLength": 9"#,
+                r#""anyOf": [{"type": "string", "maxLength": 9}, {"type": "null"}]"#,
+            ),
+            (
+                r#""type": "object", "nullable": true, "properties": {"k": {"type": "integer", "minimum": 1}}"#,
+                r#""oneOf": [{"type": "null"}, {"type": "object", "properties": {"k": {"type": "integer", "minimum": 1}}}]"#,
+            ),
+            (
+                r#""type": "array", "nullable": true, "items": {"type": "number", "nullable": true, "maximum": 7}"#,
+                r#""anyOf": [{"type": "array", "items": {"oneOf": [{"type": "number", "maximum": 7}, {"type": "null"}]}}, {"type": "null"}]"#,
+            ),
+        ];
+        let properties = properties.iter().zip(["a", "b", "c"]);
+        let properties: Vec<String> = properties
+            .map(|(forms, name)| format!(r#""{name}": {{{}}}"#, pick(forms)))
+            .collect();
+        format!(
+            r#"{{"openapi": "{version}", "info": {{"title": "P", "version": "1"}}, "paths": {{}},
+                "components": {{"schemas": {{"Parcel": {{"type": "object", "properties": {{{}}}}}}}}}}}"#,
+            properties.join(", ")
+        )
+    };
+    folder.write("old/parcel.json", api("3.0.3", |forms| forms.0.to_owned()));
+    folder.write("new/parcel.json", api("3.1.0", |forms| forms.1.to_owned()));
+    assert_eq!(differences(&folder), (0, Vec::new()));
+    let back = folder.run(&["diff", "new", "old"]);
+    assert_eq!(back.status, 0, "{back:?}");
+    // What the alternatives ask is compared all the same.
+    let tighter = api("3.1.0", |forms| {
+        forms.1.replace("\"minimum\": 1", "\"minimum\": 2")
+    });
+    folder.write("new/parcel.json", tighter);
+    let (status, found) = differences(&folder);
+    assert_eq!(status, 1);
+    let place = "parcel#/components/schemas/Parcel/properties/b/oneOf/1/properties/k";
+    assert_eq!(
+        found,
+        ["rust", "apex"].map(|target| format!("{target} {place} minimum changed breaks"))
+    );
+}
+
 /// A default and the same schema without it, and the method or trait that only the default gives.
 #[test]
 fn a_default_that_is_gone_breaks_what_it_gave() {

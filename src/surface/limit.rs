@@ -3,10 +3,11 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Number;
+use serde_json::{Number, Value};
 
 use crate::example::number::is_multiple;
 use crate::ir::compare_numbers;
+use crate::schema::equal::key;
 use crate::schema::kinds::Kind;
 
 /// One rule, as far as two of them can be compared.
@@ -20,7 +21,7 @@ pub(super) enum Limit {
     LeastSize(u64),
     /// There are at most so many.
     MostSize(u64),
-    /// It is one of these.
+    /// It is one of these types or values.
     ///
     /// By what equal values have in common, as it is shown.
     OneOf(BTreeMap<String, String>),
@@ -53,6 +54,13 @@ impl Limit {
     pub fn of_kinds(kinds: impl Iterator<Item = Kind>) -> Self {
         let words = kinds.map(|kind| kind.as_str().to_owned());
         Self::OneOf(words.map(|word| (word.clone(), word)).collect())
+    }
+
+    /// Puts null among the types or values that are listed.
+    pub fn list_null(&mut self) {
+        if let Self::OneOf(listed) = self {
+            listed.insert(key(&Value::Null), Value::Null.to_string());
+        }
     }
 
     /// What holds where both do.

@@ -14,11 +14,13 @@
 
 mod compare;
 mod limit;
+mod nullable;
 mod parts;
 mod rules;
 #[cfg(test)]
 mod tests;
 mod turned;
+mod whole;
 
 use serde::Serialize;
 

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::rules::{Asked, Difference, MAX_TOGETHER, Rules, compare_whole};
+use super::rules::{ALTERNATIVE, Asked, Difference, MAX_TOGETHER, Rules};
+use super::whole::compare_whole;
 
 /// How many pairs of schemas that ask something of the same part are compared.
 const MAX_PAIRS: usize = 100_000;
@@ -60,28 +61,78 @@ pub(super) fn compare<'p>(
 
 /// The parts of which a schema speaks that did not do so before, if another one did.
 fn parts<'p>(old: &'p Rules, new: &'p Rules, pair: &Pair<'p>) -> Vec<Pair<'p>> {
-    let was = by_part(&old.together(pair.old.iter().copied()));
+    let (before, now) = (
+        old.together(pair.old.iter().copied()),
+        new.together(pair.new.iter().copied()),
+    );
+    let was = by_part(&before);
     let around = by_part(&old.together(pair.around.iter().copied()));
-    let is = by_part(&new.together(pair.new.iter().copied()));
+    let is = by_part(&now);
     let of = |all: &BTreeMap<&str, Places<'p>>, key| all.get(key).cloned().unwrap_or_default();
     let parts = is.into_iter().map(|(key, new)| Pair {
         old: of(&was, key),
         new,
         around: of(&around, key),
     });
+    let moved = moved(old, new, pair, &before, &now);
     let is_asked = |part: &Pair<'_>| !part.old.is_empty() || !part.around.is_empty();
     parts
         .filter(|part| is_asked(part) && !part.new.is_subset(&part.old))
+        .chain(moved)
         .collect()
 }
 
-fn by_part<'p>(all: &[&'p Asked]) -> BTreeMap<&'p str, Places<'p>> {
-    let mut parts: BTreeMap<&str, Places<'p>> = BTreeMap::new();
-    for (key, places) in all.iter().flat_map(|asked| &asked.parts) {
-        let part = parts.entry(key).or_default();
-        part.extend(places.iter().map(String::as_str));
+/// The schemas that ask something of the same value sometimes, at the same times as others did that stand elsewhere. Where there
+/// are several, before or after, nobody knows which is which.
+fn moved<'p>(
+    old: &Rules,
+    new: &Rules,
+    pair: &Pair<'p>,
+    before: &[(&'p Asked, bool)],
+    now: &[(&'p Asked, bool)],
+) -> Vec<Pair<'p>> {
+    let (was, is) = (at_times(before), at_times(now));
+    let both = is
+        .into_iter()
+        .filter_map(|(when, new)| Some((when, was.get(when)?.clone(), new)));
+    let moved: Vec<_> = both
+        .filter(|(_, old, new)| old.len() == 1 && new.len() == 1 && old != new)
+        .collect();
+    if moved.is_empty() {
+        return Vec::new();
     }
-    parts
+    let [was, is] = [(old, &pair.old), (new, &pair.new)]
+        .map(|(rules, places)| rules.whole(places.iter().copied()));
+    let others = compare_whole("", was, is, &mut Vec::new());
+    let around: Places<'p> = pair.old.union(&pair.around).copied().collect();
+    moved
+        .into_iter()
+        .filter(|(when, ..)| others.is_none() || !when.starts_with(ALTERNATIVE))
+        .map(|(_, old, new)| Pair {
+            old,
+            new,
+            around: around.clone(),
+        })
+        .collect()
+}
+
+fn at_times<'p>(all: &[(&'p Asked, bool)]) -> BTreeMap<&'p str, Places<'p>> {
+    by_key(all.iter().flat_map(|(asked, _)| &asked.sometimes))
+}
+
+fn by_part<'p>(all: &[(&'p Asked, bool)]) -> BTreeMap<&'p str, Places<'p>> {
+    by_key(all.iter().flat_map(|(asked, _)| &asked.parts))
+}
+
+fn by_key<'p>(
+    all: impl Iterator<Item = (&'p String, &'p Vec<String>)>,
+) -> BTreeMap<&'p str, Places<'p>> {
+    let mut keys: BTreeMap<&str, Places<'p>> = BTreeMap::new();
+    for (key, places) in all {
+        let one = keys.entry(key).or_default();
+        one.extend(places.iter().map(String::as_str));
+    }
+    keys
 }
 
 /// The places that ask something of the same value whenever this one does.

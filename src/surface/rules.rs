@@ -4,16 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compare::How;
-use super::limit::{Choices, Limit, joined, missing};
+use super::limit::{Choices, Limit};
+use super::nullable::Nullable;
 use super::parts;
 use super::turned::{Turned, turned};
+use super::whole::{NEVER, Whole, compare_whole};
 use crate::ir::check::{Check, CheckId, Checks, Rule};
 use crate::ir::{NumberBounds, SizeBounds, TypeGraph};
 use crate::schema::equal::key;
 use crate::schema::kinds::Kind;
 
-/// The rule that nothing passes.
-const NEVER: &str = "false";
+/// What stands before the name or number of an alternative.
+pub(super) const ALTERNATIVE: &str = "alternative ";
 
 /// The most schemas that are looked at together, where a schema takes in others.
 pub(super) const MAX_TOGETHER: usize = 64;
@@ -28,16 +30,26 @@ pub(crate) struct Rules {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Asked {
     limits: BTreeMap<&'static str, Limit>,
-    /// The places of schemas whose rules hold as well.
-    together: Vec<String>,
-    /// The places of schemas whose rules hold for the same value sometimes.
-    sometimes: Vec<String>,
+    /// The schemas whose rules hold as well.
+    together: Vec<Taken>,
+    /// The places of schemas whose rules hold for the same value sometimes, by when they do.
+    pub sometimes: BTreeMap<String, Vec<String>>,
     /// The places of schemas for parts of a value, by what the parts are.
     pub parts: BTreeMap<String, Vec<String>>,
     /// The types of the values that are listed.
     kinds: Option<Limit>,
     /// Whether something else may refuse more where this asks for less.
     is_turned: bool,
+    /// The places of the two alternatives, where it asks nothing but to pass one schema or to be null.
+    nullable: Option<Nullable<String>>,
+}
+
+/// A schema whose rules hold where another one stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Taken {
+    place: String,
+    /// Whether they let null pass there.
+    or_null: bool,
 }
 
 /// A difference between the rules of one place.
@@ -70,12 +82,19 @@ impl Rules {
             overlaps,
         } = turned(types);
         let known = is_turned.into_iter().zip(overlaps);
+        let place = |id: CheckId| places.get(id.0 as usize).cloned().unwrap_or_default();
         let entries = checks
             .list
             .iter()
             .zip(known)
-            .map(|(check, (is_turned, overlaps))| Asked {
+            .zip(Nullable::of_all(checks))
+            .map(|((check, (is_turned, overlaps)), nullable)| Asked {
                 is_turned,
+                // Where it is not known what a change does, each one counts.
+                nullable: nullable.filter(|_| !is_turned).map(|union| Nullable {
+                    schema: place(union.schema),
+                    null: place(union.null),
+                }),
                 ..Asked::of(check, checks, places, overlaps)
             });
         Self {
@@ -85,6 +104,39 @@ impl Rules {
 
     /// What has changed at places that are there before and after.
     pub(super) fn compare(&self, new: &Self) -> Vec<Difference> {
+        let (old, new) = (self.with_null_listed(new), new.with_null_listed(self));
+        old.compare_as_listed(&new)
+    }
+
+    /// The same with null among the types of what are unions with it, except where the other rules have a union that cannot be
+    /// said so: then the alternatives of both are compared.
+    fn with_null_listed(&self, other: &Self) -> Self {
+        let mut places = self.places.clone();
+        for (place, asked) in &self.places {
+            if let Some(union) = &asked.nullable
+                && !other.has_union(place)
+                && let Some(schema) = self.places.get(&union.schema)
+            {
+                places.insert(place.clone(), schema.or_null());
+                places.remove(&union.schema);
+                places.remove(&union.null);
+            }
+        }
+        Self { places }
+    }
+
+    /// Whether there is something at a place that has alternatives beside null.
+    fn has_union(&self, place: &str) -> bool {
+        let all = self.together([place]);
+        all.iter().any(|(asked, _)| {
+            let is_union = ["anyOf", "oneOf"]
+                .iter()
+                .any(|rule| asked.limits.contains_key(rule));
+            is_union && asked.nullable.is_none()
+        })
+    }
+
+    fn compare_as_listed(&self, new: &Self) -> Vec<Difference> {
         let mut found = Vec::new();
         let mut compared = Vec::new();
         // What stands below alternatives that have another number now is not comparable one by one.
@@ -117,7 +169,8 @@ impl Rules {
     pub(super) fn owners(&self) -> BTreeMap<&str, Vec<&str>> {
         let mut owners: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (owner, asked) in &self.places {
-            for place in asked.together.iter().chain(&asked.sometimes) {
+            let together = asked.together.iter().map(|taken| &taken.place);
+            for place in together.chain(asked.sometimes.values().flatten()) {
                 owners.entry(place).or_default().push(owner);
             }
         }
@@ -127,34 +180,39 @@ impl Rules {
     /// The rules of some places with those of the schemas that they take in.
     pub(super) fn whole<'p>(&'p self, places: impl IntoIterator<Item = &'p str>) -> Whole {
         let mut whole = Whole::default();
-        for asked in self.together(places) {
-            for (rule, limit) in &asked.limits {
+        for (asked, or_null) in self.together(places) {
+            let mut one = asked.alone();
+            if or_null {
+                one.list_null();
+            }
+            for (rule, limit) in one.limits {
                 let both = match whole.limits.remove(rule) {
-                    Some(known) => known.and(limit),
-                    None => limit.clone(),
+                    Some(known) => known.and(&limit),
+                    None => limit,
                 };
                 whole.limits.insert(rule, both);
             }
-            whole.kinds = whole.kinds.or_else(|| asked.kinds.clone());
-            whole.is_turned |= asked.is_turned;
+            whole.kinds = whole.kinds.or(one.kinds);
+            whole.is_turned |= one.is_turned;
         }
         whole
     }
 
-    /// What is asked at some places, and by the schemas that are taken in there.
+    /// What is asked at some places, and by the schemas that are taken in there; each with whether null passes all the same.
     pub(super) fn together<'p>(
         &'p self,
         places: impl IntoIterator<Item = &'p str>,
-    ) -> Vec<&'p Asked> {
-        let mut left: Vec<&str> = places.into_iter().collect();
-        let mut seen: BTreeSet<&str> = left.iter().copied().collect();
+    ) -> Vec<(&'p Asked, bool)> {
+        let mut left: Vec<(&str, bool)> = places.into_iter().map(|place| (place, false)).collect();
+        let mut seen: BTreeSet<(&str, bool)> = left.iter().copied().collect();
         let mut all = Vec::new();
-        while let Some(place) = left.pop() {
+        while let Some((place, or_null)) = left.pop() {
             let Some(asked) = self.places.get(place) else {
                 continue;
             };
-            all.push(asked);
+            all.push((asked, or_null));
             for other in &asked.together {
+                let other = (&*other.place, or_null || other.or_null);
                 if seen.len() < MAX_TOGETHER && seen.insert(other) {
                     left.push(other);
                 }
@@ -162,63 +220,6 @@ impl Rules {
         }
         all
     }
-}
-
-/// What is asked of a value by some schemas together.
-#[derive(Default)]
-pub(super) struct Whole {
-    limits: BTreeMap<&'static str, Limit>,
-    kinds: Option<Limit>,
-    is_turned: bool,
-}
-
-/// Adds the differences between what was asked and is asked now, and gives the union whose alternatives are not comparable one by one.
-pub(super) fn compare_whole(
-    place: &str,
-    mut old: Whole,
-    mut now: Whole,
-    found: &mut Vec<Difference>,
-) -> Option<&'static str> {
-    let mut skipped = None;
-    for (one, other) in [("oneOf", "anyOf"), ("anyOf", "oneOf")] {
-        if !now.limits.contains_key(one)
-            && !old.limits.contains_key(other)
-            && now.limits.contains_key(other)
-            && let Some(choices) = old.limits.remove(one)
-        {
-            old.limits.insert(other, choices);
-        }
-    }
-    // Where nothing was valid, nothing is refused now.
-    if old.limits.contains_key(NEVER) && !now.limits.contains_key(NEVER) {
-        now.limits.clear();
-    }
-    let rules: BTreeSet<&'static str> = old
-        .limits
-        .keys()
-        .chain(now.limits.keys())
-        .copied()
-        .collect();
-    for rule in rules {
-        let (mut was, is) = (old.limits.get(rule), now.limits.get(rule));
-        // Values have types too: those that an enum lists are told by another rule.
-        if rule == "type" && was.is_none() {
-            was = old.kinds.as_ref();
-        }
-        if let (Some(Limit::Choices(was)), Some(Limit::Choices(is))) = (was, is)
-            && !was.are_told_as(is)
-        {
-            skipped = Some(rule);
-        }
-        let start = found.len();
-        differences(place, rule, was, is, found);
-        if old.is_turned || now.is_turned {
-            for difference in found.iter_mut().skip(start) {
-                difference.narrows = true;
-            }
-        }
-    }
-    skipped
 }
 
 impl Asked {
@@ -231,15 +232,34 @@ impl Asked {
         }
     }
 
+    /// What it asks where null passes too.
+    fn or_null(&self) -> Self {
+        let mut alone = self.alone();
+        alone.list_null();
+        let together = self.together.iter().map(|taken| Taken {
+            or_null: true,
+            ..taken.clone()
+        });
+        Self {
+            limits: alone.limits,
+            kinds: alone.kinds,
+            together: together.collect(),
+            ..self.clone()
+        }
+    }
+
     fn of(check: &Check<'_>, checks: &Checks<'_>, places: &[String], overlaps: bool) -> Self {
         let mut asked = Self::default();
         let place = |id: &CheckId| places.get(id.0 as usize).cloned().unwrap_or_default();
-        let choices = |ids: &[CheckId], overlaps, is_in_order| {
+        let names = |ids: &[CheckId]| -> Option<Vec<String>> {
             let named = ids.iter().map(|id| match checks.get(*id).rules.as_slice() {
                 [Rule::All(referred)] if referred.len() == 1 => Some(place(&referred[0])),
                 _ => label(&place(id)),
             });
-            let named: Option<Vec<String>> = named.collect();
+            named.collect()
+        };
+        let choices = |ids: &[CheckId], overlaps, is_in_order| {
+            let named = names(ids);
             Limit::Choices(Choices {
                 number: ids.len(),
                 order: named.clone().filter(|_| is_in_order).unwrap_or_default(),
@@ -307,8 +327,18 @@ impl Asked {
                     asked.add("unevaluatedProperties", Limit::Holds(1));
                 }
                 Rule::All(_) => {}
-                Rule::Any(ids) => asked.add("anyOf", choices(ids, false, overlaps)),
-                Rule::One(ids) => asked.add("oneOf", choices(ids, overlaps, false)),
+                Rule::Any(ids) | Rule::One(ids) => {
+                    let (rule, choices) = match rule {
+                        Rule::Any(_) => ("anyOf", choices(ids, false, overlaps)),
+                        _ => ("oneOf", choices(ids, overlaps, false)),
+                    };
+                    asked.add(rule, choices);
+                    let numbers = || (0..ids.len()).map(|number| number.to_string()).collect();
+                    let told = names(ids).unwrap_or_else(numbers);
+                    for (one, id) in told.iter().zip(ids) {
+                        asked.at_times(format!("{ALTERNATIVE}{one}"), place(id));
+                    }
+                }
                 Rule::Not(_) => asked.add("not", Limit::Holds(1)),
                 Rule::If(_, consequence, alternative) => {
                     for (rule, part) in [("then", consequence), ("else", alternative)] {
@@ -326,18 +356,23 @@ impl Asked {
     fn add_places(&mut self, rule: &Rule<'_>, place: &impl Fn(&CheckId) -> String) {
         let mut part = |key: String, id| self.parts.entry(key).or_default().push(place(id));
         match rule {
-            Rule::All(ids) => self.together.extend(ids.iter().map(place)),
-            Rule::Any(ids) | Rule::One(ids) => self.sometimes.extend(ids.iter().map(place)),
-            Rule::Not(id) => self.sometimes.push(place(id)),
+            Rule::All(ids) => self.together.extend(ids.iter().map(|id| Taken {
+                place: place(id),
+                or_null: false,
+            })),
+            Rule::Not(id) => self.at_times("not".to_owned(), place(id)),
             Rule::If(condition, consequence, alternative) => {
-                let all = [condition]
-                    .into_iter()
-                    .chain(consequence)
-                    .chain(alternative);
-                self.sometimes.extend(all.map(place));
+                self.at_times("if".to_owned(), place(condition));
+                for (rule, part) in [("then", consequence), ("else", alternative)] {
+                    if let Some(id) = part {
+                        self.at_times(rule.to_owned(), place(id));
+                    }
+                }
             }
             Rule::DependentSchemas(named) => {
-                self.sometimes.extend(named.iter().map(|(_, id)| place(id)));
+                for (name, id) in named {
+                    self.at_times(format!("with {name}"), place(id));
+                }
             }
             Rule::Items(first, rest) => {
                 for (position, id) in first.iter().enumerate() {
@@ -366,6 +401,10 @@ impl Asked {
             // The others have no schemas in them.
             _ => {}
         }
+    }
+
+    fn at_times(&mut self, when: String, place: String) {
+        self.sometimes.entry(when).or_default().push(place);
     }
 
     fn add(&mut self, rule: &'static str, limit: Limit) {
@@ -418,84 +457,4 @@ fn label(place: &str) -> Option<String> {
 /// Whether nothing passes.
 fn is_never(check: &Check<'_>) -> bool {
     check.rules.iter().any(|rule| matches!(rule, Rule::Never))
-}
-
-/// The differences between two states of one rule.
-fn differences(
-    place: &str,
-    rule: &'static str,
-    old: Option<&Limit>,
-    new: Option<&Limit>,
-    to: &mut Vec<Difference>,
-) {
-    if old == new {
-        return;
-    }
-    let mut add = |how, old: Option<String>, new: Option<String>, narrows| {
-        to.push(Difference {
-            place: place.to_owned(),
-            rule,
-            how,
-            old,
-            new,
-            narrows,
-            reads_otherwise: false,
-        });
-    };
-    match (old, new) {
-        (Some(Limit::OneOf(old)), Some(Limit::OneOf(new))) => {
-            let (gone, more) = (missing(old, new), missing(new, old));
-            if !gone.is_empty() {
-                add(How::Removed, Some(gone), None, true);
-            }
-            if !more.is_empty() {
-                add(How::Added, None, Some(more), false);
-            }
-        }
-        (Some(Limit::All(old)), Some(Limit::All(new))) => {
-            let (gone, more) = (joined(old.difference(new)), joined(new.difference(old)));
-            if !gone.is_empty() {
-                add(How::Removed, Some(gone), None, false);
-            }
-            if !more.is_empty() {
-                add(How::Added, None, Some(more), true);
-            }
-        }
-        (Some(Limit::Choices(was)), Some(Limit::Choices(is)))
-            if let (Some(old), Some(new)) = (&was.named, &is.named)
-                && old != new =>
-        {
-            let (gone, more) = (joined(old.difference(new)), joined(new.difference(old)));
-            if !gone.is_empty() {
-                add(How::Removed, Some(gone), None, true);
-            }
-            // With one alternative more, a value may fit one too many.
-            if !more.is_empty() {
-                add(How::Added, None, Some(more), is.overlaps);
-            }
-        }
-        // Their order is compared below.
-        (Some(Limit::Choices(was)), Some(Limit::Choices(is)))
-            if was.named.is_some() && was.named == is.named && was.overlaps == is.overlaps => {}
-        (Some(old), Some(new)) => {
-            let narrows = new.narrows(old);
-            add(How::Changed, old.shown(), new.shown(), narrows);
-        }
-        (Some(old), None) => add(How::Removed, old.shown(), None, false),
-        (None, Some(new)) => add(How::Added, None, new.shown(), true),
-        (None, None) => {}
-    }
-    if let (Some(Limit::Choices(old)), Some(Limit::Choices(new))) = (old, new)
-        && old.are_read_otherwise(new)
-    {
-        to.push(Difference {
-            place: place.to_owned(),
-            rule,
-            how: How::Changed,
-            old: Some(joined(&old.order)),
-            new: Some(joined(&new.order)),
-            narrows: false,
-            reads_otherwise: true,
-        });
-    }
 }

@@ -1,5 +1,7 @@
 //! Which differences of rules narrow what is valid.
 
+mod nullable;
+
 use super::rules::Difference;
 use crate::config::LockFile;
 use crate::surface::Surface;
@@ -452,4 +454,41 @@ fn alternatives_that_a_value_may_fit_together_are_read_in_their_order() {
         changes(&any(&[&a, &b]), &any(&[&more, &a, &b])),
         [added, turned]
     );
+}
+
+#[test]
+fn what_holds_sometimes_is_compared_where_it_has_another_place_now() {
+    let alternatives = |union: &str, most: u32| {
+        property(&format!(
+            r#"{{"{union}": [{{"type": "string", "maxLength": {most}}}, {{"type": "integer"}}]}}"#
+        ))
+    };
+    let (any, one) = (alternatives("anyOf", 5), alternatives("oneOf", 5));
+    assert_eq!(changes(&any, &one), [""; 0]);
+    assert_eq!(
+        changes(&any, &alternatives("oneOf", 4)),
+        ["a#/properties/x/oneOf/0maxLength changed narrower"]
+    );
+    assert_eq!(
+        changes(&one, &alternatives("anyOf", 6)),
+        ["a#/properties/x/anyOf/0maxLength changed wider"]
+    );
+    let within = |rules: &str| {
+        format!(
+            r##"{{"type": "object", "properties": {{"x": {{"$ref": "#/$defs/d"}}}}, "$defs": {{"d": {{{rules}}}}}}}"##
+        )
+    };
+    for rules in [
+        r#""if": {"minimum": 7}, "then": {"multipleOf": 4}"#,
+        r#""dependentSchemas": {"k": {"maxProperties": 4}}"#,
+        r#""oneOf": [{"type": "string", "maxLength": 4}, {"type": "integer"}]"#,
+    ] {
+        let old = property(&format!("{{{rules}}}"));
+        assert_eq!(changes(&old, &within(rules)), [""; 0], "{rules}");
+        let found = changes(&old, &within(&rules.replace('4', "3")));
+        assert!(
+            found.len() == 1 && found[0].ends_with("narrower"),
+            "{rules} {found:?}"
+        );
+    }
 }

@@ -74,7 +74,7 @@ fn is_tagged(union: &UnionType<'_>) -> bool {
 }
 
 /// Whether no JSON type passes two of some checks.
-fn are_disjoint(ids: &[CheckId], checks: &Checks<'_>) -> bool {
+pub(super) fn are_disjoint(ids: &[CheckId], checks: &Checks<'_>) -> bool {
     let mut seen = KindSet::NONE;
     ids.iter().all(|id| {
         let kinds = kinds(*id, checks, MAX_STEPS);
