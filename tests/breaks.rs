@@ -213,6 +213,26 @@ fn null_may_be_said_in_other_words() {
     );
 }
 
+/// Apex does not tell upper from lower case, JSON and perhaps flows do.
+#[test]
+fn a_name_in_other_case_is_the_same_field_in_apex() {
+    let folder = folder(&OLD.replace("label", "laBel"));
+    let (status, found) = differences(&folder);
+    assert_eq!(status, 1);
+    let of_label = found
+        .iter()
+        .filter(|line| line.starts_with("apex Parcel.la"));
+    assert_eq!(of_label.count(), 2, "{found:#?}");
+    let run = folder.run(&["diff", "old", "new", "--target", "apex"]);
+    for line in [
+        "breaks apex field Parcel.label changed (renamed to laBel)\n",
+        "breaks apex name in JSON Parcel.label changed: label → laBel\n",
+    ] {
+        assert!(run.stdout.contains(line), "{run:?}");
+    }
+    assert!(!run.stdout.contains("does not compile"), "{run:?}");
+}
+
 /// A default and the same schema without it, and the method or trait that only the default gives.
 #[test]
 fn a_default_that_is_gone_breaks_what_it_gave() {

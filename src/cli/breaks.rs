@@ -147,7 +147,13 @@ fn human(changes: &[Change], broken: usize, to: &mut String) {
             _ => Ok(()),
         };
         if let Some(name) = &change.renamed_to {
-            let _ = write!(to, " (renamed to {name}?)");
+            // What is told in any case is the same thing for sure.
+            let mark = if change.change == How::Changed {
+                ""
+            } else {
+                "?"
+            };
+            let _ = write!(to, " (renamed to {name}{mark})");
         }
         to.push('\n');
         if let Some(effect) = change.effect {

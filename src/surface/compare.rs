@@ -1,5 +1,6 @@
 //! From two surfaces to what has changed, and what that breaks.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
@@ -45,7 +46,7 @@ pub struct Change {
     /// Its type or value now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new: Option<String>,
-    /// The new name, if it looks as if it was renamed.
+    /// The new name, if it looks as if it was renamed, or if it is the same in another case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub renamed_to: Option<String>,
     /// Whether something that uses it may not work any more.
@@ -93,10 +94,19 @@ impl How {
 }
 
 /// What tells one item from another.
-type Key<'i> = (Target, Kind, &'i str, &'i str);
+type Key<'i> = (Target, Kind, Cow<'i, str>, Cow<'i, str>);
 
 fn key(item: &Item) -> Key<'_> {
-    (item.target, item.kind, &item.parent, &item.name)
+    let [parent, name] = [&item.parent, &item.name].map(|name| told(item.target, name));
+    (item.target, item.kind, parent, name)
+}
+
+/// A name as it is told from others: Apex does not tell upper case from lower case.
+fn told(target: Target, name: &str) -> Cow<'_, str> {
+    match target {
+        Target::Apex => Cow::Owned(name.to_ascii_lowercase()),
+        Target::Rust | Target::Flow => Cow::Borrowed(name),
+    }
 }
 
 /// The differences: what breaks first, by target, then in the order of the outputs. Parts of what is gone or new as a whole are not
@@ -120,13 +130,9 @@ fn key(item: &Item) -> Key<'_> {
 pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
     let before: HashMap<Key<'_>, &Item> = old.iter().map(|item| (key(item), item)).collect();
     let after: HashMap<Key<'_>, &Item> = new.iter().map(|item| (key(item), item)).collect();
-    let names = |surface: &HashMap<Key<'_>, &Item>| -> HashSet<(Target, String)> {
-        let whole = surface.values().filter(|item| item.parent.is_empty());
-        whole.map(|item| (item.target, item.name.clone())).collect()
-    };
-    let (wholes_before, wholes_after) = (names(&before), names(&after));
-    let is_part_of = |wholes: &HashSet<(Target, String)>, item: &Item| {
-        item.parent.is_empty() || wholes.contains(&(item.target, item.parent.clone()))
+    let (wholes_before, wholes_after) = (wholes(old), wholes(new));
+    let is_part_of = |wholes: &HashSet<(Target, Cow<'_, str>)>, item: &Item| {
+        item.parent.is_empty() || wholes.contains(&(item.target, told(item.target, &item.parent)))
     };
     let removed: Vec<&Item> = old
         .iter()
@@ -147,13 +153,25 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
         changes.push(change);
     }
     for item in old.iter() {
-        if let Some(now) = after.get(&key(item))
-            && now.detail != item.detail
-        {
+        let Some(now) = after.get(&key(item)) else {
+            continue;
+        };
+        let is_respelled = is_listed_alone(item) && now.name != item.name;
+        let respelled_to = is_respelled.then(|| now.name.clone());
+        if !has_same_detail(item, now) {
             let mut change = describe(item, How::Changed);
             change.old = detail(item);
             change.new = detail(now);
+            change.renamed_to = respelled_to;
             changes.push(change);
+        } else if is_respelled {
+            let effect = effect_of_spelling(item.kind);
+            changes.push(Change {
+                renamed_to: respelled_to,
+                breaks: effect.is_some(),
+                effect,
+                ..describe(item, How::Changed)
+            });
         }
     }
     for item in &added {
@@ -198,6 +216,22 @@ fn of_rule(target: Target, difference: &Difference) -> Change {
     }
 }
 
+/// The names of what stands by itself.
+fn wholes(surface: &Surface) -> HashSet<(Target, Cow<'_, str>)> {
+    let whole = surface.iter().filter(|item| item.parent.is_empty());
+    whole
+        .map(|item| (item.target, told(item.target, &item.name)))
+        .collect()
+}
+
+/// Whether an item is what it was, for those who use it. A type in Apex is a name, other details are values.
+fn has_same_detail(old: &Item, new: &Item) -> bool {
+    match old.kind {
+        Kind::ClassField => told(old.target, &old.detail) == told(new.target, &new.detail),
+        _ => old.detail == new.detail,
+    }
+}
+
 /// Whether it matters that there is such an item. Whether there is a default, the method or trait says that gives it; whether
 /// there is a name in JSON, the field.
 fn is_listed_alone(item: &Item) -> bool {
@@ -210,7 +244,10 @@ fn detail(item: &Item) -> Option<String> {
 
 /// What looks as if it was renamed: of one parent, kind and type a single item is gone, and a single one is new.
 fn renamed<'i>(removed: &[&'i Item], added: &[&'i Item]) -> HashMap<Key<'i>, String> {
-    let group = |item: &'i Item| (item.target, item.kind, &*item.parent, &*item.detail);
+    let group = |item: &'i Item| {
+        let (target, kind, parent, _) = key(item);
+        (target, kind, parent, &*item.detail)
+    };
     let mut gone: HashMap<_, Vec<&Item>> = HashMap::new();
     for item in removed {
         gone.entry(group(item)).or_default().push(item);
@@ -326,6 +363,23 @@ fn effect(item: &Item, how: How) -> Option<&'static str> {
     Some(effect)
 }
 
+/// What it means for those who use it that a name has other letters in upper case. Apex code goes on. That flows do not is
+/// inferred: they tell the case of variables apart, and nothing is documented about classes and their fields.
+fn effect_of_spelling(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Class => Some(
+            "flows with variables of this class may break when they run, if they tell upper from lower case; Apex code does not",
+        ),
+        Kind::ClassField => Some(
+            "flows that read or set the field may break when they run, if they tell upper from lower case; Apex code does not",
+        ),
+        Kind::Code => Some(
+            "flows that call it as an action may break when they run, if they tell upper from lower case; Apex code does not",
+        ),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{How, compare};
@@ -373,6 +427,62 @@ mod tests {
             ]
         );
         assert_eq!(changes[0].renamed_to.as_deref(), Some("xx"));
+    }
+
+    #[test]
+    fn a_name_in_other_case_is_the_same_for_apex_and_may_be_another_for_flows() {
+        let one = |class: &str, field: &str, wire: &str, ty: &str| {
+            let mut surface = surface(&[(class, field, ty)]);
+            surface.add_part(Apex, Kind::JsonName, class, field, wire);
+            surface.add(Apex, Kind::Constants, &format!("{class}State"), "");
+            surface.add_part(
+                Apex,
+                Kind::Constant,
+                &format!("{class}State"),
+                field,
+                "open",
+            );
+            surface.add(Apex, Kind::Code, &format!("{class}Json"), "");
+            surface
+        };
+        let old = one("Order", "partOf", "part-of", "List<Order>");
+        let (class, code) = ("Order", "OrderJson");
+        let safe = [("OrderState", None), ("OrderState.partOf", None)];
+        for (new, breaking, safe) in [
+            (
+                one("Order", "partOF", "part-of", "List<Order>"),
+                vec![("Order.partOf", Kind::ClassField)],
+                &safe[1..],
+            ),
+            // What JSON calls it is told letter by letter.
+            (
+                one("Order", "partOF", "part-OF", "List<Order>"),
+                vec![
+                    ("Order.partOf", Kind::ClassField),
+                    ("Order.partOf", Kind::JsonName),
+                ],
+                &safe[1..],
+            ),
+            (
+                one("ORDER", "partOf", "part-of", "List<ORDER>"),
+                vec![(class, Kind::Class), (code, Kind::Code)],
+                &safe[..1],
+            ),
+            (
+                one("Order", "partof", "part-of", "Order"),
+                vec![("Order.partOf", Kind::ClassField)],
+                &safe[1..],
+            ),
+        ] {
+            let changes = compare(&old, &new);
+            assert!(changes.iter().all(|one| one.change == How::Changed));
+            let broken = changes.iter().filter(|change| change.breaks);
+            let broken: Vec<_> = broken.map(|one| (one.name.as_str(), one.item)).collect();
+            assert_eq!(broken, breaking);
+            let others = changes.iter().filter(|change| !change.breaks);
+            let others: Vec<_> = others.map(|one| (one.name.as_str(), one.effect)).collect();
+            assert_eq!(others, safe);
+        }
     }
 
     #[test]
