@@ -12,6 +12,7 @@ use flowtypes::{Generator, Target};
 use super::flow_input::is_stdin;
 use super::generate::{self, configured, standard_input};
 use super::options::Reading;
+use super::show::plural;
 use super::{Ended, Format, Outcome};
 
 /// Two states of some schemas.
@@ -161,9 +162,12 @@ fn human(changes: &[Change], broken: usize, to: &mut String) {
         }
     }
     let safe = changes.len() - broken;
+    let differences = plural(broken, "difference");
+    let verb = if broken == 1 { "breaks" } else { "break" };
     let _ = writeln!(
         to,
-        "{broken} differences that break something, {safe} that do not"
+        "{differences} that {verb} something, {safe} that {}",
+        if safe == 1 { "does not" } else { "do not" }
     );
 }
 

@@ -62,7 +62,8 @@ pub fn report(report: &Report, documents: &DocumentSet, with_notes: bool, to: &m
     }
 }
 
-fn plural(count: usize, word: &str) -> String {
+/// A number of things, in words.
+pub(super) fn plural(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
