@@ -14,7 +14,7 @@ const MOST_ENTRIES: u64 = 20;
 /// A value that breaks one thing that its type asks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Broken {
-    /// The value.
+    /// The value. An object differs from the least one in the property that the path starts with, and in nothing else.
     pub value: Value,
     /// The part of it that is wrong; empty for the value itself.
     pub path: Vec<Step>,

@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 
-use serde_json::{Map, Value};
+use serde::de::IgnoredAny;
+use serde_json::{Deserializer, Map, Value};
 
 use super::cases::{Case, json_text};
 use super::helper;
@@ -104,6 +105,20 @@ impl Base {
         }
     }
 
+    /// JSON text of the value without a property.
+    pub(super) fn without(&self, name: &str) -> String {
+        let Some(index) = self.members.iter().position(|member| member.name == name) else {
+            return self.text.clone();
+        };
+        let old = &self.members[index];
+        // A comma is before it or after it, or there is none.
+        let (start, end) = match self.members.get(index + 1) {
+            Some(next) => (old.start, next.start),
+            None => (old.start - index.min(1), old.end),
+        };
+        [&self.text[..start], &self.text[end..]].concat()
+    }
+
     /// How a test says this JSON text; none where it is more than one change away.
     pub(super) fn source(&self, json: &str) -> Option<Doc> {
         Some(match self.change(json)? {
@@ -135,16 +150,14 @@ impl Base {
         if old.len() > 1 {
             return None;
         }
-        let new: Map<String, Value> = serde_json::from_str(&format!("{{{new}}}")).ok()?;
-        let mut new = new.into_iter();
-        match (old, new.next(), new.next()) {
-            ([], None, _) => Some(Change::Nothing),
-            ([old], None, _) => Some(Change::Without(old.name.clone())),
-            ([], Some((name, value)), None) => Some(Change::Set(name, json_text(&value))),
-            ([old], Some((name, value)), None) if old.name == name => {
-                Some(Change::Set(name, json_text(&value)))
+        match (old, new) {
+            ([], "") => Some(Change::Nothing),
+            ([old], "") => Some(Change::Without(old.name.clone())),
+            _ => {
+                let (name, value) = only(new)?;
+                let is_same = old.iter().all(|old| old.name == name);
+                is_same.then(|| Change::Set(name, value.to_owned()))
             }
-            _ => None,
         }
     }
 
@@ -237,6 +250,16 @@ impl Base {
     }
 }
 
+/// The name and the value of a property in JSON text, where there is no other one.
+fn only(text: &str) -> Option<(String, &str)> {
+    let mut names = Deserializer::from_str(text).into_iter::<String>();
+    let name = names.next()?.ok()?;
+    let value = text.get(names.byte_offset()..)?.strip_prefix(':')?;
+    let mut values = Deserializer::from_str(value).into_iter::<IgnoredAny>();
+    values.next()?.ok()?;
+    (values.byte_offset() == value.len()).then_some((name, value))
+}
+
 /// JSON text of a text.
 fn quoted(name: &str) -> String {
     json_text(&Value::from(name))
@@ -308,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn a_property_is_set_in_the_text_as_in_the_value() {
+    fn a_property_is_set_or_left_out_in_the_text_as_in_the_value() {
         let least = json!({"a": 1, "b": {"c": [1]}, "d": "x"});
         for least in [json!({}), least] {
             for name in ["a", "b", "d", "e \""] {
@@ -316,6 +339,9 @@ mod tests {
                 changed[name] = json!([null]);
                 let base = Base::of(least.as_object().expect("an object"));
                 assert_eq!(base.with(name, &json!([null])), changed.to_string());
+                let members = changed.as_object_mut().expect("an object");
+                members.shift_remove(name);
+                assert_eq!(base.without(name), changed.to_string());
             }
         }
     }

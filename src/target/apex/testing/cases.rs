@@ -171,10 +171,22 @@ fn good(all: &[Case], base: Option<&Base>) -> Vec<bool> {
 
 /// What happens to values that break one thing each.
 fn broken_cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case> {
+    let least = match (&kept.graph.get(id).kind, kept.examples.least(id)) {
+        (TypeKind::Object(_), Some(Value::Object(least))) => Some(Base::of(least)),
+        _ => None,
+    };
     let broken = kept.examples.broken(id);
-    let cases = broken
-        .iter()
-        .filter_map(|one| broken_case(kept, id, one, is_around));
+    let cases = broken.iter().filter_map(|one| {
+        let seen = seen(kept, id, one, is_around)?;
+        let text = match (&least, one.path.first()) {
+            (Some(least), Some(Step::Key(name))) => match one.value.get(name) {
+                Some(value) => least.with(name, value),
+                None => least.without(name),
+            },
+            _ => json_text(&one.value),
+        };
+        Some(seen.case(text))
+    });
     let mut all: Vec<Case> = cases.collect();
     if is_around {
         let wrong = maps::wrong_entries(kept, kept.types.end(id)).into_iter();
@@ -186,9 +198,29 @@ fn broken_cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case> {
     all
 }
 
+/// What Apex sees of a value that breaks one thing, and at which place.
+enum Seen {
+    /// It cannot be read.
+    Refused(String),
+    /// It is not valid.
+    Invalid(String),
+    /// It does not have the format of this name.
+    Unformatted(String, String),
+}
+
+impl Seen {
+    /// What that is for JSON text.
+    fn case(self, text: String) -> Case {
+        match self {
+            Self::Refused(place) => Case::Refused(text, place),
+            Self::Invalid(place) => Case::Invalid(text, place),
+            Self::Unformatted(place, name) => Case::Unformatted(text, place, name),
+        }
+    }
+}
+
 /// What happens to a value that breaks one thing; none where Apex does not see it.
-fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken, is_around: bool) -> Option<Case> {
-    let text = json_text(&broken.value);
+fn seen(kept: Kept<'_, '_>, id: TypeId, broken: &Broken, is_around: bool) -> Option<Seen> {
     let place = pointer(&broken.path);
     let field = match (&kept.graph.get(id).kind, broken.path.first()) {
         (TypeKind::Object(object), Some(Step::Key(wire))) => {
@@ -198,11 +230,11 @@ fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken, is_around: bool)
     };
     let is_fixed = field.is_some_and(|field| kept.types.fixed(kept.graph, field).is_some());
     match broken.keyword {
-        "required" if is_fixed => Some(Case::Refused(text, place)),
-        "const" if is_fixed && broken.path.len() == 1 => Some(Case::Refused(text, place)),
+        "required" if is_fixed => Some(Seen::Refused(place)),
+        "const" if is_fixed && broken.path.len() == 1 => Some(Seen::Refused(place)),
         // Null stands for what is absent, of a field; reading tells them apart.
         "required" if field.is_some_and(|field| kept.types.is_nullable(field.ty)) => {
-            Some(Case::Refused(text, place))
+            Some(Seen::Refused(place))
         }
         "required"
             if field.is_some_and(|field| kept.types.holder(field.ty.id) == Holder::Never) =>
@@ -214,16 +246,16 @@ fn broken_case(kept: Kept<'_, '_>, id: TypeId, broken: &Broken, is_around: bool)
         "maximum" | "minimum" if !is_held(kept, id, broken) => None,
         "pattern" | "format" if !is_checked(kept, id, broken) => None,
         "uniqueItems" if !is_seen_twice(kept, id, broken) => None,
-        "uniqueItems" => Some(Case::Invalid(text, format!("{place}/1"))),
-        "required" => Some(Case::Invalid(text, place)),
+        "uniqueItems" => Some(Seen::Invalid(format!("{place}/1"))),
+        "required" => Some(Seen::Invalid(place)),
         "type" if !is_seen_null(kept, id, broken) => None,
         // Of JSON text less is asked.
         _ if field.is_some_and(|field| kept.is_json_text(field.ty.id)) => None,
         "format" => {
             let name = broken_type(kept, id, broken).and_then(|of| asserted(kept, of))?;
-            Some(Case::Unformatted(text, place, name))
+            Some(Seen::Unformatted(place, name))
         }
-        _ => Some(Case::Invalid(text, place)),
+        _ => Some(Seen::Invalid(place)),
     }
 }
 
@@ -418,19 +450,9 @@ pub(super) fn first_invalid_part(kept: Kept<'_, '_>, id: TypeId) -> Option<(Valu
 
 /// Where a value that breaks one thing is not valid, if it can be read.
 fn invalid_place(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<String> {
-    match broken_case(kept, id, broken, false)? {
-        Case::Invalid(_, place) | Case::Unformatted(_, place, _) => Some(place),
-        Case::Kept(..)
-        | Case::Refused(..)
-        | Case::Read(_)
-        | Case::Written(_)
-        | Case::Attempt(..)
-        | Case::Tried(..)
-        | Case::Named(_)
-        | Case::Broken(..)
-        | Case::Wrong(_)
-        | Case::Missing(..)
-        | Case::Set(..) => None,
+    match seen(kept, id, broken, false)? {
+        Seen::Invalid(place) | Seen::Unformatted(place, _) => Some(place),
+        Seen::Refused(_) => None,
     }
 }
 
