@@ -6,12 +6,12 @@
 //! assert!(said.starts_with("order.json:1:2: error[FT0103]: "));
 //! ```
 
-use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::document::{DocumentId, DocumentSet, positions_of_offsets};
+use crate::hash::HashMap;
 
 pub use crate::document::position::Position;
 
@@ -104,7 +104,7 @@ impl Report {
     /// Resolves every place; each text is scanned once, whatever there is to say about it.
     #[must_use]
     pub(crate) fn new(documents: &DocumentSet, diagnostics: &Diagnostics) -> Self {
-        let mut pointers: HashMap<DocumentId, Vec<&str>> = HashMap::new();
+        let mut pointers: HashMap<DocumentId, Vec<&str>> = HashMap::default();
         for diagnostic in diagnostics.iter() {
             if let Some((document, pointer)) = pointer_of(diagnostic, documents) {
                 pointers.entry(document).or_default().push(pointer);

@@ -1,4 +1,4 @@
-//! The limit on nesting, checked before anything recurses.
+//! The limit on nesting.
 
 use memchr::memchr2;
 

@@ -7,6 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
+use super::MAX_DEPTH;
 use crate::schema::location::{Segment, push_segment};
 
 /// A text that has been read.
@@ -20,7 +21,7 @@ pub(super) struct Parsed {
 /// How many repetitions of keys are noted: nobody reads more.
 const MOST_REPEATED: usize = 100;
 
-/// Reads a text whose depth is within the limit, so that the parser may recurse.
+/// Reads a text; one that nests deeper than [`MAX_DEPTH`] is refused there, before the parser recurses too far.
 pub(super) fn parse(text: &str) -> Result<Parsed, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_str(text);
     reader.disable_recursion_limit();
@@ -59,8 +60,19 @@ fn pointer(steps: Vec<Step>) -> String {
 struct Open {
     members: Vec<(String, Value)>,
     items: Vec<Value>,
+    depth: usize,
     /// The keys that are repeated. Where that is inside a value, each value around it adds the step to itself.
     repeated: Vec<Vec<Step>>,
+}
+
+impl Open {
+    fn enter<E: Error>(&mut self) -> Result<(), E> {
+        self.depth += 1;
+        match self.depth <= MAX_DEPTH {
+            true => Ok(()),
+            false => Err(E::custom("nested too deep")),
+        }
+    }
 }
 
 /// Reads one value.
@@ -110,10 +122,12 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Value, A::Error> {
+        self.0.enter()?;
         let first = self.0.items.len();
         loop {
             let known = self.0.repeated.len();
             let Some(item) = from.next_element_seed(Reader(self.0))? else {
+                self.0.depth -= 1;
                 return Ok(Value::Array(self.0.items.drain(first..).collect()));
             };
             let index = self.0.items.len() - first;
@@ -125,6 +139,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Value, A::Error> {
+        self.0.enter()?;
         let first = self.0.members.len();
         while let Some(key) = from.next_key::<String>()? {
             let known = self.0.repeated.len();
@@ -148,6 +163,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
                 }
             }
         }
+        self.0.depth -= 1;
         Ok(Value::Object(members))
     }
 }

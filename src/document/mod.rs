@@ -27,7 +27,6 @@ pub(crate) mod texts;
 #[cfg(feature = "yaml")]
 mod yaml;
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
 
@@ -37,6 +36,7 @@ use serde_json::{Map, Value};
 use serde_path_to_error::Segment;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::hash::HashMap;
 
 pub(crate) use depth::MAX_DEPTH;
 pub(crate) use folders::Folders;
@@ -200,14 +200,7 @@ impl DocumentSet {
             Some(rest) => rest.to_owned(),
             None => text,
         };
-        let value = match too_deep(path, &text) {
-            Some(offset) => {
-                let message = format!("the document is nested deeper than {MAX_DEPTH} levels");
-                Err(nested_too_deep(message, id, offset))
-            }
-            None => parse(path, &text, id, role, diagnostics),
-        };
-        let (value, accepted) = match value {
+        let (value, accepted) = match parse(path, &text, id, role, diagnostics) {
             Ok(value) => (value, true),
             Err(problem) => {
                 diagnostics.push(match role {
@@ -363,22 +356,15 @@ impl DocumentSet {
 }
 
 /// Whether a file is YAML: by its name, and of the registration of a service by the first character of the description.
+#[cfg(feature = "yaml")]
 fn is_yaml(path: &str, text: &str) -> bool {
     #[cfg(feature = "flow-files")]
     if registered(path).is_some() {
-        return cfg!(feature = "yaml") && !text.trim_start().starts_with('{');
+        return !text.trim_start().starts_with('{');
     }
     let _ = text;
     let end = path.rsplit('.').next().unwrap_or_default();
-    cfg!(feature = "yaml") && (end.eq_ignore_ascii_case("yaml") || end.eq_ignore_ascii_case("yml"))
-}
-
-/// The byte where JSON nests too deep. The reader of YAML keeps the limit itself.
-fn too_deep(path: &str, text: &str) -> Option<usize> {
-    if is_yaml(path, text) {
-        return None;
-    }
-    depth::first_too_deep(text)
+    end.eq_ignore_ascii_case("yaml") || end.eq_ignore_ascii_case("yml")
 }
 
 /// Whether a JSON text is nested deeper than a document may be.
@@ -392,7 +378,7 @@ fn nested_too_deep(message: String, id: DocumentId, offset: usize) -> Diagnostic
         .help("move the inner parts to `$defs` and refer to them")
 }
 
-/// Parses a text whose depth is within the limit, so that the parser may recurse.
+/// Reads the value of a text.
 fn parse(
     path: &str,
     text: &str,
@@ -414,6 +400,10 @@ fn parse(
     }
     let _ = path;
     let parsed = json::parse(text).map_err(|error| {
+        if let Some(offset) = depth::first_too_deep(text) {
+            let message = format!("the document is nested deeper than {MAX_DEPTH} levels");
+            return nested_too_deep(message, id, offset);
+        }
         let offset = position::offset_of(text, error.line(), error.column());
         let reason = match text.trim().is_empty() {
             true => "there is nothing in it".to_owned(),

@@ -1,11 +1,10 @@
 //! Lines and columns, found by scanning a text again once there is something to say about it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::depth::end_of_string;
-use crate::hash::HashSet;
+use crate::hash::{HashMap, HashSet};
 use crate::schema::location::{Segment, push_segment};
 
 /// A place in a text for people: both numbers start at 1, a column counts Unicode code points.

@@ -1,12 +1,13 @@
 //! YAML, as far as it says the same as JSON (<https://yaml.org/spec/1.2.2/>), with aliases and merge keys.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 use serde_json::{Map, Number, Value};
 
 use super::MAX_DEPTH;
+use crate::hash::HashMap;
 use crate::schema::location::{Segment, push_segment};
 
 /// How many values a document may have once its aliases are written out.
@@ -132,13 +133,13 @@ impl<'t> Reader<'t> {
             text,
             line_starts: std::iter::once(0).chain(breaks).collect(),
             open: Vec::new(),
-            anchors: HashMap::new(),
+            anchors: HashMap::default(),
             done: None,
             count: 0,
             kept: 0,
             last: (Place::default(), 0),
             wanted,
-            found: HashMap::new(),
+            found: HashMap::default(),
             pointer: String::new(),
         }
     }
