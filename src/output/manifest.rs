@@ -1,8 +1,8 @@
 //! The list of files that this program wrote to a folder, so that it never takes another's file for its own.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -83,6 +83,34 @@ impl Manifest {
 #[must_use]
 pub fn is_same_text(found: &[u8], made: &[u8]) -> bool {
     found == made || found.contains(&b'\r') && with_our_ends(found) == made
+}
+
+/// Whether a file holds such a text. One that does is as long, and is not read into memory as a whole.
+pub(super) fn is_same_file(path: &Path, made: &[u8]) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    if file.metadata()?.len() != made.len() as u64 {
+        return Ok(is_same_text(&fs::read(path)?, made));
+    }
+    let mut part = [0; 16 * 1024];
+    let mut left = made;
+    loop {
+        let count = match file.read(&mut part) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            read => read?,
+        };
+        match left.strip_prefix(&part[..count]) {
+            Some(rest) if count > 0 => left = rest,
+            same => return Ok(same.is_some() && left.is_empty()),
+        }
+    }
+}
+
+/// The text of a file, to be shown.
+pub(super) fn shown_text(found: &[u8]) -> String {
+    match str::from_utf8(found) {
+        Ok(text) => text.to_owned(),
+        Err(_) => String::from_utf8_lossy(found).into_owned(),
+    }
 }
 
 /// A text whose lines end as this program ends them.

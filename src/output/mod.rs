@@ -130,7 +130,7 @@ impl OutputFiles {
             return Err(path);
         }
         let mut text = text.into();
-        if text.contains('\r') {
+        if memchr::memchr(b'\r', text.as_bytes()).is_some() {
             text = text.replace("\r\n", "\n");
         }
         text.truncate(text.trim_end().len());

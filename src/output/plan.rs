@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::manifest::{FILE_NAME, Manifest, fingerprints, is_same_text};
+use super::manifest::{FILE_NAME, Manifest, fingerprints, is_same_text, shown_text};
 use super::place::{Found, Places};
 use super::problem::{self, Problem};
 use super::{ATTEMPTS, Inputs, OutputFiles};
@@ -288,7 +288,7 @@ fn removals(
         let full = places.folder().join(path);
         request.inputs.keep_off(&full, diagnostics);
         former.extend(request.scope.former_layout(path).map(Layout::as_str));
-        let old = String::from_utf8_lossy(old).into_owned();
+        let old = shown_text(old);
         removed.push(((*path).to_owned(), Change::Remove(old)));
     }
     for (path, old) in &found {
@@ -343,7 +343,7 @@ fn compare(
         Found::File => match fs::read(full()) {
             Ok(old) if is_same_text(&old, content) => Ok(None),
             Ok(old) if may_replace => {
-                let text = String::from_utf8_lossy(&old).into_owned();
+                let text = shown_text(&old);
                 Ok(Some((Change::Replace(text), old)))
             }
             Ok(_) => {

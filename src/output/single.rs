@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::claim::Claim;
-use super::manifest::is_same_text;
+use super::manifest::{is_same_file, shown_text};
 use super::place::Found;
 use super::plan::{Change, Plan};
 use super::problem::{self, Problem};
@@ -43,9 +43,11 @@ pub(crate) fn compare_single(
     match Found::at(path).map_err(failed)? {
         Found::Nothing => Ok(Some(Change::Create)),
         Found::File => {
+            if is_same_file(path, text.as_bytes()).map_err(failed)? {
+                return Ok(None);
+            }
             let old = fs::read(path).map_err(failed)?;
-            let change = || Change::Replace(String::from_utf8_lossy(&old).into_owned());
-            Ok((!is_same_text(&old, text.as_bytes())).then(change))
+            Ok(Some(Change::Replace(shown_text(&old))))
         }
         found @ (Found::Folder | Found::Link | Found::Other) => {
             Err(problem::no_file(path, found.words()).into())
@@ -159,15 +161,15 @@ fn write(path: &Path, text: &str, mark: &str, overwrite: bool) -> Result<(), Pro
     match Found::at(path).map_err(failed)? {
         Found::Nothing => {}
         Found::File => {
-            let old = fs::read(path).map_err(failed)?;
-            if is_same_text(&old, text.as_bytes()) {
+            if is_same_file(path, text.as_bytes()).map_err(failed)? {
                 // What a dead run has left is removed when the claim ends.
                 if Found::at(&beside(path)).is_ok_and(|found| found == Found::File) {
                     Claim::of(beside(path))?;
                 }
                 return Ok(());
             }
-            if !overwrite && !old.is_empty() && !old.starts_with(mark.as_bytes()) {
+            let is_ours = |old: Vec<u8>| old.is_empty() || old.starts_with(mark.as_bytes());
+            if !overwrite && !fs::read(path).map(is_ours).map_err(failed)? {
                 return Err(problem::foreign(path));
             }
         }
