@@ -16,32 +16,65 @@ struct Slot<'g, 's> {
     /// How many of them are the former.
     own: usize,
     owner: &'g Schema<'s>,
+    required: bool,
 }
 
-#[derive(Default)]
-struct Slots<'g, 's> {
-    list: Vec<Slot<'g, 's>>,
-    by_name: HashMap<&'s str, usize>,
+impl<'g, 's> Slot<'g, 's> {
+    fn new(name: &'s str, owner: &'g Schema<'s>, required: &HashSet<&str>) -> Self {
+        Self {
+            name,
+            schemas: Vec::new(),
+            own: 0,
+            owner,
+            required: required.contains(name),
+        }
+    }
 }
 
-impl<'g, 's> Slots<'g, 's> {
-    fn reserve(&mut self, more: usize) {
-        self.list.reserve(more);
-        self.by_name.reserve(more);
+/// The properties that these schemas name: first those that have schemas, then those that must only be there.
+fn slots<'g, 's>(members: &[&'g Schema<'s>]) -> Vec<Slot<'g, 's>> {
+    let mut required: HashSet<&str> = HashSet::default();
+    for schema in members {
+        required.extend(&schema.object.required);
     }
-
-    fn get(&mut self, name: &'s str, owner: &'g Schema<'s>) -> &mut Slot<'g, 's> {
-        let index = *self.by_name.entry(name).or_insert_with(|| {
-            self.list.push(Slot {
-                name,
-                schemas: Vec::new(),
-                own: 0,
-                owner,
-            });
-            self.list.len() - 1
-        });
-        &mut self.list[index]
+    let own = members.iter().map(|schema| schema.object.properties.len());
+    let mut list: Vec<Slot<'g, 's>> = Vec::with_capacity(own.sum());
+    if let [schema] = members {
+        // No name is there twice.
+        for (name, id) in &schema.object.properties {
+            let mut slot = Slot::new(name, schema, &required);
+            slot.schemas.push(*id);
+            slot.own = 1;
+            list.push(slot);
+        }
+        let known = list.iter().filter(|slot| slot.required).count();
+        if known == required.len() {
+            return list;
+        }
     }
+    let mut by_name: HashMap<&'s str, usize> = HashMap::default();
+    by_name.extend(list.iter().zip(0..).map(|(slot, index)| (slot.name, index)));
+    let mut find = |list: &mut Vec<Slot<'g, 's>>, name, owner| {
+        *by_name.entry(name).or_insert_with(|| {
+            list.push(Slot::new(name, owner, &required));
+            list.len() - 1
+        })
+    };
+    if members.len() > 1 {
+        for schema in members {
+            for (name, id) in &schema.object.properties {
+                let index = find(&mut list, *name, *schema);
+                list[index].schemas.push(*id);
+                list[index].own += 1;
+            }
+        }
+    }
+    for schema in members {
+        for name in &schema.object.required {
+            find(&mut list, *name, *schema);
+        }
+    }
+    list
 }
 
 impl<'s> Builder<'_, 's, '_> {
@@ -52,27 +85,10 @@ impl<'s> Builder<'_, 's, '_> {
             .map(|(_, schema)| *schema)
             .filter(|schema| schema.object.is_used())
             .collect();
-        let mut slots = Slots::default();
-        let own = members.iter().map(|schema| schema.object.properties.len());
-        slots.reserve(own.sum());
-        let mut required = HashSet::default();
-        let mut size = SizeBounds::default();
-        for schema in &members {
-            size = size.intersect(schema.object.size);
-            for (name, id) in &schema.object.properties {
-                let slot = slots.get(name, schema);
-                slot.schemas.push(*id);
-                slot.own += 1;
-            }
-        }
-        for schema in &members {
-            required.reserve(schema.object.required.len());
-            for name in &schema.object.required {
-                required.insert(*name);
-                slots.get(name, schema);
-            }
-        }
-        if members.len() > 1 && !self.has_room(slots.list.len(), all) {
+        let mut slots = slots(&members);
+        let sizes = members.iter().map(|schema| schema.object.size);
+        let size = sizes.fold(SizeBounds::default(), |all, own| all.intersect(own));
+        if members.len() > 1 && !self.has_room(slots.len(), all) {
             all.leave_unsaid("properties");
             return ObjectShape {
                 properties: Vec::new(),
@@ -83,18 +99,17 @@ impl<'s> Builder<'_, 's, '_> {
             };
         }
         for schema in &members {
-            reach(&schema.object, members.len() == 1, &mut slots.list, all);
+            reach(&schema.object, members.len() == 1, &mut slots, all);
         }
         self.note_unsaid(&members, all);
-        let mut properties = Vec::with_capacity(slots.list.len());
-        for slot in slots.list {
-            let is_required = required.contains(slot.name);
-            if !is_required && self.is_false(&slot.schemas) {
+        let mut properties = Vec::with_capacity(slots.len());
+        for slot in slots {
+            if !slot.required && self.is_false(&slot.schemas) {
                 // A property that must not be there: closed objects refuse it as they refuse any other.
                 all.leave_unsaid("properties");
                 continue;
             }
-            properties.push(self.property(slot, is_required));
+            properties.push(self.property(slot));
         }
         let additional = self.additional(&members, all);
         let patterns = self.patterns(&members);
@@ -133,7 +148,7 @@ impl<'s> Builder<'_, 's, '_> {
         false
     }
 
-    fn property(&mut self, slot: Slot<'_, 's>, required: bool) -> Property<'s> {
+    fn property(&mut self, slot: Slot<'_, 's>) -> Property<'s> {
         let graph = self.graph;
         let ids = slot.schemas[..slot.own].iter();
         let mut own = ids.map(|id| graph.get(*id));
@@ -145,7 +160,7 @@ impl<'s> Builder<'_, 's, '_> {
         let write_only = own.any(|schema| schema.write_only);
         Property {
             name: slot.name,
-            required,
+            required: slot.required,
             node: self.all(slot.schemas),
             docs: documented.map_or_else(Docs::default, |schema| schema.docs.clone()),
             read_only,
