@@ -105,9 +105,9 @@ fn in_place(schema: &Schema<'_>) -> impl Iterator<Item = SchemaId> {
     let logic = &schema.logic;
     let lists = [
         &schema.references,
-        &schema.all_of,
-        &schema.any_of,
-        &schema.one_of,
+        &schema.composition.all_of,
+        &schema.composition.any_of,
+        &schema.composition.one_of,
     ];
     let single = [
         logic.not,

@@ -32,7 +32,7 @@ impl<'s> Reader<'s, '_> {
             let words = words.as_ref()?;
             words.get(index).copied().flatten()
         };
-        schema.docs.values = values
+        schema.docs.values.words = values
             .iter()
             .enumerate()
             .map(|(index, value)| ValueWords {

@@ -238,7 +238,13 @@ fn passing(
         (TypeKind::Literal(values), _) => values.iter().map(|one| (*one).clone()).collect(),
         _ => Vec::new(),
     };
-    others.extend(def.docs.examples.iter().map(|value| (*value).clone()));
+    others.extend(
+        def.docs
+            .values
+            .examples
+            .iter()
+            .map(|value| (*value).clone()),
+    );
     let mut others = others.into_iter().take(MAX_OTHERS);
     let other = others.find(|value| passes(value) == Some(true));
     let other = other.or_else(|| {

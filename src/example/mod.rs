@@ -70,7 +70,7 @@ impl<'a, 's> Examples<'a, 's> {
     /// The schema's own example.
     fn own(&self, id: TypeId) -> Option<Value> {
         let docs = &self.graph.get(id).docs;
-        let mut offered = docs.examples.iter().copied().chain(docs.default);
+        let mut offered = docs.values.examples.iter().copied().chain(docs.default);
         offered.find(|value| self.fits(id, value)).cloned()
     }
 
@@ -179,6 +179,7 @@ impl<'a, 's> Examples<'a, 's> {
             }
             let own = field
                 .docs
+                .values
                 .examples
                 .iter()
                 .copied()

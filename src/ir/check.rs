@@ -176,7 +176,7 @@ fn check<'s>(schema: &Schema<'s>, rules: &mut Vec<Rule<'s>>) {
     rules.extend(schema.kinds.map(Rule::Kinds));
     rules.extend(schema.values.clone().map(Rule::Values));
     if !schema.number.is_unbounded() {
-        rules.push(Rule::Number(schema.number.clone()));
+        rules.push(Rule::Number(NumberBounds::clone(&schema.number)));
     }
     if !schema.length.is_unbounded() {
         rules.push(Rule::Length(schema.length));
@@ -190,15 +190,15 @@ fn check<'s>(schema: &Schema<'s>, rules: &mut Vec<Rule<'s>>) {
     );
     array(schema, rules);
     object(schema, rules);
-    let together: Vec<CheckId> = ids(schema.references.iter().chain(&schema.all_of));
+    let together: Vec<CheckId> = ids(schema.references.iter().chain(&schema.composition.all_of));
     if !together.is_empty() {
         rules.push(Rule::All(together));
     }
-    if !schema.any_of.is_empty() {
-        rules.push(Rule::Any(ids(&schema.any_of)));
+    if !schema.composition.any_of.is_empty() {
+        rules.push(Rule::Any(ids(&schema.composition.any_of)));
     }
-    if !schema.one_of.is_empty() {
-        rules.push(Rule::One(ids(&schema.one_of)));
+    if !schema.composition.one_of.is_empty() {
+        rules.push(Rule::One(ids(&schema.composition.one_of)));
     }
     let logic = &schema.logic;
     rules.extend(logic.not.map(|id| Rule::Not(id.into())));

@@ -31,6 +31,7 @@ pub use format::Format;
 use crate::document::DocumentId;
 use crate::schema::kinds::KindSet;
 use crate::schema::location::{LocationId, Locations};
+use crate::schema::rare::Rare;
 
 /// The index of a type in [`TypeGraph::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -164,12 +165,20 @@ pub struct Docs<'s> {
     /// `default`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<&'s Value>,
+    /// What is said with single values.
+    #[serde(flatten)]
+    pub values: Rare<ValueDocs<'s>>,
+}
+
+/// What the schema says to people with single values, and about them.
+#[derive(Debug, Default, Clone, Serialize)]
+pub struct ValueDocs<'s> {
     /// `examples`, and `example` of OpenAPI.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<&'s Value>,
     /// What is said about single values of an enum.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub values: Vec<ValueWords<'s>>,
+    #[serde(rename = "values", skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<ValueWords<'s>>,
 }
 
 /// What the schema says to people about one value of an enum (`x-enum-varnames`, `x-enum-descriptions`).

@@ -64,8 +64,8 @@ impl<'g, 's> Conjunction<'g, 's> {
                 });
             }
             for (keyword, alternatives) in [
-                (UnionKeyword::AnyOf, &schema.any_of),
-                (UnionKeyword::OneOf, &schema.one_of),
+                (UnionKeyword::AnyOf, &schema.composition.any_of),
+                (UnionKeyword::OneOf, &schema.composition.one_of),
             ] {
                 if !alternatives.is_empty() && !key.chosen.contains(&(id, keyword)) {
                     all.factors.push(Factor {
@@ -95,7 +95,7 @@ impl<'g, 's> Conjunction<'g, 's> {
 
     /// Notes what the schema says about single texts; who says it first is heard.
     fn note_words(&mut self, schema: &Schema<'s>) {
-        for words in &schema.docs.values {
+        for words in &schema.docs.values.words {
             let Some(text) = words.value.as_str() else {
                 continue;
             };
@@ -169,7 +169,7 @@ impl<'g, 's> Conjunction<'g, 's> {
 fn members<'g, 's>(builder: &Builder<'g, 's, '_>, key: &Key) -> Vec<(SchemaId, &'g Schema<'s>)> {
     if let [id] = key.parts[..] {
         let schema = builder.graph.get(id);
-        if schema.references.is_empty() && schema.all_of.is_empty() {
+        if schema.references.is_empty() && schema.composition.all_of.is_empty() {
             return vec![(id, schema)];
         }
     }
@@ -182,7 +182,13 @@ fn members<'g, 's>(builder: &Builder<'g, 's, '_>, key: &Key) -> Vec<(SchemaId, &
         }
         let schema = builder.graph.get(id);
         found.push((id, schema));
-        work.extend(schema.references.iter().chain(&schema.all_of).rev());
+        work.extend(
+            schema
+                .references
+                .iter()
+                .chain(&schema.composition.all_of)
+                .rev(),
+        );
     }
     found
 }

@@ -37,7 +37,9 @@ pub(super) fn families(
     let ids = || (0..).map(SchemaId).zip(&graph.schemas);
     let is_parent = |id: SchemaId| {
         let schema = graph.get(id);
-        schema.discriminator.is_some() && schema.any_of.is_empty() && schema.one_of.is_empty()
+        schema.discriminator.is_some()
+            && schema.composition.any_of.is_empty()
+            && schema.composition.one_of.is_empty()
     };
     let parents: Vec<SchemaId> = ids()
         .map(|(id, _)| id)
@@ -50,7 +52,7 @@ pub(super) fn families(
     let mut children: HashMap<SchemaId, Vec<SchemaId>> = HashMap::default();
     for (id, schema) in ids() {
         if schema.definition_name.is_some() && graph.canonical(id) == id {
-            for part in schema.references.iter().chain(&schema.all_of) {
+            for part in schema.references.iter().chain(&schema.composition.all_of) {
                 let part = graph.canonical(*part);
                 children.entry(part).or_default().push(id);
             }
@@ -94,8 +96,8 @@ impl<'s> Builder<'_, 's, '_> {
         let owner = self.graph.get(factor.owner);
         let discriminator = owner.discriminator.as_ref()?;
         let written = match factor.keyword {
-            UnionKeyword::AnyOf => &owner.any_of,
-            UnionKeyword::OneOf => &owner.one_of,
+            UnionKeyword::AnyOf => &owner.composition.any_of,
+            UnionKeyword::OneOf => &owner.composition.one_of,
             UnionKeyword::Family => return None,
         };
         let names: HashMap<SchemaId, &'s str> = written

@@ -91,7 +91,10 @@ impl<'s> SchemaGraph<'s> {
         if schema.has_own_keywords() {
             return None;
         }
-        match (schema.references.as_slice(), schema.all_of.as_slice()) {
+        match (
+            schema.references.as_slice(),
+            schema.composition.all_of.as_slice(),
+        ) {
             ([target], []) => Some(*target),
             // A wrapper around a reference; a wrapper around a schema in place keeps its own name.
             ([], [part]) => self.only_reference_in_place(*part).map(|_| *part),
@@ -101,7 +104,10 @@ impl<'s> SchemaGraph<'s> {
 
     fn only_reference_in_place(&self, id: SchemaId) -> Option<SchemaId> {
         let schema = self.get(id);
-        match (schema.references.as_slice(), schema.all_of.as_slice()) {
+        match (
+            schema.references.as_slice(),
+            schema.composition.all_of.as_slice(),
+        ) {
             ([target], []) if !schema.has_own_keywords() => Some(*target),
             _ => None,
         }
@@ -152,15 +158,9 @@ pub struct Schema<'s> {
     /// `$ref`, and what else refers to one other schema.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<SchemaId>,
-    /// `allOf`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub all_of: Vec<SchemaId>,
-    /// `anyOf`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub any_of: Vec<SchemaId>,
-    /// `oneOf`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub one_of: Vec<SchemaId>,
+    /// `allOf`, `anyOf` and `oneOf`.
+    #[serde(flatten)]
+    pub composition: Rare<Composition>,
     /// `minimum` … `multipleOf`.
     pub number: Rare<NumberBounds<'s>>,
     /// `minLength`, `maxLength`.
@@ -192,6 +192,20 @@ pub struct Discriminator<'s> {
     pub property: &'s str,
     /// The alternatives by value; one that is not here goes by the name of its definition.
     pub mapping: Vec<(&'s str, SchemaId)>,
+}
+
+/// The keywords that put schemas together.
+#[derive(Debug, Default, Serialize)]
+pub struct Composition {
+    /// `allOf`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub all_of: Vec<SchemaId>,
+    /// `anyOf`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub any_of: Vec<SchemaId>,
+    /// `oneOf`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub one_of: Vec<SchemaId>,
 }
 
 /// The keywords for arrays.
@@ -273,8 +287,8 @@ impl<'s> Schema<'s> {
         self.boolean.is_some()
             || self.kinds.is_some()
             || self.values.is_some()
-            || !self.any_of.is_empty()
-            || !self.one_of.is_empty()
+            || !self.composition.any_of.is_empty()
+            || !self.composition.one_of.is_empty()
             || !self.number.is_unbounded()
             || !self.length.is_unbounded()
             || self.pattern.is_some()

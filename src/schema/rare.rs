@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use serde::{Serialize, Serializer};
 
-use super::{ArrayRules, LogicRules, ObjectRules};
-use crate::ir::NumberBounds;
+use super::{ArrayRules, Composition, LogicRules, ObjectRules};
+use crate::ir::{NumberBounds, ValueDocs};
 
 /// A group of keywords that takes room only once something is written to it: a large document has more schemas than
 /// anything else, and most say little.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Rare<T>(Option<Box<T>>);
 
 /// A group of keywords of which none is there.
@@ -35,7 +35,14 @@ macro_rules! blank {
     )*};
 }
 
-blank!(NumberBounds<'s>, ArrayRules, ObjectRules<'s>, LogicRules);
+blank!(
+    ArrayRules,
+    Composition,
+    LogicRules,
+    NumberBounds<'s>,
+    ObjectRules<'s>,
+    ValueDocs<'s>
+);
 
 impl<T> Default for Rare<T> {
     fn default() -> Self {
