@@ -41,7 +41,7 @@ pub(crate) fn type_phrases_where(
 /// The phrase of a part of a type whose phrase is `parent`.
 fn part_phrase(parent: &str, part: Part<'_>) -> String {
     match part {
-        Part::Property(name) => format!("{parent} {name}"),
+        Part::Property(name) => [parent, " ", name].concat(),
         Part::Item => match singular(parent) {
             Some(one) => one,
             None => format!("{parent} item"),

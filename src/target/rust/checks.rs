@@ -191,12 +191,25 @@ impl<'t, 's> Tables<'t, 's> {
     }
 
     fn see(&mut self, id: CheckId) -> String {
-        format!("&{}", name(self.number(id)))
+        let mut text = String::new();
+        self.push(id, &mut text);
+        text
+    }
+
+    /// Appends how another table sees the one of a check.
+    fn push(&mut self, id: CheckId, to: &mut String) {
+        to.push('&');
+        to.push_str(&name(self.number(id)));
     }
 
     fn list(&mut self, ids: &[CheckId]) -> String {
-        let list: Vec<String> = ids.iter().map(|id| self.see(*id)).collect();
-        format!("&[{}]", list.join(", "))
+        let mut list = "&[".to_owned();
+        for (index, id) in ids.iter().enumerate() {
+            list.push_str(if index == 0 { "" } else { ", " });
+            self.push(*id, &mut list);
+        }
+        list.push(']');
+        list
     }
 
     fn maybe(&mut self, id: Option<CheckId>) -> String {
@@ -207,11 +220,16 @@ impl<'t, 's> Tables<'t, 's> {
     }
 
     fn named(&mut self, named: &[(&'s str, CheckId)]) -> String {
-        let list: Vec<String> = named
-            .iter()
-            .map(|(name, id)| format!("({}, {})", literal(name), self.see(*id)))
-            .collect();
-        format!("&[{}]", list.join(", "))
+        let mut list = "&[".to_owned();
+        for (index, (name, id)) in named.iter().enumerate() {
+            list.push_str(if index == 0 { "(" } else { ", (" });
+            list.push_str(&literal(name));
+            list.push_str(", ");
+            self.push(*id, &mut list);
+            list.push(')');
+        }
+        list.push(']');
+        list
     }
 
     fn rule(&mut self, rule: &Rule<'s>, to: &mut Vec<String>) {

@@ -21,16 +21,24 @@ pub(super) fn constructor(
     }
     let mut types = types.iter();
     let mut arguments = Vec::new();
-    let mut values = Vec::new();
+    let mut body = "Self {".to_owned();
+    let mut push = |name: &str, value: &str| {
+        for part in ["\n            ", name, value, ","] {
+            body.push_str(part);
+        }
+    };
     for field in fields {
         if field.presence == "optional" {
-            values.push(format!("{}: None", field.name));
+            push(&field.name, ": None");
         } else {
-            arguments.push(format!("{}: {}", field.name, types.next()?));
-            values.push(field.name.clone());
+            arguments.push([field.name.as_str(), ": ", types.next()?].concat());
+            push(&field.name, "");
         }
     }
-    values.extend(kept.map(|field| format!("{}: BTreeMap::new()", field.name)));
+    if let Some(field) = kept {
+        push(&field.name, ": BTreeMap::new()");
+    }
+    body.push_str("\n        }");
     let short = format!("pub fn new({}) -> Self {{", arguments.join(", "));
     let signature = if 4 + short.chars().count() <= WIDTH {
         short
@@ -43,13 +51,12 @@ pub(super) fn constructor(
     if signature.lines().any(|line| line.chars().count() > WIDTH) {
         return None;
     }
-    let lines = values.iter().map(|value| format!("\n            {value},"));
     Some(Accessor {
         doc: "What must be there; all else is absent.".to_owned(),
         is_deprecated: false,
         looks_like_constant: false,
         signature,
-        body: format!("Self {{{}\n        }}", lines.collect::<String>()),
+        body,
         default: None,
     })
 }

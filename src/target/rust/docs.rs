@@ -37,7 +37,7 @@ pub(super) fn of_values<'d, 's>(
     values: &[&Value],
     docs: &'d Docs<'s>,
 ) -> Vec<Option<&'d ValueWords<'s>>> {
-    let said = docs.values.iter();
+    let said = docs.values.words.iter();
     let said: HashMap<String, _> = said.map(|one| (one.value.to_string(), one)).collect();
     let word = |value: &&Value| said.get(&value.to_string()).copied();
     values.iter().map(word).collect()
@@ -45,12 +45,14 @@ pub(super) fn of_values<'d, 's>(
 
 /// The description, or else the title, where it says more than the name.
 fn words<'s>(docs: &Docs<'s>, name: &str) -> Option<&'s str> {
-    let letters = |text: &str| -> String {
-        let letters = text.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let title = || docs.title.filter(|title| letters(title) != letters(name));
+    let title = || docs.title.filter(|title| !letters(title).eq(letters(name)));
     docs.description.or_else(title)
+}
+
+/// The letters and digits of a text, letter case aside.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase)
 }
 
 /// What kind of value it is, and what is asked of it, if anything is.

@@ -125,12 +125,13 @@ impl<'t, 's> Lower<'t, 's> {
         self.needs.add_for_type(text);
         let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
         let (deprecated, is_mentioned) = &mut self.deprecated;
-        let mentions_old = words.clone().any(|word| deprecated.contains(word));
+        let mentions_old =
+            !deprecated.is_empty() && words.clone().any(|word| deprecated.contains(word));
         *is_mentioned |= mentions_old;
         noted.insert(whole.to_owned(), mentions_old);
         let uses = self.uses.entry(module).or_default();
         uses.map |= text.contains("BTreeMap<");
-        uses.value |= words.any(|word| word == "Value");
+        uses.value |= text.contains("Value") && words.any(|word| word == "Value");
     }
 
     /// The items of a type that is written out. A type with rules across its parts is two: the parts, which anybody may
@@ -343,7 +344,7 @@ impl<'t, 's> Lower<'t, 's> {
             if field.required {
                 required.push(text.clone());
             } else {
-                text = format!("Option<{text}>");
+                text = ["Option<", &text, ">"].concat();
             }
             fields.push(Field {
                 position,

@@ -99,9 +99,9 @@ pub(super) struct SchemaOf {
 pub(super) struct Item {
     pub name: String,
     pub doc: Vec<String>,
-    /// The attribute with the derived traits.
     /// The schema that it is made from, where it gives that back.
     pub schema: Option<SchemaOf>,
+    /// The attribute with the derived traits.
     pub derives: String,
     /// Who may use the type.
     pub visibility: &'static str,

@@ -11,7 +11,7 @@ use crate::hash::{HashMap, HashSet};
 use crate::ir::{ModuleId, NameHint, TypeDef, TypeGraph, TypeId, TypeKind};
 use crate::naming::{self, Claims, Ledger, Places, Scope, Symbols, ascii, cut, type_phrases};
 pub(super) use members::Members;
-use members::NO_MEMBERS;
+use members::{NO_MEMBERS, Spelled};
 
 /// No identifier is longer than this; what is cut off is replaced by a number where two names would meet.
 const LONGEST: usize = 64;
@@ -24,6 +24,9 @@ const KEYWORDS: &[&str] = &[
     "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
     "virtual", "where", "while", "yield",
 ];
+
+/// The most letters that one of them has.
+const LONGEST_KEYWORD: usize = 8;
 
 /// Words that cannot even be written raw.
 pub(super) const NEVER: &[&str] = &["self", "super", "crate", "Self"];
@@ -87,8 +90,9 @@ impl Names {
             members: HashMap::default(),
         };
         names.name_types(naming, ledger);
+        let mut spelled = Spelled::default();
         for (id, def) in graph.iter().filter(|(id, _)| naming.is_item[id.0 as usize]) {
-            if let Some(members) = Members::new(naming, id, def, ledger) {
+            if let Some(members) = Members::new(naming, id, def, &mut spelled, ledger) {
                 names.members.insert(id, members);
             }
         }
@@ -341,7 +345,7 @@ pub(super) fn is_taken_type(name: &str) -> bool {
 
 /// Whether a word is one of [`KEYWORDS`].
 pub(super) fn is_keyword(word: &str) -> bool {
-    KEYWORDS.binary_search(&word).is_ok()
+    word.len() <= LONGEST_KEYWORD && KEYWORDS.binary_search(&word).is_ok()
 }
 
 fn raw(name: String) -> String {

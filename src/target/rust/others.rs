@@ -65,7 +65,7 @@ const FEW: usize = 64;
 struct Walk<'w, 's> {
     graph: &'w TypeGraph<'s>,
     /// By name, for objects of many fields of which somebody has looked for one that was not at hand.
-    fields: HashMap<TypeId, HashMap<&'s str, TypeId>>,
+    fields: HashMap<TypeId, HashMap<&'s str, usize>>,
     /// For each check whether it may ask something of what values are made of.
     is_about_parts: Vec<bool>,
     keeps: Vec<bool>,
@@ -187,8 +187,9 @@ impl<'s> Walk<'_, 's> {
                 patterns,
                 additional,
             } => {
-                for (index, (name, one)) in named.iter().enumerate() {
-                    self.property(id, index, name, *one);
+                let mut near = 0;
+                for (name, one) in named {
+                    near = self.property(id, near, name, *one);
                 }
                 let others = patterns.iter().map(|(_, one)| one).chain(additional);
                 others.for_each(|one| self.others(id, *one));
@@ -227,16 +228,20 @@ impl<'s> Walk<'_, 's> {
         }
     }
 
-    /// A check of a property, which mostly has this place among the fields.
-    fn property(&mut self, id: TypeId, index: usize, name: &str, check: CheckId) {
+    /// A check of a property, which mostly has this place among the fields; gives the place that the next one mostly has.
+    fn property(&mut self, id: TypeId, near: usize, name: &str, check: CheckId) -> usize {
         match &self.graph.get(id).kind {
-            TypeKind::Object(object) => match self.field(id, object, index, name) {
-                Some(field) => self.add(field, check),
+            TypeKind::Object(object) => match self.field(id, object, near, name) {
+                Some(field) => {
+                    self.add(object.fields[field].ty.id, check);
+                    return field + 1;
+                }
                 None => self.unnamed(object, id, check),
             },
             TypeKind::Map(map) => self.add(map.values.id, check),
             _ => {}
         }
+        near
     }
 
     /// A check of a property that has no field.
@@ -266,31 +271,37 @@ impl<'s> Walk<'_, 's> {
         let TypeKind::Object(object) = &self.graph.get(id).kind else {
             return;
         };
-        let is_field = |(index, name)| self.field(id, object, index, name).is_some();
-        if !names.iter().copied().enumerate().all(is_field) {
-            self.keep(id);
+        if self.keeps[id.0 as usize] || object.additional != Additional::Open {
+            return;
+        }
+        let mut near = 0;
+        for name in names {
+            match self.field(id, object, near, name) {
+                Some(field) => near = field + 1,
+                None => return self.keep(id),
+            }
         }
     }
 
-    /// The type of the field for a property.
+    /// The place of the field for a property.
     fn field(
         &mut self,
         id: TypeId,
         object: &ObjectType<'s>,
-        index: usize,
+        near: usize,
         name: &str,
-    ) -> Option<TypeId> {
-        if let Some(field) = object.fields.get(index)
+    ) -> Option<usize> {
+        if let Some(field) = object.fields.get(near)
             && field.wire == name
         {
-            return Some(field.ty.id);
+            return Some(near);
         }
-        let fields = object.fields.iter().map(|field| (field.wire, field.ty.id));
+        let mut wires = object.fields.iter().map(|field| field.wire);
         if object.fields.len() <= FEW {
-            let mut fields = fields;
-            return fields.find(|(wire, _)| *wire == name).map(|(_, id)| id);
+            return wires.position(|wire| wire == name);
         }
-        let fields = self.fields.entry(id).or_insert_with(|| fields.collect());
+        let fields = self.fields.entry(id);
+        let fields = fields.or_insert_with(|| wires.zip(0..).collect());
         fields.get(name).copied()
     }
 }

@@ -1,5 +1,9 @@
 //! The code that the generated types share: parts, of which a module gets those that it uses.
 
+use std::sync::LazyLock;
+
+use crate::hash::HashMap;
+
 /// A part of the shared code.
 struct Part {
     name: &'static str,
@@ -110,6 +114,12 @@ parts! {
     "format_regex_escape": [];
 }
 
+/// Where each part is in the list.
+static INDEX: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
+    let names = PARTS.iter().map(|part| part.name);
+    names.zip(0..).collect()
+});
+
 /// The parts that are used so far.
 #[derive(Default)]
 pub(super) struct Needs {
@@ -120,7 +130,7 @@ impl Needs {
     /// Notes that a part is used, and what it uses.
     pub(super) fn add(&mut self, name: &str) {
         self.used.resize(PARTS.len(), false);
-        let Some(index) = PARTS.iter().position(|part| part.name == name) else {
+        let Some(&index) = INDEX.get(name) else {
             debug_assert!(false, "there is no part {name}");
             return;
         };

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use memchr::{memchr, memmem, memrchr};
+use memchr::{memchr, memchr_iter, memmem, memrchr};
 use serde_json::Number;
 
 /// The width that comments are wrapped to.
@@ -78,6 +78,9 @@ pub(super) fn comment<'t>(
 
 /// The lines of a text. One that was broken in a sentence, to be so long, is one with what comes after it.
 fn joined(text: &str) -> Vec<Cow<'_, str>> {
+    if memchr(b'\n', text.as_bytes()).is_none() {
+        return vec![Cow::Borrowed(text)];
+    }
     let mut lines: Vec<Cow<'_, str>> = Vec::new();
     let mut before = "";
     for line in text.split('\n') {
@@ -131,13 +134,19 @@ fn wrap_plain<'l>(line: &'l str, width: usize, to: &mut Vec<String>) -> &'l str 
         part.iter()
             .fold(true, |all, byte| all & TEXT[usize::from(*byte)])
     };
+    let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let is_inside = |at: usize| is_letter(bytes[..at].last()) && is_letter(bytes.get(at + 1));
     let has = |what: &memmem::Finder<'_>| what.find(bytes).is_some();
-    if !bytes.chunks(64).all(is_plain) || has(&LINK) || has(&SPACES) {
+    if !bytes.chunks(64).all(is_plain)
+        || !memchr_iter(b'_', bytes).all(is_inside)
+        || has(&LINK)
+        || has(&SPACES)
+    {
         return line;
     }
     while let Some(first) = rest.bytes().next() {
         // So does what is something else at the start of a line.
-        if first.is_ascii_digit() || first == b'-' {
+        if first.is_ascii_digit() || matches!(first, b'-' | b'+' | b'#' | b'=') {
             return rest;
         }
         let (mut end, mut next) = (rest.len(), rest.len());
@@ -161,16 +170,17 @@ const PLAIN: [bool; 256] = {
     let mut byte = 0;
     while byte < plain.len() {
         plain[byte] = matches!(byte as u8,
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b',' | b';' | b':' | b'(' | b')' | b'\'' | b'"' | b'/' | b'-' | b'?' | b'!' | b'$');
+            b'!'..=b'~' if !matches!(byte as u8, b'[' | b']' | b'<' | b'>' | b'`' | b'\\' | b'~' | b'*' | b'|' | b'_'));
         byte += 1;
     }
     plain
 };
 
-/// The same, and the space between words.
+/// The same, and what may be between words and letters.
 const TEXT: [bool; 256] = {
     let mut text = PLAIN;
     text[b' ' as usize] = true;
+    text[b'_' as usize] = true;
     text
 };
 
@@ -196,7 +206,7 @@ fn next_word(line: &str) -> Option<(Cow<'_, str>, &str)> {
     }
     let mut word = String::new();
     let (mut done, mut end) = (0, 0);
-    while let Some(at) = line[end..].find(|c: char| c == '`' || c.is_whitespace()) {
+    while let Some(at) = find_break(&line[end..]) {
         end += at;
         if !line[end..].starts_with('`') {
             break;
@@ -207,8 +217,7 @@ fn next_word(line: &str) -> Option<(Cow<'_, str>, &str)> {
         };
         word.push_str(&escape(&line[done..end]));
         done = end + length;
-        let code = line[end..done].chars();
-        word.extend(code.filter(|c| !is_hidden(*c)));
+        word.push_str(&visible(&line[end..done]));
         end = done;
     }
     if line[end..]
@@ -224,6 +233,22 @@ fn next_word(line: &str) -> Option<(Cow<'_, str>, &str)> {
     }
     word.push_str(&last);
     Some((Cow::Owned(word), &line[end..]))
+}
+
+/// Where the first space or backtick of a text is.
+fn find_break(text: &str) -> Option<usize> {
+    let is_inside = |byte: &u8| byte.is_ascii_graphic() && *byte != b'`';
+    let plain = text.bytes().take_while(is_inside).count();
+    let found = text[plain..].find(|c: char| c == '`' || c.is_whitespace());
+    found.map(|at| plain + at)
+}
+
+/// A text without its characters that nobody sees.
+fn visible(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
+    text.chars().filter(|c| !is_hidden(*c)).collect()
 }
 
 /// How long the piece of code is that a text starts with, from one backtick to the next that is alone.
@@ -268,12 +293,13 @@ fn escape(word: &str) -> Cow<'_, str> {
     if word.bytes().all(is_plain) {
         return Cow::Borrowed(word);
     }
-    let clean: Cow<'_, str> = match word.bytes().all(|byte| byte.is_ascii_graphic()) {
-        true => Cow::Borrowed(word),
-        false => word.chars().filter(|c| !is_hidden(*c)).collect(),
-    };
-    let scheme = ["https://", "http://"];
-    let Some(start) = scheme.iter().filter_map(|scheme| clean.find(scheme)).min() else {
+    let clean = visible(word);
+    let schemes = ["https://", "http://"];
+    let start = LINK.find(clean.as_bytes()).and_then(|_| {
+        let starts = schemes.iter().filter_map(|scheme| clean.find(scheme));
+        starts.min()
+    });
+    let Some(start) = start else {
         return Cow::Owned(without_marks(&clean));
     };
     // A link that is in brackets, or in something else, is one all the same.
@@ -293,21 +319,25 @@ fn escape(word: &str) -> Cow<'_, str> {
 /// A text in which nothing marks a link, a tag, a table or a piece of code.
 fn without_marks(clean: &str) -> String {
     let mut escaped = String::with_capacity(clean.len() + 4);
-    let mut before = ' ';
-    let mut rest = clean.chars().peekable();
-    while let Some(c) = rest.next() {
-        let is_mark = match c {
-            '[' | ']' | '<' | '>' | '`' | '\\' | '~' | '*' | '|' => true,
+    let mut done = 0;
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    for (index, byte) in clean.bytes().enumerate() {
+        let is_mark = match byte {
+            b'[' | b']' | b'<' | b'>' | b'`' | b'\\' | b'~' | b'*' | b'|' => true,
             // Between letters it is one.
-            '_' => !before.is_alphanumeric() || !rest.peek().is_some_and(|c| c.is_alphanumeric()),
+            b'_' => {
+                !is_letter(clean[..index].chars().next_back())
+                    || !is_letter(clean[index + 1..].chars().next())
+            }
             _ => false,
         };
         if is_mark {
+            escaped.push_str(&clean[done..index]);
             escaped.push('\\');
+            done = index;
         }
-        escaped.push(c);
-        before = c;
     }
+    escaped.push_str(&clean[done..]);
     escaped
 }
 
@@ -349,6 +379,13 @@ mod tests {
             "q,",
             "(r",
             "s:t",
+            "u_v",
+            "_w",
+            "x_",
+            "y__z",
+            "#a=b",
+            "+c",
+            "=",
             " ",
             "  u",
         ];

@@ -66,10 +66,10 @@ impl<'t, 's> Types<'t, 's> {
         let used = self.followed(used);
         let mut text = self.plain_text(used.id, module);
         if self.is_boxed(used.id, holder) {
-            text = format!("Box<{text}>");
+            text = ["Box<", &text, ">"].concat();
         }
         if used.nullable {
-            text = format!("Option<{text}>");
+            text = ["Option<", &text, ">"].concat();
         }
         text
     }
@@ -188,7 +188,7 @@ impl<'t, 's> Types<'t, 's> {
             TypeKind::Integer(bounds) => self.whole(bounds).name.to_owned(),
             TypeKind::Number(_) => "f64".to_owned(),
             TypeKind::String(_) => "String".to_owned(),
-            TypeKind::Array(array) => format!("Vec<{}>", self.text(array.items, module, None)),
+            TypeKind::Array(array) => ["Vec<", &self.text(array.items, module, None), ">"].concat(),
             TypeKind::Map(map) => {
                 format!("BTreeMap<String, {}>", self.text(map.values, module, None))
             }

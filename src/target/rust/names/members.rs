@@ -1,6 +1,7 @@
 //! The names of what types are made of: fields, values and variants.
 
 use super::{LONGEST, Naming, camel, claim_camel, raw, snake, upper_camel};
+use crate::hash::HashMap;
 use crate::ir::{Alternative, EnumType, ObjectType, Part, TypeDef, TypeId, TypeKind, UnionType};
 use crate::naming::{Claims, Ledger, Scope, Symbols, ascii, cut};
 use crate::target::rust::docs;
@@ -28,12 +29,23 @@ pub(super) static NO_MEMBERS: Members = Members {
     others: String::new(),
 };
 
+/// What fields would like to be called: many objects have properties of the same names.
+#[derive(Default)]
+pub(super) struct Spelled<'s>(HashMap<&'s str, String>);
+
+impl<'s> Spelled<'s> {
+    fn field(&mut self, wire: &'s str) -> &str {
+        self.0.entry(wire).or_insert_with(|| snake(wire, "field"))
+    }
+}
+
 impl Members {
     /// Names the members of a type; none if it has none.
-    pub(super) fn new(
-        naming: &Naming<'_, '_>,
+    pub(super) fn new<'s>(
+        naming: &Naming<'_, 's>,
         id: TypeId,
-        def: &TypeDef<'_>,
+        def: &TypeDef<'s>,
+        spelled: &mut Spelled<'s>,
         ledger: &mut Ledger,
     ) -> Option<Self> {
         let place = naming.places.of(id);
@@ -46,7 +58,7 @@ impl Members {
         scope.claim("Self");
         let mut claims = ledger.member_claims(place, &roles, scope, is_legal);
         let members = match &def.kind {
-            TypeKind::Object(object) => fields(naming, id, object, &mut claims),
+            TypeKind::Object(object) => fields(naming, id, object, spelled, &mut claims),
             TypeKind::Enum(texts) => {
                 let wanted = naming.config.fallback_variant.as_deref();
                 let wanted = wanted.filter(|_| naming.is_open[id.0 as usize]);
@@ -82,10 +94,11 @@ impl Members {
 }
 
 /// The names of a struct's fields, and of the map that holds its other properties.
-fn fields(
-    naming: &Naming<'_, '_>,
+fn fields<'s>(
+    naming: &Naming<'_, 's>,
     id: TypeId,
-    object: &ObjectType<'_>,
+    object: &ObjectType<'s>,
+    spelled: &mut Spelled<'s>,
     claims: &mut Claims,
 ) -> Members {
     for field in &object.fields {
@@ -94,22 +107,20 @@ fn fields(
         }
     }
     claims.reserve(object.fields.len());
-    let numbered =
-        |preferred: String| move |scope: &mut Scope| scope.claim_numbered(&preferred, LONGEST);
     let mut names = vec![String::new(); object.fields.len()];
     // `type` has its name before `@type` has.
     let (words, others): (Vec<_>, Vec<_>) =
         (0..names.len()).partition(|index| is_word(object.fields[*index].wire));
     for index in words {
         let wire = object.fields[index].wire;
-        let preferred = snake(wire, "field");
-        names[index] = raw(claims.claim(FIELDS, wire, numbered(preferred)));
+        names[index] = raw(claims.claim(FIELDS, wire, |scope| {
+            scope.claim_numbered(spelled.field(wire), LONGEST)
+        }));
     }
     for index in others {
         let wire = object.fields[index].wire;
         names[index] = raw(claims.claim(FIELDS, wire, |scope| {
-            let plain = snake(wire, "field");
-            let plain = cut(&plain, LONGEST);
+            let plain = cut(spelled.field(wire), LONGEST);
             if scope.claim(plain) {
                 return plain.to_owned();
             }
@@ -119,8 +130,9 @@ fn fields(
     }
     let mut others = String::new();
     if naming.keeps_others[id.0 as usize] {
-        let preferred = "additional_properties".to_owned();
-        others = raw(claims.claim(OTHERS, "", numbered(preferred)));
+        others = raw(claims.claim(OTHERS, "", |scope| {
+            scope.claim_numbered("additional_properties", LONGEST)
+        }));
     }
     Members { names, others }
 }
