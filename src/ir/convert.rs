@@ -8,9 +8,9 @@ use super::{
     TypeId, TypeKind, TypeRef, alternatives, tag, union,
 };
 use crate::document::DocumentId;
-use crate::hash::HashMap;
+use crate::hash::{HashMap, HashSet};
 use crate::normalize::{Choice, Node, NodeId, NormalizedGraph, ObjectShape, Rest, Root, Shape};
-use crate::schema::kinds::KindSet;
+use crate::schema::kinds::{Kind, KindSet};
 use crate::schema::location::Locations;
 
 /// Keywords that may refuse `null` where the shape accepts it.
@@ -244,10 +244,31 @@ impl<'n, 's> Converter<'n, 's> {
         (node, nullable)
     }
 
-    /// Whether `null` is accepted beside the shape of a node, by the use of its type or by the type itself.
-    pub(super) fn accepts_null(&self, node: NodeId) -> bool {
-        let (node, nullable) = self.follow(node);
-        nullable || self.graph.nodes[node.0 as usize].nullable
+    /// Whether `null` may be accepted by a node: beside its shape, or as one of its alternatives.
+    pub(super) fn may_take_null(&self, node: NodeId) -> bool {
+        let mut work = vec![node];
+        let mut met = HashSet::default();
+        while let Some(node) = work.pop() {
+            let source = &self.graph.nodes[node.0 as usize];
+            if !met.insert(node) {
+                continue;
+            }
+            let takes = match &source.shape {
+                Shape::Same(target) => {
+                    work.push(*target);
+                    false
+                }
+                Shape::Union(union) => {
+                    work.extend(union.alternatives.iter().map(|choice| choice.node));
+                    false
+                }
+                _ => source.kinds.contains(Kind::Null),
+            };
+            if takes || source.nullable {
+                return true;
+            }
+        }
+        false
     }
 
     fn add(&mut self, node: NodeId, name: NameHint<'s>) -> TypeId {

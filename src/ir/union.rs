@@ -29,7 +29,7 @@ impl<'s> Converter<'_, 's> {
                 ty: used.id,
                 name,
                 tag_value: None,
-                kinds: if self.accepts_null(choice.node) {
+                kinds: if self.may_take_null(choice.node) {
                     target.kinds.union(KindSet::of(Kind::Null))
                 } else {
                     target.kinds

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::key::{Key, UnionKeyword};
+use super::union::{Nulls, Settled};
 use super::{Builder, MOST_COMBINED, Node, Shape, scalar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::{HashMap, HashSet};
@@ -204,6 +205,7 @@ impl<'s> Builder<'_, 's, '_> {
         }
         // What an earlier round of the loop has left unsaid stays so, although its union is chosen by then.
         let mut carried: Vec<&'static str> = Vec::new();
+        let mut nulls = Nulls::new();
         let (mut all, factor) = loop {
             let mut all = Conjunction::new(self, &key);
             if !key.is_whole() {
@@ -211,19 +213,19 @@ impl<'s> Builder<'_, 's, '_> {
                 let alternatives = factors.map(|factor| factor.alternatives.len());
                 self.combined += all.members.len() + alternatives.sum::<usize>();
             }
-            match self.settle_factors(&mut key, &mut all, &mut node) {
-                super::union::Settled::Merge(merged) => {
+            match self.settle_factors(&mut key, &mut all, &mut node, &mut nulls) {
+                Settled::Merge(merged) => {
                     carried.append(&mut all.unsaid);
                     key = merged;
                 }
-                super::union::Settled::Same(id) => {
+                Settled::Same(id) => {
                     node.shape = Shape::Same(self.all([id]));
                     carried.append(&mut all.unsaid);
                     node.unsaid = carried;
                     return node;
                 }
-                super::union::Settled::Union(factor) => break (all, Some(factor)),
-                super::union::Settled::None => break (all, None),
+                Settled::Union(factor) => break (all, Some(factor)),
+                Settled::None => break (all, None),
             }
         };
         all.unsaid.append(&mut carried);

@@ -24,6 +24,32 @@ pub(super) enum Settled {
     None,
 }
 
+/// Whether `null` fits the unions of a node that have been met so far, all of them.
+pub(super) struct Nulls {
+    fit: bool,
+    met: Vec<(SchemaId, UnionKeyword)>,
+}
+
+impl Nulls {
+    pub(super) fn new() -> Self {
+        Self {
+            fit: true,
+            met: Vec::new(),
+        }
+    }
+}
+
+/// How a union takes `null`, least first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum TakesNull {
+    No,
+    /// An alternative may: it says more than its shape will.
+    Perhaps,
+    WithOthers,
+    /// An alternative is `null` and nothing else.
+    Alone,
+}
+
 /// What an alternative is about, beside the schemas around it.
 struct Outline<'s> {
     id: SchemaId,
@@ -43,13 +69,15 @@ impl<'s> Builder<'_, 's, '_> {
         key: &mut Key,
         all: &mut Conjunction<'_, 's>,
         node: &mut Node<'s>,
+        nulls: &mut Nulls,
     ) -> Settled {
+        self.meet(key, all, nulls);
         let mut open: Vec<Factor> = Vec::new();
         let factors = std::mem::take(&mut all.factors);
         let is_single = factors.len() == 1;
         for factor in factors {
             let was_nullable = std::mem::take(&mut node.nullable);
-            let outlines = self.outlines(key, all, node, &factor);
+            let outlines = self.outlines(key, all, (node, nulls.fit), &factor);
             let has_null = node.nullable;
             node.nullable |= was_nullable;
             let Some(outlines) = outlines else {
@@ -105,13 +133,53 @@ impl<'s> Builder<'_, 's, '_> {
         Settled::Union(first)
     }
 
+    /// Looks whether `null` fits the unions that were not there before. Of one that comes alone, its alternatives say it.
+    fn meet(&self, key: &Key, all: &mut Conjunction<'_, 's>, nulls: &mut Nulls) {
+        let is_met = |factor: &&Factor| !nulls.met.contains(&(factor.owner, factor.keyword));
+        let fresh: Vec<&Factor> = all.factors.iter().filter(is_met).collect();
+        let is_alone = fresh.len() == 1 && nulls.met.is_empty();
+        let met = fresh.iter().map(|factor| (factor.owner, factor.keyword));
+        let met: Vec<(SchemaId, UnionKeyword)> = met.collect();
+        if !is_alone && nulls.fit {
+            let taking = fresh.iter().map(|factor| self.takes_null(key, factor));
+            let taking: Vec<TakesNull> = taking.collect();
+            nulls.fit = !taking.contains(&TakesNull::No);
+            if nulls.fit && taking.contains(&TakesNull::Alone) {
+                for ((_, keyword), takes) in met.iter().zip(taking) {
+                    if takes == TakesNull::Perhaps {
+                        all.leave_unsaid(keyword.as_str());
+                    }
+                }
+            }
+        }
+        nulls.met.extend(met);
+    }
+
+    fn takes_null(&self, key: &Key, factor: &Factor) -> TakesNull {
+        let takes = factor.alternatives.iter().map(|id| {
+            let id = self.graph.canonical(*id);
+            if key.parts.contains(&id) {
+                // It holds anyway.
+                return TakesNull::WithOthers;
+            }
+            let outline = self.outline(id);
+            match (outline.kinds.contains(Kind::Null), outline.is_exact) {
+                (false, _) => TakesNull::No,
+                (true, false) => TakesNull::Perhaps,
+                (true, true) if outline.kinds == KindSet::of(Kind::Null) => TakesNull::Alone,
+                (true, true) => TakesNull::WithOthers,
+            }
+        });
+        takes.max().unwrap_or(TakesNull::No)
+    }
+
     /// The alternatives that can match here; none if there is nothing to choose. One that is `null` alone makes the
     /// node nullable instead.
     fn outlines(
         &self,
         key: &Key,
         all: &mut Conjunction<'_, 's>,
-        node: &mut Node<'s>,
+        (node, nulls_fit): (&mut Node<'s>, bool),
         factor: &Factor,
     ) -> Option<Vec<Outline<'s>>> {
         let mut found: Vec<Outline<'s>> = Vec::new();
@@ -135,7 +203,7 @@ impl<'s> Builder<'_, 's, '_> {
             let kinds = outline.kinds.intersect(all.kinds);
             nulls += usize::from(kinds.contains(Kind::Null));
             if kinds == null && outline.is_exact {
-                node.nullable |= may_be_null;
+                node.nullable |= may_be_null && nulls_fit;
             } else if !kinds.is_empty() {
                 found.push(outline);
             }
