@@ -118,6 +118,10 @@ impl<'s> Builder<'_, 's, '_> {
             .filter_map(|schema| schema.object.names)
             .collect();
         let names = (!names.is_empty()).then(|| self.all(names));
+        if names.is_some() && !properties.is_empty() {
+            // Only an object without fields has keys that are a type.
+            all.leave_unsaid("propertyNames");
+        }
         ObjectShape {
             properties,
             patterns,
@@ -232,12 +236,6 @@ impl<'s> Builder<'_, 's, '_> {
             .any(|schema| !schema.object.dependent_schemas.is_empty())
         {
             all.leave_unsaid("dependentSchemas");
-        }
-        let has_properties = members
-            .iter()
-            .any(|schema| !schema.object.properties.is_empty());
-        if has_properties && members.iter().any(|schema| schema.object.names.is_some()) {
-            all.leave_unsaid("propertyNames");
         }
     }
 }

@@ -148,6 +148,11 @@ impl<'s> Walk<'_, 's> {
     fn pair(&mut self, id: TypeId, check: CheckId) {
         match &self.graph.get(id).kind {
             TypeKind::Alias(target) => self.add(target.id, check),
+            // What the shape of a value of one JSON type does not say is left to the whole.
+            TypeKind::Union(union) if union.matching == Matching::Disjoint => {
+                let alternatives = union.alternatives.iter();
+                alternatives.for_each(|one| self.insert(one.ty, check));
+            }
             TypeKind::Union(union) => {
                 let alternatives = union.alternatives.iter();
                 alternatives.for_each(|one| self.add(one.ty, check));
