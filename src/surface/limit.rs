@@ -112,6 +112,30 @@ impl Limit {
         }
     }
 
+    /// Whether nothing is at least this and at most the other.
+    pub fn is_above(&self, most: &Self) -> bool {
+        match (self, most) {
+            (Self::Least(least, is_more), Self::Most(most, is_less)) => {
+                match compare_numbers(least, most) {
+                    Some(Ordering::Equal) => *is_more || *is_less,
+                    order => order == Some(Ordering::Greater),
+                }
+            }
+            (Self::LeastSize(least), Self::MostSize(most)) => least > most,
+            _ => false,
+        }
+    }
+
+    /// Whether a number keeps this.
+    pub fn lets(&self, number: &Number) -> bool {
+        let other = number.clone();
+        match self {
+            Self::Least(..) => !self.is_above(&Self::Most(other, false)),
+            Self::Most(..) => !Self::Least(other, false).is_above(self),
+            _ => true,
+        }
+    }
+
     pub fn shown(&self) -> Option<String> {
         let text = match self {
             Self::Least(number, false) | Self::Most(number, false) => number.to_string(),

@@ -16,7 +16,9 @@ mod compare;
 mod limit;
 mod nullable;
 mod parts;
+mod proof;
 mod rules;
+mod settle;
 #[cfg(test)]
 mod tests;
 mod turned;

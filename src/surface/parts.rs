@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::rules::{ALTERNATIVE, Asked, Difference, MAX_TOGETHER, Rules};
+use super::rules::{Asked, Difference, MAX_TOGETHER, Part, Rules, When};
 use super::whole::compare_whole;
 
 /// How many pairs of schemas that ask something of the same part are compared.
@@ -51,6 +51,9 @@ pub(super) fn compare<'p>(
                 let mut more = Vec::new();
                 compare_whole(shown, was, is, &mut more);
                 // What was found of one schema alone is not all.
+                for one in &mut more {
+                    one.within = (*place).to_owned();
+                }
                 found.retain(|one| !more.iter().any(|all| all.is_about_same(one)));
                 found.append(&mut more);
                 left.push(part);
@@ -68,7 +71,7 @@ fn parts<'p>(old: &'p Rules, new: &'p Rules, pair: &Pair<'p>) -> Vec<Pair<'p>> {
     let was = by_part(&before);
     let around = by_part(&old.together(pair.around.iter().copied()));
     let is = by_part(&now);
-    let of = |all: &BTreeMap<&str, Places<'p>>, key| all.get(key).cloned().unwrap_or_default();
+    let of = |all: &BTreeMap<&Part, Places<'p>>, key| all.get(key).cloned().unwrap_or_default();
     let parts = is.into_iter().map(|(key, new)| Pair {
         old: of(&was, key),
         new,
@@ -107,7 +110,7 @@ fn moved<'p>(
     let around: Places<'p> = pair.old.union(&pair.around).copied().collect();
     moved
         .into_iter()
-        .filter(|(when, ..)| others.is_none() || !when.starts_with(ALTERNATIVE))
+        .filter(|(when, ..)| others.is_none() || !matches!(when, When::Alternative(_)))
         .map(|(_, old, new)| Pair {
             old,
             new,
@@ -116,18 +119,18 @@ fn moved<'p>(
         .collect()
 }
 
-fn at_times<'p>(all: &[(&'p Asked, bool)]) -> BTreeMap<&'p str, Places<'p>> {
+fn at_times<'p>(all: &[(&'p Asked, bool)]) -> BTreeMap<&'p When, Places<'p>> {
     by_key(all.iter().flat_map(|(asked, _)| &asked.sometimes))
 }
 
-fn by_part<'p>(all: &[(&'p Asked, bool)]) -> BTreeMap<&'p str, Places<'p>> {
+fn by_part<'p>(all: &[(&'p Asked, bool)]) -> BTreeMap<&'p Part, Places<'p>> {
     by_key(all.iter().flat_map(|(asked, _)| &asked.parts))
 }
 
-fn by_key<'p>(
-    all: impl Iterator<Item = (&'p String, &'p Vec<String>)>,
-) -> BTreeMap<&'p str, Places<'p>> {
-    let mut keys: BTreeMap<&str, Places<'p>> = BTreeMap::new();
+fn by_key<'p, K: Ord>(
+    all: impl Iterator<Item = (&'p K, &'p Vec<String>)>,
+) -> BTreeMap<&'p K, Places<'p>> {
+    let mut keys: BTreeMap<&K, Places<'p>> = BTreeMap::new();
     for (key, places) in all {
         let one = keys.entry(key).or_default();
         one.extend(places.iter().map(String::as_str));

@@ -7,15 +7,13 @@ use super::compare::How;
 use super::limit::{Choices, Limit};
 use super::nullable::Nullable;
 use super::parts;
+use super::settle::settle;
 use super::turned::{Turned, turned};
 use super::whole::{NEVER, Whole, compare_whole};
 use crate::ir::check::{Check, CheckId, Checks, Rule};
 use crate::ir::{NumberBounds, SizeBounds, TypeGraph};
 use crate::schema::equal::key;
-use crate::schema::kinds::Kind;
-
-/// What stands before the name or number of an alternative.
-pub(super) const ALTERNATIVE: &str = "alternative ";
+use crate::schema::kinds::{Kind, KindSet};
 
 /// The most schemas that are looked at together, where a schema takes in others.
 pub(super) const MAX_TOGETHER: usize = 64;
@@ -29,25 +27,71 @@ pub(crate) struct Rules {
 /// What one schema asks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Asked {
-    limits: BTreeMap<&'static str, Limit>,
+    pub limits: BTreeMap<&'static str, Limit>,
     /// The schemas whose rules hold as well.
-    together: Vec<Taken>,
+    pub together: Vec<Taken>,
     /// The places of schemas whose rules hold for the same value sometimes, by when they do.
-    pub sometimes: BTreeMap<String, Vec<String>>,
+    pub sometimes: BTreeMap<When, Vec<String>>,
+    /// The places of the alternatives of unions in their order, by the rule.
+    pub unions: BTreeMap<&'static str, Vec<String>>,
     /// The places of schemas for parts of a value, by what the parts are.
-    pub parts: BTreeMap<String, Vec<String>>,
+    pub parts: BTreeMap<Part, Vec<String>>,
+    /// The JSON types that it lets pass.
+    pub passing: KindSet,
     /// The types of the values that are listed.
     kinds: Option<Limit>,
     /// Whether something else may refuse more where this asks for less.
-    is_turned: bool,
+    pub is_turned: bool,
+    /// Whether values are read as one of its alternatives.
+    pub is_read: bool,
     /// The places of the two alternatives, where it asks nothing but to pass one schema or to be null.
     nullable: Option<Nullable<String>>,
 }
 
+/// When a schema is asked about a value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum When {
+    /// It is an alternative, by its name or number.
+    Alternative(String),
+    /// It must not pass.
+    Not,
+    /// It decides.
+    If,
+    /// What decides passes.
+    Then,
+    /// What decides does not pass.
+    Else,
+    /// There is a property of this name.
+    With(String),
+}
+
+/// The parts of a value that a schema is for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    /// The element at a position.
+    Item(usize),
+    /// The elements after those.
+    Items,
+    /// Some elements.
+    Contained,
+    /// The elements that nothing else has looked at.
+    UnevaluatedItems,
+    /// The property of a name.
+    Property(String),
+    /// The properties whose names match a pattern.
+    Pattern(String),
+    /// All other properties.
+    Others,
+    /// The names of the properties.
+    Names,
+    /// The properties that nothing else has looked at.
+    UnevaluatedProperties,
+}
+
 /// A schema whose rules hold where another one stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Taken {
-    place: String,
+pub(super) struct Taken {
+    pub place: String,
     /// Whether they let null pass there.
     or_null: bool,
 }
@@ -56,6 +100,8 @@ struct Taken {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Difference {
     pub place: String,
+    /// The place of the schema in which it was found: it holds for values of that one.
+    pub within: String,
     pub rule: &'static str,
     pub how: How,
     pub old: Option<String>,
@@ -80,23 +126,27 @@ impl Rules {
         let Turned {
             is_turned,
             overlaps,
+            is_read,
         } = turned(types);
-        let known = is_turned.into_iter().zip(overlaps);
+        let known = is_turned.into_iter().zip(overlaps).zip(is_read);
         let place = |id: CheckId| places.get(id.0 as usize).cloned().unwrap_or_default();
         let entries = checks
             .list
             .iter()
             .zip(known)
             .zip(Nullable::of_all(checks))
-            .map(|((check, (is_turned, overlaps)), nullable)| Asked {
-                is_turned,
-                // Where it is not known what a change does, each one counts.
-                nullable: nullable.filter(|_| !is_turned).map(|union| Nullable {
-                    schema: place(union.schema),
-                    null: place(union.null),
-                }),
-                ..Asked::of(check, checks, places, overlaps)
-            });
+            .map(
+                |((check, ((is_turned, overlaps), is_read)), nullable)| Asked {
+                    is_turned,
+                    is_read,
+                    // Where it is not known what a change does, each one counts.
+                    nullable: nullable.filter(|_| !is_turned).map(|union| Nullable {
+                        schema: place(union.schema),
+                        null: place(union.null),
+                    }),
+                    ..Asked::of(check, checks, places, overlaps)
+                },
+            );
         Self {
             places: places.iter().cloned().zip(entries).collect(),
         }
@@ -104,8 +154,20 @@ impl Rules {
 
     /// What has changed at places that are there before and after.
     pub(super) fn compare(&self, new: &Self) -> Vec<Difference> {
-        let (old, new) = (self.with_null_listed(new), new.with_null_listed(self));
-        old.compare_as_listed(&new)
+        let (old, now) = (self.with_null_listed(new), new.with_null_listed(self));
+        let mut found = old.compare_as_listed(&now);
+        settle(self, new, &mut found);
+        found
+    }
+
+    /// What the schema at a place asks.
+    pub(super) fn at(&self, place: &str) -> Option<&Asked> {
+        self.places.get(place)
+    }
+
+    /// What each schema asks, by its place.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &Asked)> {
+        self.places.iter().map(|(place, asked)| (&**place, asked))
     }
 
     /// The same with null among the types of what are unions with it, except where the other rules have a union that cannot be
@@ -223,6 +285,11 @@ impl Rules {
 }
 
 impl Asked {
+    /// Whether a value may fit two alternatives of a `oneOf`, and is refused then.
+    pub fn has_overlapping_one_of(&self) -> bool {
+        matches!(self.limits.get("oneOf"), Some(Limit::Choices(choices)) if choices.overlaps)
+    }
+
     /// What it asks by itself.
     fn alone(&self) -> Whole {
         Whole {
@@ -249,7 +316,10 @@ impl Asked {
     }
 
     fn of(check: &Check<'_>, checks: &Checks<'_>, places: &[String], overlaps: bool) -> Self {
-        let mut asked = Self::default();
+        let mut asked = Self {
+            passing: KindSet::ALL,
+            ..Self::default()
+        };
         let place = |id: &CheckId| places.get(id.0 as usize).cloned().unwrap_or_default();
         let names = |ids: &[CheckId]| -> Option<Vec<String>> {
             let named = ids.iter().map(|id| match checks.get(*id).rules.as_slice() {
@@ -272,13 +342,17 @@ impl Asked {
             match rule {
                 Rule::Never => asked.add(NEVER, Limit::Holds(1)),
                 Rule::Kinds(kinds) => {
+                    asked.passing = asked.passing.intersect(*kinds);
                     asked.add("type", Limit::of_kinds(kinds.iter()));
                 }
                 Rule::Values(values) => {
                     let texts = values.iter().map(|value| (key(value), value.to_string()));
                     asked.add("enum", Limit::OneOf(texts.collect()));
-                    let kinds = values.iter().map(|value| Kind::of(value));
-                    asked.kinds = Some(Limit::of_kinds(kinds));
+                    let kinds = || values.iter().map(|value| Kind::of(value));
+                    asked.kinds = Some(Limit::of_kinds(kinds()));
+                    let listed = kinds().map(KindSet::of);
+                    let listed = listed.fold(KindSet::NONE, KindSet::union);
+                    asked.passing = asked.passing.intersect(listed);
                 }
                 Rule::Number(bounds) => asked.number(bounds),
                 Rule::Length(size) => asked.size("minLength", "maxLength", *size),
@@ -336,8 +410,9 @@ impl Asked {
                     let numbers = || (0..ids.len()).map(|number| number.to_string()).collect();
                     let told = names(ids).unwrap_or_else(numbers);
                     for (one, id) in told.iter().zip(ids) {
-                        asked.at_times(format!("{ALTERNATIVE}{one}"), place(id));
+                        asked.at_times(When::Alternative(one.clone()), place(id));
                     }
+                    asked.unions.insert(rule, ids.iter().map(place).collect());
                 }
                 Rule::Not(_) => asked.add("not", Limit::Holds(1)),
                 Rule::If(_, consequence, alternative) => {
@@ -354,31 +429,31 @@ impl Asked {
 
     /// Says where the schemas stand that a rule is made of.
     fn add_places(&mut self, rule: &Rule<'_>, place: &impl Fn(&CheckId) -> String) {
-        let mut part = |key: String, id| self.parts.entry(key).or_default().push(place(id));
+        let mut part = |key: Part, id| self.parts.entry(key).or_default().push(place(id));
         match rule {
             Rule::All(ids) => self.together.extend(ids.iter().map(|id| Taken {
                 place: place(id),
                 or_null: false,
             })),
-            Rule::Not(id) => self.at_times("not".to_owned(), place(id)),
+            Rule::Not(id) => self.at_times(When::Not, place(id)),
             Rule::If(condition, consequence, alternative) => {
-                self.at_times("if".to_owned(), place(condition));
-                for (rule, part) in [("then", consequence), ("else", alternative)] {
+                self.at_times(When::If, place(condition));
+                for (rule, part) in [(When::Then, consequence), (When::Else, alternative)] {
                     if let Some(id) = part {
-                        self.at_times(rule.to_owned(), place(id));
+                        self.at_times(rule, place(id));
                     }
                 }
             }
             Rule::DependentSchemas(named) => {
                 for (name, id) in named {
-                    self.at_times(format!("with {name}"), place(id));
+                    self.at_times(When::With((*name).to_owned()), place(id));
                 }
             }
             Rule::Items(first, rest) => {
                 for (position, id) in first.iter().enumerate() {
-                    part(format!("item {position}"), id);
+                    part(Part::Item(position), id);
                 }
-                rest.iter().for_each(|id| part("items".to_owned(), id));
+                rest.iter().for_each(|id| part(Part::Items, id));
             }
             Rule::Properties {
                 named,
@@ -386,24 +461,23 @@ impl Asked {
                 additional,
             } => {
                 for (name, id) in named {
-                    part(format!("property {name}"), id);
+                    part(Part::Property((*name).to_owned()), id);
                 }
                 for (pattern, id) in patterns {
-                    part(format!("pattern {pattern}"), id);
+                    part(Part::Pattern((*pattern).to_owned()), id);
                 }
-                let others = "other properties".to_owned();
-                additional.iter().for_each(|id| part(others.clone(), id));
+                additional.iter().for_each(|id| part(Part::Others, id));
             }
-            Rule::Contains(id, _) => part("contained".to_owned(), id),
-            Rule::Names(id) => part("names".to_owned(), id),
-            Rule::UnevaluatedItems(id) => part("unevaluated items".to_owned(), id),
-            Rule::UnevaluatedProperties(id) => part("unevaluated properties".to_owned(), id),
+            Rule::Contains(id, _) => part(Part::Contained, id),
+            Rule::Names(id) => part(Part::Names, id),
+            Rule::UnevaluatedItems(id) => part(Part::UnevaluatedItems, id),
+            Rule::UnevaluatedProperties(id) => part(Part::UnevaluatedProperties, id),
             // The others have no schemas in them.
             _ => {}
         }
     }
 
-    fn at_times(&mut self, when: String, place: String) {
+    fn at_times(&mut self, when: When, place: String) {
         self.sometimes.entry(when).or_default().push(place);
     }
 

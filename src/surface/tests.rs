@@ -1,6 +1,7 @@
 //! Which differences of rules narrow what is valid.
 
 mod nullable;
+mod proofs;
 
 use super::rules::Difference;
 use crate::config::LockFile;
@@ -94,8 +95,8 @@ fn each_rule_knows_when_it_is_narrower() {
             "type removed narrower",
         ),
         (
-            r#"{"anyOf": [{}, {"const": 1}]}"#,
-            r#"{"anyOf": [{}]}"#,
+            r#"{"anyOf": [{"minimum": 2}, {"const": 1}]}"#,
+            r#"{"anyOf": [{"minimum": 2}]}"#,
             "anyOf changed narrower",
         ),
         (
@@ -130,7 +131,7 @@ fn each_rule_knows_when_it_is_narrower() {
         ),
         (
             r#"{"patternProperties": {"a": {}}}"#,
-            r#"{"patternProperties": {"a": {}, "z": {}}}"#,
+            r#"{"patternProperties": {"a": {}, "z": {"type": "string"}}}"#,
             "patternProperties added narrower",
         ),
         (

@@ -16,6 +16,8 @@ pub(super) struct Turned {
     pub is_turned: Vec<bool>,
     /// Whether it has a `oneOf` or an `anyOf`, and a value may fit two of the alternatives.
     pub overlaps: Vec<bool>,
+    /// Whether values are read as one of its alternatives.
+    pub is_read: Vec<bool>,
 }
 
 pub(super) fn turned(types: &TypeGraph<'_>) -> Turned {
@@ -50,9 +52,18 @@ pub(super) fn turned(types: &TypeGraph<'_>) -> Turned {
             }
         }
     }
+    let unions = types
+        .iter()
+        .filter(|(_, def)| matches!(def.kind, TypeKind::Union(_)));
+    let unions: HashSet<LocationId> = unions.map(|(_, def)| def.location).collect();
+    let is_read = checks
+        .list
+        .iter()
+        .map(|check| unions.contains(&check.location));
     Turned {
         is_turned,
         overlaps,
+        is_read: is_read.collect(),
     }
 }
 

@@ -91,6 +91,7 @@ fn differences(
     let mut add = |how, old: Option<String>, new: Option<String>, narrows| {
         to.push(Difference {
             place: place.to_owned(),
+            within: place.to_owned(),
             rule,
             how,
             old,
@@ -147,6 +148,7 @@ fn differences(
     {
         to.push(Difference {
             place: place.to_owned(),
+            within: place.to_owned(),
             rule,
             how: How::Changed,
             old: Some(joined(&old.order)),

@@ -126,13 +126,13 @@ fn a_union_with_null_that_no_list_of_types_says_is_a_union() {
             "{new} {found:?}"
         );
     }
-    // Where every difference is a break, so is the way it is said.
+    // Below `not` too.
     let not = |schema: &str| property(&format!(r#"{{"not": {schema}}}"#));
     let found = changes(
         &not(r#"{"type": ["string", "null"]}"#),
         &not(r#"{"anyOf": [{"type": "string"}, {"type": "null"}]}"#),
     );
-    assert!(found.iter().any(|one| one.ends_with("narrower")));
+    assert_eq!(found, [""; 0]);
     // What is compared at its own place has another one then.
     let inside = |least: u32| {
         [
