@@ -696,7 +696,7 @@ where
 {
     let value = <serde_json::Value as Json>::read(from)?;
     let text = value.get(T::TAG).and_then(serde_json::Value::as_str);
-    T::of(text, Held(&value)).map_err(de::Error::custom)
+    T::of(text, Held::new(&value)).map_err(de::Error::custom)
 }
 
 /// Says that the text of a tag means nothing.
@@ -713,7 +713,7 @@ pub fn no_tag<E: de::Error>(text: Option<&str>, tag: &str, known: &[&str]) -> E 
 /// Makes an enum read as the alternative that the text of a property names, or as the one for all other texts.
 macro_rules! tagged {
     (
-        $name:ident, $tag:literal { $($variant:ident($inner:ty) = $($text:literal)|+,)+ }
+        $name:ident, $tag:literal $(, $once:ident)? { $($variant:ident($inner:ty) = $($text:literal)|+,)+ }
         $(else $other:ident($rest:ty))?
     ) => {
         #[allow(deprecated)]
@@ -736,7 +736,11 @@ macro_rules! tagged {
             fn shape<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
                 support::tagged!(@read from $($other)?)
             }
+
+            $(support::$once! {})?
         }
+
+        $(support::$once! { $name: <$name as support::Json>::shape })?
 
         #[allow(deprecated)]
         impl ::serde::Serialize for $name {
@@ -800,7 +804,7 @@ impl<'de, A: de::MapAccess<'de>> de::MapAccess<'de> for Replay<'de, A> {
         seed: V,
     ) -> Result<V::Value, A::Error> {
         match self.value.take() {
-            Some(value) => seed.deserialize(Held(&value)).map_err(de::Error::custom),
+            Some(value) => seed.deserialize(Held::new(&value)).map_err(de::Error::custom),
             None => self.rest.next_value_seed(seed),
         }
     }
@@ -840,9 +844,55 @@ impl<'de, A: de::MapAccess<'de>> de::Deserializer<'de> for Replay<'de, A> {
     }
 }
 
+use std::any::{Any, TypeId};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
 /// A value that is held while somebody finds out what it is. All that is read from such values is read through this
 /// one type, so that the code for it is made once.
-pub struct Held<'v>(pub &'v serde_json::Value);
+#[derive(Clone, Copy)]
+pub struct Held<'v> {
+    value: &'v serde_json::Value,
+    memo: Option<&'v Memo>,
+}
+
+/// What has been read of the parts of a held value, by the part and by the type.
+#[derive(Default)]
+pub struct Memo(RefCell<std::collections::BTreeMap<(usize, TypeId), Rc<dyn Any>>>);
+
+/// What is said between a held value and what reads it.
+#[derive(Default)]
+pub enum Note {
+    #[default]
+    Nothing,
+    /// The reader wants to know whether this type has been read already.
+    Asked(TypeId),
+    /// It has.
+    Known(Rc<dyn Any>),
+    /// It has not, and the reader is to say what it has read.
+    Wanted,
+}
+
+thread_local! {
+    pub static NOTE: Cell<Note> = const { Cell::new(Note::Nothing) };
+}
+
+impl<'v> Held<'v> {
+    /// A value of which all is read once.
+    pub fn new(value: &'v serde_json::Value) -> Self {
+        Self { value, memo: None }
+    }
+
+    /// A value of which some may be read several times.
+    pub fn remembered(value: &'v serde_json::Value, memo: &'v Memo) -> Self {
+        let memo = Some(memo);
+        Self { value, memo }
+    }
+
+    fn part(self, value: &'v serde_json::Value) -> Self {
+        Self { value, ..self }
+    }
+}
 
 impl<'de> de::Deserializer<'de> for Held<'_> {
     type Error = serde_json::Error;
@@ -851,20 +901,21 @@ impl<'de> de::Deserializer<'de> for Held<'_> {
     where
         V: de::Visitor<'de>,
     {
-        match self.0 {
+        match self.value {
             serde_json::Value::Null => visitor.visit_unit(),
             serde_json::Value::Bool(value) => visitor.visit_bool(*value),
             serde_json::Value::Number(number) => number.clone().deserialize_any(visitor),
             serde_json::Value::String(text) => visitor.visit_str(text),
             serde_json::Value::Array(items) => {
-                let mut items = HeldItems(items.iter());
+                let mut items = HeldItems(self, items.iter());
                 let value = visitor.visit_seq(&mut items)?;
-                match items.0.next() {
+                match items.1.next() {
                     Some(_) => Err(de::Error::custom("too many items")),
                     None => Ok(value),
                 }
             }
             serde_json::Value::Object(members) => visitor.visit_map(HeldMembers {
+                whole: self,
                 members: members.iter(),
                 value: None,
             }),
@@ -875,7 +926,7 @@ impl<'de> de::Deserializer<'de> for Held<'_> {
     where
         V: de::Visitor<'de>,
     {
-        match self.0 {
+        match self.value {
             serde_json::Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
@@ -886,7 +937,22 @@ impl<'de> de::Deserializer<'de> for Held<'_> {
         _: &'static str,
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
-        visitor.visit_newtype_struct(self)
+        let (Note::Asked(of), Some(memo)) = (NOTE.take(), self.memo) else {
+            return visitor.visit_newtype_struct(self);
+        };
+        // The value stays where it is for as long as there is the memo.
+        let key = (std::ptr::addr_of!(*self.value) as usize, of);
+        let known = memo.0.borrow().get(&key).cloned();
+        if let Some(known) = known {
+            NOTE.set(Note::Known(known));
+            return visitor.visit_newtype_struct(self);
+        }
+        NOTE.set(Note::Wanted);
+        let read = visitor.visit_newtype_struct(self);
+        if let Note::Known(known) = NOTE.take() {
+            memo.0.borrow_mut().insert(key, known);
+        }
+        read
     }
 
     fn deserialize_enum<V: de::Visitor<'de>>(
@@ -895,7 +961,7 @@ impl<'de> de::Deserializer<'de> for Held<'_> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
-        self.0.clone().deserialize_enum(name, variants, visitor)
+        self.value.clone().deserialize_enum(name, variants, visitor)
     }
 
     serde::forward_to_deserialize_any! {
@@ -904,7 +970,7 @@ impl<'de> de::Deserializer<'de> for Held<'_> {
     }
 }
 
-struct HeldItems<'v>(std::slice::Iter<'v, serde_json::Value>);
+struct HeldItems<'v>(Held<'v>, std::slice::Iter<'v, serde_json::Value>);
 
 impl<'de> de::SeqAccess<'de> for HeldItems<'_> {
     type Error = serde_json::Error;
@@ -913,12 +979,14 @@ impl<'de> de::SeqAccess<'de> for HeldItems<'_> {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Self::Error> {
-        let item = self.0.next();
-        item.map(|item| seed.deserialize(Held(item))).transpose()
+        let item = self.1.next();
+        item.map(|item| seed.deserialize(self.0.part(item)))
+            .transpose()
     }
 }
 
 struct HeldMembers<'v> {
+    whole: Held<'v>,
     members: serde_json::map::Iter<'v>,
     value: Option<&'v serde_json::Value>,
 }
@@ -944,7 +1012,7 @@ impl<'de> de::MapAccess<'de> for HeldMembers<'_> {
     ) -> Result<V::Value, Self::Error> {
         let value = self.value.take();
         let value = value.ok_or_else(|| de::Error::custom("a value without a name"))?;
-        seed.deserialize(Held(value))
+        seed.deserialize(self.whole.part(value))
     }
 }
 

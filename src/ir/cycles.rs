@@ -33,9 +33,11 @@ fn contained(def: &TypeDef<'_>) -> Vec<u32> {
     }
 }
 
+/// For each node, the cycle it is on, where these edges lead from it; `None` for one that is on no cycle.
+///
 /// Tarjan's strongly connected components, with a stack of its own: a chain of types may be as long as a
 /// document. Components of one node count only where the node has an edge to itself.
-fn components(edges: &[Vec<u32>]) -> Vec<Option<u32>> {
+pub(crate) fn components(edges: &[Vec<u32>]) -> Vec<Option<u32>> {
     const UNSEEN: u32 = u32::MAX;
     let count = edges.len();
     let (mut index, mut low) = (vec![UNSEEN; count], vec![0_u32; count]);

@@ -25,6 +25,7 @@ pub(crate) use bounds::compare as compare_numbers;
 pub use bounds::{Bound, NumberBounds, SizeBounds};
 pub use check::{CheckId, Checks};
 pub(crate) use convert::convert;
+pub(crate) use cycles::components;
 pub use cycles::containment_cycles;
 pub use format::Format;
 

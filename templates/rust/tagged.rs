@@ -1,7 +1,7 @@
 {% include "rust/variants.rs" %}
 
 support::tagged! {
-    {{ item.name }}, {{ tag }} {
+    {{ item.name }}, {{ tag }}{% if item.is_once %}, once{% endif %} {
 {%- for variant in variants %}
 {%- if !variant.is_rest %}
         {{ variant.name }}({{ variant.inner }}) = {{ variant.told_by }},

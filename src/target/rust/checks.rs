@@ -7,7 +7,7 @@ use super::rules::ends;
 use super::text::{comment, float, literal};
 use crate::hash::HashMap;
 use crate::ir::check::{Check, Rule};
-use crate::ir::{Bound, CheckId, NumberBounds, TypeGraph};
+use crate::ir::{Bound, CheckId, NumberBounds, TypeGraph, components};
 use crate::schema::equal;
 use crate::schema::pattern::Simple;
 
@@ -133,6 +133,7 @@ impl<'t, 's> Tables<'t, 's> {
             }
             tables.push(table);
         }
+        let leads_back = self.leads_back();
         let mut patterns: Vec<(usize, String)> = self
             .patterns
             .into_iter()
@@ -147,14 +148,32 @@ impl<'t, 's> Tables<'t, 's> {
             })
             .collect();
         if !tables.is_empty() {
-            self.needs
-                .insert(if needs_tracks { "tracks" } else { "tracks_not" });
+            self.needs.extend([
+                if needs_tracks { "tracks" } else { "tracks_not" },
+                if leads_back { "recalls" } else { "recalls_not" },
+            ]);
         }
         Finished {
             tables,
             patterns,
             needs: self.needs,
         }
+    }
+
+    /// Whether a check leads back to itself, through parts of the value.
+    fn leads_back(&self) -> bool {
+        let checks = self.graph.checks.list.iter();
+        let parts = checks.map(|check| {
+            let mut parts = Vec::new();
+            for rule in &check.rules {
+                rule.for_each_part(&mut |part| parts.push(part.0));
+            }
+            parts
+        });
+        let cycles = components(&parts.collect::<Vec<_>>());
+        self.numbers
+            .keys()
+            .any(|id| cycles[id.0 as usize].is_some())
     }
 
     fn number(&mut self, id: CheckId) -> usize {

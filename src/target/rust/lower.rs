@@ -141,6 +141,9 @@ impl<'t, 's> Lower<'t, 's> {
         let def = graph.get(id);
         let name = self.types.names.type_name(id).to_owned();
         self.deprecated.1 = false;
+        if self.types.is_once(id) {
+            self.needs.add("once");
+        }
         let is_old = def.docs.deprecated;
         let mut initial = self.initials.of(&self.types, id);
         let default_value = match initial {
@@ -206,7 +209,7 @@ impl<'t, 's> Lower<'t, 's> {
             | TypeKind::Map(_)
             | TypeKind::Alias(_) => self.newtype(id, def, &name),
         };
-        let check = self.check(def);
+        let check = self.check(id, def);
         let doc = docs::of_type(def, &name);
         if check.is_empty() {
             if matches!(kind, ItemKind::Wrapper { .. }) {
@@ -288,6 +291,7 @@ impl<'t, 's> Lower<'t, 's> {
             name,
             doc,
             schema: None,
+            is_once: self.types.is_once(id),
             derives: derive_attribute(&derives, &self.derives.of(id)),
             visibility: visibility.keyword(),
             attributes,
@@ -564,11 +568,13 @@ impl<'t, 's> Lower<'t, 's> {
     }
 
     /// What the type is checked against beside its shape, in the words of the shared code.
-    fn check(&mut self, def: &TypeDef<'s>) -> String {
+    fn check(&mut self, id: TypeId, def: &TypeDef<'s>) -> String {
         if !rules::is_checked(def) {
             return String::new();
         }
         self.needs.add("checked");
-        format!(" check {}", self.tables.of_type(&def.checks))
+        let table = self.tables.of_type(&def.checks);
+        let once = if self.types.is_once(id) { "; once" } else { "" };
+        format!(" check {table}{once}")
     }
 }

@@ -103,6 +103,8 @@ pub(super) struct Item {
     pub schema: Option<SchemaOf>,
     /// The attribute with the derived traits.
     pub derives: String,
+    /// Whether it is read once for all who hold it, as what many alternatives hold.
+    pub is_once: bool,
     /// Who may use the type.
     pub visibility: &'static str,
     /// Its other attributes.

@@ -34,6 +34,8 @@ parts! {
     "checked_items": ["size", "twice"];
     "checked_members": ["size"];
     "check": [];
+    "recalls": ["held"];
+    "recalls_not": [];
     "tracks": [];
     "tracks_not": [];
     "regex": [];
@@ -51,6 +53,7 @@ parts! {
     "union": ["any", "held", "kind"];
     "default": [];
     "foreign": ["core"];
+    "once": ["core", "held"];
     "tagged": ["any", "held", "name", "replay"];
     "replay": ["held", "name"];
     "held": [];

@@ -8,7 +8,7 @@ use super::rules;
 use crate::hash::HashSet;
 use crate::ir::{
     Additional, Field, ModuleId, NameHint, NumberBounds, StringType, TypeDef, TypeGraph, TypeId,
-    TypeKind, TypeRef, containment_cycles,
+    TypeKind, TypeRef, components, containment_cycles,
 };
 
 /// What the other stages ask about types.
@@ -19,6 +19,8 @@ pub(super) struct Types<'t, 's> {
     single_file: bool,
     is_item: Vec<bool>,
     cycles: Vec<Option<u32>>,
+    /// The types that are read once for all who hold them.
+    once: HashSet<TypeId>,
     /// For each type, whether it is an enum that takes other texts too.
     is_open: Vec<bool>,
     fallback: Option<&'t str>,
@@ -48,12 +50,18 @@ impl<'t, 's> Types<'t, 's> {
             integers: config.integers,
             keeps_others,
             cycles: containment_cycles(graph),
+            once: once(graph),
         }
     }
 
     /// Whether the type is written out under a name of its own.
     pub(super) fn is_item(&self, id: TypeId) -> bool {
         self.is_item[id.0 as usize]
+    }
+
+    /// Whether several alternatives of a union may read a value of the type, on each level of a nest of them.
+    pub(super) fn is_once(&self, id: TypeId) -> bool {
+        self.once.contains(&id)
     }
 
     /// The name that the user wants for the variant of an enum that takes other texts, if it gets one.
@@ -289,6 +297,30 @@ pub(super) fn parts(kind: &TypeKind<'_>, note: &mut dyn FnMut(TypeId)) {
         TypeKind::Union(union) => union.alternatives.iter().for_each(|one| note(one.ty)),
         TypeKind::Alias(target) => note(target.id),
     }
+}
+
+/// The unions, and what is checked as a whole, on a cycle with a union whose alternatives must be tried: they would be read
+/// for each alternative of each level, which doubles with every one.
+fn once(graph: &TypeGraph<'_>) -> HashSet<TypeId> {
+    let is_tried = |def: &TypeDef<'_>| matches!(&def.kind, TypeKind::Union(union) if union.tag.is_none() && !union.differ_in_kind());
+    if !graph.iter().any(|(_, def)| is_tried(def)) {
+        return HashSet::default();
+    }
+    let held = graph.types.iter().map(|def| {
+        let mut held = Vec::new();
+        parts(&def.kind, &mut |part| held.push(part.0));
+        held
+    });
+    let cycles = components(&held.collect::<Vec<_>>());
+    let cycle = |id: TypeId| cycles[id.0 as usize];
+    let tried = graph.iter().filter(|(_, def)| is_tried(def));
+    let tried: HashSet<u32> = tried.filter_map(|(id, _)| cycle(id)).collect();
+    let on_one = graph
+        .iter()
+        .filter(|(id, _)| cycle(*id).is_some_and(|cycle| tried.contains(&cycle)));
+    let once =
+        on_one.filter(|(_, def)| matches!(def.kind, TypeKind::Union(_)) || rules::is_checked(def));
+    once.map(|(id, _)| id).collect()
 }
 
 /// The one text that a required property has; none where its schema says more of it than the text.

@@ -4,16 +4,14 @@ pub fn checked<'de, T: Json, D: de::Deserializer<'de>>(
     check: &Check,
 ) -> Result<T, D::Error> {
     let value = <serde_json::Value as Json>::read(from)?;
-    check
-        .run(&value, &mut Seen::default(), 0)
-        .map_err(de::Error::custom)?;
-    T::shape(Held(&value)).map_err(de::Error::custom)
+    check.run_whole(&value).map_err(de::Error::custom)?;
+    T::shape(Held::new(&value)).map_err(de::Error::custom)
 }
 
 /// Whether a value passes a check.
 pub fn check_value<T: serde::Serialize>(value: &T, check: &Check) -> Result<(), Invalid> {
     let value = serde_json::to_value(value).map_err(|error| Invalid(error.to_string()))?;
-    check.run(&value, &mut Seen::default(), 0)
+    check.run_whole(&value)
 }
 
 /// What a value must be beside its shape: it passes all of the rules.

@@ -24,11 +24,6 @@ impl Check {
         })
     }
 
-    /// Whether a value that stands alone passes.
-    fn run_part(&self, value: &serde_json::Value, depth: usize) -> Result<(), Invalid> {
-        self.run(value, &mut Seen::default(), depth)
-    }
-
     /// Whether a value passes that others check too; only then does it count what was looked at, and what
     /// the others have looked at does not count here.
     fn run_beside(

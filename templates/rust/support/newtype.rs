@@ -1,7 +1,7 @@
 /// Makes a struct of one field that holds valid values only: each rule ends the way in with `?` where it is broken, and
 /// the check says what is left.
 macro_rules! newtype {
-    ($name:ident($inner:ty) $(check $check:path)?, $value:ident => { $($rule:expr;)* }) => {
+    ($name:ident($inner:ty) $(check $check:path $(; $once:ident)?)?, $value:ident => { $($rule:expr;)* }) => {
         #[allow(dead_code, deprecated)]
         impl $name {
             /// The value itself.
@@ -44,12 +44,11 @@ macro_rules! newtype {
                 let value = <$inner as support::Json>::read(from)?;
                 Self::within_rules(value).map_err(::serde::de::Error::custom)
             }
-            $(
-                fn read<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
-                    support::checked(from, &$check)
-                }
-            )?
+
+            $(support::newtype! { @read $check $(; $once)? })?
         }
+
+        $($(support::$once! { $name: |from| support::checked(from, &$check) })?)?
 
         #[allow(deprecated)]
         impl ::serde::Serialize for $name {
@@ -59,6 +58,14 @@ macro_rules! newtype {
         }
 
         support::deserialize!($name);
+    };
+    (@read $check:path) => {
+        fn read<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
+            support::checked(from, &$check)
+        }
+    };
+    (@read $check:path; $once:ident) => {
+        support::$once! {}
     };
 }
 pub(super) use newtype;

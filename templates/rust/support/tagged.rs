@@ -49,7 +49,7 @@ where
 {
     let value = <serde_json::Value as Json>::read(from)?;
     let text = value.get(T::TAG).and_then(serde_json::Value::as_str);
-    T::of(text, Held(&value)).map_err(de::Error::custom)
+    T::of(text, Held::new(&value)).map_err(de::Error::custom)
 }
 
 /// Says that the text of a tag means nothing.
@@ -66,7 +66,7 @@ pub fn no_tag<E: de::Error>(text: Option<&str>, tag: &str, known: &[&str]) -> E 
 /// Makes an enum read as the alternative that the text of a property names, or as the one for all other texts.
 macro_rules! tagged {
     (
-        $name:ident, $tag:literal { $($variant:ident($inner:ty) = $($text:literal)|+,)+ }
+        $name:ident, $tag:literal $(, $once:ident)? { $($variant:ident($inner:ty) = $($text:literal)|+,)+ }
         $(else $other:ident($rest:ty))?
     ) => {
         #[allow(deprecated)]
@@ -89,7 +89,11 @@ macro_rules! tagged {
             fn shape<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
                 support::tagged!(@read from $($other)?)
             }
+
+            $(support::$once! {})?
         }
+
+        $(support::$once! { $name: <$name as support::Json>::shape })?
 
         #[allow(deprecated)]
         impl ::serde::Serialize for $name {

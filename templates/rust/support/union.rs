@@ -1,6 +1,7 @@
 /// Reads the alternatives of a union.
 pub struct Choice<T> {
     value: serde_json::Value,
+    memo: Memo,
     found: Option<T>,
     fits: usize,
     problems: Vec<String>,
@@ -12,6 +13,7 @@ impl<T> Choice<T> {
         let value = <serde_json::Value as Json>::read(from)?;
         Ok(Self {
             value,
+            memo: Memo::default(),
             found: None,
             fits: 0,
             problems: Vec::new(),
@@ -23,12 +25,12 @@ impl<T> Choice<T> {
         if kinds & kind(&self.value) == 0 {
             return;
         }
-        match U::read(Held(&self.value)) {
+        match U::read(Held::remembered(&self.value, &self.memo)) {
             Ok(value) => {
                 self.fits += 1;
                 self.found.get_or_insert_with(|| wrap(value));
             }
-            Err(error) => self.problems.push(format!("{name}: {error}")),
+            Err(error) => self.problems.push(brief(format!("{name}: {error}"))),
         }
     }
 
@@ -58,9 +60,19 @@ impl<T> Choice<T> {
     }
 }
 
+/// The start of what is wrong: in a nest of unions, each tells of all below it.
+fn brief(mut problem: String) -> String {
+    const MOST: usize = 1000;
+    if let Some((end, _)) = problem.char_indices().find(|(end, _)| *end >= MOST) {
+        problem.truncate(end);
+        problem.push('…');
+    }
+    problem
+}
+
 /// Makes an enum read as the `first` or the `only` alternative that fits.
 macro_rules! union {
-    ($name:ident, $how:ident { $($variant:ident($inner:ty) = $kinds:literal,)+ }) => {
+    ($name:ident, $how:ident $(, $once:ident)? { $($variant:ident($inner:ty) = $kinds:literal,)+ }) => {
         #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
@@ -68,7 +80,11 @@ macro_rules! union {
                 $(support::union!(@$how choice $variant $inner, $kinds);)+
                 choice.$how()
             }
+
+            $(support::$once! {})?
         }
+
+        $(support::$once! { $name: <$name as support::Json>::shape })?
 
         #[allow(deprecated)]
         impl ::serde::Serialize for $name {
