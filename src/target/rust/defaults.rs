@@ -76,11 +76,13 @@ pub(super) fn accessor(
         is_deprecated: field.docs.deprecated,
         looks_like_constant: default.as_number().is_some_and(may_look_like_constant),
         signature: {
-            let short = format!("pub fn {plain}_or_default(&self) -> {returns} {{");
+            // Two underscores in a row are no snake case: `self_` ends with one.
+            let method = format!("{}_or_default", plain.trim_end_matches('_'));
+            let short = format!("pub fn {method}(&self) -> {returns} {{");
             if short.chars().count() + 4 <= 100 {
                 short
             } else {
-                format!("pub fn {plain}_or_default(\n        &self,\n    ) -> {returns} {{")
+                format!("pub fn {method}(\n        &self,\n    ) -> {returns} {{")
             }
         },
         body: broken(body),
