@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
+use crate::cases::apex_unique_items::schema::Sets;
 use crate::cases::defaults::schema as defaults;
 use crate::cases::deprecated::schema as deprecated;
 use crate::cases::rust_crates::schema::Meeting;
@@ -114,6 +115,20 @@ fn a_discriminator_whose_texts_are_listed_changes_no_verdict() {
         refusal::<Event>(json!({"type": "Opening"})),
         "/type: `Opening` is not one of opened, reopened, closed"
     );
+}
+
+#[test]
+fn a_list_without_equal_elements_has_one_zero() {
+    for text in ["[0, -0.0]", "[0.0, -0.0]", "[-0.0, 0]", "[-0.0, 1, 0.0]"] {
+        let text = format!(r#"{{"numbers": {text}, "any": {text}}}"#);
+        let refused = serde_json::from_str::<Sets>(&text).unwrap_err().to_string();
+        assert!(refused.contains("are equal"), "{refused}");
+    }
+    for text in ["[[0], [-0.0]]", r#"[{"a": 0}, {"a": -0.0}]"#] {
+        let text = format!(r#"{{"any": {text}}}"#);
+        let refused = serde_json::from_str::<Sets>(&text).unwrap_err().to_string();
+        assert!(refused.contains("are equal"), "{refused}");
+    }
 }
 
 #[test]

@@ -4,7 +4,10 @@ fn twice(values: &[serde_json::Value]) -> Option<(usize, usize)> {
     for (position, value) in values.iter().enumerate() {
         // Equal values have equal outlines; what has the same outline is compared.
         let outline = match value {
-            serde_json::Value::Number(number) => format!("{:?}", number.as_f64()),
+            // What is added makes one zero of the two.
+            serde_json::Value::Number(number) => {
+                format!("{:?}", number.as_f64().map(|it| it + 0.0))
+            }
             serde_json::Value::Array(items) => format!("[{}]", items.len()),
             serde_json::Value::Object(members) => format!("{{{}}}", members.len()),
             scalar => scalar.to_string(),
