@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::cases::apex_unique_items::schema::Sets;
 use crate::cases::defaults::schema as defaults;
 use crate::cases::deprecated::schema as deprecated;
+use crate::cases::equal_values::schema::Figures;
 use crate::cases::rust_crates::schema::Meeting;
 use crate::cases::rust_discriminator::pets::{Dog, Event, Pet, Shape};
 use crate::cases::rust_integers::schema::Ledger;
@@ -128,6 +129,43 @@ fn a_list_without_equal_elements_has_one_zero() {
         let text = format!(r#"{{"any": {text}}}"#);
         let refused = serde_json::from_str::<Sets>(&text).unwrap_err().to_string();
         assert!(refused.contains("are equal"), "{refused}");
+    }
+}
+
+#[test]
+fn a_rule_that_lists_values_knows_each_of_them_however_it_is_written() {
+    let read = |guess: &str| serde_json::from_str::<Figures>(&format!(r#"{{"guess": {guess}}}"#));
+    for guess in [
+        r#""b""#,
+        r#""a!""#,
+        r#""a""#,
+        r#""a\"b""#,
+        r#""\u0061""#,
+        r#""""#,
+        "1",
+        "1.0",
+        "9007199254740993",
+        "-0.0",
+        "null",
+        r#"{"b": [2.0], "a": 1}"#,
+    ] {
+        assert!(read(guess).is_ok(), "{guess}");
+    }
+    for guess in [
+        r#""c""#,
+        r#""1""#,
+        r#""\"a\"""#,
+        r#""null""#,
+        "9007199254740992",
+        "true",
+        "[1]",
+        r#"{"a": 1}"#,
+    ] {
+        let refused = read(guess).unwrap_err().to_string();
+        assert!(
+            refused.contains(r#"is not one of "", "a", "a!", "b", "a\"b", 1, 9007199254740993"#),
+            "{refused}"
+        );
     }
 }
 

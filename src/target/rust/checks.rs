@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::format::format_check;
 use super::rules::ends;
 use super::text::{comment, float, literal};
@@ -251,17 +253,34 @@ impl<'t, 's> Tables<'t, 's> {
         list
     }
 
+    fn values(&mut self, values: &[&Value]) -> String {
+        // Many texts are searched as they stand, if they are in order; what else there is has to be read first.
+        let mut plain = Vec::new();
+        let mut others = Vec::new();
+        for value in values {
+            let json = value.to_string();
+            match value {
+                Value::String(text) if !json.contains('\\') => plain.push((text, json)),
+                _ => others.push(json),
+            }
+        }
+        plain.sort_unstable();
+        let plain: Vec<String> = plain.iter().map(|(_, json)| literal(json)).collect();
+        let others: Vec<String> = others.iter().map(|json| literal(json)).collect();
+        let others = if others.is_empty() {
+            "None".to_owned()
+        } else {
+            self.needs.insert("listing");
+            format!("Some(support::listed!({}))", others.join(", "))
+        };
+        format!("Values(&[{}], {others})", plain.join(", "))
+    }
+
     fn rule(&mut self, rule: &Rule<'s>, to: &mut Vec<String>) {
         let text = match rule {
             Rule::Never => "Never".to_owned(),
             Rule::Kinds(kinds) => format!("Kinds({})", kinds.bits()),
-            Rule::Values(values) => {
-                let list: Vec<String> = values
-                    .iter()
-                    .map(|value| literal(&value.to_string()))
-                    .collect();
-                format!("Values(&[{}])", list.join(", "))
-            }
+            Rule::Values(values) => self.values(values),
             Rule::Number(bounds) => return numbers(bounds, to),
             Rule::Length(size) => format!("Length({})", ends(*size)),
             Rule::Pattern(pattern) => {

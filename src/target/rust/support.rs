@@ -29,7 +29,7 @@ parts! {
     "checked": ["any", "held", "checked_seen", "checked_run", "check"];
     "checked_seen": [];
     "checked_run": ["invalid", "checked_value", "checked_scalar", "checked_items", "checked_members"];
-    "checked_value": ["kind", "same"];
+    "checked_value": ["kind", "listed"];
     "checked_scalar": ["length", "at_least", "at_most", "above", "below", "multiple_of", "truncated"];
     "checked_items": ["size", "twice"];
     "checked_members": ["size"];
@@ -49,7 +49,7 @@ parts! {
     "name": [];
     "text_enum": ["core", "invalid"];
     "open_enum": ["core"];
-    "literal_enum": ["any", "same"];
+    "literal_enum": ["any", "listing"];
     "union": ["any", "held", "kind"];
     "default": [];
     "foreign": ["core"];
@@ -71,6 +71,8 @@ parts! {
     "multiple_of": ["invalid"];
     "unique": ["twice", "invalid"];
     "twice": ["same"];
+    "listing": ["listed"];
+    "listed": ["same"];
     "same": ["truncated"];
     "truncated": [];
     "kind": [];

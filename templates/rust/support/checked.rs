@@ -24,7 +24,8 @@ pub type Matcher = fn(&str) -> bool;
 pub enum Rule {
     Never,
     Kinds(u8),
-    Values(&'static [&'static str]),
+    /// One of several texts, which are here in order as JSON without escapes, or of other values.
+    Values(&'static [&'static str], Option<fn() -> &'static Listed>),
     AtLeast(f64),
     Above(f64),
     AtMost(f64),

@@ -1,13 +1,15 @@
-/// The first of the JSON texts that is equal to a value.
-pub fn literal<'de, D>(texts: &[&str], from: D) -> Result<usize, D::Error>
+/// Which of the values that are listed is read.
+pub fn literal<'de, D>(listed: fn() -> &'static Listed, from: D) -> Result<usize, D::Error>
 where
     D: de::Deserializer<'de>,
 {
     let value = <serde_json::Value as Json>::read(from)?;
-    let equal = |text: &&str| serde_json::from_str(text).is_ok_and(|one| same(&one, &value));
-    let known = texts.join(", ");
-    let unknown = || de::Error::custom(format_args!("{value} is not one of {known}"));
-    texts.iter().position(equal).ok_or_else(unknown)
+    let listed = listed();
+    let unknown = || {
+        let known = listed.texts.join(", ");
+        de::Error::custom(format_args!("{value} is not one of {known}"))
+    };
+    listed.position(&value).ok_or_else(unknown)
 }
 
 /// Writes a JSON text as the value that it is.
@@ -32,7 +34,7 @@ macro_rules! literal_enum {
         #[allow(deprecated)]
         impl support::Json for $name {
             fn shape<'de, D_: ::serde::Deserializer<'de>>(from: D_) -> Result<Self, D_::Error> {
-                let position = support::literal(&[$($text),+], from)?;
+                let position = support::literal(support::listed!($($text),+), from)?;
                 Ok([$(Self::$variant),+][position])
             }
         }
