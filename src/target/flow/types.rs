@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::action::{ScalarType, settle};
-use crate::ir::{EnumType, Format, TypeGraph, TypeId, TypeKind, TypeRef};
+use crate::ir::{EnumType, EnumValue, Format, TypeGraph, TypeId, TypeKind, TypeRef};
 use crate::target::apex::types::Scalar;
 
 use super::config::FlowConfig;
@@ -55,8 +55,8 @@ pub(super) enum Mapped<'g, 's> {
     Scalar(FlowType),
     /// A variable for one of several texts.
     Choice(&'g EnumType<'s>),
-    /// A choice that cannot be offered as one, for this reason: a text variable.
-    Unlisted(&'static str),
+    /// A choice of which not all can be offered: a text variable.
+    Unlisted(Unlisted<'g, 's>),
     /// The only value there can be.
     Fixed(Value),
     /// A collection variable of a scalar type.
@@ -65,6 +65,31 @@ pub(super) enum Mapped<'g, 's> {
     Record(TypeId),
     /// Nothing that a flow can fill by itself: what it is.
     Unsupported(&'static str),
+}
+
+/// One of several texts, of which not all can be offered.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unlisted<'g, 's> {
+    choice: &'g EnumType<'s>,
+    pub why: &'static str,
+}
+
+impl<'g, 's> Unlisted<'g, 's> {
+    /// The values that a screen can offer; none where there are too many.
+    pub(super) fn offered(self) -> Vec<&'g EnumValue<'s>> {
+        let values = self.choice.values.iter();
+        let mut offered: Vec<_> = values.filter(|value| is_exact(value.wire)).collect();
+        if offered.len() > MAX_CHOICES {
+            offered.clear();
+        }
+        offered
+    }
+
+    /// The values that no flow can spell.
+    pub(super) fn lost(self) -> impl Iterator<Item = &'s str> {
+        let values = self.choice.values.iter().map(|value| value.wire);
+        values.filter(|value| !is_exact(value))
+    }
 }
 
 /// Maps a use of a type.
@@ -112,7 +137,7 @@ fn map_enum<'g, 's>(choice: &'g EnumType<'s>) -> Mapped<'g, 's> {
         unlisted(choice.values.iter().map(|value| value.wire)),
         choice.values.as_slice(),
     ) {
-        (Some(why), _) => Mapped::Unlisted(why),
+        (Some(why), _) => Mapped::Unlisted(Unlisted { choice, why }),
         (None, [only]) => Mapped::Fixed(Value::Text(Text::new(only.wire))),
         (None, _) => Mapped::Choice(choice),
     }

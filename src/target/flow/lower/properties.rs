@@ -172,9 +172,11 @@ impl Planner<'_, '_, '_> {
                 );
                 return None;
             }
-            Mapped::Unlisted(why) => {
-                let message =
-                    format!("`{path}` of schema `{schema}` becomes text without choices: {why}");
+            Mapped::Unlisted(one) => {
+                let message = format!(
+                    "`{path}` of schema `{schema}` becomes text without choices: {}",
+                    one.why
+                );
                 self.say(
                     Code::FlowLossy,
                     walk.pointer,

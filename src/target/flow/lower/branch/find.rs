@@ -105,7 +105,7 @@ impl<'a, 'g, 's> Branch<'a, 'g, 's> {
             _ => match map_type(roots.graph, ty, config) {
                 Mapped::Choice(choice) if are_alike(choice) => return Err(ALIKE),
                 Mapped::Choice(choice) => Of::Enum(choice),
-                Mapped::Unlisted(why) => return Err(NoBranch::Because(why)),
+                Mapped::Unlisted(one) => return Err(NoBranch::Because(one.why)),
                 Mapped::Scalar(_)
                 | Mapped::Fixed(_)
                 | Mapped::List(_)

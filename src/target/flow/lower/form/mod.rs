@@ -14,6 +14,7 @@ use serde_json::{Map, Value as Json};
 use crate::action::{ScalarType, SchemaRoots, settle};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ir::{TypeKind, TypeRef};
+use crate::naming::shortened;
 use crate::target::apex::actions::Verb;
 use crate::target::apex::names::Names as ClassNames;
 
@@ -24,7 +25,7 @@ use super::super::model::{
 };
 use super::super::names::{self, FORM, FORM_RESOURCES, Names};
 use super::super::text::{Text, json_without_merge_fields};
-use super::super::types::FlowType;
+use super::super::types::{FlowType, Unlisted};
 use super::call::fill;
 use super::plan::Record;
 use super::{Naming, assign, empty_flow, variable};
@@ -33,6 +34,8 @@ use sheet::{Part, Sheet};
 
 /// So many properties that the flow leaves alone are listed in its description.
 const MAX_LISTED: usize = 20;
+/// So much of a value is shown.
+const MAX_SHOWN: usize = 40;
 
 /// A form in the making.
 struct Form<'a, 'g, 's> {
@@ -54,6 +57,9 @@ struct Form<'a, 'g, 's> {
     /// The class that reads JSON text, if there is one.
     parse: Option<String>,
     left_alone: Vec<String>,
+    /// The values that no choice offers, with their properties, and the properties whose values are too many for choices.
+    not_offered: Vec<String>,
+    without_choices: Vec<String>,
     /// The variables that never have a value, by their type.
     nothing: Vec<(ScalarType, Text)>,
     /// Whether something leads to the screen that says what is wrong, and whether by a line.
@@ -102,6 +108,8 @@ pub(in super::super) fn lower(
         least: least(roots, root),
         parse: classes.action(root.id, Verb::Parse).map(str::to_owned),
         left_alone: Vec::new(),
+        not_offered: Vec::new(),
+        without_choices: Vec::new(),
         nothing: Vec::new(),
         has_problem: false,
         has_line: false,
@@ -211,6 +219,23 @@ impl Form<'_, '_, '_> {
             let note = Diagnostic::new(Code::FlowLossy, message).severity(Severity::Note);
             diagnostics.push(note.help(help));
         }
+        if !self.not_offered.is_empty() {
+            let message = format!(
+                "the flow for `{asked}` offers no choice for these values: {}",
+                self.not_offered.join("; ")
+            );
+            let help = "a choice is not empty, does not begin or end with a space, and has no `{!` and no control character";
+            diagnostics.push(Diagnostic::new(Code::FlowLossy, message).help(help));
+        }
+        if !self.without_choices.is_empty() {
+            let message = format!(
+                "the flow for `{asked}` asks for these properties as text without choices: {}",
+                self.without_choices.join(", ")
+            );
+            let help = "the schema refuses other texts than its own";
+            let note = Diagnostic::new(Code::FlowLossy, message).severity(Severity::Note);
+            diagnostics.push(note.help(help));
+        }
         if !self.left_alone.is_empty() {
             let message = format!(
                 "the flow for `{asked}` does not ask for these properties: {}",
@@ -224,6 +249,19 @@ impl Form<'_, '_, '_> {
             };
             diagnostics.push(Diagnostic::new(Code::FlowLossy, message).help(help));
         }
+    }
+
+    /// Keeps in mind what a field does not offer of a choice.
+    fn unlisted(&mut self, property: &str, of: Unlisted<'_, '_>) {
+        if of.offered().is_empty() {
+            let text = format!("{property} ({})", of.why);
+            self.without_choices.push(text);
+            return;
+        }
+        let lost = of.lost().map(|value| Json::from(value).to_string());
+        let lost: Vec<String> = lost.map(|json| shortened(&json, MAX_SHOWN)).collect();
+        let text = format!("{} of {property}", lost.join(", "));
+        self.not_offered.push(text);
     }
 
     fn all_by_text(&self) -> Vec<String> {

@@ -319,20 +319,34 @@ impl Form<'_, '_, '_> {
         required: bool,
     ) -> (usize, Text) {
         let ty = self.type_of(mapped);
-        let mut choices = Vec::new();
-        if let Mapped::Choice(choice) = mapped {
-            let texts = names::choice_labels(choice.values.iter().map(|value| value.wire));
-            let values = choice.values.iter().zip(texts);
-            let property = key.trim_start_matches("field ");
-            choices.extend(values.map(|(value, text)| ChoiceValue {
-                key: format!("{property} = {}", value.wire),
-                wire: value.wire.to_owned(),
-                label: text,
-                description: value.description.map(str::to_owned),
-                // The screen claims the names of the constants.
-                constant: names::constant(label, value.wire),
-            }));
-        }
+        let property = key.trim_start_matches("field ");
+        let offered = match mapped {
+            Mapped::Choice(choice) => choice.values.iter().collect(),
+            Mapped::Unlisted(one) => {
+                // The elements of a list that are no records have no property.
+                let place = match sheet.record.apex_class.as_str() {
+                    "" => sheet.record.key.clone(),
+                    _ => format!("{}{source}", sheet.prefix()),
+                };
+                self.unlisted(&place, *one);
+                one.offered()
+            }
+            Mapped::Scalar(_)
+            | Mapped::Fixed(_)
+            | Mapped::List(_)
+            | Mapped::Record(_)
+            | Mapped::Unsupported(_) => Vec::new(),
+        };
+        let texts = names::choice_labels(offered.iter().map(|value| value.wire));
+        let choices = offered.iter().zip(texts).map(|(value, text)| ChoiceValue {
+            key: format!("{property} = {}", value.wire),
+            wire: value.wire.to_owned(),
+            label: text,
+            description: value.description.map(str::to_owned),
+            // The screen claims the names of the constants.
+            constant: names::constant(label, value.wire),
+        });
+        let choices = choices.collect();
         let mut input = InputVariable {
             key: key.to_owned(),
             name: sheet.record.name.clone(),
