@@ -297,7 +297,8 @@ impl<'s> Builder<'_, 's, '_> {
                 node.shape = self.union_of_kinds(key, stated, KindSet::NONE);
             }
         }
-        if matches!(node.shape, Shape::Never) {
+        let is_meant = |part: &SchemaId| self.forbidding.contains(part);
+        if matches!(node.shape, Shape::Never) && !node.parts.iter().all(is_meant) {
             self.diagnostics.push(
                 Diagnostic::new(Code::Unsatisfiable, "no value can satisfy this schema")
                     .at_location(&self.graph.locations, node.location)

@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::hash::HashMap;
+use crate::hash::{HashMap, HashSet};
 use crate::ir::{Docs, EnumValue, Matching, NumberBounds, SizeBounds, StringType};
 use crate::schema::kinds::KindSet;
 use crate::schema::location::LocationId;
@@ -202,6 +202,7 @@ pub(crate) fn normalize<'s>(
             .clamp(MERGED_AT_LEAST, MERGED_AT_MOST),
         combined: 0,
         limit: (graph.schemas.len() * NODES_PER_SCHEMA).max(NODES_AT_LEAST),
+        forbidding: HashSet::default(),
     };
     let mut documents = Vec::new();
     for source in &graph.documents {
@@ -247,6 +248,8 @@ struct Builder<'g, 's, 'd> {
     /// How many schemas and alternatives have been looked at for nodes that are not one schema as it stands.
     combined: usize,
     limit: usize,
+    /// The schemas that forbid what they stand for on purpose: each is `false` for the properties of a pattern.
+    forbidding: HashSet<SchemaId>,
 }
 
 impl Builder<'_, '_, '_> {

@@ -203,6 +203,9 @@ impl<'s> Builder<'_, 's, '_> {
     fn patterns(&mut self, members: &[&Schema<'s>]) -> Vec<(&'s str, super::NodeId)> {
         let mut found: Vec<(&'s str, Vec<SchemaId>)> = Vec::new();
         for (pattern, id) in members.iter().flat_map(|schema| &schema.object.patterns) {
+            if self.graph.get(*id).boolean == Some(false) {
+                self.forbidding.insert(*id);
+            }
             match found.iter_mut().find(|(known, _)| known == pattern) {
                 Some((_, schemas)) => schemas.push(*id),
                 None => found.push((pattern, vec![*id])),
