@@ -21,6 +21,7 @@ pub(crate) mod position;
 mod references;
 #[cfg(feature = "flow-files")]
 pub(crate) mod registration;
+mod said;
 mod settings;
 #[cfg(feature = "flow-files")]
 pub(crate) mod texts;
@@ -52,6 +53,7 @@ pub(crate) use position::{locate, positions_of_offsets};
 pub(crate) use references::{percent_decode, resolve as resolve_uri};
 #[cfg(feature = "flow-files")]
 pub(crate) use registration::registered;
+use said::Said;
 
 /// The index of a document in its [`DocumentSet`].
 ///
@@ -261,7 +263,7 @@ impl DocumentSet {
                 None => Some((id, settings)),
                 Some((member, said)) => {
                     let place = Place::Pointer(id, member);
-                    diagnostics.push(Diagnostic::new(code, said).at(place).help(help));
+                    diagnostics.push(wrong_setting(code, &said, help).at(place));
                     None
                 }
             },
@@ -279,7 +281,7 @@ impl DocumentSet {
                         Place::Offset(id, offset)
                     }
                 };
-                diagnostics.push(Diagnostic::new(code, said).at(place).help(help));
+                diagnostics.push(wrong_setting(code, &said, help).at(place));
                 None
             }
         }
@@ -421,7 +423,7 @@ fn parse(
             )
         } else {
             (
-                reason,
+                said::syntax(&reason).to_owned(),
                 "correct the text here; the parser stops at the first mistake",
             )
         };
@@ -445,6 +447,16 @@ fn parse(
         );
     }
     Ok(parsed.value)
+}
+
+/// What is wrong with settings, by the sentence of the reader.
+fn wrong_setting(code: Code, sentence: &str, help: &str) -> Diagnostic {
+    let said = Said::new(sentence);
+    let help = match said.meant {
+        Some(meant) => format!("you may mean `{meant}`; {help}"),
+        None => help.to_owned(),
+    };
+    Diagnostic::new(code, said.what).help(help)
 }
 
 /// The JSON pointer of the value that a deserializer stopped at; none for the root, and where it does not know.
