@@ -37,6 +37,26 @@ fn every_option_is_in_the_help() {
 }
 
 #[test]
+fn a_usage_names_every_way_and_asks_for_no_more_than_is_needed() {
+    let usage = |arguments: &[&str]| {
+        let output = flowtypes(Path::new("."), arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        let usage = said.split("Usage: ").nth(1).unwrap_or_default();
+        usage.split("\n\n").next().unwrap_or_default().to_owned()
+    };
+    assert!(usage(&["descriptor"]).contains("flowtypes descriptor --from-flow <FLOW>"));
+    for arguments in [
+        ["dump", "a.json"].as_slice(),
+        &["generate", "a.json", "--no-such-option"],
+        &["check", "a.json", "--no-such-option"],
+    ] {
+        let usage = usage(arguments);
+        assert!(usage.ends_with(" [SCHEMA]..."), "{usage}");
+    }
+}
+
+#[test]
 fn the_root_type_of_the_first_schema_has_the_name_that_is_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, schema: Value| {

@@ -89,7 +89,7 @@ enum Color {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Write the types of some schemas.
-    #[command(after_help = GENERATE_EXAMPLES)]
+    #[command(override_usage = "flowtypes generate [OPTIONS] [SCHEMA]...", after_help = GENERATE_EXAMPLES)]
     Generate {
         #[command(flatten)]
         what: What,
@@ -104,6 +104,7 @@ enum Command {
         prune_lock: bool,
     },
     /// Say whether what is on disk is what would be written, and show the difference.
+    #[command(override_usage = "flowtypes check [OPTIONS] [SCHEMA]...")]
     Check {
         #[command(flatten)]
         what: What,
@@ -122,6 +123,7 @@ enum Command {
         root_name: Option<String>,
     },
     /// Print what a stage makes of some schemas, as JSON.
+    #[command(override_usage = "flowtypes dump [OPTIONS] --stage <STAGE> [SCHEMA]...")]
     Dump {
         /// The stage.
         #[arg(long, value_enum)]
@@ -131,6 +133,7 @@ enum Command {
     },
     /// Print the action descriptors of a service, made from its OpenAPI description.
     #[command(
+        override_usage = "flowtypes descriptor [OPTIONS] <DOCUMENT> --registration <NAME>\n       flowtypes descriptor --from-flow <FLOW>",
         after_help = "Example:\n  flowtypes descriptor shop.yaml --registration Shop --operation getOrder > actions/get-order.json"
     )]
     Descriptor(descriptor::Descriptor),
