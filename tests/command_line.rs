@@ -37,6 +37,25 @@ fn every_option_is_in_the_help() {
 }
 
 #[test]
+fn nothing_is_written_to_a_file_that_is_called_like_the_standard_input() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.json"), r#"{"title": "A"}"#).unwrap();
+    for option in ["--single-file", "--out", "--report", "--lock"] {
+        for command in ["generate", "check"] {
+            let output = flowtypes(folder.path(), &[command, "a.json", option, "-"]);
+            assert_eq!(output.status.code(), Some(2), "{command} {option}");
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert!(said.contains("`./-`"), "{said}");
+        }
+    }
+    let files = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(files, 1);
+    let asked = ["generate", "a.json", "--single-file", "./-"];
+    assert!(flowtypes(folder.path(), &asked).status.success());
+    assert!(folder.path().join("-").is_file());
+}
+
+#[test]
 fn a_usage_names_every_way_and_asks_for_no_more_than_is_needed() {
     let usage = |arguments: &[&str]| {
         let output = flowtypes(Path::new("."), arguments);

@@ -1,8 +1,9 @@
 //! The options that stand in the configuration too; what the command line says counts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use flowtypes::Target;
 use flowtypes::config::{
     Config, DialectName, FormatMode, Handling, Layout, LockFile, UnknownFields, UnknownProperties,
@@ -41,10 +42,10 @@ pub struct What {
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     pub message_format: Format,
     /// The folder to write to [default: generated]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = written())]
     pub out: Option<PathBuf>,
     /// Write one Rust module to this file, and nothing else
-    #[arg(long, value_name = "FILE", conflicts_with = "out")]
+    #[arg(long, value_name = "FILE", conflicts_with = "out", value_parser = written())]
     pub single_file: Option<PathBuf>,
     #[command(flatten)]
     pub writing: Writing,
@@ -81,10 +82,10 @@ pub struct Writing {
     #[arg(long, value_enum, value_name = "HOW")]
     unknown_fields: Option<UnknownFields>,
     /// Write the loss report to this file: every keyword that a target weakens, as JSON
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = written())]
     report: Option<PathBuf>,
     /// The file that keeps names [default: flowtypes.lock.json beside the configuration, else in the output folder]
-    #[arg(long, value_name = "FILE", conflicts_with = "no_lock")]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_lock", value_parser = written())]
     lock: Option<PathBuf>,
     /// Keep no names, and read none: they are made from the schemas alone
     #[arg(long)]
@@ -161,6 +162,16 @@ fn set<T: Copy>(option: &mut T, given: Option<T>) {
     if let Some(given) = given {
         *option = given;
     }
+}
+
+/// A file or folder that is written. Of what is read `-` is the standard input, so that it is hardly the name of a file.
+pub fn written() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| match path == Path::new("-") {
+        true => {
+            Err("nothing is written to `-`: name a file or folder; `./-` is one that is called so")
+        }
+        false => Ok(path),
+    })
 }
 
 /// A name of which a language can make one of its own.

@@ -8,6 +8,7 @@ use flowtypes::internals::picture::{Format, draw};
 use flowtypes::internals::{self, Diagnostics, Inputs, write_single};
 
 use super::flow_input::read_flow;
+use super::options::written;
 use super::{Ended, Outcome, show};
 
 /// Which flow to draw.
@@ -16,7 +17,7 @@ pub struct Picture {
     /// The flow's file; `-` is the standard input
     flow: PathBuf,
     /// The file to write the picture to [default: the standard output]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = written())]
     out: Option<PathBuf>,
     /// What to draw [default: mermaid for a FILE that ends in .mmd, else svg]
     #[arg(long, value_enum, value_name = "FORMAT")]
