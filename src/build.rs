@@ -28,6 +28,8 @@ use crate::target::Target;
 /// }
 /// ```
 ///
+/// A second call in the same build script would write the same file again: see [`Generator::build_script`].
+///
 /// # Errors
 /// [`Error::NoOutDir`] outside a build script, [`Error::Input`] with every error that was found. Return it from `main`: cargo
 /// then shows it with file, line and column.
@@ -52,6 +54,24 @@ impl Generator {
     ///         .schema("schemas/order.json")
     ///         .root_name("Purchase")
     ///         .build_script()
+    /// }
+    /// ```
+    ///
+    /// The last of several calls in one build script keeps the file, unless each has a folder of its own:
+    ///
+    /// ```no_run
+    /// // build.rs
+    /// fn main() -> Result<(), flowtypes::Error> {
+    ///     let out = std::env::var_os("OUT_DIR").ok_or(flowtypes::Error::NoOutDir)?;
+    ///     let out = std::path::PathBuf::from(out);
+    ///     for name in ["order", "invoice"] {
+    ///         // include!(concat!(env!("OUT_DIR"), "/order/flowtypes.rs"));
+    ///         flowtypes::Generator::new()
+    ///             .schema(format!("schemas/{name}.json"))
+    ///             .out_dir(out.join(name))
+    ///             .build_script()?;
+    ///     }
+    ///     Ok(())
     /// }
     /// ```
     ///
