@@ -155,22 +155,26 @@ impl Examples<'_, '_> {
 
     fn broken_array(&self, array: &ArrayType, depth: usize) -> Vec<Broken> {
         let mut all = Vec::new();
-        let mut sized = |keyword: &'static str, count: Option<u64>| {
-            let value = count.and_then(|count| self.list(array, count));
+        let (min, max) = (array.size.min, array.size.max);
+        let mut sized = |keyword: &'static str, value: Option<Value>| {
             all.extend(value.map(|value| Broken {
                 value,
                 path: Vec::new(),
                 keyword,
             }));
         };
-        sized(
-            "minItems",
-            array.size.min.and_then(|min| min.checked_sub(1)),
-        );
-        sized(
-            "maxItems",
-            array.size.max.and_then(|max| max.checked_add(1)),
-        );
+        // What is too short is not too long as well, also where no list is right.
+        let short = min.and_then(|min| min.checked_sub(1));
+        let short = short.map(|short| short.min(max.unwrap_or(short)));
+        // Of a list that is too long to be written one element is too few, too.
+        let few = short.and_then(|short| {
+            let list = self.list(array, short);
+            list.or_else(|| self.list(array, short.min(1)))
+        });
+        sized("minItems", few);
+        let long = max.and_then(|max| max.checked_add(1));
+        let long = long.map(|long| long.max(min.unwrap_or(long)));
+        sized("maxItems", long.and_then(|long| self.list(array, long)));
         let count = array.size.min.unwrap_or(0).max(1);
         if array.unique
             && array.size.max.is_none_or(|max| max >= 2)
