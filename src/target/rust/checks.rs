@@ -135,7 +135,7 @@ impl<'t, 's> Tables<'t, 's> {
             }
             tables.push(table);
         }
-        let leads_back = self.leads_back();
+        let leads_back = !tables.is_empty() && self.leads_back();
         let mut patterns: Vec<(usize, String)> = self
             .patterns
             .into_iter()

@@ -29,7 +29,8 @@ parts! {
     "checked": ["any", "held", "checked_seen", "checked_run", "check"];
     "checked_seen": [];
     "checked_run": ["invalid", "checked_value", "checked_scalar", "checked_items", "checked_members"];
-    "checked_value": ["kind", "listed"];
+    "checked_value": ["brief", "kind", "listed"];
+    "brief": [];
     "checked_scalar": ["length", "at_least", "at_most", "above", "below", "multiple_of", "truncated"];
     "checked_items": ["size", "twice"];
     "checked_members": ["size"];
@@ -50,7 +51,7 @@ parts! {
     "text_enum": ["core", "invalid"];
     "open_enum": ["core"];
     "literal_enum": ["any", "listing"];
-    "union": ["any", "held", "kind"];
+    "union": ["any", "brief", "held", "kind"];
     "default": [];
     "foreign": ["core"];
     "once": ["core", "held"];

@@ -8,7 +8,10 @@ impl Rule {
     ) -> Result<(), Invalid> {
         match self {
             Self::Never => invalid("no value is allowed here"),
-            Self::Kinds(kinds) if kinds & kind(value) == 0 => invalid("this is another type"),
+            Self::Kinds(kinds) if kinds & kind(value) == 0 => {
+                let expected = kind_names(*kinds).join(" or ");
+                invalid(format!("found {}, expected {expected}", kind_names(kind(value))[0]))
+            }
             Self::Values(texts, others) => {
                 let find = |text| texts.binary_search_by(|listed| unquoted(listed).cmp(text));
                 let is_text = value.as_str().is_some_and(|text| find(text).is_ok());
@@ -25,16 +28,16 @@ impl Rule {
                 .try_for_each(|check| check.run_beside(value, seen, depth)),
             Self::Any(checks) => {
                 // All of them run: each may have looked at something.
-                let passed = checks.iter().filter(|one| one.passes(value, seen, depth));
-                match passed.count() {
-                    0 => invalid("no alternative fits"),
+                let (passed, problems) = Self::run_each(checks, value, seen, depth);
+                match passed {
+                    0 => invalid(format!("no alternative fits: {problems}")),
                     _ => Ok(()),
                 }
             }
             Self::One(checks) => {
-                let passed = checks.iter().filter(|one| one.passes(value, seen, depth));
-                match passed.count() {
-                    0 => invalid("no alternative fits"),
+                let (passed, problems) = Self::run_each(checks, value, seen, depth);
+                match passed {
+                    0 => invalid(format!("no alternative fits: {problems}")),
                     1 => Ok(()),
                     more => invalid(format!("{more} alternatives fit, and one must")),
                 }
@@ -54,6 +57,35 @@ impl Rule {
             _ => Ok(()),
         }
     }
+
+    /// How many checks a value passes, and what is wrong by the others.
+    fn run_each(
+        checks: &[&Check],
+        value: &serde_json::Value,
+        seen: &mut Seen,
+        depth: usize,
+    ) -> (usize, String) {
+        let runs = checks.iter().map(|one| one.run_beside(value, seen, depth));
+        let failed = runs.filter_map(Result::err);
+        let problems: Vec<String> = failed.map(|problem| brief(problem.0)).collect();
+        (checks.len() - problems.len(), problems.join("; "))
+    }
+}
+
+/// What people call the types of some bits.
+fn kind_names(kinds: u8) -> Vec<&'static str> {
+    let number = if kinds & 12 == 12 { 8 } else { kinds & 12 };
+    let names = [
+        (kinds & 1, "null"),
+        (kinds & 2, "a Boolean"),
+        (number & 4, "a whole number"),
+        (number & 8, "a number"),
+        (kinds & 16, "a text"),
+        (kinds & 32, "an array"),
+        (kinds & 64, "an object"),
+    ];
+    let names = names.iter().filter(|(bit, _)| *bit != 0);
+    names.map(|(_, name)| *name).collect()
 }
 
 /// What a JSON text without escapes has between its quotation marks.

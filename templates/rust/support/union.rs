@@ -60,16 +60,6 @@ impl<T> Choice<T> {
     }
 }
 
-/// The start of what is wrong: in a nest of unions, each tells of all below it.
-fn brief(mut problem: String) -> String {
-    const MOST: usize = 1000;
-    if let Some((end, _)) = problem.char_indices().find(|(end, _)| *end >= MOST) {
-        problem.truncate(end);
-        problem.push('…');
-    }
-    problem
-}
-
 /// Makes an enum read as the `first` or the `only` alternative that fits.
 macro_rules! union {
     ($name:ident, $how:ident $(, $once:ident)? { $($variant:ident($inner:ty) = $kinds:literal,)+ }) => {
