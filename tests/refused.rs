@@ -113,7 +113,10 @@ fn what_is_no_configuration_is_not_taken_for_one() {
         let run = folder.run(&["generate"]);
         assert_eq!(run.status, 1, "{run:?}");
         assert!(run.stderr.contains("FT0050"), "{run:?}");
-        assert!(run.stderr.contains("expected an object"), "{run:?}");
+        assert!(
+            run.stderr.contains("this is a list, not an object"),
+            "{run:?}"
+        );
         assert!(run.stderr.contains(place), "{run:?}");
     }
     folder.write("flowtypes.json", r#"{"schemas": [], "out": ""}"#);
