@@ -9,8 +9,9 @@ impl Rule {
         match self {
             Self::Never => invalid("no value is allowed here"),
             Self::Kinds(kinds) if kinds & kind(value) == 0 => {
-                let expected = kind_names(*kinds).join(" or ");
-                invalid(format!("found {}, expected {expected}", kind_names(kind(value))[0]))
+                let (found, expected) = (kind_names(kind(value)), kind_names(*kinds));
+                let expected = expected.join(" or ");
+                invalid(format!("found {}, expected {expected}", found.concat()))
             }
             Self::Values(texts, others) => {
                 let find = |text| texts.binary_search_by(|listed| unquoted(listed).cmp(text));

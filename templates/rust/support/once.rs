@@ -22,10 +22,12 @@ impl<'de, T: Once> de::Visitor<'de> for OnceVisitor<T> {
 
     fn visit_newtype_struct<D: de::Deserializer<'de>>(self, from: D) -> Result<T, D::Error> {
         let note = NOTE.take();
-        if let Note::Known(known) = &note {
-            if let Some(known) = known.downcast_ref::<Result<T, String>>() {
-                return known.clone().map_err(de::Error::custom);
-            }
+        let known = match &note {
+            Note::Known(known) => known.downcast_ref::<Result<T, String>>(),
+            _ => None,
+        };
+        if let Some(known) = known {
+            return known.clone().map_err(de::Error::custom);
         }
         let read = T::anew(from);
         if let Note::Wanted = note {

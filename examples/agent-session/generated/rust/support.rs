@@ -815,7 +815,9 @@ impl<'de, A: de::MapAccess<'de>> de::MapAccess<'de> for Replay<'de, A> {
         seed: V,
     ) -> Result<V::Value, A::Error> {
         match self.value.take() {
-            Some(value) => seed.deserialize(Held::new(&value)).map_err(de::Error::custom),
+            Some(value) => seed
+                .deserialize(Held::new(&value))
+                .map_err(de::Error::custom),
             None => self.rest.next_value_seed(seed),
         }
     }
