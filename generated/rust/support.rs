@@ -846,37 +846,12 @@ impl<'de, A: de::MapAccess<'de>> de::Deserializer<'de> for Replay<'de, A> {
     }
 }
 
-use std::any::{Any, TypeId};
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
-
 /// A value that is held while somebody finds out what it is. All that is read from such values is read through this
 /// one type, so that the code for it is made once.
 #[derive(Clone, Copy)]
 pub struct Held<'v> {
     value: &'v serde_json::Value,
     memo: Option<&'v Memo>,
-}
-
-/// What has been read of the parts of a held value, by the part and by the type.
-#[derive(Default)]
-pub struct Memo(RefCell<std::collections::BTreeMap<(usize, TypeId), Rc<dyn Any>>>);
-
-/// What is said between a held value and what reads it.
-#[derive(Default)]
-pub enum Note {
-    #[default]
-    Nothing,
-    /// The reader wants to know whether this type has been read already.
-    Asked(TypeId),
-    /// It has.
-    Known(Rc<dyn Any>),
-    /// It has not, and the reader is to say what it has read.
-    Wanted,
-}
-
-thread_local! {
-    pub static NOTE: Cell<Note> = const { Cell::new(Note::Nothing) };
 }
 
 impl<'v> Held<'v> {
@@ -1016,6 +991,31 @@ impl<'de> de::MapAccess<'de> for HeldMembers<'_> {
         let value = value.ok_or_else(|| de::Error::custom("a value without a name"))?;
         seed.deserialize(self.whole.part(value))
     }
+}
+
+use std::any::{Any, TypeId};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+/// What has been read of the parts of a held value, by the part and by the type.
+#[derive(Default)]
+pub struct Memo(RefCell<std::collections::BTreeMap<(usize, TypeId), Rc<dyn Any>>>);
+
+/// What is said between a held value and what reads it.
+#[derive(Default)]
+pub enum Note {
+    #[default]
+    Nothing,
+    /// The reader wants to know whether this type has been read already.
+    Asked(TypeId),
+    /// It has.
+    Known(Rc<dyn Any>),
+    /// It has not, and the reader is to say what it has read.
+    Wanted,
+}
+
+thread_local! {
+    pub static NOTE: Cell<Note> = const { Cell::new(Note::Nothing) };
 }
 
 impl Json for String {

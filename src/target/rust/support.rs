@@ -57,7 +57,9 @@ parts! {
     "once": ["core", "held"];
     "tagged": ["any", "held", "name", "replay"];
     "replay": ["held", "name"];
-    "held": [];
+    "held": ["held_parts", "memo"];
+    "held_parts": [];
+    "memo": [];
     "tuple": ["core"];
     "wrapper": ["core"];
     "newtype": ["core", "invalid"];

@@ -1,34 +1,9 @@
-use std::any::{Any, TypeId};
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
-
 /// A value that is held while somebody finds out what it is. All that is read from such values is read through this
 /// one type, so that the code for it is made once.
 #[derive(Clone, Copy)]
 pub struct Held<'v> {
     value: &'v serde_json::Value,
     memo: Option<&'v Memo>,
-}
-
-/// What has been read of the parts of a held value, by the part and by the type.
-#[derive(Default)]
-pub struct Memo(RefCell<std::collections::BTreeMap<(usize, TypeId), Rc<dyn Any>>>);
-
-/// What is said between a held value and what reads it.
-#[derive(Default)]
-pub enum Note {
-    #[default]
-    Nothing,
-    /// The reader wants to know whether this type has been read already.
-    Asked(TypeId),
-    /// It has.
-    Known(Rc<dyn Any>),
-    /// It has not, and the reader is to say what it has read.
-    Wanted,
-}
-
-thread_local! {
-    pub static NOTE: Cell<Note> = const { Cell::new(Note::Nothing) };
 }
 
 impl<'v> Held<'v> {
@@ -121,51 +96,5 @@ impl<'de> de::Deserializer<'de> for Held<'_> {
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
         unit_struct seq tuple tuple_struct map struct identifier ignored_any
-    }
-}
-
-struct HeldItems<'v>(Held<'v>, std::slice::Iter<'v, serde_json::Value>);
-
-impl<'de> de::SeqAccess<'de> for HeldItems<'_> {
-    type Error = serde_json::Error;
-
-    fn next_element_seed<T: de::DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Self::Error> {
-        let item = self.1.next();
-        item.map(|item| seed.deserialize(self.0.part(item)))
-            .transpose()
-    }
-}
-
-struct HeldMembers<'v> {
-    whole: Held<'v>,
-    members: serde_json::map::Iter<'v>,
-    value: Option<&'v serde_json::Value>,
-}
-
-impl<'de> de::MapAccess<'de> for HeldMembers<'_> {
-    type Error = serde_json::Error;
-
-    fn next_key_seed<K: de::DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Self::Error> {
-        let Some((name, value)) = self.members.next() else {
-            return Ok(None);
-        };
-        self.value = Some(value);
-        let name = de::IntoDeserializer::into_deserializer(name.as_str());
-        seed.deserialize(name).map(Some)
-    }
-
-    fn next_value_seed<V: de::DeserializeSeed<'de>>(
-        &mut self,
-        seed: V,
-    ) -> Result<V::Value, Self::Error> {
-        let value = self.value.take();
-        let value = value.ok_or_else(|| de::Error::custom("a value without a name"))?;
-        seed.deserialize(self.whole.part(value))
     }
 }
