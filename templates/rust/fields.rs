@@ -1,6 +1,4 @@
-{%- for line in field.doc %}
-    ///{% if !line.is_empty() %} {% endif %}{{ line }}
-{%- endfor %}
+{{ field.doc }}
 {%- if field.is_deprecated %}
     #[deprecated]
 {%- endif %}

@@ -1,7 +1,5 @@
 {# An empty line is before each item. #}
-{% for line in item.doc %}
-///{% if !line.is_empty() %} {% endif %}{{ line }}
-{%- endfor %}
+{{ item.doc }}
 {{ item.derives }}
 {%- for attribute in item.attributes %}
 {{ attribute }}

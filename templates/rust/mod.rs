@@ -4,10 +4,7 @@
 // Crates: {{ crates }}
 {%- when None %}
 {%- endmatch %}
-{% for module in modules %}
-{%- for line in module.doc %}
-///{% if !line.is_empty() %} {% endif %}{{ line }}
-{%- endfor %}
+{% for module in modules %}{{ module.doc }}
 {{ visibility }} mod {{ module.name }};
 {%- endfor %}
 {% if has_checks %}

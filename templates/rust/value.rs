@@ -1,6 +1,4 @@
-{%- for line in value.doc %}
-    ///{% if !line.is_empty() %} {% endif %}{{ line }}
-{%- endfor %}
+{{ value.doc }}
 {%- if value.is_default %}
     #[default]
 {%- endif %}

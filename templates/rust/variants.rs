@@ -1,9 +1,6 @@
 
 {{ item.visibility }} enum {{ item.name }} {
-{%- for variant in variants %}
-{%- for line in variant.doc %}
-    ///{% if !line.is_empty() %} {% endif %}{{ line }}
-{%- endfor %}
+{%- for variant in variants %}{{ variant.doc }}
     {{ variant.declaration }}
 {%- endfor %}
 }

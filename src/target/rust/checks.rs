@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::format::format_check;
 use super::rules::ends;
-use super::text::{comment, float, literal};
+use super::text::{float, line, literal};
 use crate::hash::HashMap;
 use crate::ir::check::{Check, Rule};
 use crate::ir::{Bound, CheckId, NumberBounds, TypeGraph, components};
@@ -208,7 +208,7 @@ impl<'t, 's> Tables<'t, 's> {
             .iter()
             .find(|module| module.document == document)
             .map_or("", |module| module.stem);
-        comment([format!("{stem}#{pointer}").as_str()], 0).concat()
+        line(&format!("{stem}#{pointer}"))
     }
 
     fn see(&mut self, id: CheckId) -> String {

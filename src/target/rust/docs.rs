@@ -1,35 +1,63 @@
 //! Comments: what the schema says to people, and what it asks of values.
 
+use std::rc::Rc;
+
 use serde_json::Value;
 
-use super::text::{code, comment};
+use super::text::{INNER, OUTER, code, comment};
 use crate::hash::HashMap;
 use crate::ir::{Docs, Field, NumberBounds, SizeBounds, TypeDef, TypeKind, ValueWords};
 
-/// The comment of a type with a name.
-pub(super) fn of_type(def: &TypeDef<'_>, name: &str) -> Vec<String> {
-    let (what, asked) = asked(&def.kind).unzip();
-    // Of a type of which nothing is said or asked, the code shows all.
-    let said = words(&def.docs, name).or(what);
-    comment(said.into_iter().chain(asked.as_deref()), 0)
+/// Comments. A schema that is part of many, as the base of a union's alternatives is, says the same in each of them: its text is
+/// broken into lines once.
+#[derive(Default)]
+pub(super) struct Comments<'s> {
+    known: HashMap<Words<'s>, Rc<str>>,
 }
 
-/// The comment of a field.
-pub(super) fn of_field(field: &Field<'_>, name: &str) -> Vec<String> {
-    let default = field.docs.default;
-    let default = default.map(|value| format!("Default: {}", code(&value.to_string())));
-    let said = words(&field.docs, name).into_iter();
-    comment(said.chain(default.as_deref()), 4)
-}
+/// What a comment is made of: what is said, the default, of which it is enough to know where it stands, and what a line starts
+/// with.
+type Words<'s> = (Option<&'s str>, Option<*const Value>, &'static str);
 
-/// The comment of a variant that holds a type.
-pub(super) fn of_variant(docs: &Docs<'_>, name: &str) -> Vec<String> {
-    comment(words(docs, name), 4)
-}
+impl<'s> Comments<'s> {
+    /// The comment of a type with a name.
+    pub(super) fn of_type(&mut self, def: &TypeDef<'s>, name: &str) -> Rc<str> {
+        let said = words(&def.docs, name);
+        match asked(&def.kind) {
+            // Of a type of which nothing is said or asked, the code shows all.
+            None => self.of(said, None, OUTER),
+            Some((what, asked)) => comment([said.unwrap_or(what), &asked], OUTER).into(),
+        }
+    }
 
-/// The comment of a part that has only one text.
-pub(super) fn text(text: Option<&str>, indent: usize) -> Vec<String> {
-    comment(text, indent)
+    /// The comment of a field.
+    pub(super) fn of_field(&mut self, field: &Field<'s>, name: &str) -> Rc<str> {
+        self.of(words(&field.docs, name), field.docs.default, INNER)
+    }
+
+    /// The comment of a variant that holds a type.
+    pub(super) fn of_variant(&mut self, docs: &Docs<'s>, name: &str) -> Rc<str> {
+        self.of(words(docs, name), None, INNER)
+    }
+
+    /// The comment of a part that has only one text.
+    pub(super) fn of_part(&mut self, text: Option<&'s str>) -> Rc<str> {
+        self.of(text, None, INNER)
+    }
+
+    fn of(
+        &mut self,
+        said: Option<&'s str>,
+        default: Option<&'s Value>,
+        start: &'static str,
+    ) -> Rc<str> {
+        let key = (said, default.map(std::ptr::from_ref), start);
+        let known = self.known.entry(key).or_insert_with(|| {
+            let default = default.map(|value| format!("Default: {}", code(&value.to_string())));
+            comment(said.into_iter().chain(default.as_deref()), start).into()
+        });
+        Rc::clone(known)
+    }
 }
 
 /// What the schema says about each of several values.

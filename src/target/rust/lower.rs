@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::checks::Tables;
 use super::constructor::constructor;
 use super::defaults;
 use super::derives::Derives;
-use super::docs;
+use super::docs::{self, Comments};
 use super::initial::{Initial, Initials};
 use super::layout::{declaration, derive_attribute, fitting};
 use super::model::{Constant, Field, Item, ItemKind, Newtype, Object, Tuple, Value, Variant};
@@ -43,6 +44,7 @@ pub(super) struct Lower<'t, 's> {
     pub foreign: BTreeSet<String>,
     /// All that the user has chosen, the longest first.
     chosen: Vec<String>,
+    comments: Comments<'s>,
     initials: Initials,
     derives: Derives,
     /// The names of types that are not to be used any more, and whether the item at hand mentions one.
@@ -91,6 +93,7 @@ impl<'t, 's> Lower<'t, 's> {
         let old = types.graph.iter().filter(|(_, def)| def.docs.deprecated);
         let old = old.map(|(id, _)| types.names.type_name(id).to_owned());
         Self {
+            comments: Comments::default(),
             initials: Initials::new(&config.rust.derives),
             derives: Derives::new(&types, &config.rust.derives),
             deprecated: (old.collect(), false),
@@ -160,7 +163,7 @@ impl<'t, 's> Lower<'t, 's> {
                     name,
                     is_default: default_value == Some(position),
                     text: literal(value.wire),
-                    doc: docs::text(value.description, 4),
+                    doc: self.comments.of_part(value.description),
                 });
                 let values = values.collect();
                 match self.types.fallback(id) {
@@ -192,7 +195,9 @@ impl<'t, 's> Lower<'t, 's> {
                         name,
                         is_default: default_value == Some(position),
                         text: literal(&value.to_string()),
-                        doc: docs::text(said.and_then(|words| words.description), 4),
+                        doc: self
+                            .comments
+                            .of_part(said.and_then(|words| words.description)),
                     });
                 ItemKind::LiteralEnum(values.collect())
             }
@@ -210,7 +215,7 @@ impl<'t, 's> Lower<'t, 's> {
             | TypeKind::Alias(_) => self.newtype(id, def, &name),
         };
         let check = self.check(id, def);
-        let doc = docs::of_type(def, &name);
+        let doc = self.comments.of_type(def, &name);
         if check.is_empty() {
             if matches!(kind, ItemKind::Wrapper { .. }) {
                 self.needs.add("wrapper");
@@ -226,9 +231,9 @@ impl<'t, 's> Lower<'t, 's> {
             }
             kind => {
                 let inner = self.types.names.parts_name(id).to_owned();
-                let doc = vec![format!(
-                    "What a [`{name}`] holds, before it is checked as a whole."
-                )];
+                let doc =
+                    format!("\n/// What a [`{name}`] holds, before it is checked as a whole.")
+                        .into();
                 let (own, whole) = match initial {
                     // The parts may be nothing, also where the whole may not.
                     Some(Initial::Written(_)) | None => {
@@ -259,7 +264,7 @@ impl<'t, 's> Lower<'t, 's> {
     fn item(
         &mut self,
         id: TypeId,
-        (name, doc): (String, Vec<String>),
+        (name, doc): (String, Rc<str>),
         derives: &[&str],
         kind: ItemKind,
         (is_deprecated, initial): (bool, Option<Initial>),
@@ -353,7 +358,7 @@ impl<'t, 's> Lower<'t, 's> {
             fields.push(Field {
                 position,
                 declaration: self.declaration(&name, &text),
-                doc: docs::of_field(field, &name),
+                doc: self.comments.of_field(field, &name),
                 name,
                 wire: literal(field.wire),
                 presence: if field.required {
@@ -388,7 +393,9 @@ impl<'t, 's> Lower<'t, 's> {
                 wire: String::new(),
                 presence: "optional",
                 is_deprecated: false,
-                doc: vec!["The properties that have no field of their own.".to_owned()],
+                doc: self
+                    .comments
+                    .of_part(Some("The properties that have no field of their own.")),
             }
         });
         let mut mentions_old = self.types.graph.get(id).docs.deprecated;
@@ -439,7 +446,7 @@ impl<'t, 's> Lower<'t, 's> {
                 told_by,
                 may_be_large: self.types.may_be_large(used, id),
                 is_rest: texts.is_some_and(Vec::is_empty),
-                doc: docs::of_variant(own, name),
+                doc: self.comments.of_variant(own, name),
             });
         }
         match &union.tag {
@@ -479,7 +486,9 @@ impl<'t, 's> Lower<'t, 's> {
                 wire: String::new(),
                 presence: if is_required { "required" } else { "optional" },
                 is_deprecated: false,
-                doc: docs::text(self.types.graph.get(element.id).docs.description, 4),
+                doc: self
+                    .comments
+                    .of_part(self.types.graph.get(element.id).docs.description),
             });
         }
         let rest = tuple.rest.map(|rest| {
@@ -492,7 +501,7 @@ impl<'t, 's> Lower<'t, 's> {
                 wire: String::new(),
                 presence: "optional",
                 is_deprecated: false,
-                doc: vec!["The elements after these.".to_owned()],
+                doc: self.comments.of_part(Some("The elements after these.")),
             }
         });
         let max = match (tuple.size.max, &rest) {

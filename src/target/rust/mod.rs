@@ -195,7 +195,7 @@ pub(crate) fn generate(
             let title = module.root.and_then(|root| graph.get(root).docs.title);
             index.modules.push(IndexEntry {
                 name: names.module_word(number),
-                doc: docs::text(title, 0),
+                doc: text::comment(title, text::OUTER).into(),
             });
         }
         let spelled = |entry: &IndexEntry| entry.name.trim_start_matches("r#").to_owned();
@@ -254,7 +254,7 @@ fn unusual(crates: &BTreeSet<String>) -> Option<String> {
 
 /// The name of the schema that a module is made from, as a comment may hold it.
 fn source(module: &Module<'_>) -> Option<String> {
-    text::comment([module.stem], 0).into_iter().next()
+    Some(text::line(module.stem)).filter(|line| !line.is_empty())
 }
 
 /// The text of a module in a file, indented.

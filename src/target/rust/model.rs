@@ -1,5 +1,7 @@
 //! What the templates render: final text, and no choices left but the kind of item.
 
+use std::rc::Rc;
+
 use askama::Template;
 
 use super::checks::{Pattern, Table};
@@ -59,7 +61,7 @@ pub(super) struct Index {
 
 pub(super) struct IndexEntry {
     pub name: String,
-    pub doc: Vec<String>,
+    pub doc: Rc<str>,
 }
 
 /// The file with the tables of the checks.
@@ -98,7 +100,7 @@ pub(super) struct SchemaOf {
 /// One named type.
 pub(super) struct Item {
     pub name: String,
-    pub doc: Vec<String>,
+    pub doc: Rc<str>,
     /// The schema that it is made from, where it gives that back.
     pub schema: Option<SchemaOf>,
     /// The attribute with the derived traits.
@@ -225,7 +227,7 @@ pub(super) struct Field {
     /// The lines of the declaration, without indentation.
     pub declaration: String,
     pub is_deprecated: bool,
-    pub doc: Vec<String>,
+    pub doc: Rc<str>,
 }
 
 pub(super) struct Value {
@@ -233,7 +235,7 @@ pub(super) struct Value {
     pub is_default: bool,
     /// The text as a literal.
     pub text: String,
-    pub doc: Vec<String>,
+    pub doc: Rc<str>,
 }
 
 pub(super) struct Variant {
@@ -247,7 +249,7 @@ pub(super) struct Variant {
     pub is_rest: bool,
     /// Whether it holds more than a text or a list does, in place.
     pub may_be_large: bool,
-    pub doc: Vec<String>,
+    pub doc: Rc<str>,
 }
 
 pub(super) struct Tuple {

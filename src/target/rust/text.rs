@@ -46,34 +46,78 @@ pub(super) fn literal(text: &str) -> String {
     literal
 }
 
-/// The lines of a doc comment, without the slashes: one paragraph for each of the texts' own.
+/// What comes before each line of a comment of an item.
+pub(super) const OUTER: &str = "\n///";
+
+/// What comes before each line of a comment of a part of an item.
+pub(super) const INNER: &str = "\n    ///";
+
+/// A doc comment: one paragraph for each of the texts' own, a start before each line, and nothing after the last.
 pub(super) fn comment<'t>(
     paragraphs: impl IntoIterator<Item = &'t str>,
-    indent: usize,
-) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
+    start: &'static str,
+) -> String {
+    let indent = start.len() - OUTER.len();
+    let mut lines = Lines {
+        start,
+        width: WIDTH - indent,
+        text: String::new(),
+    };
     for text in paragraphs {
-        // Of a text of many paragraphs, each that says something stands apart.
+        lines.push_paragraphs(text);
+    }
+    lines.text
+}
+
+/// A text as one line of a comment.
+pub(super) fn line(text: &str) -> String {
+    let mut lines = Lines {
+        start: "",
+        width: usize::MAX,
+        text: String::new(),
+    };
+    lines.push_paragraphs(text);
+    lines.text.split_off(1.min(lines.text.len()))
+}
+
+/// The lines of a comment that is being made.
+struct Lines {
+    start: &'static str,
+    /// How long a line may be, without what it starts with.
+    width: usize,
+    text: String,
+}
+
+impl Lines {
+    fn push(&mut self, line: &str) {
+        self.text.push_str(self.start);
+        if !line.is_empty() {
+            self.text.push(' ');
+            self.text.push_str(line);
+        }
+    }
+
+    /// Of a text of many paragraphs, each that says something stands apart.
+    fn push_paragraphs(&mut self, text: &str) {
         let mut is_new = true;
         for line in joined(text) {
             if line.is_empty() {
                 is_new = true;
                 continue;
             }
-            let before = lines.len();
+            let before = self.text.len();
             if is_new && before > 0 {
-                lines.push(String::new());
+                self.push("");
             }
-            let start = lines.len();
-            wrap(&line, WIDTH - indent, &mut lines);
-            if lines.len() == start {
-                lines.truncate(before);
+            let start = self.text.len();
+            wrap(&line, self);
+            if self.text.len() == start {
+                self.text.truncate(before);
             } else {
                 is_new = false;
             }
         }
     }
-    lines
 }
 
 /// The lines of a text. One that was broken in a sentence, to be so long, is one with what comes after it.
@@ -100,16 +144,16 @@ fn joined(text: &str) -> Vec<Cow<'_, str>> {
 
 /// Breaks one line of text at its spaces. Of Markdown it has short pieces of code between single backticks. What would be
 /// read as a link, a tag, a list or a block of code is escaped, because a code block in a comment is run as a test.
-fn wrap(line: &str, width: usize, to: &mut Vec<String>) {
-    let mut rest = wrap_plain(line, width, to);
-    let mut current = String::with_capacity(rest.len().min(width));
+fn wrap(line: &str, to: &mut Lines) {
+    let mut rest = wrap_plain(line, to);
+    let mut current = String::with_capacity(rest.len().min(to.width));
     let mut used = 0;
     while let Some((word, after)) = next_word(rest) {
         rest = after;
         let size = chars(&word);
-        if !current.is_empty() && used + 1 + size > width {
-            let next = String::with_capacity(rest.len().min(width));
-            to.push(std::mem::replace(&mut current, next));
+        if !current.is_empty() && used + 1 + size > to.width {
+            to.push(&current);
+            current.clear();
         }
         if current.is_empty() {
             push_at_line_start(&word, &mut current);
@@ -121,12 +165,12 @@ fn wrap(line: &str, width: usize, to: &mut Vec<String>) {
         }
     }
     if !current.is_empty() {
-        to.push(current);
+        to.push(&current);
     }
 }
 
 /// Breaks a line in which there is nothing to escape, as most lines are, and gives back what is left of it.
-fn wrap_plain<'l>(line: &'l str, width: usize, to: &mut Vec<String>) -> &'l str {
+fn wrap_plain<'l>(line: &'l str, to: &mut Lines) -> &'l str {
     let mut rest = line.trim_matches(' ');
     // Several spaces in a row take a closer look, as do links.
     let bytes = rest.as_bytes();
@@ -150,12 +194,12 @@ fn wrap_plain<'l>(line: &'l str, width: usize, to: &mut Vec<String>) -> &'l str 
             return rest;
         }
         let (mut end, mut next) = (rest.len(), rest.len());
-        if end > width {
+        if end > to.width {
             let bytes = rest.as_bytes();
-            let space = memrchr(b' ', &bytes[..=width]).or_else(|| memchr(b' ', bytes));
+            let space = memrchr(b' ', &bytes[..=to.width]).or_else(|| memchr(b' ', bytes));
             (end, next) = space.map_or((end, next), |space| (space, space + 1));
         }
-        to.push(rest[..end].to_owned());
+        to.push(&rest[..end]);
         rest = &rest[next..];
     }
     rest
@@ -363,7 +407,7 @@ fn is_hidden(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{comment, literal, wrap};
+    use super::{Lines, OUTER, comment, line, literal, wrap};
 
     #[test]
     fn plain_lines_are_broken_as_others_are() {
@@ -404,49 +448,69 @@ mod tests {
                 .wrapping_mul(2_862_933_555_777_941_757)
                 .wrapping_add(3)
                 >> 1;
-            let (mut plain, mut other) = (Vec::new(), Vec::new());
-            wrap(&line, 17, &mut plain);
-            wrap(&format!("{line} *"), 17, &mut other);
-            assert!(plain.iter().all(|line| !line.ends_with(' ')), "{plain:?}");
-            let (plain, other) = (plain.join("|"), other.join("|"));
+            let wrapped = |line: &str| {
+                let mut lines = Lines {
+                    start: "|",
+                    width: 17,
+                    text: String::new(),
+                };
+                wrap(line, &mut lines);
+                lines.text + "|"
+            };
+            let (plain, other) = (wrapped(&line), wrapped(&format!("{line} *")));
+            assert!(!plain.contains(" |"), "{plain}");
             let other = other.trim_end_matches(['*', '\\', '|', ' ']);
+            let plain = plain.trim_end_matches('|');
             assert_eq!(plain, other, "{line}");
         }
+    }
+
+    fn lines<'t>(paragraphs: impl IntoIterator<Item = &'t str>) -> Vec<String> {
+        let text = comment(paragraphs, OUTER);
+        let lines = text.split(OUTER).skip(1);
+        lines.map(|line| line.trim_start().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_name_is_one_line() {
+        assert_eq!(line("a\nb [c]#/d"), "a b \\[c\\]#/d");
+        assert_eq!(line(&"word ".repeat(50)), "word ".repeat(50).trim_end());
+        assert_eq!(line(" "), "");
     }
 
     #[test]
     fn no_text_is_code() {
         assert_eq!(literal("a\"b\\\n\u{202e}"), "\"a\\\"b\\\\\\n\\u{202e}\"");
         assert_eq!(
-            comment(["```\nfn main() {}\n```"], 0),
+            lines(["```\nfn main() {}\n```"]),
             ["\\`\\`\\`", "fn main() {}", "\\`\\`\\`"]
         );
-        assert_eq!(comment(["a\u{202e}b [c] <d>"], 0), ["ab \\[c\\] \\<d\\>"]);
+        assert_eq!(lines(["a\u{202e}b [c] <d>"]), ["ab \\[c\\] \\<d\\>"]);
         assert_eq!(
-            comment(["- one\n2. two", "    indented"], 0),
+            lines(["- one\n2. two", "    indented"]),
             ["\\- one", "2\\. two", "", "indented"]
         );
         assert_eq!(
-            comment(["set `a [b]` or`` `c`` ` d snake_case _e_"], 0),
+            lines(["set `a [b]` or`` `c`` ` d snake_case _e_"]),
             ["set `a [b]` or\\`\\` `c`` ` d snake_case \\_e\\_"]
         );
         let broken =
             "A sentence that somebody has broken at some odd width\nof his own. And\nmore.";
         assert_eq!(
-            comment([broken], 20),
+            lines([broken]),
             [
                 "A sentence that somebody has broken at some odd width of his own. And",
                 "more."
             ]
         );
         let long = format!("`{}`", "a [b] ".repeat(20));
-        assert!(comment([long.as_str()], 0)[0].starts_with("\\`a \\[b\\]"));
+        assert!(lines([long.as_str()])[0].starts_with("\\`a \\[b\\]"));
         assert_eq!(
-            comment(["see https://example.com/a_b."], 0),
+            lines(["see https://example.com/a_b."]),
             ["see <https://example.com/a_b>."]
         );
         assert_eq!(
-            comment(["[a](http://b.c/d_e), (https://f.g)"], 0),
+            lines(["[a](http://b.c/d_e), (https://f.g)"]),
             ["\\[a\\](<http://b.c/d_e>), (<https://f.g>)"]
         );
     }
