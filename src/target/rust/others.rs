@@ -4,6 +4,7 @@
 //! properties, `uniqueItems` around it. Where such a property were dropped, what is written could be a value that the schema
 //! refuses. So these are kept even where unknown properties are ignored.
 
+mod demands;
 mod rivals;
 
 use super::config::{RustConfig, UnknownFields};
@@ -12,6 +13,7 @@ use super::types::parts;
 use crate::hash::{HashMap, HashSet};
 use crate::ir::check::{Check, Rule};
 use crate::ir::{Additional, CheckId, Matching, ObjectType, TypeDef, TypeGraph, TypeId, TypeKind};
+use demands::Demands;
 
 /// How many pairs of a type and a check are looked at. With more, every open object keeps its properties.
 const MAX_PAIRS: usize = 1_000_000;
@@ -37,6 +39,7 @@ pub(super) fn keepers(graph: &TypeGraph<'_>, config: &RustConfig) -> Vec<bool> {
     let checks = graph.checks.list.iter();
     let mut walk = Walk {
         graph,
+        demands: Demands::new(graph),
         fields: HashMap::default(),
         is_about_parts: checks.map(is_about_parts).collect(),
         keeps,
@@ -64,6 +67,7 @@ const FEW: usize = 64;
 
 struct Walk<'w, 's> {
     graph: &'w TypeGraph<'s>,
+    demands: Demands<'w, 's>,
     /// By name, for objects of many fields of which somebody has looked for one that was not at hand.
     fields: HashMap<TypeId, HashMap<&'s str, usize>>,
     /// For each check whether it may ask something of what values are made of.
@@ -157,6 +161,8 @@ impl<'s> Walk<'_, 's> {
                 let alternatives = union.alternatives.iter();
                 alternatives.for_each(|one| self.add(one.ty, check));
             }
+            // What fails whether or not something is dropped speaks of nothing that is.
+            _ if self.demands.exclude(id, check) => {}
             _ => {
                 for rule in &self.graph.checks.get(check).rules {
                     self.rule(id, rule);
@@ -219,8 +225,9 @@ impl<'s> Walk<'_, 's> {
             }
             Rule::Not(one) => self.add(id, *one),
             Rule::If(condition, then, otherwise) => {
-                let all = [Some(condition), then.as_ref(), otherwise.as_ref()];
-                all.into_iter().flatten().for_each(|one| self.add(id, *one));
+                let then = then.filter(|_| !self.demands.exclude(id, *condition));
+                let all = [Some(*condition), then, *otherwise];
+                all.into_iter().flatten().for_each(|one| self.add(id, one));
             }
         }
     }

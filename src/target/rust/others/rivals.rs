@@ -100,7 +100,10 @@ fn may_be_equal(graph: &TypeGraph<'_>, one: &Field<'_>, other: &Field<'_>) -> bo
 }
 
 /// The texts that a property is one of.
-fn texts<'g, 's>(graph: &'g TypeGraph<'s>, field: &Field<'s>) -> Option<&'g EnumType<'s>> {
+pub(super) fn texts<'g, 's>(
+    graph: &'g TypeGraph<'s>,
+    field: &Field<'s>,
+) -> Option<&'g EnumType<'s>> {
     match &graph.get(field.ty.id).kind {
         TypeKind::Enum(texts) if !field.ty.nullable => Some(texts),
         _ => None,
