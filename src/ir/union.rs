@@ -3,7 +3,7 @@
 use super::convert::Converter;
 use super::titles::is_name;
 use super::{Alternative, Matching, Part, Tag, TypeDef, TypeId, TypeKind, UnionType};
-use crate::normalize::{Shape, UnionShape};
+use crate::normalize::{Choice, Shape, UnionShape};
 use crate::schema::kinds::{Kind, KindSet};
 
 impl<'s> Converter<'_, 's> {
@@ -12,9 +12,15 @@ impl<'s> Converter<'_, 's> {
             self.sharing.push(id);
         }
         let mut alternatives = Vec::new();
-        let told = self.told_by_kind(union);
-        for (choice, index) in union.alternatives.iter().zip(0..) {
-            let target = &self.graph.nodes[choice.node.0 as usize];
+        let positions = self.possible(union);
+        let choices: Vec<&Choice<'s>> = positions
+            .iter()
+            .map(|at| &union.alternatives[*at])
+            .collect();
+        let told = self.told_by_kind(&choices);
+        for (choice, index) in choices.into_iter().zip(0..) {
+            let (target, _) = self.follow(choice.node);
+            let target = &self.graph.nodes[target.0 as usize];
             let name = match (self.label(choice), single_kind(target.kinds)) {
                 (Some(label), _) if is_name(label) => Part::Variant(label),
                 _ if choice.implied => Part::Variant("other"),
@@ -43,19 +49,34 @@ impl<'s> Converter<'_, 's> {
             matching: union.matching,
             tag: union.tag.as_ref().map(|tag| Tag {
                 property: tag.property,
-                texts: tag.texts.clone(),
+                texts: positions
+                    .iter()
+                    .filter_map(|at| tag.texts.get(*at))
+                    .cloned()
+                    .collect(),
                 is_told: true,
                 is_family: tag.is_family,
             }),
         })
     }
 
+    /// The positions of the alternatives that some value fits; all of them where there is no such alternative.
+    fn possible(&self, union: &UnionShape<'s>) -> Vec<usize> {
+        let all = 0..union.alternatives.len();
+        let some = all.clone().filter(|at| {
+            let (node, is_nullable) = self.follow(union.alternatives[*at].node);
+            is_nullable || !matches!(self.graph.nodes[node.0 as usize].shape, Shape::Never)
+        });
+        let some: Vec<usize> = some.collect();
+        if some.is_empty() { all.collect() } else { some }
+    }
+
     /// Names for the alternatives of a union after the kinds of their values, where no two have the same; a list of
     /// texts beside any text is `known`, and that is `other`.
-    fn told_by_kind(&self, union: &UnionShape<'s>) -> Vec<Option<&'static str>> {
-        let none = || vec![None; union.alternatives.len()];
+    fn told_by_kind(&self, choices: &[&Choice<'s>]) -> Vec<Option<&'static str>> {
+        let none = || vec![None; choices.len()];
         let mut names = Vec::new();
-        for choice in &union.alternatives {
+        for choice in choices {
             let (node, _) = self.follow(choice.node);
             let node = &self.graph.nodes[node.0 as usize];
             let kinds = node.kinds.without(KindSet::of(Kind::Null));

@@ -12,6 +12,7 @@ mod object;
 mod scalar;
 #[cfg(test)]
 mod tests;
+mod told;
 mod union;
 
 use serde::Serialize;

@@ -2,6 +2,7 @@
 
 use super::conjunction::{Conjunction, Factor, groups};
 use super::key::{Key, UnionKeyword};
+use super::told::Told;
 use super::{Builder, Choice, Node, Shape, UnionShape};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::Matching;
@@ -187,6 +188,7 @@ impl<'s> Builder<'_, 's, '_> {
         let mut nulls = 0;
         let lists_null = |values: &Vec<&'s serde_json::Value>| values.iter().any(|it| it.is_null());
         let may_be_null = all.values.as_ref().is_none_or(lists_null);
+        let told = Told::new(all);
         for id in &factor.alternatives {
             let id = self.graph.canonical(*id);
             if key.parts.contains(&id) {
@@ -204,6 +206,8 @@ impl<'s> Builder<'_, 's, '_> {
             nulls += usize::from(kinds.contains(Kind::Null));
             if kinds == null && outline.is_exact {
                 node.nullable |= may_be_null && nulls_fit;
+            } else if kinds == KindSet::of(Kind::Object) && told.excludes(self, id) {
+                continue;
             } else if !kinds.is_empty() {
                 found.push(outline);
             }
