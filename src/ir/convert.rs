@@ -5,7 +5,7 @@ use super::titles::{Titles, is_name};
 use super::{
     Additional, ArrayType, CheckId, Checks, Docs, EnumType, Field, Format, MapType, Module,
     ModuleId, NameHint, ObjectType, Part, SizeBounds, StringType, TupleType, TypeDef, TypeGraph,
-    TypeId, TypeKind, TypeRef, alternatives, tag, union,
+    TypeId, TypeKind, TypeRef, alternatives, owners, tag, union,
 };
 use crate::document::DocumentId;
 use crate::hash::{HashMap, HashSet};
@@ -69,6 +69,7 @@ pub(crate) fn convert<'s>(
     let mut types = converter.types;
     tag::detect(&mut types);
     alternatives::name(&mut types);
+    owners::name(&mut types, locations);
     for id in converter.sharing {
         union::leave_one_of_unsaid(&mut types[id.0 as usize]);
     }

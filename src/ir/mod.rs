@@ -14,6 +14,7 @@ pub(crate) mod defaults;
 mod format;
 mod grammar;
 mod keys;
+mod owners;
 mod tag;
 mod titles;
 mod union;
