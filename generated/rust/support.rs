@@ -713,7 +713,7 @@ pub fn no_tag<E: de::Error>(text: Option<&str>, tag: &str, known: &[&str]) -> E 
 /// Makes an enum read as the alternative that the text of a property names, or as the one for all other texts.
 macro_rules! tagged {
     (
-        $name:ident, $tag:literal $(, $once:ident)? { $($variant:ident($inner:ty) = $($text:literal)|+,)+ }
+        $name:ident, $tag:literal $(, $once:ident)? { $($variant:ident($inner:ty $(, $loose:ident)?) = $($text:literal)|+,)+ }
         $(else $other:ident($rest:ty))?
     ) => {
         #[allow(deprecated)]
@@ -746,13 +746,20 @@ macro_rules! tagged {
         impl ::serde::Serialize for $name {
             fn serialize<S_: ::serde::Serializer>(&self, to: S_) -> Result<S_::Ok, S_::Error> {
                 match self {
-                    $(Self::$variant(value) => ::serde::Serialize::serialize(value, to),)+
+                    $(Self::$variant(value) => {
+                        support::tagged!(@tells value $tag [$($text),+] $($loose)?);
+                        ::serde::Serialize::serialize(value, to)
+                    })+
                     $(Self::$other(value) => ::serde::Serialize::serialize(value, to),)?
                 }
             }
         }
 
         support::deserialize!($name);
+    };
+    (@tells $value:ident $tag:literal [$($known:literal),+]) => {};
+    (@tells $value:ident $tag:literal [$($known:literal),+] $loose:ident) => {
+        support::tells(&$value.$loose, $tag, &[$($known),+])?;
     };
     (@read $from:ident) => { support::read_tagged($from) };
     (@read $from:ident $other:ident) => { support::read_tagged_or_rest($from) };

@@ -84,6 +84,31 @@ impl<'s> TypeGraph<'s> {
         }
         reference
     }
+
+    /// The property of an alternative that is the tag of the union, where its type has room for a text that means another
+    /// one, as only the schema's `discriminator` says what means which: the object, and the place of the field in it.
+    pub(crate) fn loose_tag(&self, union: &UnionType<'_>, index: usize) -> Option<(TypeId, usize)> {
+        let tag = union.tag.as_ref().filter(|tag| tag.is_told)?;
+        let texts = tag.texts.get(index).filter(|texts| !texts.is_empty())?;
+        let object = TypeRef {
+            id: union.alternatives.get(index)?.ty,
+            nullable: false,
+        };
+        let id = self.resolve(object).id;
+        let TypeKind::Object(object) = &self.get(id).kind else {
+            return None;
+        };
+        let mut fields = object.fields.iter();
+        let place = fields.position(|field| field.wire == tag.property)?;
+        let field = &object.fields[place];
+        let own = self.resolve(field.ty);
+        let is_told = match &self.get(own.id).kind {
+            TypeKind::Enum(own) => own.values.iter().all(|one| texts.contains(&one.wire)),
+            _ => false,
+        };
+        let is_always = is_told && field.required && !own.nullable;
+        (!is_always).then_some((id, place))
+    }
 }
 
 /// The types of one document.

@@ -4,7 +4,7 @@ support::tagged! {
     {{ item.name }}, {{ tag }}{% if item.is_once %}, once{% endif %} {
 {%- for variant in variants %}
 {%- if !variant.is_rest %}
-        {{ variant.name }}({{ variant.inner }}) = {{ variant.told_by }},
+        {{ variant.name }}({{ variant.inner }}{% match variant.loose_tag %}{% when Some with (field) %}, {{ field }}{% when None %}{% endmatch %}) = {{ variant.told_by }},
 {%- endif %}
 {%- endfor %}
     }

@@ -75,6 +75,21 @@ fn a_tag_is_written_once() {
 }
 
 #[test]
+fn a_tag_that_means_another_alternative_is_not_written() {
+    let Ok(Pet::Dog(mut dog)) = serde_json::from_value(json!({"petType": "dog"})) else {
+        panic!("a dog is read as one");
+    };
+    dog.pet_type = "cat".to_owned();
+    let refused = serde_json::to_string(&Pet::Dog(dog.clone())).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "/petType: `cat` is not one of dog, Dog"
+    );
+    // By itself it is no pet, and the schema says nothing about the text.
+    assert!(serde_json::to_string(&dog).is_ok());
+}
+
+#[test]
 fn a_schema_that_others_build_on_is_each_of_them_or_itself() {
     let read = |value| serde_json::from_value::<Shape>(value).unwrap();
     assert!(matches!(

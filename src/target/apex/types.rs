@@ -173,6 +173,22 @@ impl TypeMap {
         }
     }
 
+    /// The field that holds the tag of an alternative, where it may be a text which means another one: its class and place.
+    pub(crate) fn loose_tag<'s>(
+        &self,
+        graph: &TypeGraph<'s>,
+        union: &UnionType<'s>,
+        index: usize,
+    ) -> Option<(TypeId, usize)> {
+        let (id, place) = graph.loose_tag(union, index)?;
+        let TypeKind::Object(object) = &graph.get(id).kind else {
+            return None;
+        };
+        let is_class = self.holder(union.alternatives[index].ty) == Holder::Class(id);
+        let is_text = self.holder(object.fields[place].ty.id) == Holder::Scalar(Scalar::Text);
+        (is_class && is_text).then_some((id, place))
+    }
+
     /// Whether there are whole numbers that 64 bits may not hold.
     pub(crate) fn has_whole(&self) -> bool {
         self.holders.contains(&Holder::Scalar(Scalar::Whole))

@@ -11,7 +11,7 @@ use super::derives::Derives;
 use super::docs::{self, Comments};
 use super::initial::{Initial, Initials};
 use super::layout::{declaration, derive_attribute, fitting};
-use super::model::{Constant, Field, Item, ItemKind, Newtype, Object, Tuple, Value, Variant};
+use super::model::{Constant, Field, Item, ItemKind, Newtype, Object, Tuple, Value};
 use super::names;
 use super::rules;
 use super::support::Needs;
@@ -20,10 +20,7 @@ use super::types::{self, Types};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::hash::{HashMap, HashSet};
-use crate::ir::{
-    Additional, Matching, ModuleId, ObjectType, TupleType, TypeDef, TypeId, TypeKind, TypeRef,
-    UnionType,
-};
+use crate::ir::{Additional, ModuleId, ObjectType, TupleType, TypeDef, TypeId, TypeKind, TypeRef};
 use crate::target::rust::config::{UnknownFields, Visibility};
 
 const DERIVES: &[&str] = &["Clone", "Debug", "PartialEq"];
@@ -44,7 +41,7 @@ pub(super) struct Lower<'t, 's> {
     pub foreign: BTreeSet<String>,
     /// All that the user has chosen, the longest first.
     chosen: Vec<String>,
-    comments: Comments<'s>,
+    pub comments: Comments<'s>,
     initials: Initials,
     derives: Derives,
     /// The names of types that are not to be used any more, and whether the item at hand mentions one.
@@ -315,7 +312,12 @@ impl<'t, 's> Lower<'t, 's> {
         }
     }
 
-    fn text(&mut self, used: TypeRef, module: ModuleId, holder: Option<TypeId>) -> String {
+    pub(super) fn text(
+        &mut self,
+        used: TypeRef,
+        module: ModuleId,
+        holder: Option<TypeId>,
+    ) -> String {
         let text = self.types.text(used, module, holder);
         self.note(&text, module);
         text
@@ -413,58 +415,6 @@ impl<'t, 's> Lower<'t, 's> {
             accessors,
             other,
             kept,
-        }
-    }
-
-    fn union(&mut self, id: TypeId, module: ModuleId, union: &UnionType<'s>) -> ItemKind {
-        let graph = self.types.graph;
-        let mut variants = Vec::new();
-        let names = &self.types.names.members(id).names;
-        for (position, (alternative, name)) in union.alternatives.iter().zip(names).enumerate() {
-            let used = TypeRef {
-                id: alternative.ty,
-                nullable: alternative.nullable,
-            };
-            let inner = self.text(used, module, Some(id));
-            let texts = union.tag.as_ref().and_then(|tag| tag.texts.get(position));
-            let told_by = match texts {
-                Some(texts) => {
-                    let texts: Vec<String> = texts.iter().map(|text| literal(text)).collect();
-                    texts.join(" | ")
-                }
-                None => alternative.kinds.bits().to_string(),
-            };
-            let own = &graph.get(alternative.ty).docs;
-            variants.push(Variant {
-                declaration: fitting(
-                    &format!("{name}({inner}),"),
-                    &format!("{name}(\n        {inner},\n    ),"),
-                    4,
-                ),
-                name: name.clone(),
-                inner,
-                told_by,
-                may_be_large: self.types.may_be_large(used, id),
-                is_rest: texts.is_some_and(Vec::is_empty),
-                doc: self.comments.of_variant(own, name),
-            });
-        }
-        match &union.tag {
-            Some(tag) => {
-                self.needs.add("tagged");
-                ItemKind::Tagged {
-                    tag: literal(tag.property),
-                    variants,
-                }
-            }
-            None => {
-                self.needs.add("union");
-                let how = match union.matching {
-                    Matching::One => "only",
-                    Matching::Any | Matching::Disjoint => "first",
-                };
-                ItemKind::Union { how, variants }
-            }
         }
     }
 

@@ -27,6 +27,7 @@ mod support;
 mod surface;
 mod text;
 mod types;
+mod union;
 
 use std::collections::BTreeSet;
 

@@ -245,6 +245,8 @@ pub(super) struct Variant {
     pub declaration: String,
     /// What the alternative is told by: texts of a tag as literals, or bits of JSON types.
     pub told_by: String,
+    /// The field that holds the tag, where that may be a text which means another alternative.
+    pub loose_tag: Option<String>,
     /// Whether it takes what no text of a tag means.
     pub is_rest: bool,
     /// Whether it holds more than a text or a list does, in place.

@@ -56,6 +56,7 @@ parts! {
     "foreign": ["core"];
     "once": ["core", "held"];
     "tagged": ["any", "held", "name", "replay"];
+    "told": [];
     "replay": ["held", "name"];
     "held": ["held_parts", "memo"];
     "held_parts": [];

@@ -68,14 +68,14 @@ impl<'a, 's> Codecs<'a, 's> {
             no_value("value"),
             returns(call(format!("{json}.only"), vec![written])),
         ];
-        parts.check = self.check_union(&choices);
+        parts.check = self.check_union(union, &choices);
         parts
             .check
             .extend(self.asked_of_class(id, "write(value)", true));
         parts
     }
 
-    fn check_union(&self, choices: &[Choice<'_, 's>]) -> Vec<Statement> {
+    fn check_union(&self, union: &UnionType<'s>, choices: &[Choice<'_, 's>]) -> Vec<Statement> {
         let names: Vec<&str> = choices.iter().map(|one| one.field).collect();
         let values = names.iter().map(|name| text(format!("value.{name}")));
         let only = call(
@@ -95,8 +95,26 @@ impl<'a, 's> Codecs<'a, 's> {
                 nullable: true,
             };
             check.extend(self.check(ty, false, &format!("value.{}", one.field), At::Same("at")));
+            check.extend(self.check_tag(union, one));
         }
         check
+    }
+
+    /// Asks for a text that means the alternative, where its tag may hold others, too: it would be read as something else.
+    fn check_tag(&self, union: &UnionType<'s>, one: &Choice<'_, 's>) -> Option<Statement> {
+        let (class, place) = self.types.loose_tag(self.graph, union, one.index)?;
+        let tag = union.tag.as_ref()?;
+        let value = format!("value.{}", one.field);
+        let held = format!("{value}.{}", self.names.field_name(class, place)?);
+        let texts = tag.texts[one.index].iter();
+        let texts = texts.map(|known| text(literal(known))).collect();
+        let rules = vec![
+            ("field", vec![text(literal(tag.property)), text(held)]),
+            ("oneOf", vec![literal_of("Set<String>", texts)]),
+        ];
+        let asked = Statement::Plain(chain(At::Same("at").checker(&value), rules));
+        let is_there = text(format!("{value} != null"));
+        Some(Statement::If(vec![(Some(is_there), vec![asked])]))
     }
 
     /// The alternative whose text the tag has, or the one that takes all other texts.

@@ -133,6 +133,8 @@ fn of_wrapper(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
 fn of_union(kept: Kept<'_, '_>, id: TypeId, union: &UnionType<'_>) -> Vec<Case> {
     let is_tried = union.tag.is_none() && !are_apart(kept.graph, union);
     let alternatives = stated(kept.graph, union).into_iter().enumerate();
+    let tags = stated(kept.graph, union).into_iter();
+    let tags = tags.filter_map(|(index, of)| of_tag(kept, id, union, (index, of)));
     alternatives
         .filter_map(|(number, (index, of))| {
             let name = kept.names.field_name(id, index)?;
@@ -153,7 +155,37 @@ fn of_union(kept: Kept<'_, '_>, id: TypeId, union: &UnionType<'_>) -> Vec<Case> 
             let Wrong { value, change, .. } = wrong.held(name);
             Some(Case::Set(tagged(value)?, number, change, places))
         })
+        .chain(tags)
         .collect()
+}
+
+/// The tag of an alternative is set to what means another one.
+fn of_tag(
+    kept: Kept<'_, '_>,
+    id: TypeId,
+    union: &UnionType<'_>,
+    (index, of): (usize, TypeId),
+) -> Option<Case> {
+    let (class, place) = kept.types.loose_tag(kept.graph, union, index)?;
+    let tag = union.tag.as_ref()?;
+    let TypeKind::Object(object) = &kept.graph.get(class).kind else {
+        return None;
+    };
+    let field = object.fields[place].ty;
+    let others = tag.texts.iter().enumerate();
+    let mut others = others.filter(|(other, _)| *other != index);
+    let other = others.find_map(|(_, texts)| {
+        let mut texts = texts.iter();
+        texts.find(|text| kept.examples.fits(field.id, &Value::from(**text)))
+    })?;
+    let mut value = kept.examples.least(of)?.clone();
+    let own = *tag.texts[index].first()?;
+    let members = value.as_object_mut()?;
+    members.insert(tag.property.to_owned(), Value::from(own));
+    let path = vec![Step::Key(tag.property.to_owned())];
+    let wrong = Wrong::is(value, text(literal(other)), path);
+    let wrong = wrong.held(kept.names.field_name(class, place)?);
+    Some(wrong.held(kept.names.field_name(id, index)?).case())
 }
 
 /// Something that is wrong in an alternative, and all places where it is.
