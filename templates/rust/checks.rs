@@ -6,7 +6,7 @@ support::regex! {
 {%- endfor %}
 {%- for table in tables %}
 
-// {{ table.doc }}
+// {{ table.doc }}{% if table.others > 0 %}, and {{ table.others }} more{% endif %}
 support::check! {
     {{ table.name }} = [
 {%- for rule in table.rules %}

@@ -1,26 +1,34 @@
 //! The tables that generated types are checked against, where their shape does not say all.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use serde_json::Value;
 
 use super::format::format_check;
 use super::rules::ends;
 use super::text::{float, line, literal};
-use crate::hash::HashMap;
-use crate::ir::check::{Check, Rule};
+use crate::hash::{HashMap, HashSet};
+use crate::ir::check::Rule;
 use crate::ir::{Bound, CheckId, NumberBounds, TypeGraph, components};
 use crate::schema::equal;
 use crate::schema::pattern::Simple;
 
-/// The tables of a run, numbered in the order they are first needed.
+/// The tables of a run, numbered in the order they are first needed, what a table needs before it. Schemas with the same
+/// rules have one together.
 pub(super) struct Tables<'t, 's> {
     graph: &'t TypeGraph<'s>,
     /// How a table is reached from a module with types.
     path: &'static str,
+    /// For each check, the cycle that it is on.
+    cycles: OnceCell<Vec<Option<u32>>>,
     numbers: HashMap<CheckId, usize>,
-    /// The tables in order: of one schema, or of several together.
-    order: Vec<Vec<CheckId>>,
+    /// Those on a cycle that have a number and no rules yet.
+    open: HashSet<CheckId>,
+    tables: Vec<Table>,
+    /// The tables by their rules, but for those on a cycle.
+    known: HashMap<Rc<[String]>, usize>,
     together: BTreeMap<Vec<CheckId>, usize>,
     patterns: BTreeMap<String, usize>,
     /// Parts of the shared code that the tables call.
@@ -32,7 +40,9 @@ pub(super) struct Table {
     pub name: String,
     /// Where its schema stands.
     pub doc: String,
-    pub rules: Vec<String>,
+    /// How many other schemas have the same rules.
+    pub others: usize,
+    pub rules: Rc<[String]>,
 }
 
 /// A function that matches a pattern.
@@ -46,8 +56,11 @@ impl<'t, 's> Tables<'t, 's> {
         Self {
             graph,
             path: if single_file { "" } else { "super::checks::" },
+            cycles: OnceCell::new(),
             numbers: HashMap::default(),
-            order: Vec::new(),
+            open: HashSet::default(),
+            tables: Vec::new(),
+            known: HashMap::default(),
             together: BTreeMap::new(),
             patterns: BTreeMap::new(),
             needs: BTreeSet::new(),
@@ -62,8 +75,9 @@ impl<'t, 's> Tables<'t, 's> {
                 if let Some(number) = self.together.get(several) {
                     *number
                 } else {
-                    let number = self.order.len();
-                    self.order.push(several.to_vec());
+                    let list = self.list(several);
+                    let rules = Rc::from([format!("All({list})")]);
+                    let number = self.table(rules, |_| "Several schemas together".to_owned());
                     self.together.insert(several.to_vec(), number);
                     number
                 }
@@ -106,36 +120,8 @@ impl<'t, 's> Tables<'t, 's> {
         }
     }
 
-    /// Everything that was needed, and what those tables need in turn.
+    /// Everything that was needed.
     pub(super) fn finish(mut self) -> Finished {
-        // Tables are in a module of their own, or beside the types: either way they reach each other directly.
-        self.path = "";
-        let mut tables = Vec::new();
-        let mut needs_tracks = false;
-        while let Some(checks) = self.order.get(tables.len()).cloned() {
-            let mut table = Table {
-                name: name(tables.len()),
-                doc: String::new(),
-                rules: Vec::new(),
-            };
-            if let [one] = checks.as_slice() {
-                let check = self.graph.checks.get(*one);
-                table.doc = self.place(check);
-                for rule in &check.rules {
-                    needs_tracks |= matches!(
-                        rule,
-                        Rule::UnevaluatedItems(_) | Rule::UnevaluatedProperties(_)
-                    );
-                    self.rule(rule, &mut table.rules);
-                }
-            } else {
-                let list = self.list(&checks);
-                table.doc = "Several schemas together".to_owned();
-                table.rules.push(format!("All({list})"));
-            }
-            tables.push(table);
-        }
-        let leads_back = !tables.is_empty() && self.leads_back();
         let mut patterns: Vec<(usize, String)> = self
             .patterns
             .into_iter()
@@ -149,44 +135,112 @@ impl<'t, 's> Tables<'t, 's> {
                 pattern: literal(&pattern),
             })
             .collect();
-        if !tables.is_empty() {
-            self.needs.extend([
-                if needs_tracks { "tracks" } else { "tracks_not" },
-                if leads_back { "recalls" } else { "recalls_not" },
-            ]);
+        if !self.tables.is_empty() {
+            for (met, not) in [("tracks", "tracks_not"), ("recalls", "recalls_not")] {
+                if !self.needs.contains(met) {
+                    self.needs.insert(not);
+                }
+            }
         }
         Finished {
-            tables,
+            tables: self.tables,
             patterns,
             needs: self.needs,
         }
     }
 
-    /// Whether a check leads back to itself, through parts of the value.
-    fn leads_back(&self) -> bool {
-        let checks = self.graph.checks.list.iter();
-        let parts = checks.map(|check| {
-            let mut parts = Vec::new();
-            for rule in &check.rules {
-                rule.for_each_part(&mut |part| parts.push(part.0));
-            }
-            parts
-        });
-        let cycles = components(&parts.collect::<Vec<_>>());
-        self.numbers
-            .keys()
-            .any(|id| cycles[id.0 as usize].is_some())
-    }
-
+    /// The table of a check. It is made after those that it leads to, without recursion: they may be as many as a document
+    /// has schemas.
     fn number(&mut self, id: CheckId) -> usize {
         let id = self.followed(id);
         if let Some(number) = self.numbers.get(&id) {
             return *number;
         }
-        let number = self.order.len();
-        self.order.push(vec![id]);
-        self.numbers.insert(id, number);
+        let mut waiting = vec![id];
+        while let Some(&id) = waiting.last() {
+            if !self.numbers.contains_key(&id) && self.is_on_cycle(id) {
+                // It has a number before its rules, which lead to it.
+                self.numbers.insert(id, self.tables.len());
+                self.open.insert(id);
+                self.needs.insert("recalls");
+                self.push_table(Rc::default(), self.place(id));
+            } else if self.numbers.contains_key(&id) && !self.open.contains(&id) {
+                waiting.pop();
+                continue;
+            }
+            let before = waiting.len();
+            for rule in &self.graph.checks.get(id).rules {
+                rule.for_each_part(&mut |part| {
+                    let part = self.followed(part);
+                    if !self.numbers.contains_key(&part) {
+                        waiting.push(part);
+                    }
+                });
+            }
+            waiting[before..].reverse();
+            if waiting.len() == before {
+                waiting.pop();
+                self.fill(id);
+            }
+        }
+        self.numbers.get(&id).copied().unwrap_or_default()
+    }
+
+    /// Makes the table of a check, when all that it leads to have a number.
+    fn fill(&mut self, id: CheckId) {
+        // Tables are in a module of their own, or beside the types: either way they reach each other directly.
+        let path = std::mem::take(&mut self.path);
+        let mut rules = Vec::new();
+        for rule in &self.graph.checks.get(id).rules {
+            if let Rule::UnevaluatedItems(_) | Rule::UnevaluatedProperties(_) = rule {
+                self.needs.insert("tracks");
+            }
+            self.rule(rule, &mut rules);
+        }
+        self.path = path;
+        if self.open.remove(&id) {
+            self.tables[self.numbers[&id]].rules = rules.into();
+        } else {
+            let number = self.table(rules.into(), |tables| tables.place(id));
+            self.numbers.insert(id, number);
+        }
+    }
+
+    /// The table with these rules.
+    fn table(&mut self, rules: Rc<[String]>, place: impl Fn(&Self) -> String) -> usize {
+        if let Some(number) = self.known.get(&rules) {
+            self.tables[*number].others += 1;
+            return *number;
+        }
+        let number = self.tables.len();
+        self.known.insert(Rc::clone(&rules), number);
+        self.push_table(rules, place(self));
         number
+    }
+
+    fn push_table(&mut self, rules: Rc<[String]>, doc: String) {
+        self.tables.push(Table {
+            name: name(self.tables.len()),
+            doc,
+            others: 0,
+            rules,
+        });
+    }
+
+    /// Whether a check leads back to itself, through parts of the value.
+    fn is_on_cycle(&self, id: CheckId) -> bool {
+        let cycles = self.cycles.get_or_init(|| {
+            let checks = self.graph.checks.list.iter();
+            let parts = checks.map(|check| {
+                let mut parts = Vec::new();
+                for rule in &check.rules {
+                    rule.for_each_part(&mut |part| parts.push(part.0));
+                }
+                parts
+            });
+            components(&parts.collect::<Vec<_>>())
+        });
+        cycles[id.0 as usize].is_some()
     }
 
     /// The check that a check stands for which only refers to it.
@@ -200,7 +254,8 @@ impl<'t, 's> Tables<'t, 's> {
         id
     }
 
-    fn place(&self, check: &Check<'s>) -> String {
+    fn place(&self, id: CheckId) -> String {
+        let check = self.graph.checks.get(id);
         let (document, pointer) = self.graph.locations.place(check.location);
         let stem = self
             .graph
