@@ -408,6 +408,9 @@ pub struct UnionType<'s> {
     /// What tells the alternatives apart.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<Tag<'s>>,
+    /// Whether another union of the same schema is left to a check of the whole: the alternatives do not know of it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_partial: bool,
 }
 
 impl UnionType<'_> {

@@ -47,6 +47,7 @@ impl<'s> Converter<'_, 's> {
         TypeKind::Union(UnionType {
             alternatives,
             matching: union.matching,
+            is_partial: union.is_partial,
             tag: union.tag.as_ref().map(|tag| Tag {
                 property: tag.property,
                 texts: positions

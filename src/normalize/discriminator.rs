@@ -186,6 +186,7 @@ impl<'s> Builder<'_, 's, '_> {
             alternatives,
             matching: Matching::Any,
             is_shared: false,
+            is_partial: false,
             tag: Some(TagShape {
                 property: discriminator.property,
                 texts,

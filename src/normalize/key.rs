@@ -13,7 +13,7 @@ pub(super) enum UnionKeyword {
 }
 
 impl UnionKeyword {
-    pub(super) fn as_str(self) -> &'static str {
+    pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::AnyOf => "anyOf",
             Self::OneOf => "oneOf",

@@ -168,6 +168,9 @@ pub(crate) struct UnionShape<'s> {
     /// Whether each alternative holds what is said around the union too, and so the union itself.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_shared: bool,
+    /// Whether another union is left to a check of the whole: the alternatives do not know of it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_partial: bool,
     /// What the schema says that tells them apart.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<TagShape<'s>>,

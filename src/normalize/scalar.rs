@@ -36,7 +36,8 @@ pub(super) fn values<'s>(all: &mut Conjunction<'_, 's>, node: &mut Node<'s>) {
     }
     let with_null = kept.len();
     kept.retain(|value| !value.is_null());
-    node.nullable = kept.len() < with_null;
+    // A union may have taken `null` beside the alternative whose values these are.
+    node.nullable |= kept.len() < with_null;
     node.kinds = kinds.without(KindSet::of(Kind::Null));
     let texts: Option<Vec<EnumValue<'s>>> = kept
         .iter()

@@ -13,6 +13,12 @@ use crate::schema::kinds::{Kind, KindSet};
 /// The most combinations that several unions of one schema may have before only the first is a union.
 const MAX_COMBINATIONS: usize = 64;
 
+/// How many schemas are looked at for the JSON types that one schema takes. With more behind it, it may take any.
+const MOST_BEHIND: usize = 100;
+
+/// The keywords by which a union may be left to a check.
+const UNIONS: [&str; 2] = [UnionKeyword::AnyOf.as_str(), UnionKeyword::OneOf.as_str()];
+
 /// What became of the unions of a node.
 pub(super) enum Settled {
     /// One alternative is left: it belongs to the conjunction.
@@ -47,7 +53,7 @@ enum TakesNull {
     /// An alternative may: it says more than its shape will.
     Perhaps,
     WithOthers,
-    /// An alternative is `null` and nothing else.
+    /// An alternative is `null` and nothing else here.
     Alone,
 }
 
@@ -142,7 +148,7 @@ impl<'s> Builder<'_, 's, '_> {
         let met = fresh.iter().map(|factor| (factor.owner, factor.keyword));
         let met: Vec<(SchemaId, UnionKeyword)> = met.collect();
         if !is_alone && nulls.fit {
-            let taking = fresh.iter().map(|factor| self.takes_null(key, factor));
+            let taking = fresh.iter().map(|factor| self.takes_null(key, all, factor));
             let taking: Vec<TakesNull> = taking.collect();
             nulls.fit = !taking.contains(&TakesNull::No);
             if nulls.fit && taking.contains(&TakesNull::Alone) {
@@ -156,7 +162,7 @@ impl<'s> Builder<'_, 's, '_> {
         nulls.met.extend(met);
     }
 
-    fn takes_null(&self, key: &Key, factor: &Factor) -> TakesNull {
+    fn takes_null(&self, key: &Key, all: &Conjunction<'_, 's>, factor: &Factor) -> TakesNull {
         let takes = factor.alternatives.iter().map(|id| {
             let id = self.graph.canonical(*id);
             if key.parts.contains(&id) {
@@ -164,10 +170,11 @@ impl<'s> Builder<'_, 's, '_> {
                 return TakesNull::WithOthers;
             }
             let outline = self.outline(id);
-            match (outline.kinds.contains(Kind::Null), outline.is_exact) {
+            let kinds = outline.kinds.intersect(all.kinds);
+            match (kinds.contains(Kind::Null), outline.is_exact) {
                 (false, _) => TakesNull::No,
                 (true, false) => TakesNull::Perhaps,
-                (true, true) if outline.kinds == KindSet::of(Kind::Null) => TakesNull::Alone,
+                (true, true) if kinds == KindSet::of(Kind::Null) => TakesNull::Alone,
                 (true, true) => TakesNull::WithOthers,
             }
         });
@@ -220,11 +227,7 @@ impl<'s> Builder<'_, 's, '_> {
 
     fn outline(&self, id: SchemaId) -> Outline<'s> {
         let inner = Conjunction::new(self, &Key::of(self.graph, [id]));
-        let mut kinds = inner.kinds;
-        if let Some(values) = &inner.values {
-            let of_values = values.iter().map(|value| KindSet::of(Kind::of(value)));
-            kinds = kinds.intersect(of_values.fold(KindSet::NONE, KindSet::union));
-        }
+        let kinds = self.kinds_of(&inner, &mut { MOST_BEHIND });
         let plain = inner.factors.is_empty()
             && inner.unsaid.is_empty()
             && inner.constrained_kinds().intersect(kinds).is_empty();
@@ -251,6 +254,31 @@ impl<'s> Builder<'_, 's, '_> {
             has_shape,
             is_exact,
         }
+    }
+
+    /// The JSON types that a schema takes, as far as it and the alternatives of its unions say.
+    fn kinds_of(&self, inner: &Conjunction<'_, 's>, room: &mut usize) -> KindSet {
+        let mut kinds = inner.kinds;
+        if let Some(values) = &inner.values {
+            let of_values = values.iter().map(|value| KindSet::of(Kind::of(value)));
+            kinds = kinds.intersect(of_values.fold(KindSet::NONE, KindSet::union));
+        }
+        for factor in &inner.factors {
+            let mut taken = KindSet::NONE;
+            for id in &factor.alternatives {
+                if kinds.without(taken).is_empty() {
+                    break;
+                }
+                if *room == 0 {
+                    return kinds;
+                }
+                *room -= 1;
+                let alternative = Conjunction::new(self, &Key::of(self.graph, [*id]));
+                taken = taken.union(self.kinds_of(&alternative, room));
+            }
+            kinds = kinds.intersect(taken);
+        }
+        kinds
     }
 
     /// A union of lists of values is one list of values; `null` as a type is one of them.
@@ -319,6 +347,7 @@ impl<'s> Builder<'_, 's, '_> {
             alternatives,
             matching,
             is_shared: !alone,
+            is_partial: UNIONS.iter().any(|keyword| all.unsaid.contains(keyword)),
             tag: self.tag_of(factor),
         })
     }
@@ -364,6 +393,7 @@ impl<'s> Builder<'_, 's, '_> {
             alternatives,
             matching: Matching::Disjoint,
             is_shared: false,
+            is_partial: false,
             tag: None,
         })
     }

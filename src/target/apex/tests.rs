@@ -109,6 +109,7 @@ fn union(alternatives: &[(u32, bool)]) -> Kind {
             .collect(),
         matching: Matching::One,
         tag: None,
+        is_partial: false,
     })
 }
 

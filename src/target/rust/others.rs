@@ -42,6 +42,7 @@ pub(super) fn keepers(graph: &TypeGraph<'_>, config: &RustConfig) -> Vec<bool> {
         demands: Demands::new(graph),
         fields: HashMap::default(),
         is_about_parts: checks.map(is_about_parts).collect(),
+        partial: partial(graph),
         keeps,
         met: HashSet::default(),
         work: Vec::new(),
@@ -72,6 +73,8 @@ struct Walk<'w, 's> {
     fields: HashMap<TypeId, HashMap<&'s str, usize>>,
     /// For each check whether it may ask something of what values are made of.
     is_about_parts: Vec<bool>,
+    /// For each type whether it is a union whose alternatives have checks that nothing says of them.
+    partial: Vec<bool>,
     keeps: Vec<bool>,
     met: HashSet<(TypeId, CheckId)>,
     work: Vec<(TypeId, CheckId)>,
@@ -152,8 +155,10 @@ impl<'s> Walk<'_, 's> {
     fn pair(&mut self, id: TypeId, check: CheckId) {
         match &self.graph.get(id).kind {
             TypeKind::Alias(target) => self.add(target.id, check),
-            // What the shape of a value of one JSON type does not say is left to the whole.
-            TypeKind::Union(union) if union.matching == Matching::Disjoint => {
+            // What the shape of a value of one JSON type does not say is left to the whole, and so are other unions.
+            TypeKind::Union(union)
+                if union.matching == Matching::Disjoint || self.partial[id.0 as usize] =>
+            {
                 let alternatives = union.alternatives.iter();
                 alternatives.for_each(|one| self.insert(one.ty, check));
             }
@@ -316,6 +321,22 @@ impl<'s> Walk<'_, 's> {
         let fields = fields.or_insert_with(|| wires.zip(0..).collect());
         fields.get(name).copied()
     }
+}
+
+/// Which unions are partial, or are alternatives of one that is.
+fn partial(graph: &TypeGraph<'_>) -> Vec<bool> {
+    let mut partial = vec![false; graph.iter().count()];
+    let is_partial = |kind: &TypeKind<'_>| matches!(kind, TypeKind::Union(one) if one.is_partial);
+    let all = graph.iter().filter(|(_, def)| is_partial(&def.kind));
+    let mut work: Vec<TypeId> = all.map(|(id, _)| id).collect();
+    while let Some(id) = work.pop() {
+        if let TypeKind::Union(union) = &graph.get(id).kind
+            && !std::mem::replace(&mut partial[id.0 as usize], true)
+        {
+            work.extend(union.alternatives.iter().map(|one| one.ty));
+        }
+    }
+    partial
 }
 
 /// Whether a type drops the properties that it has no field for, where they are not kept.

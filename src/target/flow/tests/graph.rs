@@ -110,6 +110,7 @@ impl Builder {
                 alternatives,
                 matching: Matching::One,
                 tag: None,
+                is_partial: false,
             }),
         )
     }
