@@ -284,7 +284,7 @@ impl<'s> Builder<'_, 's, '_> {
                     .parent_in(key)
                     .filter(|_| *group == KindSet::of(Kind::Object))
                     .and_then(|parent| self.union_of_family(key, parent, node.nullable))
-                    .unwrap_or_else(|| self.shape_of_kind(*group, &mut all));
+                    .unwrap_or_else(|| self.shape_of_kind(key, *group, &mut all));
             } else if constrained.is_empty() && (all.kinds == KindSet::ALL || key.only.is_some()) {
                 node.nullable = false;
                 node.kinds = all.kinds;
@@ -311,7 +311,12 @@ impl<'s> Builder<'_, 's, '_> {
     }
 
     /// The shape of values of one JSON type.
-    fn shape_of_kind(&mut self, kinds: KindSet, all: &mut Conjunction<'_, 's>) -> Shape<'s> {
+    fn shape_of_kind(
+        &mut self,
+        key: &Key,
+        kinds: KindSet,
+        all: &mut Conjunction<'_, 's>,
+    ) -> Shape<'s> {
         match kinds.iter().next() {
             None => Shape::Never,
             Some(Kind::Null) => Shape::Null,
@@ -322,7 +327,7 @@ impl<'s> Builder<'_, 's, '_> {
             Some(Kind::Integer | Kind::Fraction) => Shape::Number(std::mem::take(&mut all.number)),
             Some(Kind::String) => Shape::String(std::mem::take(&mut all.string)),
             Some(Kind::Array) => Shape::Array(self.array(all)),
-            Some(Kind::Object) => Shape::Object(self.object(all)),
+            Some(Kind::Object) => Shape::Object(self.object(key, all)),
         }
     }
 }

@@ -7,6 +7,7 @@
 mod array;
 mod conjunction;
 mod discriminator;
+mod evaluated;
 mod key;
 mod object;
 mod scalar;

@@ -1,10 +1,12 @@
 //! Objects: the properties of all schemas of a node together.
 
 use super::conjunction::Conjunction;
+use super::key::Key;
 use super::{Builder, ObjectShape, Property, Rest};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::{HashMap, HashSet};
 use crate::ir::{Docs, SizeBounds};
+use crate::schema::kinds::KindSet;
 use crate::schema::pattern::Simple;
 use crate::schema::{ObjectRules, Schema, SchemaId};
 
@@ -78,7 +80,7 @@ fn slots<'g, 's>(members: &[&'g Schema<'s>]) -> Vec<Slot<'g, 's>> {
 }
 
 impl<'s> Builder<'_, 's, '_> {
-    pub(super) fn object(&mut self, all: &mut Conjunction<'_, 's>) -> ObjectShape<'s> {
+    pub(super) fn object(&mut self, key: &Key, all: &mut Conjunction<'_, 's>) -> ObjectShape<'s> {
         let members: Vec<&Schema<'s>> = all
             .members
             .iter()
@@ -102,6 +104,8 @@ impl<'s> Builder<'_, 's, '_> {
             reach(&schema.object, members.len() == 1, &mut slots, all);
         }
         self.note_unsaid(&members, all);
+        let names = slots.iter().map(|slot| slot.name);
+        let is_closed = self.is_closed(key, all, names);
         let mut properties = Vec::with_capacity(slots.len());
         for slot in slots {
             if !slot.required && self.is_false(&slot.schemas) {
@@ -111,7 +115,7 @@ impl<'s> Builder<'_, 's, '_> {
             }
             properties.push(self.property(slot));
         }
-        let additional = self.additional(&members, all);
+        let additional = self.additional(&members, is_closed, all);
         let patterns = self.patterns(&members);
         let names: Vec<SchemaId> = members
             .iter()
@@ -165,7 +169,7 @@ impl<'s> Builder<'_, 's, '_> {
         Property {
             name: slot.name,
             required: slot.required,
-            node: self.all(slot.schemas),
+            node: self.all(self.telling(slot.schemas)),
             docs: documented.map_or_else(Docs::default, |schema| schema.docs.clone()),
             read_only,
             write_only,
@@ -173,12 +177,45 @@ impl<'s> Builder<'_, 's, '_> {
         }
     }
 
-    fn additional(&mut self, members: &[&Schema<'s>], all: &mut Conjunction<'_, 's>) -> Rest {
+    /// The schemas of a property without those that ask only for JSON types of which another one of them takes no others: what
+    /// they say to people, the property says.
+    fn telling(&self, schemas: Vec<SchemaId>) -> Vec<SchemaId> {
+        if schemas.len() < 2 {
+            return schemas;
+        }
+        let asks_for_kinds = |id: SchemaId| {
+            let schema = self.graph.get(self.graph.canonical(id));
+            schema
+                .asks_for_kinds_at_most()
+                .then_some(schema.kinds.unwrap_or(KindSet::ALL))
+        };
+        let (kinds, others): (Vec<SchemaId>, Vec<SchemaId>) = schemas
+            .iter()
+            .partition(|id| asks_for_kinds(**id).is_some());
+        if kinds.is_empty() || others.is_empty() {
+            return schemas;
+        }
+        let taken = others.iter().map(|id| self.kinds_behind(*id));
+        let taken = taken.fold(KindSet::ALL, KindSet::intersect);
+        let is_kept = |id: &SchemaId| match asks_for_kinds(*id) {
+            Some(kinds) => !taken.without(kinds).is_empty(),
+            None => true,
+        };
+        schemas.into_iter().filter(is_kept).collect()
+    }
+
+    /// `is_closed` where nothing is left to `unevaluatedProperties` but what has no field, and it forbids that.
+    fn additional(
+        &mut self,
+        members: &[&Schema<'s>],
+        is_closed: bool,
+        all: &mut Conjunction<'_, 's>,
+    ) -> Rest {
         let stated: Vec<SchemaId> = members
             .iter()
             .filter_map(|schema| schema.object.additional)
             .collect();
-        if self.is_false(&stated) {
+        if is_closed || self.is_false(&stated) {
             return Rest::Closed;
         }
         let typed: Vec<SchemaId> = stated

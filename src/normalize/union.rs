@@ -257,6 +257,11 @@ impl<'s> Builder<'_, 's, '_> {
     }
 
     /// The JSON types that a schema takes, as far as it and the alternatives of its unions say.
+    pub(super) fn kinds_behind(&self, id: SchemaId) -> KindSet {
+        let inner = Conjunction::new(self, &Key::of(self.graph, [id]));
+        self.kinds_of(&inner, &mut { MOST_BEHIND })
+    }
+
     fn kinds_of(&self, inner: &Conjunction<'_, 's>, room: &mut usize) -> KindSet {
         let mut kinds = inner.kinds;
         if let Some(values) = &inner.values {

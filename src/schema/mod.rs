@@ -299,6 +299,33 @@ impl<'s> Schema<'s> {
     }
 }
 
+impl Schema<'_> {
+    /// Whether it says nothing of values but of which JSON types they are.
+    #[must_use]
+    pub fn asks_for_kinds_at_most(&self) -> bool {
+        self.boolean.is_none()
+            && self.values.is_none()
+            && self.references.is_empty()
+            && self.composition.is_blank()
+            && self.number.is_unbounded()
+            && self.length.is_unbounded()
+            && self.pattern.is_none()
+            && self.format.is_none()
+            && self.discriminator.is_none()
+            && !self.array.is_used()
+            && !self.object.is_used()
+            && !self.logic.is_used()
+    }
+}
+
+impl Composition {
+    /// Whether none of them is there.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.all_of.is_empty() && self.any_of.is_empty() && self.one_of.is_empty()
+    }
+}
+
 impl ArrayRules {
     /// Whether any keyword for arrays is there.
     #[must_use]
