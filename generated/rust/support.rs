@@ -645,6 +645,17 @@ macro_rules! text_enum {
 }
 pub(super) use text_enum;
 
+/// Says that the text of a tag means nothing.
+pub fn no_tag<E: de::Error>(text: Option<&str>, tag: &str, known: &[&str]) -> E {
+    match text {
+        Some(text) => E::custom(format_args!(
+            "/{tag}: `{text}` is not one of {}",
+            known.join(", ")
+        )),
+        None => E::custom(format_args!("the property `{tag}` is missing")),
+    }
+}
+
 /// An object that the text of a property tells apart from others.
 pub trait Tagged: Sized {
     /// The name of that property.
@@ -697,17 +708,6 @@ where
     let value = <serde_json::Value as Json>::read(from)?;
     let text = value.get(T::TAG).and_then(serde_json::Value::as_str);
     T::of(text, Held::new(&value)).map_err(de::Error::custom)
-}
-
-/// Says that the text of a tag means nothing.
-pub fn no_tag<E: de::Error>(text: Option<&str>, tag: &str, known: &[&str]) -> E {
-    match text {
-        Some(text) => E::custom(format_args!(
-            "/{tag}: `{text}` is not one of {}",
-            known.join(", ")
-        )),
-        None => E::custom(format_args!("the property `{tag}` is missing")),
-    }
 }
 
 /// Makes an enum read as the alternative that the text of a property names, or as the one for all other texts.

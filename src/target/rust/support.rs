@@ -55,7 +55,8 @@ parts! {
     "default": [];
     "foreign": ["core"];
     "once": ["core", "held"];
-    "tagged": ["any", "held", "name", "replay"];
+    "no_tag": [];
+    "tagged": ["any", "held", "name", "no_tag", "replay"];
     "told": [];
     "replay": ["held", "name"];
     "held": ["held_parts", "memo"];

@@ -2,7 +2,7 @@
 /// the check says what is left.
 macro_rules! newtype {
     ($name:ident($inner:ty) $(check $check:path $(; $once:ident)?)?, $value:ident => { $($rule:expr;)* }) => {
-        #[allow(dead_code, deprecated)]
+        #[allow(clippy::must_use_unit, dead_code, deprecated)]
         impl $name {
             /// The value itself.
             #[must_use]
