@@ -1,7 +1,7 @@
 //! What becomes of a value that is read into its class and written again.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -18,6 +18,10 @@ use crate::target::apex::types::{Holder, Scalar, TypeMap, stated};
 
 /// How many types are followed from the whole value to one of its parts.
 const MAX_DEPTH: usize = 200;
+
+/// How often a union is looked at in one value: one that is in itself is looked at for each alternative around it, which doubles
+/// with each level. With more it is not sure what becomes of the value.
+const MOST_UNIONS: usize = 10_000;
 
 /// A value that is not valid, and where, if there is one.
 pub(super) type Invalid = Option<Rc<(Value, String)>>;
@@ -44,6 +48,8 @@ pub(super) struct Kept<'a, 's> {
     pub set: &'a RefCell<HashMap<(TypeId, usize), Settable>>,
     /// How long may still be thought about what they say of a value.
     pub effort: &'a Effort,
+    /// How often a union has been looked at in the value at hand.
+    pub unions: &'a Cell<usize>,
     /// Who knows whether a value fits a type.
     pub examples: &'a Examples<'a, 's>,
 }
@@ -68,6 +74,9 @@ impl Kept<'_, '_> {
     ) -> Option<Cow<'v, Value>> {
         if depth > MAX_DEPTH {
             return None;
+        }
+        if depth == 0 {
+            self.unions.set(0);
         }
         let id = self.types.end(id);
         let holder = self.types.holder(id);
@@ -181,11 +190,17 @@ impl Kept<'_, '_> {
         value: &'v Value,
         depth: usize,
     ) -> Option<Cow<'v, Value>> {
+        self.unions.set(self.unions.get() + 1);
+        if self.unions.get() > MOST_UNIONS {
+            return None;
+        }
         let mut kept: Option<Cow<'v, Value>> = None;
+        let mut fitting = Vec::new();
         for (_, id) in stated(self.graph, union) {
             if !self.examples.fits(id, value) {
                 continue;
             }
+            fitting.push(id);
             let one = self.value(id, value, depth + 1)?;
             match &kept {
                 Some(other) if *other != one => return None,
@@ -198,7 +213,8 @@ impl Kept<'_, '_> {
             let fits = self.examples.fits_as_read(id, value);
             fits && self.value(id, value, depth + 1).as_ref() != Some(&kept)
         };
-        let mut others = stated(self.graph, union).into_iter();
+        let others = stated(self.graph, union).into_iter();
+        let mut others = others.filter(|(_, id)| !fitting.contains(id));
         let is_sure = *kept == *value || !others.any(|(_, id)| is_other(id));
         is_sure.then_some(kept)
     }

@@ -25,7 +25,7 @@ mod set;
 mod several;
 mod unions;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use self::asserts::assert_the_same;
@@ -77,6 +77,7 @@ pub(crate) fn classes(
         invalid: &RefCell::default(),
         set: &RefCell::default(),
         effort: &Effort::new(),
+        unions: &Cell::default(),
         examples: &examples,
     };
     let listed = codec::listed(resolved, graph);
