@@ -5,7 +5,6 @@ use serde_json::Value;
 use super::key::{Key, UnionKeyword};
 use super::union::{Nulls, Settled};
 use super::{Builder, MOST_COMBINED, Node, Shape, scalar};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::{HashMap, HashSet};
 use crate::ir::{Docs, NumberBounds, StringType};
 use crate::schema::equal;
@@ -296,14 +295,6 @@ impl<'s> Builder<'_, 's, '_> {
             } else {
                 node.shape = self.union_of_kinds(key, stated, KindSet::NONE);
             }
-        }
-        let is_meant = |part: &SchemaId| self.forbidding.contains(part);
-        if matches!(node.shape, Shape::Never) && !node.parts.iter().all(is_meant) {
-            self.diagnostics.push(
-                Diagnostic::new(Code::Unsatisfiable, "no value can satisfy this schema")
-                    .at_location(&self.graph.locations, node.location)
-                    .help("look for a `type`, `enum` or bound that contradicts another one"),
-            );
         }
         node.unsaid.append(&mut all.unsaid);
         node.unsaid.sort_unstable();

@@ -8,6 +8,7 @@ mod array;
 mod conjunction;
 mod discriminator;
 mod evaluated;
+mod impossible;
 mod key;
 mod object;
 mod scalar;
@@ -236,6 +237,9 @@ pub(crate) fn normalize<'s>(
         let key = std::mem::take(key);
         nodes.push(builder.build(key));
     }
+    for id in impossible::rule_out(&mut nodes, &documents) {
+        builder.say_impossible(&nodes[id.0 as usize]);
+    }
     NormalizedGraph { nodes, documents }
 }
 
@@ -271,6 +275,32 @@ impl Builder<'_, '_, '_> {
         self.nodes.insert(key.clone(), id);
         self.keys.push(key);
         id
+    }
+
+    /// Says that no value fits a node, unless somebody means that.
+    fn say_impossible(&mut self, node: &Node<'_>) {
+        if node.parts.iter().all(|part| self.forbidding.contains(part)) {
+            return;
+        }
+        let locations = &self.graph.locations;
+        let (document, _) = locations.place(node.location);
+        let parts = node.parts.iter().map(|part| self.graph.get(*part).location);
+        let mut others = parts.filter(|location| *location != node.location);
+        let other = others.next().map(|other| locations.place(other));
+        let message = match other {
+            None => "no value can satisfy this schema".to_owned(),
+            Some((other, pointer)) if other == document => {
+                format!("no value can satisfy both this schema and the one at `{pointer}`")
+            }
+            Some(_) => {
+                "no value can satisfy both this schema and one of another document".to_owned()
+            }
+        };
+        self.diagnostics.push(
+            Diagnostic::new(Code::Unsatisfiable, message)
+                .at_location(locations, node.location)
+                .help("look for a `type`, `enum` or bound that contradicts another one"),
+        );
     }
 
     /// Says that what a key asks is not looked at.

@@ -465,9 +465,10 @@ fn union_holder(
     own: &[Option<Holder>],
 ) -> Holder {
     let mut common = Scalar::Nothing;
-    let mut any = false;
+    // Where what the schema speaks of has no value, all that is left is what it does not speak of.
+    let mut any = union.alternatives.iter().all(|one| !one.implied);
     for one in union.alternatives.iter().filter(|one| !one.implied) {
-        any = true;
+        any |= own[followed[one.ty.0 as usize].id.0 as usize] != Some(Holder::Never);
         common = match own[followed[one.ty.0 as usize].id.0 as usize] {
             Some(Holder::Scalar(scalar)) => match common.widen(scalar) {
                 Some(wide) => wide,
