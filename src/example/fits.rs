@@ -145,6 +145,8 @@ impl<'a, 's> Fitting<'a, 's> {
         for field in &object.fields {
             match entries.get(field.wire) {
                 Some(value) if self.reference(field.ty, value, depth + 1) => known += 1,
+                // What can have no value has no field.
+                Some(_) if !self.sees_others && self.is_never(field.ty) => {}
                 None if !field.required => {}
                 Some(_) | None => return false,
             }
@@ -174,6 +176,11 @@ impl<'a, 's> Fitting<'a, 's> {
                     (None, Additional::Typed(of)) => self.reference(of, value, depth + 1),
                 }
             })
+    }
+
+    fn is_never(&self, of: TypeRef) -> bool {
+        let end = self.graph.resolve(of).id;
+        matches!(self.graph.get(end).kind, TypeKind::Never)
     }
 
     /// Whether the value fits what the patterns that its key matches say; none where it matches no pattern.

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use serde_json::{Map, Number, Value, json};
 
 use super::fits::{fits, within};
-use super::ruled::{for_checks, merged};
+use super::ruled::{completed, for_checks, merged};
 use super::tagged::tagged;
 use super::{number, text};
 use crate::ir::{
@@ -254,7 +254,9 @@ fn passing(
             nullable: false,
         };
         let spoken_of = for_checks(&graph.checks, &def.checks).into_iter();
-        let mut whole = spoken_of.map(|value| merged(&made, &value));
+        // What was made is of the types of its parts, and stays where it can.
+        let mut whole =
+            spoken_of.flat_map(|value| [completed(&made, &value), merged(&made, &value)]);
         whole.find(|value| fits(graph, of, value) && passes(value) == Some(true))
     });
     Some(other.unwrap_or(made))

@@ -318,6 +318,18 @@ pub(super) fn merged(first: &Value, second: &Value) -> Value {
     }
 }
 
+/// An object, and what only a second one has.
+pub(super) fn completed(first: &Value, second: &Value) -> Value {
+    let (Value::Object(first), Value::Object(second)) = (first, second) else {
+        return first.clone();
+    };
+    let mut members = first.clone();
+    for (name, value) in second {
+        members.entry(name).or_insert_with(|| value.clone());
+    }
+    Value::Object(members)
+}
+
 /// An object with the members of both, those of the second where both have a name.
 pub(crate) fn joined(first: &Map<String, Value>, second: &Map<String, Value>) -> Value {
     let mut members = first.clone();

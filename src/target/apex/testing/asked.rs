@@ -308,11 +308,31 @@ impl<'a, 's, 'p> Asked<'a, 's, 'p> {
             return None;
         }
         let found = self.parts(self.kept.types.end(id), value)?;
-        match found.is_empty() {
-            true if self.is_wrong() => Some(found),
-            true => self.said_of(self.kept.rules.hosted(self.kept.types.end(id)), value),
-            false => Some(found),
+        if !found.is_empty() || self.is_wrong() {
+            return Some(found);
         }
+        let end = self.kept.types.end(id);
+        let said = self.said_of(self.kept.rules.hosted(end), value)?;
+        // An alternative that keeps less may break no rule.
+        let is_sure = said.is_empty() || !self.has_others(end, value);
+        is_sure.then_some(said)
+    }
+
+    /// Whether a value may be read as another alternative of a union than the first that it fits, where alternatives are tried.
+    fn has_others(&self, end: TypeId, value: &Value) -> bool {
+        let graph = self.kept.graph;
+        let TypeKind::Union(union) = &graph.get(end).kind else {
+            return false;
+        };
+        if union.tag.is_some() || are_apart(graph, union) {
+            return false;
+        }
+        let alternatives = stated(graph, union).into_iter().map(|(_, id)| id);
+        let first = alternatives
+            .clone()
+            .find(|id| self.kept.examples.fits(*id, value));
+        let mut others = alternatives.filter(|id| Some(*id) != first);
+        others.any(|id| self.kept.examples.fits_as_read(id, value))
     }
 
     fn parts(&mut self, end: TypeId, value: &Value) -> Option<Found> {
@@ -376,14 +396,11 @@ impl<'a, 's, 'p> Asked<'a, 's, 'p> {
                     }
                 }
                 // Where alternatives are tried, another one may have less that is wrong with it, if not nothing at all.
-                let is_told = union.tag.is_some() || are_apart(graph, union);
-                if !is_told && !found.is_empty() {
-                    let mut others = stated(graph, union).into_iter().map(|(_, id)| id);
-                    let is_read = |id| self.kept.examples.fits_as_read(id, value);
-                    if others.any(|id| id != *first && is_read(id)) {
+                if !found.is_empty() {
+                    if self.has_others(end, value) {
                         return None;
                     }
-                    found.is_mixed = true;
+                    found.is_mixed |= union.tag.is_none() && !are_apart(graph, union);
                 }
             }
             _ => {}

@@ -215,9 +215,14 @@ fn bad_alternatives(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
     }
     let objects: Option<Vec<(TypeId, &ObjectType<'_>)>> = stated(kept.graph, union)
         .into_iter()
-        .map(|(_, id)| match &kept.graph.get(kept.types.end(id)).kind {
-            TypeKind::Object(object) => Some((kept.types.end(id), object)),
-            _ => None,
+        .map(|(_, id)| {
+            match (
+                kept.types.holder(id),
+                &kept.graph.get(kept.types.end(id)).kind,
+            ) {
+                (Holder::Class(class), TypeKind::Object(object)) => Some((class, object)),
+                _ => None,
+            }
         })
         .collect();
     let Some(objects) = objects else {
