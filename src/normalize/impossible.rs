@@ -20,18 +20,30 @@ pub(super) fn rule_out(nodes: &mut [Node<'_>], documents: &[DocumentNodes<'_>]) 
     let without = without_value(nodes, never.clone());
     let is_possible = |id: NodeId| nodes[id.0 as usize].nullable || !without.contains(&id);
     let reached = reached(nodes, documents, &is_possible);
-    let mut only = Vec::new();
+    let mut changed = Vec::new();
     for (node, index) in nodes.iter().zip(0..) {
         if let Shape::Union(union) = &node.shape
             && !without.contains(&NodeId(index))
-            && let Some(one) = only_alternative(union, &is_possible)
-            && node.unsaid.is_empty()
+            && !union.alternatives.iter().all(|one| is_possible(one.node))
         {
-            only.push((NodeId(index), one));
+            let only = only_alternative(union, &is_possible).filter(|_| node.unsaid.is_empty());
+            let possible = union
+                .alternatives
+                .iter()
+                .map(|one| one.node)
+                .filter(|id| is_possible(*id));
+            changed.push((NodeId(index), only, possible.collect::<Vec<_>>()));
         }
     }
-    for (id, one) in only {
-        nodes[id.0 as usize].shape = Shape::Same(one);
+    // Parts come after what holds them, mostly.
+    for (id, only, possible) in changed.into_iter().rev() {
+        let kinds = possible.iter().map(|id| kinds_of(&nodes[id.0 as usize]));
+        let kinds = kinds.fold(KindSet::NONE, KindSet::union);
+        let node = &mut nodes[id.0 as usize];
+        node.kinds = node.kinds.intersect(kinds);
+        if let Some(only) = only {
+            node.shape = Shape::Same(only);
+        }
     }
     for id in without {
         let node = &mut nodes[id.0 as usize];
@@ -45,6 +57,14 @@ pub(super) fn rule_out(nodes: &mut [Node<'_>], documents: &[DocumentNodes<'_>]) 
     }
     let is_reason = |id: &NodeId| reached.contains(id) || nodes[id.0 as usize].is_whole;
     never.into_iter().filter(is_reason).collect()
+}
+
+/// The JSON types that values of a node have.
+fn kinds_of(node: &Node<'_>) -> KindSet {
+    match node.nullable {
+        true => node.kinds.union(KindSet::of(Kind::Null)),
+        false => node.kinds,
+    }
 }
 
 /// The nodes whose shapes have no value, from those that are known. Null may be accepted beside them.

@@ -8,7 +8,7 @@ use crate::target::apex::code::{
     Doc, Method, Statement, assign, call, chain, guard, join, literal_of, operated, returns, text,
 };
 use crate::target::apex::text::literal;
-use crate::target::apex::types::{Holder, are_apart, stated};
+use crate::target::apex::types::{Holder, Scalar, are_apart, stated};
 
 /// How many values a message lists.
 const SHOWN_VALUES: usize = 10;
@@ -244,8 +244,18 @@ impl<'a, 's> Codecs<'a, 's> {
                 return [all].into_iter().chain(fixed.take(MANY_FIXED)).collect();
             }
         }
-        match tests_of(one.alternative.kinds).as_slice() {
+        let kinds = one.alternative.kinds;
+        match tests_of(kinds).as_slice() {
             [only] => vec![text(*only)],
+            // What holds any JSON text refuses nothing when it is read.
+            _ if self.types.holder(one.ty) == Holder::Scalar(Scalar::JsonText) => {
+                let mut others = KindSet::ALL.without(kinds).without(KindSet::of(Kind::Null));
+                if !kinds.intersect(KindSet::NUMBER).is_empty() {
+                    others = others.without(KindSet::NUMBER);
+                }
+                let others = tests_of(others).into_iter();
+                others.map(|test| text(format!("!{test}"))).collect()
+            }
             _ => Vec::new(),
         }
     }
