@@ -85,6 +85,15 @@ impl<'s> TypeGraph<'s> {
         reference
     }
 
+    /// Whether a value may be anything, and is only something that the schema speaks of where a rule holds that names it.
+    pub(crate) fn is_conditional(&self, reference: TypeRef) -> bool {
+        let TypeKind::Union(union) = &self.get(self.resolve(reference).id).kind else {
+            return false;
+        };
+        let mut alternatives = union.alternatives.iter();
+        alternatives.any(|one| one.implied && one.kinds == KindSet::ALL)
+    }
+
     /// The property of an alternative that is the tag of the union, where its type has room for a text that means another
     /// one, as only the schema's `discriminator` says what means which: the object, and the place of the field in it.
     pub(crate) fn loose_tag(&self, union: &UnionType<'_>, index: usize) -> Option<(TypeId, usize)> {

@@ -32,12 +32,13 @@ pub(super) fn name(types: &mut [TypeDef<'_>], locations: &Locations<'_>) {
     for (index, at) in (0..types.len()).zip(0..) {
         let def = &types[index];
         // What several schemas say together belongs to the one who puts them together.
-        let (NameHint::Derived(parent, part @ Part::Property(name)), [_]) =
+        let (NameHint::Derived(parent, part @ Part::Property(name)), [_] | []) =
             (def.name, &*def.checks)
         else {
             continue;
         };
-        let Some(owner) = owner(locations, def.location, name) else {
+        let is_home = |location: &LocationId| homes.contains_key(location);
+        let Some(owner) = owner(locations, def.location, name, is_home) else {
             continue;
         };
         // What a type holds where its value is an object stands at the same place, and is as much at home there.
@@ -103,11 +104,38 @@ fn is_named_after(types: &[TypeDef<'_>], id: TypeId, other: TypeId) -> bool {
     true
 }
 
-/// The schema that has a schema for a property of this name.
-fn owner(locations: &Locations<'_>, property: LocationId, name: &str) -> Option<LocationId> {
+/// The schema that has a schema for a property of this name, itself or in what it says of the same value, and that is a home.
+fn owner(
+    locations: &Locations<'_>,
+    property: LocationId,
+    name: &str,
+    is_home: impl Fn(&LocationId) -> bool,
+) -> Option<LocationId> {
     let (all, key) = locations.parent(property)?;
-    match locations.parent(all)? {
-        (owner, Segment::Key("properties")) if key == Segment::Key(name) => Some(owner),
-        _ => None,
+    let (mut owner, Segment::Key("properties")) = locations.parent(all)? else {
+        return None;
+    };
+    if key != Segment::Key(name) {
+        return None;
     }
+    for _ in 0..MOST_STEPS {
+        if is_home(&owner) {
+            return Some(owner);
+        }
+        owner = around(locations, owner)?;
+    }
+    None
+}
+
+/// The schema that has this one for a part which is about the same value.
+fn around(locations: &Locations<'_>, schema: LocationId) -> Option<LocationId> {
+    let (parent, step) = locations.parent(schema)?;
+    if let Segment::Key("then" | "else") = step {
+        return Some(parent);
+    }
+    let (owner, keyword) = locations.parent(parent)?;
+    let is_list = matches!(step, Segment::Index(_)) && keyword == Segment::Key("allOf");
+    let is_dependent =
+        keyword == Segment::Key("dependentSchemas") || keyword == Segment::Key("dependencies");
+    (is_list || is_dependent).then_some(owner)
 }

@@ -197,6 +197,10 @@ impl<'s> Builder<'_, 's, '_> {
     /// Builds the node of a key.
     pub(super) fn build(&mut self, mut key: Key) -> Node<'s> {
         let mut node = self.empty_node(&key);
+        if key.is_conditional {
+            self.conditional(&key, &mut node);
+            return node;
+        }
         if self.combined >= MOST_COMBINED && !key.is_whole() {
             self.say_too_many(&key);
             node.parts.clear();

@@ -31,6 +31,8 @@ pub(super) struct Key {
     pub chosen: Vec<(SchemaId, UnionKeyword)>,
     /// The JSON types that are meant, where only some are.
     pub only: Option<KindSet>,
+    /// Whether a value need not fit the parts: it is known what it is where it fits one.
+    pub is_conditional: bool,
 }
 
 impl Key {
@@ -77,6 +79,17 @@ impl Key {
         }
     }
 
+    /// One of these schemas, or anything else.
+    pub(super) fn conditional(
+        graph: &SchemaGraph<'_>,
+        schemas: impl IntoIterator<Item = SchemaId>,
+    ) -> Self {
+        Self {
+            is_conditional: true,
+            ..Self::of(graph, schemas)
+        }
+    }
+
     /// Whether nothing is asked of a value.
     pub(super) fn is_anything(&self) -> bool {
         self.parts.is_empty() && self.only.is_none()
@@ -94,6 +107,9 @@ impl Key {
 
     /// Whether the node is one schema as it stands.
     pub(super) fn is_whole(&self) -> bool {
-        self.parts.len() == 1 && self.chosen.is_empty() && self.only.is_none()
+        self.parts.len() == 1
+            && self.chosen.is_empty()
+            && self.only.is_none()
+            && !self.is_conditional
     }
 }

@@ -5,6 +5,7 @@
 //! are interned, so that recursion ends and a schema that is used twice is one node.
 
 mod array;
+mod conditional;
 mod conjunction;
 mod discriminator;
 mod evaluated;

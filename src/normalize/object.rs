@@ -116,6 +116,9 @@ impl<'s> Builder<'_, 's, '_> {
             properties.push(self.property(slot));
         }
         let additional = self.additional(&members, is_closed, all);
+        if matches!(additional, Rest::Open) && !properties.is_empty() {
+            properties.extend(self.conditional_properties(&members, all));
+        }
         let patterns = self.patterns(&members);
         let names: Vec<SchemaId> = members
             .iter()

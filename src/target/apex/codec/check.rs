@@ -69,7 +69,7 @@ impl Codecs<'_, '_> {
         }
         let holder = self.types.holder(ty.id);
         let end = self.types.end(ty.id);
-        rules.extend(self.rules(end, holder));
+        rules.extend(self.own_rules(ty, end, holder));
         let mut statements = match holder {
             Holder::Class(id) => self.with_codec(self.codec(id), Checks::One, rules, value, at),
             Holder::List(id) => self.list(end, id, rules, value, at),
@@ -78,6 +78,18 @@ impl Codecs<'_, '_> {
         let is_checked = !statements.is_empty();
         statements.extend(self.asked_of_use(ty.id, value, at, is_checked));
         statements
+    }
+
+    /// What is asked of a value by its type. Of one that may be anything where no rule of the schema holds, that it can be written.
+    fn own_rules(&self, ty: TypeRef, end: TypeId, holder: Holder) -> Vec<Rule> {
+        let mut rules = self.rules(end, holder);
+        if self.graph.is_conditional(ty) {
+            match holder {
+                Holder::Scalar(Scalar::JsonText) => return vec![("json", Vec::new())],
+                _ => rules.retain(|(name, _)| matches!(*name, "empty" | "whole")),
+            }
+        }
+        rules
     }
 
     /// The statements that check the entries of a list of which each has this type.

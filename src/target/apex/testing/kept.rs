@@ -11,7 +11,7 @@ use super::effort::Effort;
 use super::set::Wrong;
 use crate::example::Examples;
 use crate::hash::{HashMap, HashSet};
-use crate::ir::{ObjectType, TypeGraph, TypeId, TypeKind, UnionType};
+use crate::ir::{ObjectType, TypeGraph, TypeId, TypeKind, TypeRef, UnionType};
 use crate::target::apex::names::Names;
 use crate::target::apex::rules::Rules;
 use crate::target::apex::types::{Holder, Scalar, TypeMap, stated};
@@ -78,11 +78,14 @@ impl Kept<'_, '_> {
         if depth == 0 {
             self.unions.set(0);
         }
-        let id = self.types.end(id);
-        let holder = self.types.holder(id);
         if self.is_json_text(id) || value.is_null() {
             return Some(Cow::Borrowed(value));
         }
+        if self.is_other(id, value) {
+            return None;
+        }
+        let id = self.types.end(id);
+        let holder = self.types.holder(id);
         match (&self.graph.get(id).kind, value) {
             (TypeKind::Object(object), Value::Object(members)) => {
                 self.object(id, object, (value, members), depth)
@@ -132,6 +135,21 @@ impl Kept<'_, '_> {
                 Holder::Class(_) | Holder::List(_) | Holder::Never => None,
             },
         }
+    }
+
+    /// Whether it is none of the things of which a rule says that a value may be one, and so nothing that Apex speaks of.
+    fn is_other(self, id: TypeId, value: &Value) -> bool {
+        let of = TypeRef {
+            id,
+            nullable: false,
+        };
+        let end = self.graph.resolve(of).id;
+        let TypeKind::Union(union) = &self.graph.get(end).kind else {
+            return false;
+        };
+        let stated = stated(self.graph, union).into_iter();
+        let mut fitting = stated.filter(|(_, id)| self.examples.fits(*id, value));
+        self.graph.is_conditional(of) && fitting.next().is_none()
     }
 
     /// Whether a value is written again as it was read.
@@ -253,7 +271,8 @@ fn scalar_value(scalar: Scalar, value: &Value) -> Option<Cow<'_, Value>> {
         Scalar::Boolean => value.is_boolean(),
         Scalar::Integer | Scalar::Long | Scalar::Whole | Scalar::Decimal => value.is_number(),
         Scalar::Date | Scalar::Datetime | Scalar::Text => value.is_string(),
-        Scalar::JsonText | Scalar::Nothing => true,
+        Scalar::JsonText => true,
+        Scalar::Nothing => value.is_null(),
     };
     if !is_held {
         return None;
