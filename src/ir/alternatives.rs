@@ -25,7 +25,9 @@ pub(super) fn name(types: &mut [TypeDef<'_>]) {
 fn rename<'s>(types: &mut [TypeDef<'s>], index: usize, words: &[Option<&'s str>]) {
     let place = types[index].location;
     let mut unnamed = Vec::new();
+    let mut is_conditional = false;
     if let TypeKind::Union(union) = &mut types[index].kind {
+        is_conditional = union.is_conditional();
         for (alternative, word) in union.alternatives.iter_mut().zip(words) {
             if let (Part::Alternative(_), Some(word)) = (alternative.name, word) {
                 alternative.name = Part::Variant(word);
@@ -38,7 +40,7 @@ fn rename<'s>(types: &mut [TypeDef<'s>], index: usize, words: &[Option<&'s str>]
         // What has no schema of its own is told by its number in the file that keeps names.
         if let NameHint::Derived(parent, Part::Alternative(_)) = def.name
             && parent.0 as usize == index
-            && def.location != place
+            && (def.location != place || is_conditional)
         {
             def.name = NameHint::Derived(parent, Part::Variant(word));
         }

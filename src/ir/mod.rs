@@ -85,13 +85,12 @@ impl<'s> TypeGraph<'s> {
         reference
     }
 
-    /// Whether a value may be anything, and is only something that the schema speaks of where a rule holds that names it.
+    /// Whether a type is a union of what rules say and anything else, see [`UnionType::is_conditional`].
     pub(crate) fn is_conditional(&self, reference: TypeRef) -> bool {
-        let TypeKind::Union(union) = &self.get(self.resolve(reference).id).kind else {
-            return false;
-        };
-        let mut alternatives = union.alternatives.iter();
-        alternatives.any(|one| one.implied && one.kinds == KindSet::ALL)
+        match &self.get(self.resolve(reference).id).kind {
+            TypeKind::Union(union) => union.is_conditional(),
+            _ => false,
+        }
     }
 
     /// The property of an alternative that is the tag of the union, where its type has room for a text that means another
@@ -430,6 +429,12 @@ impl UnionType<'_> {
         let mut stated = self.alternatives.iter().filter(|one| !one.implied);
         let only = stated.next()?;
         stated.next().is_none().then_some(only.ty)
+    }
+
+    /// Whether a value may be anything, and is only something that the schema speaks of where a rule holds that names it.
+    pub(crate) fn is_conditional(&self) -> bool {
+        let mut alternatives = self.alternatives.iter();
+        alternatives.any(|one| one.implied && one.kinds == KindSet::ALL)
     }
 
     /// Whether no two alternatives have values of the same JSON type.

@@ -92,6 +92,10 @@ impl Places {
 /// The keys of all types, each of them once.
 fn keys(graph: &TypeGraph<'_>, walk: &mut Walk<'_, '_>) -> Vec<String> {
     let mut keys: Vec<Option<String>> = vec![None; graph.types.len()];
+    let is_conditional = |id: TypeId| match &graph.get(id).kind {
+        TypeKind::Union(union) => union.is_conditional(),
+        _ => false,
+    };
     for (start, _) in graph.iter() {
         // Parents first, without recursion: parts may be as deep as a document.
         let mut chain = vec![start];
@@ -103,6 +107,9 @@ fn keys(graph: &TypeGraph<'_>, walk: &mut Walk<'_, '_>) -> Vec<String> {
                 continue;
             }
             let key = match def.name {
+                // What a rule says stands at that place, not what may be that or anything else.
+                _ if is_conditional(id) => format!("{} or other", walk.key(def.location)),
+                NameHint::Derived(parent, _) if is_conditional(parent) => walk.key(def.location),
                 NameHint::Derived(parent, part) if graph.get(parent).location == def.location => {
                     match &keys[parent.0 as usize] {
                         Some(key) => format!("{key} {}", word(part)),

@@ -493,6 +493,10 @@ fn has_entries(kept: Kept<'_, '_>, of: TypeRef) -> bool {
     let Holder::List(id) = kept.types.holder(of.id) else {
         return false;
     };
+    // What may be anything where no rule holds may be a list of null.
+    if kept.graph.is_conditional(of) {
+        return false;
+    }
     let TypeKind::Array(array) = &kept.graph.get(id).kind else {
         return false;
     };
