@@ -113,6 +113,12 @@ impl<'a, 's> Lower<'a, 's, '_, '_, '_> {
         if let Some(default) = field.docs.default {
             known(format!("Default: {default}."));
         }
+        if self.facts.graph.is_conditional(field.ty) {
+            known(
+                "Depends on other fields: what it may be, and whether it has to be there."
+                    .to_owned(),
+            );
+        }
         let is_fixed = types.fixed(self.facts.graph, field).is_some();
         if field.required && !is_fixed {
             facts.push(Fact::checked(
