@@ -5,6 +5,7 @@
 use super::conjunction::Conjunction;
 use super::key::Key;
 use super::{Builder, Choice, Node, Property, Shape, UnionShape};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::{HashMap, HashSet};
 use crate::ir::{Docs, Matching};
 use crate::schema::kinds::KindSet;
@@ -22,7 +23,7 @@ impl<'s> Builder<'_, 's, '_> {
         all: &Conjunction<'_, 's>,
     ) -> Vec<Property<'s>> {
         let rules: Vec<SchemaId> = all.members.iter().flat_map(|(_, one)| rules(one)).collect();
-        if rules.is_empty() {
+        if rules.is_empty() || self.ruled >= self.most_merged {
             return Vec::new();
         }
         let mut known: HashSet<&str> = HashSet::default();
@@ -37,8 +38,14 @@ impl<'s> Builder<'_, 's, '_> {
             let mut patterns = patterns.iter();
             patterns.any(|one| one.as_ref().is_none_or(|one| one.matches(name)))
         };
-        let named = self.named_by(rules).into_iter();
-        let named = named.filter(|(name, _)| !known.contains(name) && !is_reached(name));
+        let named = self.named_by(rules);
+        if self.ruled >= self.most_merged {
+            self.say_no_room(all);
+            return Vec::new();
+        }
+        let named = named
+            .into_iter()
+            .filter(|(name, _)| !known.contains(name) && !is_reached(name));
         named
             .map(|(name, schemas)| {
                 let first = self.graph.get(schemas[0]);
@@ -55,8 +62,23 @@ impl<'s> Builder<'_, 's, '_> {
             .collect()
     }
 
+    /// Says that the properties which rules name have no fields from here on.
+    fn say_no_room(&mut self, all: &Conjunction<'_, 's>) {
+        let most = self.most_merged;
+        let message = format!(
+            "the properties that only `then`, `else` and `dependentSchemas` name are more than {most}; those of this object \
+             and of objects after it have no fields"
+        );
+        let place = all.members.first().map(|(_, schema)| schema.location);
+        self.diagnostics.push(
+            Diagnostic::new(Code::Limit, message)
+                .at_location(&self.graph.locations, place.unwrap_or_default())
+                .help("name them in `properties` of the object, or split the schema"),
+        );
+    }
+
     /// The properties that schemas name, with what each of them says.
-    fn named_by(&self, schemas: Vec<SchemaId>) -> Vec<(&'s str, Vec<SchemaId>)> {
+    fn named_by(&mut self, schemas: Vec<SchemaId>) -> Vec<(&'s str, Vec<SchemaId>)> {
         let mut found: Vec<(&'s str, Vec<SchemaId>)> = Vec::new();
         let mut places: HashMap<&'s str, usize> = HashMap::default();
         let mut seen = HashSet::default();
@@ -66,7 +88,12 @@ impl<'s> Builder<'_, 's, '_> {
             if seen.len() >= MOST_RULES || !seen.insert(id) {
                 continue;
             }
-            let schema: &Schema<'s> = self.graph.get(id);
+            let graph = self.graph;
+            let schema: &Schema<'s> = graph.get(id);
+            self.ruled += schema.object.properties.len();
+            if self.ruled >= self.most_merged {
+                break;
+            }
             for (name, id) in &schema.object.properties {
                 if self.is_false(&[*id]) {
                     continue;

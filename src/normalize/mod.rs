@@ -205,6 +205,7 @@ pub(crate) fn normalize<'s>(
         nodes: known,
         keys: Vec::with_capacity(room),
         merged: 0,
+        ruled: 0,
         most_merged: (graph.schemas.len() * MERGED_PER_SCHEMA)
             .clamp(MERGED_AT_LEAST, MERGED_AT_MOST),
         combined: 0,
@@ -254,6 +255,9 @@ struct Builder<'g, 's, 'd> {
     keys: Vec<Key>,
     /// How many properties of several schemas together have been put into objects.
     merged: usize,
+    /// How many properties of rules have been looked at.
+    ruled: usize,
+    /// How many there may be of either.
     most_merged: usize,
     /// How many schemas and alternatives have been looked at for nodes that are not one schema as it stands.
     combined: usize,

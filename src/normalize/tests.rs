@@ -89,6 +89,29 @@ fn chains_have_no_more_fields_than_fit_into_memory() {
     assert!(long.limits > 50, "{}", long.limits);
 }
 
+/// So many objects with the same rule, which names 500 properties.
+fn ruled(count: usize) -> Made {
+    let named = (0..500).map(|index| (format!("p{index}"), json!({"type": "string"})));
+    let rule = json!({"properties": named.collect::<Map<_, _>>()});
+    let object = json!({
+        "type": "object",
+        "properties": {"a": true},
+        "dependentSchemas": {"a": {"$ref": "#/$defs/rule"}}
+    });
+    let mut defs = Map::from_iter([("rule".to_owned(), rule)]);
+    defs.extend((0..count).map(|index| (format!("d{index}"), object.clone())));
+    made(&json!({"$defs": defs}))
+}
+
+#[test]
+fn rules_name_no_more_fields_than_fit_into_memory() {
+    let few = ruled(10);
+    assert_eq!((few.fields, few.limits), (500 + 10 * 501, 0));
+    let many = ruled(1_000);
+    assert!(many.fields <= MERGED_AT_LEAST + 1_500, "{}", many.fields);
+    assert_eq!(many.limits, 1);
+}
+
 #[test]
 fn schemas_that_meet_in_ever_new_sets_make_no_more_types_than_anybody_can_use() {
     let few = automaton(8);
