@@ -21,28 +21,19 @@ const MAX_DEPTH: u32 = 600;
 
 /// Whether a value fits a use of a type.
 pub(super) fn fits(graph: &TypeGraph<'_>, of: TypeRef, value: &Value) -> bool {
-    Fitting::new(graph, true).reference(of, value, 0)
-}
-
-/// The same for those who only read it: they pass over properties that have no field, and take one of several alternatives
-/// where only one may fit.
-pub(super) fn fits_as_read(graph: &TypeGraph<'_>, of: TypeRef, value: &Value) -> bool {
-    Fitting::new(graph, false).reference(of, value, 0)
+    Fitting::new(graph).reference(of, value, 0)
 }
 
 struct Fitting<'a, 's> {
     graph: &'a TypeGraph<'s>,
     steps: Cell<u32>,
-    /// Whether properties that have no field and other alternatives are looked at.
-    sees_others: bool,
 }
 
 impl<'a, 's> Fitting<'a, 's> {
-    fn new(graph: &'a TypeGraph<'s>, sees_others: bool) -> Self {
+    fn new(graph: &'a TypeGraph<'s>) -> Self {
         Self {
             graph,
             steps: Cell::new(MAX_STEPS),
-            sees_others,
         }
     }
 
@@ -126,8 +117,8 @@ impl<'a, 's> Fitting<'a, 's> {
                     && self.id(one.ty, value, depth + 1)
         });
         match union.matching {
-            Matching::One if self.sees_others => fitting.take(2).count() == 1,
-            Matching::One | Matching::Any | Matching::Disjoint => fitting.take(1).count() == 1,
+            Matching::One => fitting.take(2).count() == 1,
+            Matching::Any | Matching::Disjoint => fitting.take(1).count() == 1,
         }
     }
 
@@ -145,8 +136,6 @@ impl<'a, 's> Fitting<'a, 's> {
         for field in &object.fields {
             match entries.get(field.wire) {
                 Some(value) if self.reference(field.ty, value, depth + 1) => known += 1,
-                // What can have no value has no field.
-                Some(_) if !self.sees_others && self.is_never(field.ty) => {}
                 None if !field.required => {}
                 Some(_) | None => return false,
             }
@@ -155,7 +144,7 @@ impl<'a, 's> Fitting<'a, 's> {
             return false;
         }
         let is_plain = object.additional == Additional::Open && object.patterns.is_empty();
-        if is_plain || known == entries.len() || !self.sees_others {
+        if is_plain || known == entries.len() {
             return true;
         }
         let is_known = |key: &String| object.fields.iter().any(|field| field.wire == key);
@@ -176,11 +165,6 @@ impl<'a, 's> Fitting<'a, 's> {
                     (None, Additional::Typed(of)) => self.reference(of, value, depth + 1),
                 }
             })
-    }
-
-    fn is_never(&self, of: TypeRef) -> bool {
-        let end = self.graph.resolve(of).id;
-        matches!(self.graph.get(end).kind, TypeKind::Never)
     }
 
     /// Whether the value fits what the patterns that its key matches say; none where it matches no pattern.

@@ -22,8 +22,8 @@ use serde_json::{Map, Value, json};
 
 pub use self::broken::{Broken, Step};
 use self::distinct::Distinct;
+use self::fits::fits;
 pub(crate) use self::fits::within;
-use self::fits::{fits, fits_as_read};
 use self::least::least_values;
 pub(crate) use self::number::fits as number_fits;
 pub(crate) use self::pattern::texts as texts_of_pattern;
@@ -81,16 +81,6 @@ impl<'a, 's> Examples<'a, 's> {
             nullable: false,
         };
         fits(self.graph, of, value)
-    }
-
-    /// Whether a value fits a type for those who only read it: they pass over properties that have no field, and take one of
-    /// several alternatives where only one may fit.
-    pub fn fits_as_read(&self, id: TypeId, value: &Value) -> bool {
-        let of = TypeRef {
-            id,
-            nullable: false,
-        };
-        fits_as_read(self.graph, of, value)
     }
 
     fn checked(&self, id: TypeId, value: Value) -> Option<Value> {

@@ -1,6 +1,6 @@
 //! Actions for Flow Builder: what Flow cannot do by itself.
 
-use super::code::{Doc, Method, Statement, assign, call, chain, join, returns, text};
+use super::code::{Doc, Method, Statement, assign, call, chain, either, join, returns, text};
 use super::codec;
 use super::config::ApexConfig;
 use super::lower::Class;
@@ -443,11 +443,10 @@ impl Action<'_> {
         );
         let message = assign("result.errorMessage", lines);
         if self.verb == Verb::Write {
-            // What is valid can be written.
-            tried.push(Statement::If(vec![(
-                Some(text("result.violations.isEmpty()")),
-                vec![assign("result.jsonText", calls("toJson", value))],
-            )]));
+            // What is valid can be written. It is one statement, which is executed where no example of a valid value is known.
+            let is_valid = text("result.violations.isEmpty()");
+            let written = either(is_valid, calls("toJson", value), text("null"));
+            tried.push(assign("result.jsonText", written));
         }
         let result = result_class(self.class);
         let mut body = vec![assign(

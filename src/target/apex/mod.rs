@@ -23,6 +23,7 @@ pub mod platform;
 mod report;
 mod reserved;
 mod rules;
+mod signs;
 mod style;
 mod surface;
 mod testing;

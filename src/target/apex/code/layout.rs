@@ -99,6 +99,12 @@ pub(crate) fn operated(parts: Vec<Doc>, operator: &str) -> Doc {
     Doc::Group(all)
 }
 
+/// `condition ? one : other`.
+pub(crate) fn either(condition: Doc, one: Doc, other: Doc) -> Doc {
+    let both = vec![Doc::Space, text("? "), one, Doc::Space, text(": "), other];
+    Doc::Group(vec![condition, Doc::Indent(both)])
+}
+
 /// What is still to be written, and is broken wherever that can be.
 enum Piece<'d> {
     Doc(&'d Doc),

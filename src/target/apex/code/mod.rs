@@ -4,7 +4,7 @@ mod layout;
 
 use std::borrow::Cow;
 
-pub(crate) use self::layout::{Doc, call, chain, join, literal_of, operated, text};
+pub(crate) use self::layout::{Doc, call, chain, either, join, literal_of, operated, text};
 
 /// A length that most methods do not exceed.
 const USUAL_LENGTH: usize = 600;

@@ -3,19 +3,30 @@
 use super::Codecs;
 use super::check::{At, if_sound};
 use crate::ir::{TypeId, TypeRef};
-use crate::target::apex::code::{Doc, Statement, call, chain, text};
+use crate::target::apex::code::{Doc, Statement, assign, call, chain, text};
+
+/// The tree of a value, which can be made only if nothing is wrong so far. It stands in the statement that checks it: where
+/// no example of a valid value is known, a statement behind a condition would be executed by no test.
+pub(super) const WRITTEN_IF_SOUND: &str = "at.isSound() ? write(value) : null";
 
 impl Codecs<'_, '_> {
-    /// The check of what is asked of the value of a class, on the tree that the expression makes.
-    pub(super) fn asked_of_class(
-        &self,
-        id: TypeId,
-        tree: &str,
-        is_checked: bool,
-    ) -> Vec<Statement> {
-        let value = call("at.self", vec![text(tree.to_owned())]);
-        let checks = self.rules_on(self.rules.hosted(id), &value);
-        once_sound(checks, is_checked, || text("at.isSound()"))
+    /// The check of what is asked of the value of a class, on the tree that it is written as.
+    pub(super) fn asked_of_class(&self, id: TypeId, is_checked: bool) -> Vec<Statement> {
+        let tree = match is_checked {
+            true => chain(
+                call("at.self", vec![text(WRITTEN_IF_SOUND)]),
+                vec![("ifAny", Vec::new())],
+            ),
+            false => call("at.self", vec![text("write(value)")]),
+        };
+        let hosted = self.rules.hosted(id);
+        if hosted.len() < 2 {
+            return self.rules_on(hosted, &tree);
+        }
+        let checker = format!("{}.Checker tree", self.names.shared().json);
+        let mut checks = vec![assign(checker, tree)];
+        checks.extend(self.rules_on(hosted, &text("tree")));
+        checks
     }
 
     /// The check of what is asked of a value where it is used.

@@ -282,7 +282,7 @@ impl<'a, 's> Codecs<'a, 's> {
             check.push(if_sound(text("at.isSound()"), whole));
         }
         let is_checked = !check.is_empty();
-        check.extend(self.asked_of_class(id, "write(value)", is_checked));
+        check.extend(self.asked_of_class(id, is_checked));
         if !check.is_empty() {
             check.insert(0, guard("value == null", Statement::Plain(text("return"))));
         }

@@ -1,6 +1,7 @@
 //! Codecs of objects.
 
-use super::check::{At, if_sound, plain, sizes};
+use super::asked::WRITTEN_IF_SOUND;
+use super::check::{At, plain, sizes};
 use super::{Codecs, Parts, no_value};
 use crate::ir::{ObjectType, TypeId};
 use crate::target::apex::code::{
@@ -96,12 +97,9 @@ impl<'a, 's> Codecs<'a, 's> {
             ));
         }
         let size = sizes("members", object.size);
-        if !size.is_empty() {
-            let size = plain(size, "write(value)", At::Same("at"));
-            check.push(if_sound(text("at.isSound()"), size));
-        }
+        check.extend(plain(size, WRITTEN_IF_SOUND, At::Same("at")));
         let is_checked = !check.is_empty();
-        check.extend(self.asked_of_class(id, "write(value)", is_checked));
+        check.extend(self.asked_of_class(id, is_checked));
         check
     }
 

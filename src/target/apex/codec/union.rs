@@ -2,19 +2,17 @@
 
 use super::check::At;
 use super::{Codecs, Parts, no_value};
-use crate::ir::{Alternative, ObjectType, Tag, TypeId, TypeKind, TypeRef, UnionType};
+use crate::ir::{Alternative, Tag, TypeId, TypeRef, UnionType};
 use crate::schema::kinds::{Kind, KindSet};
 use crate::target::apex::code::{
     Doc, Method, Statement, assign, call, chain, guard, join, literal_of, operated, returns, text,
 };
+use crate::target::apex::signs::Sign;
 use crate::target::apex::text::literal;
-use crate::target::apex::types::{Holder, Scalar, are_apart, stated};
+use crate::target::apex::types::{are_apart, stated};
 
 /// How many values a message lists.
 const SHOWN_VALUES: usize = 10;
-
-/// How many texts that are always there tell an alternative before it is read.
-const MANY_FIXED: usize = 2;
 
 /// What a value other than null can be.
 const KINDS_OF_VALUES: [Kind; 6] = [
@@ -69,9 +67,7 @@ impl<'a, 's> Codecs<'a, 's> {
             returns(call(format!("{json}.only"), vec![written])),
         ];
         parts.check = self.check_union(union, &choices);
-        parts
-            .check
-            .extend(self.asked_of_class(id, "write(value)", true));
+        parts.check.extend(self.asked_of_class(id, true));
         parts
     }
 
@@ -228,35 +224,23 @@ impl<'a, 's> Codecs<'a, 's> {
     /// What can be seen of an alternative without reading it: trials must not go deep, or nested unions would take
     /// more time than there is.
     fn may_be(&self, one: &Choice<'_, 's>) -> Vec<Doc> {
-        if let TypeKind::Object(object) = &self.graph.get(self.types.end(one.ty)).kind
-            && matches!(self.types.holder(one.ty), Holder::Class(_))
-        {
-            let required = required(object);
-            if !required.is_empty() {
-                let names = required.iter().map(|name| text(literal(name)));
+        match Sign::new(self.graph, self.types, one.alternative) {
+            Sign::Members(names, fixed) => {
+                let names = names.iter().map(|name| text(literal(name)));
                 let names = literal_of("Set<String>", names.collect());
-                let fixed = object.fields.iter().filter_map(|field| {
-                    let source = call("source.get", vec![text(literal(field.wire))]);
-                    let only = text(literal(self.types.fixed(self.graph, field)?));
-                    Some(chain(source, vec![("isText", vec![only])]))
+                let fixed = fixed.into_iter().map(|(name, only)| {
+                    let source = call("source.get", vec![text(literal(name))]);
+                    chain(source, vec![("isText", vec![text(literal(only))])])
                 });
                 let all = call("source.hasAll", vec![names]);
-                return [all].into_iter().chain(fixed.take(MANY_FIXED)).collect();
+                [all].into_iter().chain(fixed).collect()
             }
-        }
-        let kinds = one.alternative.kinds;
-        match tests_of(kinds).as_slice() {
-            [only] => vec![text(*only)],
-            // What holds any JSON text refuses nothing when it is read.
-            _ if self.types.holder(one.ty) == Holder::Scalar(Scalar::JsonText) => {
-                let mut others = KindSet::ALL.without(kinds).without(KindSet::of(Kind::Null));
-                if !kinds.intersect(KindSet::NUMBER).is_empty() {
-                    others = others.without(KindSet::NUMBER);
-                }
-                let others = tests_of(others).into_iter();
-                others.map(|test| text(format!("!{test}"))).collect()
+            Sign::Kind(kinds) => tests_of(kinds).into_iter().map(text).collect(),
+            Sign::Other(kinds) => {
+                let tests = tests_of(kinds).into_iter();
+                tests.map(|test| text(format!("!{test}"))).collect()
             }
-            _ => Vec::new(),
+            Sign::None => Vec::new(),
         }
     }
 
@@ -285,14 +269,6 @@ fn chosen(
 
 fn throw(exception: Doc) -> Doc {
     Doc::Group(vec![text("throw "), exception])
-}
-
-fn required<'s>(object: &ObjectType<'s>) -> Vec<&'s str> {
-    let fields = object.fields.iter();
-    fields
-        .filter(|field| field.required)
-        .map(|field| field.wire)
-        .collect()
 }
 
 /// What a value of one of these JSON types is called in messages.

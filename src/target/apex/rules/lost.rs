@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use super::decided::decided;
 use crate::hash::{HashMap, HashSet};
 use crate::ir::check::Rule;
 use crate::ir::{CheckId, TypeGraph, TypeId, TypeKind};
@@ -16,11 +17,11 @@ const MOST_LOOKED: usize = 1_000_000;
 /// How many checks are followed from one to the next. What is beyond counts as lost, too.
 const MAX_DEPTH: usize = 200;
 
-/// What classes keep of the objects that a value may be.
+/// What a class keeps of an object.
 #[derive(Default)]
 struct Kept<'s> {
-    /// The types of each property that there is a field for, in any of them.
-    fields: HashMap<&'s str, Vec<TypeId>>,
+    /// The type of each property that there is a field for.
+    fields: HashMap<&'s str, TypeId>,
     /// Whether there may be others, which are dropped.
     may_lose: bool,
 }
@@ -39,6 +40,7 @@ pub(super) struct Lost<'g, 's> {
     /// The types and checks that are known to ask for nothing that is lost, with whether the check holds or does not.
     seen: HashSet<(TypeId, CheckId, bool)>,
     kept: HashMap<TypeId, Rc<Kept<'s>>>,
+    ends: HashMap<TypeId, Rc<[TypeId]>>,
     left: usize,
     depth: usize,
 }
@@ -50,6 +52,7 @@ impl<'g, 's> Lost<'g, 's> {
             types,
             seen: HashSet::default(),
             kept: HashMap::default(),
+            ends: HashMap::default(),
             left: MOST_LOOKED,
             depth: 0,
         }
@@ -58,10 +61,11 @@ impl<'g, 's> Lost<'g, 's> {
     /// Whether a rule that holds for a value of a type may not hold for what classes keep of it.
     pub(super) fn loses(&mut self, id: TypeId, rule: &Rule<'_>) -> bool {
         self.seen.clear();
-        self.breaks(id, rule, true)
+        let ends = self.ends(id);
+        ends.iter().any(|end| self.breaks(*end, rule, true))
     }
 
-    /// The same, or the other way round: whether a rule that does not hold may hold.
+    /// The same of one of the types that a value may be, or the other way round: whether a rule that does not hold may hold.
     fn breaks(&mut self, id: TypeId, rule: &Rule<'_>, holds: bool) -> bool {
         let kept = self.kept(id);
         match rule {
@@ -88,17 +92,23 @@ impl<'g, 's> Lost<'g, 's> {
                 let mut others = patterns.iter().map(|(_, check)| check).chain(additional);
                 let is_of_others = !holds && kept.may_lose;
                 is_of_others && others.any(|check| self.asks(*check))
-                    || named.iter().any(|(name, check)| {
-                        let mut types = kept.fields.get(name).into_iter().flatten();
-                        types.any(|of| self.any_breaks(*of, &[*check], holds))
-                            || !holds && kept.loses(&[name]) && self.asks(*check)
-                    })
+                    || named
+                        .iter()
+                        .any(|(name, check)| match kept.fields.get(name) {
+                            Some(of) => self.any_breaks(*of, &[*check], holds),
+                            None => !holds && kept.loses(&[name]) && self.asks(*check),
+                        })
             }
             Rule::Names(check) => !holds && kept.may_lose && self.asks(*check),
             Rule::All(all) | Rule::Any(all) => self.any_breaks(id, all, holds),
             Rule::One(all) => self.any_breaks(id, all, true) || self.any_breaks(id, all, false),
             Rule::Not(one) => self.any_breaks(id, &[*one], !holds),
             Rule::If(condition, then, otherwise) => {
+                let [then, otherwise] = match self.decided(id, *condition) {
+                    Some(true) => [then, &None],
+                    Some(false) => [&None, otherwise],
+                    None => [then, otherwise],
+                };
                 let mut is_other = |from: bool| self.any_breaks(id, &[*condition], from);
                 // What nothing follows from may change.
                 if otherwise.is_some() && is_other(true) || then.is_some() && is_other(false) {
@@ -136,48 +146,76 @@ impl<'g, 's> Lost<'g, 's> {
     }
 
     fn any_breaks(&mut self, id: TypeId, checks: &[CheckId], holds: bool) -> bool {
-        let (graph, id) = (self.graph, self.types.end(id));
-        checks.iter().any(|check| {
-            if !self.seen.insert((id, *check, holds)) {
-                return false;
-            }
-            if self.left == 0 || self.depth == MAX_DEPTH {
-                return true;
-            }
-            self.left -= 1;
-            self.depth += 1;
-            let mut rules = graph.checks.get(*check).rules.iter();
-            let is_broken = rules.any(|rule| self.breaks(id, rule, holds));
-            self.depth -= 1;
-            is_broken
-        })
+        let ends = self.ends(id);
+        let mut pairs = ends
+            .iter()
+            .flat_map(|end| checks.iter().map(|check| (*end, *check)));
+        pairs.any(|(end, check)| self.check_breaks(end, check, holds))
     }
 
-    /// What classes keep of the values of a type.
+    fn check_breaks(&mut self, id: TypeId, check: CheckId, holds: bool) -> bool {
+        let graph = self.graph;
+        // What is known of each value is known of what is kept of it.
+        if !self.seen.insert((id, check, holds)) || self.decided(id, check).is_some() {
+            return false;
+        }
+        if self.left == 0 || self.depth == MAX_DEPTH {
+            return true;
+        }
+        self.left -= 1;
+        self.depth += 1;
+        let mut rules = graph.checks.get(check).rules.iter();
+        let is_broken = rules.any(|rule| self.breaks(id, rule, holds));
+        self.depth -= 1;
+        is_broken
+    }
+
+    /// Whether a check holds for all values of a type with a class, or for none, by what the class keeps.
+    fn decided(&self, id: TypeId, check: CheckId) -> Option<bool> {
+        match &self.graph.get(id).kind {
+            TypeKind::Object(object) if self.types.holder(id) == Holder::Class(id) => {
+                decided(self.graph, self.types, object, check)
+            }
+            _ => None,
+        }
+    }
+
+    /// The types that a value of a type may be, one for each alternative of unions.
+    fn ends(&mut self, id: TypeId) -> Rc<[TypeId]> {
+        if let Some(known) = self.ends.get(&id) {
+            return Rc::clone(known);
+        }
+        let mut ends = Vec::new();
+        let mut met = HashSet::default();
+        let mut work = vec![id];
+        while let Some(id) = work.pop().map(|id| self.types.end(id)) {
+            if !met.insert(id) {
+                continue;
+            }
+            match (&self.graph.get(id).kind, self.types.holder(id)) {
+                (TypeKind::Union(union), Holder::Class(_)) => {
+                    work.extend(stated(self.graph, union).into_iter().map(|(_, id)| id));
+                }
+                _ => ends.push(id),
+            }
+        }
+        let ends: Rc<[TypeId]> = ends.into();
+        self.ends.insert(id, Rc::clone(&ends));
+        ends
+    }
+
+    /// What the class of a type keeps.
     fn kept(&mut self, id: TypeId) -> Rc<Kept<'s>> {
         if let Some(known) = self.kept.get(&id) {
             return Rc::clone(known);
         }
-        let graph = self.graph;
         let mut kept = Kept::default();
-        let mut met = HashSet::default();
-        let mut work = vec![id];
-        while let Some(id) = work.pop().map(|id| self.types.end(id)) {
-            if !met.insert(id) || !matches!(self.types.holder(id), Holder::Class(_)) {
-                continue;
-            }
-            match &graph.get(id).kind {
-                TypeKind::Object(object) => {
-                    kept.may_lose |= may_have_others(object);
-                    for field in &object.fields {
-                        kept.fields.entry(field.wire).or_default().push(field.ty.id);
-                    }
-                }
-                TypeKind::Union(union) => {
-                    work.extend(stated(graph, union).into_iter().map(|(_, id)| id));
-                }
-                _ => {}
-            }
+        if let (TypeKind::Object(object), Holder::Class(_)) =
+            (&self.graph.get(id).kind, self.types.holder(id))
+        {
+            kept.may_lose = may_have_others(object);
+            let fields = object.fields.iter();
+            kept.fields = fields.map(|field| (field.wire, field.ty.id)).collect();
         }
         let kept = Rc::new(kept);
         self.kept.insert(id, Rc::clone(&kept));

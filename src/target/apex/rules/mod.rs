@@ -6,6 +6,7 @@
 //! pass, and otherwise with all that depends on it.
 
 mod class;
+mod decided;
 mod exact;
 mod lost;
 mod statements;
@@ -101,12 +102,15 @@ impl Rules {
             }
         }
         let mut numbers: BTreeMap<Vec<RuleAt>, usize> = BTreeMap::new();
+        let mut hosted = BTreeSet::new();
         for (id, asked) in &mut rules.of_type {
             // A type and one that also takes null have the same rules.
             let next = numbers.len() + 1;
             asked.number = *numbers.entry(asked.rules.clone()).or_insert(next);
             asked.host = host(graph, types, *id);
-            if let Some(host) = asked.host {
+            if let Some(host) = asked.host
+                && hosted.insert((host, asked.number))
+            {
                 rules.hosted.entry(host).or_default().push(*id);
             }
         }

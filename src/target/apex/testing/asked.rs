@@ -130,7 +130,7 @@ fn expected(kept: Kept<'_, '_>, id: TypeId, case: Case, is_around: bool) -> Opti
 }
 
 /// Whether alternatives are tried when a value of this type is read.
-fn tries(kept: Kept<'_, '_>, id: TypeId) -> bool {
+pub(super) fn tries(kept: Kept<'_, '_>, id: TypeId) -> bool {
     let (mut met, mut work) = (BTreeSet::new(), vec![id]);
     while let Some(id) = work.pop().map(|id| kept.types.end(id)) {
         if !met.insert(id) {
@@ -312,27 +312,7 @@ impl<'a, 's, 'p> Asked<'a, 's, 'p> {
             return Some(found);
         }
         let end = self.kept.types.end(id);
-        let said = self.said_of(self.kept.rules.hosted(end), value)?;
-        // An alternative that keeps less may break no rule.
-        let is_sure = said.is_empty() || !self.has_others(end, value);
-        is_sure.then_some(said)
-    }
-
-    /// Whether a value may be read as another alternative of a union than the first that it fits, where alternatives are tried.
-    fn has_others(&self, end: TypeId, value: &Value) -> bool {
-        let graph = self.kept.graph;
-        let TypeKind::Union(union) = &graph.get(end).kind else {
-            return false;
-        };
-        if union.tag.is_some() || are_apart(graph, union) {
-            return false;
-        }
-        let alternatives = stated(graph, union).into_iter().map(|(_, id)| id);
-        let first = alternatives
-            .clone()
-            .find(|id| self.kept.examples.fits(*id, value));
-        let mut others = alternatives.filter(|id| Some(*id) != first);
-        others.any(|id| self.kept.examples.fits_as_read(id, value))
+        self.said_of(self.kept.rules.hosted(end), value)
     }
 
     fn parts(&mut self, end: TypeId, value: &Value) -> Option<Found> {
@@ -394,13 +374,6 @@ impl<'a, 's, 'p> Asked<'a, 's, 'p> {
                     if !found.is_empty() || !self.part(None, *other, value)?.is_empty() {
                         return None;
                     }
-                }
-                // Where alternatives are tried, another one may have less that is wrong with it, if not nothing at all.
-                if !found.is_empty() {
-                    if self.has_others(end, value) {
-                        return None;
-                    }
-                    found.is_mixed |= union.tag.is_none() && !are_apart(graph, union);
                 }
             }
             _ => {}

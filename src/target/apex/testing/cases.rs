@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::base::Base;
 use super::kept::{Invalid, Kept};
 use super::set::Change;
-use super::{asked, entries, maps, missing, set, unions};
+use super::{asked, entries, maps, missing, set, unions, verdict};
 use crate::example::{Broken, Step, within};
 use crate::hash::HashSet;
 use crate::ir::{Additional, ObjectType, TypeId, TypeKind, TypeRef};
@@ -78,11 +78,15 @@ impl Case {
 pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case> {
     let mut all: Vec<Case> = Vec::new();
     let mut is_kept = false;
+    let is_map = matches!(kept.graph.get(id).kind, TypeKind::Map(_));
     // What becomes of null is asked of every codec, and null is nothing that a flow can give.
     let values = kept.examples.values(id).into_iter();
     for value in values.filter(|value| !value.is_null()) {
         if let Some(written) = kept.value(id, &value, 0) {
-            is_kept = is_kept || asked::is_clean_around(kept, id, &written, &[], is_around);
+            // Without an entry, less of a map's codec is executed.
+            let has_parts = !is_map || written.as_object().is_some_and(|all| !all.is_empty());
+            let is_clean = || asked::is_clean_around(kept, id, &written, &[], is_around);
+            is_kept = is_kept || has_parts && is_clean();
             all.push(kept_as(&value, &written));
         }
     }
@@ -125,6 +129,12 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case
         && !matches!(kept.types.map_values(kept.graph, id), Holder::Class(_));
     if !is_asked_elsewhere {
         all = asked::with_rules(kept, id, all, is_around);
+    }
+    if asked::tries(kept, id) {
+        let cases = all.into_iter();
+        all = cases
+            .map(|case| verdict::sure(kept, id, case, is_around))
+            .collect();
     }
     let mut is_good = good(&all, Base::new(kept, id, &all).as_ref()).into_iter();
     all.retain(|_| is_good.next() == Some(true));

@@ -9,12 +9,13 @@ use serde_json::{Map, Value};
 
 use super::effort::Effort;
 use super::set::Wrong;
+use super::verdict::may_fit;
 use crate::example::Examples;
 use crate::hash::{HashMap, HashSet};
 use crate::ir::{ObjectType, TypeGraph, TypeId, TypeKind, TypeRef, UnionType};
 use crate::target::apex::names::Names;
 use crate::target::apex::rules::Rules;
-use crate::target::apex::types::{Holder, Scalar, TypeMap, stated};
+use crate::target::apex::types::{Holder, Scalar, TypeMap, are_apart, stated};
 
 /// How many types are followed from the whole value to one of its parts.
 const MAX_DEPTH: usize = 200;
@@ -226,14 +227,17 @@ impl Kept<'_, '_> {
             }
         }
         let kept = kept?;
-        // Where something is lost, an alternative may keep more of which Apex does not see that the value does not fit it.
-        let is_other = |id| {
-            let fits = self.examples.fits_as_read(id, value);
-            fits && self.value(id, value, depth + 1).as_ref() != Some(&kept)
+        // There may be an alternative of which Apex does not see that the value does not fit it.
+        let is_other = |index: usize, id| {
+            may_fit(self, &union.alternatives[index], value)
+                && self.value(id, value, depth + 1).as_ref() != Some(&kept)
         };
         let others = stated(self.graph, union).into_iter();
         let mut others = others.filter(|(_, id)| !fitting.contains(id));
-        let is_sure = *kept == *value || !others.any(|(_, id)| is_other(id));
+        // No alternative does better with an object than one that keeps all of it; with a list each does as well.
+        let is_best = value.is_object() && *kept == *value;
+        let is_told = union.tag.is_some() || are_apart(self.graph, union);
+        let is_sure = is_told || is_best || !others.any(|(index, id)| is_other(index, id));
         is_sure.then_some(kept)
     }
 }

@@ -171,17 +171,18 @@ impl Tested<'_> {
 /// The first value that can be read, whatever is wrong with it.
 fn read_at_all(cases: &[Case]) -> Option<&str> {
     cases.iter().find_map(|case| match case {
-        Case::Read(json) | Case::Written(json) | Case::Wrong(json) | Case::Kept(json, _) => {
-            Some(json.as_str())
-        }
+        Case::Read(json)
+        | Case::Written(json)
+        | Case::Wrong(json)
+        | Case::Broken(json, _)
+        | Case::Missing(json, ..)
+        | Case::Kept(json, _) => Some(json.as_str()),
         Case::Invalid(..)
         | Case::Unformatted(..)
         | Case::Refused(..)
         | Case::Attempt(..)
         | Case::Tried(..)
         | Case::Named(_)
-        | Case::Broken(..)
-        | Case::Missing(..)
         | Case::Set(..) => None,
     })
 }

@@ -7,6 +7,10 @@ use super::cases::{Case, json_text, pointer};
 use super::kept::Kept;
 use crate::example::{Step, within};
 use crate::ir::{ObjectType, TypeId, TypeKind};
+use crate::target::apex::types::stated;
+
+/// How many unions inside of each other are looked at for a value that can be read.
+const MAX_DEPTH: usize = 8;
 
 /// What becomes of a value of which nothing is there, where that shows something that no valid value does.
 pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_kept: bool) -> Option<Case> {
@@ -91,8 +95,14 @@ fn of_object(
     }
 }
 
-/// A value that can be read as this type: of an object all that is required is null, but for what is always the same.
+/// A value that can be read as this type: of an object all that is required is null, but for what is always the same; of a
+/// union it is the first alternative of which there is one.
 pub(super) fn readable(kept: Kept<'_, '_>, id: TypeId) -> Option<Value> {
+    readable_within(kept, id, MAX_DEPTH)
+}
+
+fn readable_within(kept: Kept<'_, '_>, id: TypeId, depth: usize) -> Option<Value> {
+    let depth = depth.checked_sub(1)?;
     match &kept.graph.get(kept.types.end(id)).kind {
         TypeKind::Object(object) => {
             let required = object.fields.iter().filter(|field| field.required);
@@ -105,6 +115,18 @@ pub(super) fn readable(kept: Kept<'_, '_>, id: TypeId) -> Option<Value> {
             });
             Some(Value::Object(members.collect()))
         }
+        TypeKind::Union(union) => {
+            let mut alternatives = stated(kept.graph, union).into_iter();
+            alternatives.find_map(|(index, id)| {
+                let mut value = readable_within(kept, id, depth)?;
+                if let Some(tag) = &union.tag {
+                    let text = tag.texts[index].first().copied().unwrap_or("another");
+                    let members = value.as_object_mut()?;
+                    members.insert(tag.property.to_owned(), Value::from(text));
+                }
+                Some(value)
+            })
+        }
         TypeKind::Map(_) => Some(json!({})),
         TypeKind::Array(_) | TypeKind::Tuple(_) => Some(json!([])),
         TypeKind::Any
@@ -116,7 +138,6 @@ pub(super) fn readable(kept: Kept<'_, '_>, id: TypeId) -> Option<Value> {
         | TypeKind::String(_)
         | TypeKind::Enum(_)
         | TypeKind::Literal(_)
-        | TypeKind::Union(_)
         | TypeKind::Alias(_) => None,
     }
 }
