@@ -178,8 +178,23 @@ impl Run<'_, '_> {
             return Verdict::ANY;
         }
         let end = types.end(id);
+        let is_conditional = graph.is_conditional(TypeRef {
+            id,
+            nullable: false,
+        });
         let own = match (types.holder(end), &graph.get(end).kind, value) {
-            (Holder::Scalar(scalar), ..) => return self.scalar(end, scalar, value),
+            (Holder::Scalar(scalar), ..) => {
+                let own = self.scalar(end, scalar, value);
+                return match is_conditional && own.may_be_wrong {
+                    // Its rules are checked where they hold.
+                    true => Verdict {
+                        may_be_wrong: false,
+                        may_be_fine: true,
+                        ..own
+                    },
+                    false => own,
+                };
+            }
             (Holder::Class(_), TypeKind::Union(union), _) => {
                 return self.union(end, union, value, depth);
             }
@@ -188,6 +203,7 @@ impl Run<'_, '_> {
             }
             (_, TypeKind::Array(array), Value::Array(items)) => {
                 let items = items.iter().map(|item| match item.is_null() {
+                    true if is_conditional => Verdict::READ,
                     true => self.null(array.items),
                     false => self.item(array.items, item, depth),
                 });
