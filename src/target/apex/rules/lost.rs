@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::decided::decided;
 use crate::hash::{HashMap, HashSet};
 use crate::ir::check::Rule;
-use crate::ir::{CheckId, TypeGraph, TypeId, TypeKind};
+use crate::ir::{CheckId, TypeGraph, TypeId, TypeKind, TypeRef};
 use crate::target::apex::names::may_have_others;
 use crate::target::apex::types::{Holder, TypeMap, parts, stated};
 
@@ -146,11 +146,30 @@ impl<'g, 's> Lost<'g, 's> {
     }
 
     fn any_breaks(&mut self, id: TypeId, checks: &[CheckId], holds: bool) -> bool {
-        let ends = self.ends(id);
-        let mut pairs = ends
-            .iter()
-            .flat_map(|end| checks.iter().map(|check| (*end, *check)));
-        pairs.any(|(end, check)| self.check_breaks(end, check, holds))
+        checks.iter().any(|check| {
+            let ends = match self.said_by(id, *check) {
+                Some(one) => self.ends(one),
+                None => self.ends(id),
+            };
+            ends.iter()
+                .any(|end| self.check_breaks(*end, *check, holds))
+        })
+    }
+
+    /// The alternative that is what this check says, of a value that may be anything where no rule holds: what passes is read
+    /// as that one, which keeps most of it.
+    fn said_by(&self, id: TypeId, check: CheckId) -> Option<TypeId> {
+        let of = TypeRef {
+            id,
+            nullable: false,
+        };
+        let end = self.graph.resolve(of).id;
+        let TypeKind::Union(union) = &self.graph.get(end).kind else {
+            return None;
+        };
+        let mut alternatives = stated(self.graph, union).into_iter().map(|(_, id)| id);
+        let is_said = |id: &TypeId| self.graph.get(*id).checks.contains(&check);
+        alternatives.find(|id| union.is_conditional() && is_said(id))
     }
 
     fn check_breaks(&mut self, id: TypeId, check: CheckId, holds: bool) -> bool {
