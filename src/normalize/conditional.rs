@@ -48,16 +48,9 @@ impl<'s> Builder<'_, 's, '_> {
             .filter(|(name, _)| !known.contains(name) && !is_reached(name));
         named
             .map(|(name, schemas)| {
-                let first = self.graph.get(schemas[0]);
-                Property {
-                    name,
-                    required: false,
-                    docs: first.docs.clone(),
-                    read_only: false,
-                    write_only: false,
-                    location: first.location,
-                    node: self.node(Key::conditional(self.graph, schemas)),
-                }
+                let said = self.said(&schemas, self.graph.get(schemas[0]));
+                let node = self.node(Key::conditional(self.graph, schemas));
+                said.of(name, false, node)
             })
             .collect()
     }

@@ -2,11 +2,12 @@
 
 use super::conjunction::Conjunction;
 use super::key::Key;
-use super::{Builder, ObjectShape, Property, Rest};
+use super::{Builder, NodeId, ObjectShape, Property, Rest};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::{HashMap, HashSet};
 use crate::ir::{Docs, SizeBounds};
 use crate::schema::kinds::KindSet;
+use crate::schema::location::LocationId;
 use crate::schema::pattern::Simple;
 use crate::schema::{ObjectRules, Schema, SchemaId};
 
@@ -29,6 +30,29 @@ impl<'g, 's> Slot<'g, 's> {
             own: 0,
             owner,
             required: required.contains(name),
+        }
+    }
+}
+
+/// What is said of a property beside its values.
+pub(super) struct Said<'s> {
+    docs: Docs<'s>,
+    read_only: bool,
+    write_only: bool,
+    location: LocationId,
+}
+
+impl<'s> Said<'s> {
+    /// The property of which it is said.
+    pub(super) fn of(self, name: &'s str, required: bool, node: NodeId) -> Property<'s> {
+        Property {
+            name,
+            required,
+            node,
+            docs: self.docs,
+            read_only: self.read_only,
+            write_only: self.write_only,
+            location: self.location,
         }
     }
 }
@@ -160,23 +184,26 @@ impl<'s> Builder<'_, 's, '_> {
     }
 
     fn property(&mut self, slot: Slot<'_, 's>) -> Property<'s> {
+        let said = self.said(&slot.schemas[..slot.own], slot.owner);
+        let node = self.all(self.telling(slot.schemas));
+        said.of(slot.name, slot.required, node)
+    }
+
+    /// What the schemas under the name of a property say to people.
+    pub(super) fn said(&self, schemas: &[SchemaId], owner: &Schema<'s>) -> Said<'s> {
         let graph = self.graph;
-        let ids = slot.schemas[..slot.own].iter();
-        let mut own = ids.map(|id| graph.get(*id));
+        let mut own = schemas.iter().map(|id| graph.get(*id));
         let first = own.clone().next();
         let mut all = own.clone();
         let documented = all.find(|schema| schema.docs.description.is_some());
         let documented = documented.or(first);
         let read_only = own.clone().any(|schema| schema.read_only);
         let write_only = own.any(|schema| schema.write_only);
-        Property {
-            name: slot.name,
-            required: slot.required,
-            node: self.all(self.telling(slot.schemas)),
+        Said {
             docs: documented.map_or_else(Docs::default, |schema| schema.docs.clone()),
             read_only,
             write_only,
-            location: first.unwrap_or(slot.owner).location,
+            location: first.unwrap_or(owner).location,
         }
     }
 
@@ -240,7 +267,7 @@ impl<'s> Builder<'_, 's, '_> {
         Rest::Typed(self.all(typed))
     }
 
-    fn patterns(&mut self, members: &[&Schema<'s>]) -> Vec<(&'s str, super::NodeId)> {
+    fn patterns(&mut self, members: &[&Schema<'s>]) -> Vec<(&'s str, NodeId)> {
         let mut found: Vec<(&'s str, Vec<SchemaId>)> = Vec::new();
         for (pattern, id) in members.iter().flat_map(|schema| &schema.object.patterns) {
             if self.graph.get(*id).boolean == Some(false) {
