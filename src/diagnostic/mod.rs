@@ -168,6 +168,8 @@ codes! {
     NoEffect = "FT0108", Note;
     /// A default is refused by its own schema.
     DefaultDoesNotFit = "FT0109", Note;
+    /// An OpenAPI document has no schemas among its components, so nothing is made from it.
+    NoComponents = "FT0110", Warning;
     /// A reference leads to nothing.
     UnresolvedReference = "FT0201", Error;
     /// A reference is not a valid URI reference.

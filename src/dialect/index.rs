@@ -12,7 +12,7 @@ use super::vocabulary::Dialects;
 use super::{About, openapi, operations};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::document::{Document, DocumentId, DocumentSet, resolve_uri};
+use crate::document::{Document, DocumentId, DocumentSet, Role, resolve_uri};
 use crate::hash::HashMap;
 use crate::schema::SchemaId;
 use crate::schema::location::{LocationId, Locations, Segment};
@@ -201,7 +201,16 @@ impl<'s> Index<'s> {
             context.dialect = dialect;
             // The document is no schema: references into it pass through its root.
             self.known.insert(address(root), Known::new(context));
-            for (segments, name, entry) in openapi::components(root) {
+            let mut components = openapi::components(root).peekable();
+            if components.peek().is_none() && document.role == Role::Input {
+                let sentence = "there are no schemas in `components` of this OpenAPI document";
+                diagnostics.push(
+                    Diagnostic::new(Code::NoComponents, sentence)
+                        .at_location(locations, location)
+                        .help("nothing is made from it: types come from `components/schemas` alone, so move what the operations say there"),
+                );
+            }
+            for (segments, name, entry) in components {
                 let mut location = location;
                 for segment in segments {
                     location = locations.child(location, segment);

@@ -10,7 +10,9 @@
 {% if has_checks %}
 mod checks;
 {%- endif %}
+{%- if has_support %}
 // Not every output uses all of it.
 #[allow(dead_code, unreachable_pub, unused_macro_rules)]
 #[allow(unused_qualifications, unused_results)]
 mod support;
+{%- endif %}

@@ -1,4 +1,5 @@
 {%- include "rust/checks.rs" %}
+{%- if !support.is_empty() %}
 
 /// What the types above share; not all of them use all of it.
 #[allow(dead_code, unreachable_pub, unused_macro_rules)]
@@ -6,3 +7,4 @@
 mod support {
 {{ support }}
 }
+{%- endif %}

@@ -138,6 +138,8 @@ pub(crate) fn generate(
     let crates = needed_crates(derives.chain(&lower.foreign), &lower.needs);
     files.facts_mut().crates.clone_from(&crates);
     let crates = unusual(&crates);
+    // Without any type there is nothing to share.
+    let has_support = !parts.is_empty();
     let mut rendered = Vec::new();
     if single_file {
         let head = Head {
@@ -159,7 +161,11 @@ pub(crate) fn generate(
             parts,
             documents,
         };
-        let rest = support.render().and_then(|text| {
+        let text = match has_support {
+            true => support.render(),
+            false => Ok(String::new()),
+        };
+        let rest = text.and_then(|text| {
             let rest = Rest {
                 patterns: checks.patterns,
                 tables: checks.tables,
@@ -176,6 +182,7 @@ pub(crate) fn generate(
             visibility: config.rust.visibility.keyword(),
             modules: Vec::new(),
             has_checks: !checks.tables.is_empty() || !checks.patterns.is_empty(),
+            has_support,
         };
         for ((number, items), module) in (0..).map(ModuleId).zip(modules).zip(&graph.modules) {
             if items.is_empty() {
@@ -209,15 +216,14 @@ pub(crate) fn generate(
             rendered.push(("rust/checks.rs".to_owned(), checks.render()));
         }
         rendered.push(("rust/mod.rs".to_owned(), failed.and(index.render())));
-        rendered.push((
-            "rust/support.rs".to_owned(),
-            Support {
+        if has_support {
+            let support = Support {
                 is_file: true,
                 parts,
                 documents,
-            }
-            .render(),
-        ));
+            };
+            rendered.push(("rust/support.rs".to_owned(), support.render()));
+        }
     }
     for (path, text) in rendered {
         let outcome = text.map_err(|error| error.to_string());

@@ -36,7 +36,7 @@ pub(super) struct Rest {
     /// The tables of the checks.
     pub patterns: Vec<Pattern>,
     pub tables: Vec<Table>,
-    /// The shared code: indented lines.
+    /// The shared code: indented lines; none where no type uses any.
     pub support: String,
 }
 
@@ -57,6 +57,7 @@ pub(super) struct Index {
     pub visibility: &'static str,
     pub modules: Vec<IndexEntry>,
     pub has_checks: bool,
+    pub has_support: bool,
 }
 
 pub(super) struct IndexEntry {
