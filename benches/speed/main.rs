@@ -123,6 +123,14 @@ impl Bench {
         run(&self.this, &["child", how, text(from), text(&to), targets])
     }
 
+    /// Parses a document, and writes as many bytes into so many files.
+    fn floor(&self, from: &Path, bytes: usize, files: usize) -> Result<Took, Box<dyn Error>> {
+        let [bytes, files] = [bytes, files].map(|count| count.to_string());
+        let to = self.place("floor");
+        let floor = ["child", "floor", text(from), text(&to), &bytes, &files];
+        run(&self.this, &floor)
+    }
+
     /// The time of each stage on documents of growing size, and by how much it grows.
     fn stages(&self, sizes: &[usize], targets: &str) -> Result<(), Box<dyn Error>> {
         println!("\n## Stages, {targets}: milliseconds, and their growth from the size before");
@@ -130,7 +138,7 @@ impl Bench {
             "{:>12} {:>10} {:>20} {:>10} {:>12}",
             "definitions", "bytes in", "stage", "ms", "growth"
         );
-        let mut before: Option<(f64, Took)> = None;
+        let mut before: Option<(f64, Took, Took)> = None;
         for size in sizes {
             let path = self.document(*size)?;
             let rounds = if *size > MOST_FILES { 1 } else { ROUNDS };
@@ -140,11 +148,11 @@ impl Bench {
             let took = least(runs.collect::<Result<_, _>>()?);
             let factor = before
                 .as_ref()
-                .map_or(1.0, |(former, _)| *size as f64 / former);
+                .map_or(1.0, |(former, ..)| *size as f64 / former);
             for (step, time) in &took.steps {
                 let former = before
                     .as_ref()
-                    .and_then(|(_, took)| took.steps.iter().find(|(former, _)| former == step));
+                    .and_then(|(_, took, _)| took.steps.iter().find(|(former, _)| former == step));
                 let growth =
                     former.map_or(String::new(), |(_, former)| growth(*time, *former, factor));
                 println!(
@@ -153,18 +161,24 @@ impl Bench {
                     time * 1e3
                 );
             }
-            let growth = before.as_ref().map_or(String::new(), |(_, former)| {
-                growth(took.cpu, former.cpu, factor)
-            });
-            println!(
-                "{size:>12} {:>10} {:>20} {:>10.2} {growth:>12}   peak {:.0} MiB, {} bytes out",
-                "",
-                "all",
-                took.cpu * 1e3,
-                took.peak,
-                took.bytes
-            );
-            before = Some((*size as f64, took));
+            // Whatever is not written, the floor writes into one file: what memory and caches do to growth is the same.
+            let files = if is_written { took.files } else { 1 };
+            let floors = (0..rounds).map(|_| self.floor(&path, took.bytes, files));
+            let floor = least(floors.collect::<Result<_, _>>()?);
+            let all = before.as_ref().map(|(_, took, floor)| [took, floor]);
+            for (index, (name, now)) in [("all", &took), ("floor", &floor)].into_iter().enumerate()
+            {
+                let growth =
+                    all.map_or(String::new(), |all| growth(now.cpu, all[index].cpu, factor));
+                println!(
+                    "{size:>12} {:>10} {name:>20} {:>10.2} {growth:>12}   peak {:.0} MiB, {} bytes out",
+                    "",
+                    now.cpu * 1e3,
+                    now.peak,
+                    now.bytes
+                );
+            }
+            before = Some((*size as f64, took, floor));
         }
         Ok(())
     }
@@ -223,10 +237,7 @@ impl Bench {
         for _ in 0..ROUNDS {
             let took = it()?;
             let files = if is_one_file { 1 } else { took.files };
-            let [bytes, files] = [took.bytes, files].map(|count| count.to_string());
-            let to = self.place("floor");
-            let floor = ["child", "floor", text(from), text(&to), &bytes, &files];
-            floors.push(run(&self.this, &floor)?);
+            floors.push(self.floor(from, took.bytes, files)?);
             runs.push(took);
         }
         Ok((least(runs), least(floors)))

@@ -3,13 +3,25 @@
 //! A union of alternatives that each name their kind meets another one: what becomes of the pairs that name different kinds is
 //! an object whose kind is nothing. No value is such an object, so that it is no alternative either.
 
+use std::collections::BTreeSet;
+
 use super::{ArrayShape, DocumentNodes, Node, NodeId, ObjectShape, Rest, Shape, UnionShape};
 use crate::hash::{HashMap, HashSet};
 use crate::schema::kinds::{Kind, KindSet};
 
+/// A node that no value has, and because of which others have none.
+pub(super) struct Reason<'s> {
+    pub node: NodeId,
+    /// The properties that have to be there and would be values of it.
+    pub required: BTreeSet<&'s str>,
+}
+
 /// Takes the shapes that no value has for what they are. Gives the nodes that are the reason: schemas that contradict
 /// themselves, and such that contradict each other where not only an alternative falls away.
-pub(super) fn rule_out(nodes: &mut [Node<'_>], documents: &[DocumentNodes<'_>]) -> Vec<NodeId> {
+pub(super) fn rule_out<'s>(
+    nodes: &mut [Node<'s>],
+    documents: &[DocumentNodes<'_>],
+) -> Vec<Reason<'s>> {
     let ids = (0..).map(NodeId);
     let never = ids.zip(nodes.iter());
     let never = never.filter(|(_, node)| matches!(node.shape, Shape::Never) && !node.nullable);
@@ -20,6 +32,8 @@ pub(super) fn rule_out(nodes: &mut [Node<'_>], documents: &[DocumentNodes<'_>]) 
     let without = without_value(nodes, never.clone());
     let is_possible = |id: NodeId| nodes[id.0 as usize].nullable || !without.contains(&id);
     let reached = reached(nodes, documents, &is_possible);
+    let is_reason = |id: &NodeId| reached.contains(id) || nodes[id.0 as usize].is_whole;
+    let reasons = with_names(nodes, never.into_iter().filter(is_reason).collect());
     let mut changed = Vec::new();
     for (node, index) in nodes.iter().zip(0..) {
         if let Shape::Union(union) = &node.shape
@@ -55,8 +69,28 @@ pub(super) fn rule_out(nodes: &mut [Node<'_>], documents: &[DocumentNodes<'_>]) 
             false => (Shape::Never, KindSet::NONE),
         };
     }
-    let is_reason = |id: &NodeId| reached.contains(id) || nodes[id.0 as usize].is_whole;
-    never.into_iter().filter(is_reason).collect()
+    reasons
+}
+
+/// The properties that have to be there and would be values of these nodes.
+fn with_names<'s>(nodes: &[Node<'s>], reasons: Vec<NodeId>) -> Vec<Reason<'s>> {
+    let mut required: HashMap<NodeId, BTreeSet<&'s str>> =
+        reasons.iter().map(|id| (*id, BTreeSet::new())).collect();
+    for node in nodes {
+        let Shape::Object(object) = &node.shape else {
+            continue;
+        };
+        for property in object.properties.iter().filter(|one| one.required) {
+            if let Some(names) = required.get_mut(&property.node) {
+                names.insert(property.name);
+            }
+        }
+    }
+    let reason = |node| Reason {
+        node,
+        required: required.remove(&node).unwrap_or_default(),
+    };
+    reasons.into_iter().map(reason).collect()
 }
 
 /// The JSON types that values of a node have.

@@ -18,6 +18,8 @@ mod tests;
 mod told;
 mod union;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -46,6 +48,9 @@ const MERGED_AT_MOST: usize = 1_000_000;
 /// How many schemas and alternatives are looked at for nodes that are several schemas together, for all of these: where each of
 /// hundreds of unions has all others for alternatives, every node has hundreds, too.
 const MOST_COMBINED: usize = 2_000_000;
+
+/// How many properties are named in one message.
+const NAMES_SAID: usize = 3;
 
 /// The index of a node in its [`NormalizedGraph`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -239,8 +244,8 @@ pub(crate) fn normalize<'s>(
         let key = std::mem::take(key);
         nodes.push(builder.build(key));
     }
-    for id in impossible::rule_out(&mut nodes, &documents) {
-        builder.say_impossible(&nodes[id.0 as usize]);
+    for reason in impossible::rule_out(&mut nodes, &documents) {
+        builder.say_impossible(&nodes[reason.node.0 as usize], &reason.required);
     }
     NormalizedGraph { nodes, documents }
 }
@@ -282,12 +287,32 @@ impl Builder<'_, '_, '_> {
         id
     }
 
-    /// Says that no value fits a node, unless somebody means that.
-    fn say_impossible(&mut self, node: &Node<'_>) {
+    /// Says that no value fits a node, unless somebody means that. It may be what is said of properties that have to be there.
+    fn say_impossible(&mut self, node: &Node<'_>, required: &BTreeSet<&str>) {
+        let locations = &self.graph.locations;
+        let is_false = |part: &SchemaId| self.graph.get(*part).boolean == Some(false);
+        if !required.is_empty() && node.parts.iter().all(is_false) {
+            let names = required.iter().take(NAMES_SAID);
+            let mut names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+            if required.len() > NAMES_SAID {
+                names.push(format!("{} more", required.len() - NAMES_SAID));
+            }
+            let what = match names.split_last() {
+                Some((last, before)) if !before.is_empty() => {
+                    format!("{} and {last} are required", before.join(", "))
+                }
+                _ => format!("{} is required", names.concat()),
+            };
+            self.diagnostics.push(
+                Diagnostic::new(Code::Unsatisfiable, format!("{what}, but may not be there"))
+                    .at_location(locations, node.location)
+                    .help("allow it there, or take it out of `required`: so far no object can be valid"),
+            );
+            return;
+        }
         if node.parts.iter().all(|part| self.forbidding.contains(part)) {
             return;
         }
-        let locations = &self.graph.locations;
         let (document, _) = locations.place(node.location);
         let parts = node.parts.iter().map(|part| self.graph.get(*part).location);
         let mut others = parts.filter(|location| *location != node.location);
