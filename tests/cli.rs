@@ -336,6 +336,11 @@ fn all_errors_are_reported_in_one_run() {
         );
     }
     assert!(run.stderr.contains(" errors"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("`flowtypes explain CODE`"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
@@ -377,6 +382,11 @@ fn the_line_of_an_error_is_shown() {
     let run = folder.run(&["generate"]);
     assert!(
         run.stderr.contains(r#""age": { "type": "integer", }"#),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.contains("`flowtypes explain FT0002`"),
         "{}",
         run.stderr
     );

@@ -1,5 +1,6 @@
 //! Diagnostics as people read them: the line of the source with a mark under it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -59,6 +60,13 @@ pub fn report(report: &Report, documents: &DocumentSet, with_notes: bool, to: &m
             " (--notes shows the notes)"
         };
         let _ = writeln!(to, "{}{hint}", words.join(", "));
+    }
+    let errors = report.messages.iter();
+    let errors = errors.filter(|message| message.severity == Severity::Error);
+    let codes: BTreeSet<&str> = errors.map(|message| message.code.as_str()).collect();
+    if let Some(first) = codes.first() {
+        let code = if codes.len() == 1 { first } else { "CODE" };
+        let _ = writeln!(to, "`flowtypes explain {code}` says more");
     }
 }
 
