@@ -1,6 +1,6 @@
 //! Diagnostics as people read them: the line of the source with a mark under it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -16,6 +16,9 @@ const CONTEXT: usize = 400;
 /// How many diagnostics of a severity are drawn: nobody reads more, and drawing takes time.
 const DRAWN: usize = 50;
 
+/// How many of those warnings and notes are drawn that differ in nothing but names: the others would hide what else there is.
+const ALIKE: usize = 10;
+
 const SEVERITIES: [(Severity, &str); 3] = [
     (Severity::Error, "error"),
     (Severity::Warning, "warning"),
@@ -26,22 +29,42 @@ const SEVERITIES: [(Severity, &str); 3] = [
 pub fn report(report: &Report, documents: &DocumentSet, with_notes: bool, to: &mut String) {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
     let mut seen = [0; SEVERITIES.len()];
+    let mut drawn = [0; SEVERITIES.len()];
+    let mut alike: BTreeMap<String, usize> = BTreeMap::new();
     for message in &report.messages {
         let place = SEVERITIES
             .iter()
             .position(|(severity, _)| *severity == message.severity);
-        let Some(seen) = place.and_then(|place| seen.get_mut(place)) else {
+        let Some(place) = place else {
             continue;
         };
-        *seen += 1;
-        if *seen <= DRAWN && (with_notes || message.severity != Severity::Note) {
+        seen[place] += 1;
+        if !with_notes && message.severity == Severity::Note {
+            continue;
+        }
+        if message.severity != Severity::Error {
+            let count = alike.entry(kind_of(message)).or_default();
+            *count += 1;
+            if *count > ALIKE {
+                continue;
+            }
+        }
+        drawn[place] += 1;
+        if drawn[place] <= DRAWN {
             show(message, documents, &renderer, to);
         }
     }
+    for (kind, count) in alike.iter().filter(|(_, count)| **count > ALIKE) {
+        let more = count - ALIKE;
+        let _ = writeln!(
+            to,
+            "and {more} more like this (--message-format json has all): {kind}"
+        );
+    }
     let counts = SEVERITIES.iter().zip(seen);
-    for ((severity, word), count) in counts.clone() {
-        if count > DRAWN && (with_notes || *severity != Severity::Note) {
-            let more = count - DRAWN;
+    for ((_, word), drawn) in SEVERITIES.iter().zip(drawn) {
+        if drawn > DRAWN {
+            let more = drawn - DRAWN;
             let _ = writeln!(
                 to,
                 "and {} (--message-format json has all)",
@@ -68,6 +91,15 @@ pub fn report(report: &Report, documents: &DocumentSet, with_notes: bool, to: &m
         let code = if codes.len() == 1 { first } else { "CODE" };
         let _ = writeln!(to, "`flowtypes explain {code}` says more");
     }
+}
+
+/// What a diagnostic says, without the names in it.
+fn kind_of(message: &Message) -> String {
+    let mut kind = format!("{}[{}]: ", message.severity.as_str(), message.code);
+    for (index, part) in message.text.split('`').enumerate() {
+        kind.push_str(if index % 2 == 0 { part } else { "`…`" });
+    }
+    kind
 }
 
 /// A number of things, in words.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::ir::{Alternative, UnionType};
-use crate::schema::kinds::Kind;
+use crate::schema::kinds::{Kind, KindSet};
 
 /// The text of the tag where any other text than those of the alternatives will do.
 const ANOTHER: &str = "another";
@@ -13,6 +13,12 @@ pub(super) fn tagged(union: &UnionType<'_>, index: usize, mut value: Value) -> V
     let Some(tag) = union.tag.as_ref().filter(|tag| tag.is_told) else {
         return value;
     };
+    // Where every value will do, the tag wants an object.
+    let takes_all = |one: &Alternative<'_>| one.kinds == KindSet::ALL;
+    if !tag.is_family && !value.is_object() && union.alternatives.get(index).is_some_and(takes_all)
+    {
+        value = Value::Object(Map::new());
+    }
     if let Value::Object(members) = &mut value
         && meant(union, members) != Some(index)
     {
