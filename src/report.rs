@@ -6,6 +6,7 @@
 //! assert!(said.starts_with("order.json:1:2: error[FT0103]: "));
 //! ```
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -233,6 +234,23 @@ fn pointer_of<'d>(
     }
 }
 
+/// The sentence, with where the other schema is that it speaks of.
+fn said<'d>(diagnostic: &'d Diagnostic, documents: &DocumentSet) -> Cow<'d, str> {
+    let message = diagnostic.message.as_str();
+    let Some((document, pointer)) = &diagnostic.other else {
+        return Cow::Borrowed(message);
+    };
+    let mut said = match pointer.is_empty() {
+        true => format!("{message} at the root"),
+        false => format!("{message} at `{pointer}`"),
+    };
+    let is_elsewhere = pointer_of(diagnostic, documents).is_none_or(|(here, _)| here != *document);
+    if is_elsewhere {
+        said = format!("{said} of `{}`", documents.get(*document).path);
+    }
+    Cow::Owned(said)
+}
+
 fn resolve(
     diagnostic: &Diagnostic,
     documents: &DocumentSet,
@@ -241,7 +259,7 @@ fn resolve(
     let mut message = Message {
         code: diagnostic.code,
         severity: diagnostic.severity,
-        text: visible(&diagnostic.message),
+        text: visible(&said(diagnostic, documents)),
         help: diagnostic.help.as_deref().map(visible),
         path: None,
         position: None,

@@ -228,3 +228,38 @@ fn half_of_a_character_is_named() {
         assert!(run.stderr.contains("two escapes"), "{run:?}");
     }
 }
+
+#[test]
+fn an_identifier_of_another_draft_is_named() {
+    let folder = Folder::empty();
+    folder.write(
+        "s/a.json",
+        "{\"type\": \"object\", \"properties\": {\"x\": {\"$ref\": \"/hex\"}}}",
+    );
+    folder.write("s/hex.json", "{\"id\": \"/hex\", \"type\": \"string\"}");
+    let run = folder.run(&["generate", "s"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    let help = "`s/hex.json` calls itself so with `id`";
+    assert!(run.stderr.contains(help), "{run:?}");
+    folder.succeed(&["generate", "--default-dialect", "4", "s"]);
+}
+
+#[test]
+fn a_contradiction_names_both_documents() {
+    let folder = Folder::empty();
+    folder.write(
+        "base.json",
+        "{\"type\": \"object\", \"properties\": {\"a\": {}}, \"additionalProperties\": {\"type\": \"integer\"}}",
+    );
+    folder.write(
+        "s.json",
+        "{\"properties\": {\"it\": {\"allOf\": [{\"$ref\": \"base.json\"}, {\"properties\": {\"b\": {\"type\": \"string\"}}, \"required\": [\"b\"]}]}}}",
+    );
+    let run = folder.run(&["generate", "s.json"]);
+    assert!(run.stderr.contains("FT0301"), "{run:?}");
+    assert!(run.stderr.contains("` of `base.json`"), "{run:?}");
+    assert!(
+        run.stderr.contains("say `unevaluatedProperties`"),
+        "{run:?}"
+    );
+}

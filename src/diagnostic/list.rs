@@ -32,6 +32,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What it points at.
     pub place: Option<Place>,
+    /// What else it is about: a value in a document, whose name ends the sentence.
+    pub(crate) other: Option<(DocumentId, String)>,
     /// A way out.
     pub help: Option<String>,
 }
@@ -44,6 +46,7 @@ impl Diagnostic {
             severity: code.default_severity(),
             message: readable(message.into()),
             place: None,
+            other: None,
             help: None,
         }
     }
@@ -67,6 +70,13 @@ impl Diagnostic {
     pub fn at_location(self, locations: &Locations<'_>, id: LocationId) -> Self {
         let (document, pointer) = locations.place(id);
         self.at(Place::Pointer(document, pointer))
+    }
+
+    /// Ends the sentence with where another schema is that it is about.
+    #[must_use]
+    pub(crate) fn and_location(mut self, locations: &Locations<'_>, id: LocationId) -> Self {
+        self.other = Some(locations.place(id));
+        self
     }
 
     /// Points at an option of the configuration, such as `apex.classPrefix`, or at the part of it that these steps lead to.

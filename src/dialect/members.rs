@@ -48,10 +48,9 @@ impl<'s> Reader<'s, '_> {
                     Ok(())
                 }
                 Keyword::Ref | Keyword::DynamicRef | Keyword::RecursiveRef => values::text(value)
-                    .map(|text| {
-                        schema
-                            .references
-                            .extend(self.resolve(text, keyword, word, context));
+                    .map(|text| match self.resolve(text, keyword, word, context) {
+                        Some(target) => schema.references.push(target),
+                        None => self.doubt(),
                     }),
                 Keyword::ItemsOrPrefix if value.is_array() => {
                     items_is_list = true;
@@ -118,6 +117,7 @@ impl<'s> Reader<'s, '_> {
         let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
         let verb = if words.len() == 1 { "says" } else { "say" };
         let draft = context.dialect.draft.name;
+        self.doubt();
         self.diagnostics.push(
             Diagnostic::new(
                 Code::NoEffect,
@@ -154,6 +154,7 @@ impl<'s> Reader<'s, '_> {
                 self.invalid("type", "the name of a type, or a list of them", context)
             }
             Err(UnfitType::Word(word)) => {
+                self.doubt();
                 let place = self
                     .graph
                     .locations
@@ -271,6 +272,7 @@ impl<'s> Reader<'s, '_> {
     }
 
     fn invalid(&mut self, word: &'s str, expected: &str, context: Context<'s>) {
+        self.doubt();
         let is_bound = matches!(word, "exclusiveMinimum" | "exclusiveMaximum");
         let way = match expected {
             "a number" if is_bound => {

@@ -49,6 +49,7 @@ impl<'s> Reader<'s, '_> {
 
     fn checked(&mut self, pattern: &str, place: LocationId, use_of: Use) -> bool {
         if let Some(diagnostic) = too_many(pattern, use_of) {
+            self.doubt();
             self.diagnostics
                 .push(diagnostic.at_location(&self.graph.locations, place));
             return false;
@@ -56,6 +57,7 @@ impl<'s> Reader<'s, '_> {
         let Err(reason) = check(pattern) else {
             return true;
         };
+        self.doubt();
         self.diagnostics.push(
             Diagnostic::new(
                 Code::InvalidPattern,

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::dynamic::{ScopeId, Scopes};
 use super::index::{Context, Index, address};
 use super::keyword::Keyword;
-use super::{About, loops, openapi, operations};
+use super::{About, doubt, loops, openapi, operations};
 use crate::config::{Config, FormatMode};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{DocumentId, DocumentSet, Role};
@@ -30,6 +30,8 @@ pub(super) struct Reader<'s, 'd> {
     /// How many names were compared with references that lead to nothing.
     pub(super) compared: Cell<usize>,
     pub(super) formats: Option<FormatMode>,
+    /// The schemas of which a part is not known.
+    doubted: Vec<SchemaId>,
     /// The ids that the index has no place for.
     ids: HashMap<(usize, ScopeId), SchemaId>,
     /// The schemas that have an id, where there may be several for one, and how many ids are not the first.
@@ -59,6 +61,7 @@ impl<'s, 'd> Reader<'s, 'd> {
             unresolved: config.unresolved.severity(),
             compared: Cell::new(0),
             formats: config.formats,
+            doubted: Vec::new(),
             ids: HashMap::default(),
             specialised: (HashSet::default(), 0),
             met: Vec::with_capacity(met),
@@ -87,8 +90,15 @@ impl<'s, 'd> Reader<'s, 'd> {
         }
         self.add_referred_documents();
         loops::cut(&mut self.graph, self.index.invalid, self.diagnostics);
+        doubt::soften(&mut self.graph, &self.doubted);
         self.graph.finish();
         self.graph
+    }
+
+    /// Says that a part of the schema that is being read is not known.
+    pub(super) fn doubt(&mut self) {
+        let next = u32::try_from(self.graph.schemas.len()).unwrap_or(u32::MAX);
+        self.doubted.push(SchemaId(next));
     }
 
     /// The root schema and the definitions of an input.

@@ -151,6 +151,14 @@ impl<'s> Reader<'s, '_> {
 
     /// How a document can be given that nobody has: a file where it was looked for, or from anywhere by its identifier.
     fn way_to(&self, uri: &str, context: Context<'s>) -> String {
+        let calls_itself_so = |of: &Value| of.get("id").and_then(Value::as_str) == Some(uri);
+        let mut known = self.index.documents.iter();
+        if let Some((_, other)) = known.find(|(_, other)| calls_itself_so(&other.value)) {
+            return format!(
+                "`{}` calls itself so with `id`, which is no identifier but in draft 4: say `$id` there, or name the dialect with `$schema` or --default-dialect",
+                other.path
+            );
+        }
         let from = self.graph.locations.document(context.location);
         let beside = resolve_uri(&self.index.documents.get(from).uri, uri);
         let place = beside.and_then(|uri| shown_file(&uri)).map_or_else(

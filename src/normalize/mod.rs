@@ -313,24 +313,27 @@ impl Builder<'_, '_, '_> {
         if node.parts.iter().all(|part| self.forbidding.contains(part)) {
             return;
         }
-        let (document, _) = locations.place(node.location);
         let parts = node.parts.iter().map(|part| self.graph.get(*part).location);
-        let mut others = parts.filter(|location| *location != node.location);
-        let other = others.next().map(|other| locations.place(other));
-        let message = match other {
-            None => "no value can satisfy this schema".to_owned(),
-            Some((other, pointer)) if other == document => {
-                format!("no value can satisfy both this schema and the one at `{pointer}`")
-            }
-            Some(_) => {
-                "no value can satisfy both this schema and one of another document".to_owned()
+        let mut others = parts.clone().filter(|location| *location != node.location);
+        let closes = parts.chain([node.location]).any(|part| {
+            let (_, pointer) = locations.place(part);
+            let place = pointer.strip_suffix("/additionalProperties");
+            place.is_some_and(|place| !place.ends_with("/properties"))
+        });
+        let help = if closes {
+            "`additionalProperties` speaks of all that is not named beside it, whatever other parts of an `allOf` name: say `unevaluatedProperties` beside the `allOf` instead"
+        } else {
+            "look for a `type`, `enum` or bound that contradicts another one"
+        };
+        let said = match others.next() {
+            None => Diagnostic::new(Code::Unsatisfiable, "no value can satisfy this schema"),
+            Some(other) => {
+                let message = "no value can satisfy both this schema and the one";
+                Diagnostic::new(Code::Unsatisfiable, message).and_location(locations, other)
             }
         };
-        self.diagnostics.push(
-            Diagnostic::new(Code::Unsatisfiable, message)
-                .at_location(locations, node.location)
-                .help("look for a `type`, `enum` or bound that contradicts another one"),
-        );
+        self.diagnostics
+            .push(said.at_location(locations, node.location).help(help));
     }
 
     /// Says that what a key asks is not looked at.
