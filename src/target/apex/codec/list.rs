@@ -179,7 +179,9 @@ impl<'a, 's> Codecs<'a, 's> {
                 let mut rules = self.rules(self.types.end(ty.id), self.types.holder(ty.id));
                 let of_any = rules_of_any(Holder::Scalar(Scalar::JsonText));
                 rules.retain(|(rule, _)| of_any.iter().all(|(known, _)| known != rule));
-                plain(rules, value, place)
+                let mut statements = plain(rules, value, place);
+                statements.extend(self.asked_of_use(ty.id, value, place, true));
+                statements
             }
             (Some(ty), Holder::Scalar(_) | Holder::List(_)) => self.check(ty, true, value, place),
         }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::cases::{Case, first_invalid, json_text, pointer};
 use super::kept::Kept;
 use super::missing;
+use super::said::said;
 use super::unions::{has_required, has_tag};
 use crate::example::{Step, within};
 use crate::ir::{Field, ObjectType, TupleType, TypeId, TypeKind, TypeRef, UnionType};
@@ -17,6 +18,9 @@ use crate::target::apex::types::{Holder, Scalar, are_apart, stated};
 
 /// How many objects inside of each other are looked at for something that can be set.
 const MAX_DEPTH: usize = 3;
+
+/// Texts of several kinds, of which a schema's only one is hardly any.
+const OTHER_TEXTS: [&str; 4] = ["none of these", "none", "NONE", "0"];
 
 /// What code does to a value that was read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -262,10 +266,12 @@ fn of_object(kept: Kept<'_, '_>, id: TypeId, object: &ObjectType<'_>, depth: usi
 
 /// What a field cannot be: text that is not JSON, another text than the only one, a union of nothing.
 fn set_whole(kept: Kept<'_, '_>, field: &Field<'_>) -> Option<Doc> {
-    let is_fixed = kept.types.fixed(kept.graph, field).is_some();
+    let fixed = kept.types.fixed(kept.graph, field);
+    let another =
+        |fixed: &str| another_text(kept, field.ty.id, fixed).map(|other| text(literal(other)));
     match kept.types.holder(field.ty.id) {
         Holder::Scalar(Scalar::JsonText) => Some(text(literal("{"))),
-        Holder::Scalar(Scalar::Text) if is_fixed => Some(text(literal("none of these"))),
+        Holder::Scalar(Scalar::Text) => fixed.and_then(another),
         Holder::Class(of) => match kept.graph.get(of).kind {
             TypeKind::Union(_) => Some(call(
                 format!("new {}", kept.names.class_name(of)?),
@@ -275,6 +281,24 @@ fn set_whole(kept: Kept<'_, '_>, field: &Field<'_>) -> Option<Doc> {
         },
         Holder::Scalar(_) | Holder::List(_) | Holder::Never => None,
     }
+}
+
+/// A text that is not the only one that a field may be, and of which nothing else is said.
+fn another_text(kept: Kept<'_, '_>, id: TypeId, fixed: &str) -> Option<&'static str> {
+    let rules = kept.rules.of_use(kept.graph, kept.types, id);
+    let is_clean = |text: &str| {
+        rules.iter().all(|of| {
+            let found = said(
+                kept,
+                &kept.rules.of(kept.graph, *of),
+                &Value::from(text),
+                &[],
+            );
+            found.is_some_and(|found| found.is_empty())
+        })
+    };
+    let mut others = OTHER_TEXTS.into_iter().filter(|other| *other != fixed);
+    others.find(|other| is_clean(other))
 }
 
 /// Something in the value of a class, where no JSON text is wrong there. Each use of the class asks for it.
