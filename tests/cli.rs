@@ -344,6 +344,21 @@ fn all_errors_are_reported_in_one_run() {
 }
 
 #[test]
+fn a_description_without_components_is_told_and_makes_nothing() {
+    let folder = Folder::empty();
+    let text = r#"{"openapi": "3.0.3", "info": {"title": "Orders", "version": "1"}, "paths": {}}"#;
+    folder.write("schemas/api.json", text);
+    let run = folder.succeed(&["generate", "--target", "rust"]);
+    assert!(run.stderr.contains("warning[FT0110]"), "{}", run.stderr);
+    folder.succeed(&["generate", "--target", "rust", "--single-file", "types.rs"]);
+    // Code that types share would be unused, as the compiler says.
+    for path in ["generated/rust/mod.rs", "types.rs"] {
+        let text = folder.read(path);
+        assert!(text.lines().all(|line| line.starts_with("//")), "{text}");
+    }
+}
+
+#[test]
 fn an_error_after_a_good_run_leaves_the_output_as_it_was() {
     let folder = Folder::with_order();
     folder.succeed(&["generate"]);
