@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Examples, FILLED_DEPTH, number, room, text};
+use super::{Examples, FILLED_DEPTH, Sample, number, room, text};
 use crate::ir::{Additional, ArrayType, MapType, ObjectType, TupleType, TypeId, TypeKind, TypeRef};
 
 /// How many values of one type there are.
@@ -13,9 +13,9 @@ const MOST_ENTRIES: u64 = 20;
 
 /// A value that breaks one thing that its type asks.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Broken {
+pub struct Broken<'e> {
     /// The value. An object differs from the least one in the property that the path starts with, and in nothing else.
-    pub value: Value,
+    pub value: Sample<'e>,
     /// The part of it that is wrong; empty for the value itself.
     pub path: Vec<Step>,
     /// The keyword that asks it.
@@ -31,20 +31,16 @@ pub enum Step {
     Index(usize),
 }
 
-impl Examples<'_, '_> {
+impl<'s> Examples<'_, 's> {
     /// Values that break one thing each, in this type or in parts that are no objects or unions.
-    pub fn broken(&self, id: TypeId) -> Vec<Broken> {
+    pub fn broken(&self, id: TypeId) -> Vec<Broken<'_>> {
         let mut all = self.broken_at(id, FILLED_DEPTH);
         all.truncate(MAX_BROKEN);
         all
     }
 
-    fn broken_at(&self, id: TypeId, depth: usize) -> Vec<Broken> {
-        let here = |(keyword, value): (&'static str, Value)| Broken {
-            value,
-            path: Vec::new(),
-            keyword,
-        };
+    fn broken_at(&self, id: TypeId, depth: usize) -> Vec<Broken<'_>> {
+        let here = |(keyword, value): (&'static str, Value)| itself(keyword, value);
         if depth == 0 {
             return Vec::new();
         }
@@ -79,7 +75,7 @@ impl Examples<'_, '_> {
             TypeKind::Array(array) => self.broken_array(array, depth),
             TypeKind::Tuple(tuple) => self.broken_tuple(tuple, depth),
             TypeKind::Map(map) => {
-                let mut all: Vec<Broken> = Vec::new();
+                let mut all: Vec<Broken<'_>> = Vec::new();
                 if map.size.min.is_some_and(|min| min > 0) {
                     all.push(here(("minProperties", json!({}))));
                 }
@@ -87,11 +83,9 @@ impl Examples<'_, '_> {
                 all.extend(many.map(|value| here(("maxProperties", value))));
                 for (key, of) in self.keys(map).into_iter().take(1) {
                     all.extend(self.broken_part(of, depth - 1).into_iter().map(|part| {
-                        inside(
-                            part,
-                            Step::Key(key.clone()),
-                            |value| json!({key.clone(): value}),
-                        )
+                        inside(part, Step::Key(key.clone()), |value| {
+                            Sample::Whole(json!({key.clone(): value}))
+                        })
                     }));
                 }
                 all
@@ -118,19 +112,15 @@ impl Examples<'_, '_> {
     }
 
     /// The same of an entry, which may also be null where it must not.
-    fn broken_part(&self, of: TypeRef, depth: usize) -> Vec<Broken> {
-        let null = Broken {
-            value: Value::Null,
-            path: Vec::new(),
-            keyword: "type",
-        };
+    fn broken_part(&self, of: TypeRef, depth: usize) -> Vec<Broken<'_>> {
+        let null = itself("type", Value::Null);
         let is_wrong = !super::fits(self.graph, of, &Value::Null);
         let mut all = self.broken_at(of.id, depth);
         all.extend(is_wrong.then_some(null));
         all
     }
 
-    fn broken_tuple(&self, tuple: &TupleType, depth: usize) -> Vec<Broken> {
+    fn broken_tuple(&self, tuple: &TupleType, depth: usize) -> Vec<Broken<'_>> {
         let Some(Value::Array(items)) = self.tuple(tuple, depth) else {
             return Vec::new();
         };
@@ -146,22 +136,18 @@ impl Examples<'_, '_> {
                 inside(part, Step::Index(index), |value| {
                     let mut items = items.clone();
                     items[index] = value;
-                    Value::Array(items)
+                    Sample::Whole(Value::Array(items))
                 })
             }));
         }
         all
     }
 
-    fn broken_array(&self, array: &ArrayType, depth: usize) -> Vec<Broken> {
+    fn broken_array(&self, array: &ArrayType, depth: usize) -> Vec<Broken<'_>> {
         let mut all = Vec::new();
         let (min, max) = (array.size.min, array.size.max);
         let mut sized = |keyword: &'static str, value: Option<Value>| {
-            all.extend(value.map(|value| Broken {
-                value,
-                path: Vec::new(),
-                keyword,
-            }));
+            all.extend(value.map(|value| itself(keyword, value)));
         };
         // What is too short is not too long as well, also where no list is right.
         let short = min.and_then(|min| min.checked_sub(1));
@@ -181,11 +167,7 @@ impl Examples<'_, '_> {
             && count <= 2
             && let Some(item) = self.least(array.items.id)
         {
-            all.push(Broken {
-                value: json!([item, item]),
-                path: Vec::new(),
-                keyword: "uniqueItems",
-            });
+            all.push(itself("uniqueItems", json!([item, item])));
         }
         if array.size.max.is_none_or(|max| max >= count)
             && let Some(Value::Array(items)) = self.list(array, count)
@@ -196,14 +178,14 @@ impl Examples<'_, '_> {
                 inside(part, Step::Index(last), |value| {
                     let mut items = items.clone();
                     items[last] = value;
-                    Value::Array(items)
+                    Sample::Whole(Value::Array(items))
                 })
             }));
         }
         all
     }
 
-    fn broken_object(&self, id: TypeId, object: &ObjectType<'_>) -> Vec<Broken> {
+    fn broken_object<'e>(&'e self, id: TypeId, object: &ObjectType<'s>) -> Vec<Broken<'e>> {
         let Some(Value::Object(least)) = self.least(id) else {
             return Vec::new();
         };
@@ -215,10 +197,8 @@ impl Examples<'_, '_> {
             }
             let key = Step::Key(field.wire.to_owned());
             if field.required {
-                let mut members = least.clone();
-                members.shift_remove(field.wire);
                 all.push(Broken {
-                    value: Value::Object(members),
+                    value: Sample::Without(least, field.wire),
                     path: vec![key.clone()],
                     keyword: "required",
                 });
@@ -226,9 +206,7 @@ impl Examples<'_, '_> {
             let parts = self.broken_at(field.ty.id, FILLED_DEPTH - 1).into_iter();
             all.extend(parts.map(|part| {
                 inside(part, key.clone(), |value| {
-                    let mut members = least.clone();
-                    members.insert(field.wire.to_owned(), value);
-                    Value::Object(members)
+                    Sample::With(least, field.wire, value)
                 })
             }));
         }
@@ -238,11 +216,7 @@ impl Examples<'_, '_> {
             let wires: Vec<&str> = required.map(|field| field.wire).collect();
             let mut members = least.clone();
             members.retain(|wire, _| wires.contains(&wire.as_str()));
-            all.push(Broken {
-                value: Value::Object(members),
-                path: Vec::new(),
-                keyword: "minProperties",
-            });
+            all.push(itself("minProperties", Value::Object(members)));
         }
         if let Some(max) = object.size.max.and_then(|max| usize::try_from(max).ok()) {
             let mut members = least.clone();
@@ -255,18 +229,13 @@ impl Examples<'_, '_> {
                 }
             }
             let is_large = members.len() > max;
-            all.extend(is_large.then_some(Broken {
-                value: Value::Object(members),
-                path: Vec::new(),
-                keyword: "maxProperties",
-            }));
+            all.extend(is_large.then(|| itself("maxProperties", Value::Object(members))));
         }
         if object.additional == Additional::Closed && object.patterns.is_empty() {
-            let mut members = least.clone();
-            members.insert("another property".to_owned(), json!("text"));
+            let name = "another property";
             all.push(Broken {
-                value: Value::Object(members),
-                path: vec![Step::Key("another property".to_owned())],
+                value: Sample::With(least, name, json!("text")),
+                path: vec![Step::Key(name.to_owned())],
                 keyword: "additionalProperties",
             });
         }
@@ -274,12 +243,25 @@ impl Examples<'_, '_> {
     }
 }
 
+/// A value that is wrong as a whole.
+fn itself(keyword: &'static str, value: Value) -> Broken<'static> {
+    Broken {
+        value: Sample::Whole(value),
+        path: Vec::new(),
+        keyword,
+    }
+}
+
 /// A broken part inside of a value.
-fn inside(part: Broken, step: Step, around: impl Fn(Value) -> Value) -> Broken {
+fn inside<'e>(
+    part: Broken<'e>,
+    step: Step,
+    around: impl FnOnce(Value) -> Sample<'e>,
+) -> Broken<'e> {
     let mut path = part.path;
     path.insert(0, step);
     Broken {
-        value: around(part.value),
+        value: around(part.value.into_value()),
         path,
         keyword: part.keyword,
     }

@@ -28,6 +28,10 @@ impl Distinct {
         self.values.push(value);
     }
 
+    pub(super) fn values(&self) -> &[Value] {
+        &self.values
+    }
+
     pub(super) fn into_values(self) -> Vec<Value> {
         self.values
     }

@@ -13,6 +13,7 @@ mod parts;
 mod pattern;
 mod regexes;
 mod ruled;
+mod sample;
 mod tagged;
 #[cfg(test)]
 mod tests;
@@ -29,10 +30,12 @@ pub(crate) use self::number::fits as number_fits;
 pub(crate) use self::pattern::texts as texts_of_pattern;
 pub(crate) use self::regexes::{is_match, verdict};
 pub(crate) use self::ruled::joined;
+pub use self::sample::Sample;
 use self::tagged::tagged;
 pub(crate) use self::text::texts_of_format;
 use crate::ir::{
     Additional, ArrayType, MapType, ObjectType, TupleType, TypeGraph, TypeId, TypeKind, TypeRef,
+    UnionType,
 };
 
 /// How deep lists, maps and tuples are followed when a value is filled.
@@ -197,13 +200,17 @@ impl<'a, 's> Examples<'a, 's> {
 
     /// Values that fit, each with something of its own: every part alone, every alternative, every value of a list, and
     /// both ends of every range. The first has every part.
-    pub fn values(&self, id: TypeId) -> Vec<Value> {
-        self.first_values(id, MAX_VALUES)
+    pub fn samples(&self, id: TypeId) -> Vec<Sample<'_>> {
+        self.first_samples(id, MAX_VALUES)
     }
 
     /// The first of these values.
     pub fn first_values(&self, id: TypeId, most: usize) -> Vec<Value> {
-        let most = most.min(MAX_VALUES);
+        let samples = self.first_samples(id, most.min(MAX_VALUES)).into_iter();
+        samples.map(Sample::into_value).collect()
+    }
+
+    fn first_samples(&self, id: TypeId, most: usize) -> Vec<Sample<'_>> {
         let mut found = Distinct::default();
         let mut add = |value: Value, fits: bool| {
             if found.len() < most && !found.contains(&value) && (fits || self.fits(id, &value)) {
@@ -211,26 +218,39 @@ impl<'a, 's> Examples<'a, 's> {
             }
             found.len() < most
         };
+        let whole = |found: Distinct| {
+            let values = found.into_values().into_iter();
+            values.map(Sample::Whole).collect::<Vec<_>>()
+        };
         let first = self.own(id).into_iter().chain(self.full(id));
         if !first.into_iter().all(|value| add(value, true)) {
-            return found.into_values();
+            return whole(found);
         }
         let least = self.least(id);
         let is_open = least.is_none_or(|least| add(least.clone(), false));
         match (&self.graph.get(self.end(id)).kind, least) {
             (TypeKind::Object(object), Some(Value::Object(least))) if is_open => {
-                for value in self.varied_object(id, object, least, most) {
-                    add(value, true);
-                }
+                let mut varied = self.varied_object(id, object, least, most);
+                varied.retain(|sample| !found.values().iter().any(|value| sample.is(value)));
+                let mut all = whole(found);
+                varied.truncate(most - all.len());
+                all.append(&mut varied);
+                return all;
             }
-            _ if is_open => {
-                for value in self.varied(id, FILLED_DEPTH) {
-                    add(value, false);
+            (kind, _) if is_open => {
+                let varied: Box<dyn Iterator<Item = Value>> = match kind {
+                    TypeKind::Union(union) => Box::new(self.varied_union(union, FILLED_DEPTH)),
+                    _ => Box::new(self.varied(id, FILLED_DEPTH).into_iter()),
+                };
+                for value in varied {
+                    if !add(value, false) {
+                        break;
+                    }
                 }
             }
             _ => {}
         }
-        found.into_values()
+        whole(found)
     }
 
     /// Values with one thing of their own each; not all of them need fit.
@@ -273,27 +293,28 @@ impl<'a, 's> Examples<'a, 's> {
                 }
                 all
             }
-            TypeKind::Union(union) => {
-                let alternatives = union.alternatives.iter().enumerate();
-                let both = |id| match depth {
-                    FILLED_DEPTH => [self.full(id), None],
-                    _ => {
-                        let (least, filled) = (self.least(id), self.filled(id, depth - 1));
-                        let more = filled.filter(|filled| least != Some(filled));
-                        [least.cloned(), more]
-                    }
-                };
-                alternatives
-                    .flat_map(|(index, of)| {
-                        let values = both(of.ty).into_iter().flatten();
-                        values.map(move |value| tagged(union, index, value))
-                    })
-                    .collect()
-            }
+            TypeKind::Union(union) => self.varied_union(union, depth).collect(),
             TypeKind::Never | TypeKind::Null | TypeKind::Object(_) | TypeKind::Alias(_) => {
                 self.least(id).cloned().into_iter().collect()
             }
         }
+    }
+
+    /// For each alternative of a union some values, made when they are asked for.
+    fn varied_union(&self, union: &UnionType<'_>, depth: usize) -> impl Iterator<Item = Value> {
+        let both = move |id| match depth {
+            FILLED_DEPTH => [self.full(id), None],
+            _ => {
+                let (least, filled) = (self.least(id), self.filled(id, depth - 1));
+                let more = filled.filter(|filled| least != Some(filled));
+                [least.cloned(), more]
+            }
+        };
+        let alternatives = union.alternatives.iter().enumerate();
+        alternatives.flat_map(move |(index, of)| {
+            let values = both(of.ty).into_iter().flatten();
+            values.map(move |value| tagged(union, index, value))
+        })
     }
 
     fn varied_part(&self, of: TypeRef, depth: usize) -> Vec<Value> {
@@ -334,19 +355,15 @@ impl<'a, 's> Examples<'a, 's> {
     }
 
     /// Values of an object that differ from the least one in one property each, and fit: so many at most.
-    fn varied_object(
+    fn varied_object<'e>(
         &self,
         id: TypeId,
-        object: &ObjectType<'_>,
-        least: &Map<String, Value>,
+        object: &ObjectType<'e>,
+        least: &'e Map<String, Value>,
         most: usize,
-    ) -> Vec<Value> {
+    ) -> Vec<Sample<'e>> {
         let mut all = Vec::new();
-        let with = |key: &str, value: Value| {
-            let mut members = least.clone();
-            members.insert(key.to_owned(), value);
-            Value::Object(members)
-        };
+        let is_fit = |sample: &Sample<'_>| self.fits(id, &sample.clone().into_value());
         let is_least_fit = self.least(id).is_some_and(|least| self.fits(id, least));
         for field in &object.fields {
             let old = least.get(field.wire);
@@ -361,17 +378,19 @@ impl<'a, 's> Examples<'a, 's> {
                 if old == Some(&value) || values.contains(&value) {
                     continue;
                 }
-                let whole = || with(field.wire, value.clone());
-                let fitting = match is_least_fit {
-                    true => (has_room && fits(self.graph, field.ty, &value)).then(whole),
-                    false => self.checked(id, whole()),
+                let sample = Sample::With(least, field.wire, value.clone());
+                let is_fitting = match is_least_fit {
+                    true => has_room && fits(self.graph, field.ty, &value),
+                    false => is_fit(&sample),
                 };
-                all.extend(fitting);
+                all.extend(is_fitting.then_some(sample));
                 values.push(value);
             }
         }
         if object.additional != Additional::Closed {
-            all.extend(self.checked(id, with("another property", json!("text"))));
+            let sample = Sample::With(least, "another property", json!("text"));
+            let is_new = is_fit(&sample) && !all.contains(&sample);
+            all.extend(is_new.then_some(sample));
         }
         all
     }

@@ -7,10 +7,10 @@ use serde_json::{Map, Value, json};
 use super::base::Base;
 use super::kept::{Invalid, Kept};
 use super::set::Change;
-use super::{asked, entries, maps, missing, set, unions, verdict};
-use crate::example::{Broken, Step, within};
+use super::{asked, entries, maps, missing, set, unions, valid, verdict};
+use crate::example::{Broken, Sample, Step, within};
 use crate::hash::HashSet;
-use crate::ir::{Additional, ObjectType, TypeId, TypeKind, TypeRef};
+use crate::ir::{ObjectType, TypeId, TypeKind, TypeRef};
 use crate::target::apex::types::{Holder, Scalar, common_value};
 use crate::target::apex::{format, pattern};
 
@@ -76,20 +76,7 @@ impl Case {
 
 /// Everything to try with the codec of a type, or with that of the class around a list or map.
 pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case> {
-    let mut all: Vec<Case> = Vec::new();
-    let mut is_kept = false;
-    let is_map = matches!(kept.graph.get(id).kind, TypeKind::Map(_));
-    // What becomes of null is asked of every codec, and null is nothing that a flow can give.
-    let values = kept.examples.values(id).into_iter();
-    for value in values.filter(|value| !value.is_null()) {
-        if let Some(written) = kept.value(id, &value, 0) {
-            // Without an entry, less of a map's codec is executed.
-            let has_parts = !is_map || written.as_object().is_some_and(|all| !all.is_empty());
-            let is_clean = || asked::is_clean_around(kept, id, &written, &[], is_around);
-            is_kept = is_kept || has_parts && is_clean();
-            all.push(kept_as(&value, &written));
-        }
-    }
+    let (mut all, is_kept) = valid::cases(kept, id, is_around);
     all.extend(missing::cases(kept, id, is_kept));
     all.extend(maps::cases(kept, id));
     all.extend(broken_cases(kept, id, is_around));
@@ -99,7 +86,7 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case
         all.extend(wrong_kinds(kept, object, least));
         all.extend(nested(kept, object, least));
         if kept.names.others_name(id).is_some() {
-            all.extend(with_others(kept, id, object, least));
+            all.extend(valid::with_others(kept, id, object, least));
             let full = kept.examples.full(id);
             all.extend(full.map(|value| Case::Named(json_text(&value))));
         }
@@ -141,16 +128,6 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case
     all
 }
 
-/// A value that is kept. What differs in its order alone is the same.
-pub(super) fn kept_as(value: &Value, written: &Value) -> Case {
-    let text = json_text(value);
-    let written = match std::ptr::eq(value, written) || value == written {
-        true => text.clone(),
-        false => json_text(written),
-    };
-    Case::Kept(text, written)
-}
-
 /// Which cases are new, and have room in a test class.
 fn good(all: &[Case], base: Option<&Base>) -> Vec<bool> {
     let (mut room, mut read) = (MAX_TEXT, MAX_READ);
@@ -188,14 +165,12 @@ fn broken_cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case> {
         _ => None,
     };
     let broken = kept.examples.broken(id);
-    let cases = broken.iter().filter_map(|one| {
-        let seen = seen(kept, id, one, is_around)?;
-        let text = match (&least, one.path.first()) {
-            (Some(least), Some(Step::Key(name))) => match one.value.get(name) {
-                Some(value) => least.with(name, value),
-                None => least.without(name),
-            },
-            _ => json_text(&one.value),
+    let cases = broken.into_iter().filter_map(|one| {
+        let seen = seen(kept, id, &one, is_around)?;
+        let text = match (&least, one.value) {
+            (Some(least), Sample::With(_, name, value)) => least.with(name, &value),
+            (Some(least), Sample::Without(_, name)) => least.without(name),
+            (_, value) => json_text(&value.into_value()),
         };
         Some(seen.case(text))
     });
@@ -232,7 +207,7 @@ impl Seen {
 }
 
 /// What happens to a value that breaks one thing; none where Apex does not see it.
-fn seen(kept: Kept<'_, '_>, id: TypeId, broken: &Broken, is_around: bool) -> Option<Seen> {
+fn seen(kept: Kept<'_, '_>, id: TypeId, broken: &Broken<'_>, is_around: bool) -> Option<Seen> {
     let place = pointer(&broken.path);
     let field = match (&kept.graph.get(id).kind, broken.path.first()) {
         (TypeKind::Object(object), Some(Step::Key(wire))) => {
@@ -297,21 +272,14 @@ pub(super) fn part(kept: Kept<'_, '_>, of: TypeId, step: &Step) -> Option<TypeId
 }
 
 /// The type of what is broken in a value.
-fn broken_type(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<TypeId> {
+fn broken_type(kept: Kept<'_, '_>, id: TypeId, broken: &Broken<'_>) -> Option<TypeId> {
     let mut path = broken.path.iter();
     path.try_fold(kept.types.end(id), |at, step| part(kept, at, step))
 }
 
 /// Whether the number that is broken fits the Apex type; where it does not, reading ends before anything is checked.
-fn is_held(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
-    let mut value = Some(&broken.value);
-    for step in &broken.path {
-        value = value.and_then(|value| match step {
-            Step::Key(key) => value.get(key),
-            Step::Index(index) => value.get(index),
-        });
-    }
-    let number = value.and_then(Value::as_i64);
+fn is_held(kept: Kept<'_, '_>, id: TypeId, broken: &Broken<'_>) -> bool {
+    let number = broken.value.part(&broken.path).and_then(Value::as_i64);
     let found = broken_type(kept, id, broken);
     match found.map(|found| kept.types.holder(found)) {
         Some(Holder::Scalar(Scalar::Integer)) => {
@@ -323,7 +291,7 @@ fn is_held(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
 }
 
 /// Whether the pattern or format that a value breaks is one that Apex can match.
-pub(super) fn is_checked(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
+pub(super) fn is_checked(kept: Kept<'_, '_>, id: TypeId, broken: &Broken<'_>) -> bool {
     let found = broken_type(kept, id, broken);
     // A Date that is none cannot be read.
     let is_text = found.map(|found| kept.types.holder(found)) == Some(Holder::Scalar(Scalar::Text));
@@ -337,20 +305,13 @@ pub(super) fn is_checked(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> boo
 }
 
 /// Whether null can be told from other values there, and from what is not there.
-fn is_seen_null(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
-    let Some(Step::Index(index)) = broken.path.last() else {
+fn is_seen_null(kept: Kept<'_, '_>, id: TypeId, broken: &Broken<'_>) -> bool {
+    let Some((Step::Index(index), around)) = broken.path.split_last() else {
         return is_told(kept, id, broken);
     };
-    let around = broken.path[..broken.path.len() - 1].iter();
-    let list = around
-        .clone()
-        .try_fold(&broken.value, |value, step| match step {
-            Step::Key(key) => value.get(key),
-            Step::Index(index) => value.get(index),
-        });
-    let ty = around
-        .clone()
-        .try_fold(kept.types.end(id), |at, step| part(kept, at, step));
+    let list = broken.value.part(around);
+    let mut steps = around.iter();
+    let ty = steps.try_fold(kept.types.end(id), |at, step| part(kept, at, step));
     match ty.map(|ty| &kept.graph.get(ty).kind) {
         // What is null at the end counts as absent, beyond the least.
         Some(TypeKind::Tuple(tuple)) => {
@@ -365,7 +326,7 @@ fn is_seen_null(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
 }
 
 /// Whether null is another thing than any value of the part that is broken.
-fn is_told(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
+fn is_told(kept: Kept<'_, '_>, id: TypeId, broken: &Broken<'_>) -> bool {
     match broken_type(kept, id, broken).map(|found| kept.types.holder(found)) {
         Some(Holder::Scalar(scalar)) => !matches!(scalar, Scalar::JsonText | Scalar::Nothing),
         Some(Holder::Class(_) | Holder::List(_)) => true,
@@ -374,7 +335,7 @@ fn is_told(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
 }
 
 /// Whether Apex can see that an entry is there twice.
-fn is_seen_twice(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> bool {
+fn is_seen_twice(kept: Kept<'_, '_>, id: TypeId, broken: &Broken<'_>) -> bool {
     let found = broken_type(kept, id, broken);
     let keeps = kept.names.keeps_unknown();
     let is_told = |item: &TypeRef| kept.types.tells_apart(item.id, keeps);
@@ -416,8 +377,8 @@ fn invalid_within(kept: Kept<'_, '_>, id: TypeId, depth: usize) -> Invalid {
     let found = match depth {
         0 => {
             let mut broken = kept.examples.broken(id).into_iter();
-            let place = |one: &Broken| invalid_place(kept, id, one);
-            broken.find_map(|one| place(&one).map(|place| Rc::new((one.value, place))))
+            let place = |one: &Broken<'_>| invalid_place(kept, id, one);
+            broken.find_map(|one| place(&one).map(|place| Rc::new((one.value.into_value(), place))))
         }
         _ => invalid_within(kept, id, depth - 1).or_else(|| invalid_part(kept, id, depth - 1)),
     };
@@ -461,7 +422,7 @@ pub(super) fn first_invalid_part(kept: Kept<'_, '_>, id: TypeId) -> Option<(Valu
 }
 
 /// Where a value that breaks one thing is not valid, if it can be read.
-fn invalid_place(kept: Kept<'_, '_>, id: TypeId, broken: &Broken) -> Option<String> {
+fn invalid_place(kept: Kept<'_, '_>, id: TypeId, broken: &Broken<'_>) -> Option<String> {
     match seen(kept, id, broken, false)? {
         Seen::Invalid(place) | Seen::Unformatted(place, _) => Some(place),
         Seen::Refused(_) => None,
@@ -516,33 +477,6 @@ fn has_entries(kept: Kept<'_, '_>, of: TypeRef) -> bool {
         Holder::Never => false,
     };
     is_held && within(array.size, 1) && !kept.types.is_nullable(array.items)
-}
-
-/// A value with a property that has no field, which is kept with what it holds.
-fn with_others(
-    kept: Kept<'_, '_>,
-    id: TypeId,
-    object: &ObjectType<'_>,
-    least: &Map<String, Value>,
-) -> Option<Case> {
-    let name = (1..)
-        .map(|number| format!("unknown {number}"))
-        .find(|name| object.fields.iter().all(|field| field.wire != name))?;
-    let typed = match object.additional {
-        Additional::Typed(of) => kept.examples.least(of.id).cloned(),
-        Additional::Open | Additional::Closed => None,
-    };
-    let values = [Some(json!({"b": [null, 1.5], "a": "text"})), typed];
-    values.into_iter().flatten().find_map(|value| {
-        let mut members = least.clone();
-        members.insert(name.clone(), value);
-        let value = Value::Object(members);
-        if !kept.examples.fits(id, &value) {
-            return None;
-        }
-        let written = kept.value(id, &value, 0)?;
-        Some(kept_as(&value, &written))
-    })
 }
 
 fn wrong_values(kept: Kept<'_, '_>, of: TypeRef) -> Vec<Value> {

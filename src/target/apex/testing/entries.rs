@@ -6,7 +6,7 @@ use super::cases::{Case, first_invalid, json_text, pointer};
 use super::kept::Kept;
 use super::set::Change;
 use super::{Tested, assert, test};
-use crate::example::Step;
+use crate::example::{Sample, Step};
 use crate::ir::{TypeId, TypeKind};
 use crate::target::apex::code::{Method, Statement, assign, call, text};
 use crate::target::apex::names::LIST_FIELD;
@@ -28,8 +28,8 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId) -> Vec<Case> {
         .map(|of| kept.types.end(of))
         .find(|of| kept.types.holder(*of) == held);
     let mut all = Vec::new();
-    let values = of.map(|of| kept.examples.values(of)).unwrap_or_default();
-    for value in values.into_iter().take(SOME) {
+    let samples = of.map(|of| kept.examples.samples(of)).unwrap_or_default();
+    for value in samples.into_iter().take(SOME).map(Sample::into_value) {
         if let Some(written) = of.and_then(|of| kept.value(of, &value, 0)) {
             let entry = |value: &Value| json_text(&json!({"key": value}));
             all.push(Case::Kept(entry(&value), entry(&written)));

@@ -94,7 +94,7 @@ fn wrong_key(kept: Kept<'_, '_>, id: TypeId, value: &Value) -> Option<String> {
                 let is_seen = one.keyword != "pattern" || is_checked(kept, keys, one);
                 is_seen && one.path.is_empty()
             });
-            checked.find_map(|one| one.value.as_str().map(str::to_owned))
+            checked.find_map(|one| one.value.part(&[])?.as_str().map(str::to_owned))
         }
         None if map.is_closed => {
             let mut patterns = map.patterns.iter();
@@ -109,7 +109,12 @@ fn wrong_key(kept: Kept<'_, '_>, id: TypeId, value: &Value) -> Option<String> {
 
 /// Whether all that is wrong with a value is what is meant to be: on the way to it, what a map asks of its values is
 /// checked, and nothing else that the map asks is broken.
-pub(super) fn is_seen(kept: Kept<'_, '_>, id: TypeId, broken: &Broken, is_around: bool) -> bool {
+pub(super) fn is_seen(
+    kept: Kept<'_, '_>,
+    id: TypeId,
+    broken: &Broken<'_>,
+    is_around: bool,
+) -> bool {
     let mut at = kept.types.end(id);
     for (depth, step) in broken.path.iter().enumerate() {
         if let (TypeKind::Map(map), Step::Key(key)) = (&kept.graph.get(at).kind, step) {

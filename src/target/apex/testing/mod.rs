@@ -24,6 +24,7 @@ mod said;
 mod set;
 mod several;
 mod unions;
+mod valid;
 mod verdict;
 
 use std::cell::{Cell, RefCell};

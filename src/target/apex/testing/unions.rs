@@ -4,11 +4,10 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use super::cases::{
-    Case, first_invalid, first_invalid_part, json_text, kept_as, pointer, wrong_kinds,
-};
+use super::cases::{Case, first_invalid, first_invalid_part, json_text, pointer, wrong_kinds};
 use super::kept::Kept;
 use super::missing;
+use super::valid::kept_as;
 use crate::example::Step;
 use crate::ir::{ObjectType, Tag, TypeId, TypeKind, UnionType};
 use crate::schema::kinds::{Kind, KindSet};
