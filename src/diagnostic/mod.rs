@@ -170,6 +170,8 @@ codes! {
     DefaultDoesNotFit = "FT0109", Note;
     /// An OpenAPI document has no schemas among its components, so nothing is made from it.
     NoComponents = "FT0110", Warning;
+    /// A document has members, but none that a schema has.
+    LooksLikeData = "FT0111", Warning;
     /// A reference leads to nothing.
     UnresolvedReference = "FT0201", Error;
     /// A reference is not a valid URI reference.

@@ -3,6 +3,7 @@
 //! A dialect is a file with a table from words to meanings and a row in [`ALL`]; a meta-schema of somebody's own may
 //! leave out parts of one (`vocabulary`). After this stage nobody sees a keyword or a draft.
 
+mod data;
 mod doubt;
 mod draft2019_09;
 mod draft2020_12;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::dynamic::{ScopeId, Scopes};
 use super::index::{Context, Index, address};
 use super::keyword::Keyword;
-use super::{About, doubt, loops, openapi, operations};
+use super::{About, data, doubt, loops, openapi, operations};
 use crate::config::{Config, FormatMode};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{DocumentId, DocumentSet, Role};
@@ -123,6 +123,9 @@ impl<'s, 'd> Reader<'s, 'd> {
                 .filter_map(|(name, entry)| Some((name, self.offer_definition(entry)?)))
                 .collect();
             return (None, definitions);
+        }
+        if data::is_like_data(root, context.dialect) {
+            self.data(context);
         }
         let start = self.enter(context, context);
         let id = self.id_of(root, start);
@@ -267,11 +270,27 @@ impl<'s, 'd> Reader<'s, 'd> {
         schema
     }
 
+    /// Says that a document looks like no schema.
+    fn data(&mut self, context: Context<'s>) {
+        let sentence =
+            "this document says nothing about values as a schema does; it looks like data";
+        self.diagnostics.push(
+            Diagnostic::new(Code::LooksLikeData, sentence)
+                .at_location(&self.graph.locations, context.location)
+                .help("give a sample to `--from-sample`, which infers a schema from it; put schemas that others refer to into `$defs`"),
+        );
+    }
+
     fn not_a_schema(&mut self, context: Context<'s>) {
         let expected = if context.may_be_boolean {
             "an object, `true` or `false`"
         } else {
             "an object"
+        };
+        let (_, pointer) = self.graph.locations.place(context.location);
+        let help = match pointer.is_empty() {
+            true => "a sample goes to `--from-sample`, which infers a schema from it",
+            false => "replace it, for example by `{}`, which allows every value",
         };
         self.diagnostics.push(
             Diagnostic::new(
@@ -280,7 +299,7 @@ impl<'s, 'd> Reader<'s, 'd> {
             )
             .severity(self.index.invalid)
             .at_location(&self.graph.locations, context.location)
-            .help("replace it, for example by `{}`, which allows every value"),
+            .help(help),
         );
     }
 }
