@@ -6,13 +6,12 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use anstream::AutoStream;
-use clap::Parser as _;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let cli = match cli::Cli::try_parse() {
+    let cli = match cli::parse() {
         Ok(cli) => cli,
         Err(refused) => {
             let _ = refused.print();

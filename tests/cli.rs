@@ -344,6 +344,28 @@ fn all_errors_are_reported_in_one_run() {
 }
 
 #[test]
+fn what_a_beginner_types_has_a_way_out() {
+    let folder = Folder::empty();
+    folder.write(
+        "order.json",
+        "{\n  // The order.\n  \"type\": \"object\"\n}",
+    );
+    folder.write("sample.json", r#"{"orderId": "A-17", "total": 20.5}"#);
+    for (arguments, said) in [
+        (&["order.json"][..], "flowtypes generate order.json"),
+        (&["generate", "order.json"], "take the comments out"),
+        (
+            &["generate", "https://example.com/a.json"],
+            "download the document",
+        ),
+        (&["generate", "sample.json"], "--from-sample"),
+    ] {
+        let run = folder.run(arguments);
+        assert!(run.stderr.contains(said), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn a_description_without_components_is_told_and_makes_nothing() {
     let folder = Folder::empty();
     let text = r#"{"openapi": "3.0.3", "info": {"title": "Orders", "version": "1"}, "paths": {}}"#;

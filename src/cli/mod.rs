@@ -19,8 +19,9 @@ mod watch;
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use flowtypes::internals::{Stage, lines};
 use flowtypes::output::Plan;
@@ -328,6 +329,24 @@ impl Ended {
 /// The exit status of a command line that clap has refused, or answered itself as it does `--help`.
 pub fn status(refused: &clap::Error) -> u8 {
     if refused.use_stderr() { 2 } else { 0 }
+}
+
+/// What the arguments of this program ask for.
+///
+/// # Errors
+/// If they ask for nothing that there is.
+pub fn parse() -> Result<Cli, clap::Error> {
+    Cli::try_parse().map_err(|mut refused| {
+        // Who names a file and nothing else wants types of it.
+        if let Some(ContextValue::String(word)) = refused.get(ContextKind::InvalidSubcommand)
+            && Path::new(word).exists()
+        {
+            let tip = format!("to make types of it, run `flowtypes generate {word}`");
+            let tip = ContextValue::StyledStrs(vec![tip.into()]);
+            refused.insert(ContextKind::Suggested, tip);
+        }
+        refused
+    })
 }
 
 /// The last line for programs that wait for it, if a command line that asks for lines of JSON was refused.

@@ -270,7 +270,14 @@ fn load_file(
     let text = match read(path) {
         Ok(text) => text,
         Err((code, reason)) => {
-            let start = "name a file that is there; `flowtypes init` writes a schema to start from";
+            let start = match shown.starts_with("https://") || shown.starts_with("http://") {
+                true => {
+                    "nothing is fetched from a network: download the document, and name its file"
+                }
+                false => {
+                    "name a file that is there; `flowtypes init` writes a schema to start from"
+                }
+            };
             diagnostics.push(unreadable(
                 code,
                 &format!("this schema cannot be read: {reason}"),

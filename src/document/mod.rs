@@ -411,22 +411,7 @@ fn parse(
             true => "there is nothing in it".to_owned(),
             false => without_place(&error),
         };
-        let (reason, help) = if reason.contains("hex escape") {
-            (
-                "a text has half of a character here, a surrogate without its other half".to_owned(),
-                "write a character beyond U+FFFF as itself, or as two escapes, such as `\\ud83d\\ude00`",
-            )
-        } else if reason == "trailing characters" {
-            (
-                "the document has ended before, and a file holds one".to_owned(),
-                "take out what follows; several documents, such as several samples, are several files",
-            )
-        } else {
-            (
-                said::syntax(&reason).to_owned(),
-                "correct the text here; the parser stops at the first mistake",
-            )
-        };
+        let (reason, help) = said::syntax(&reason, text.get(offset..).unwrap_or_default());
         Diagnostic::new(Code::Syntax, format!("this is not JSON: {reason}"))
             .at(Place::Offset(id, offset))
             .help(help)

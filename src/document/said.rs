@@ -107,9 +107,29 @@ fn wanted(wanted: &str) -> &str {
     }
 }
 
-/// Why a text is no JSON.
-pub(super) fn syntax(reason: &str) -> &str {
-    match reason {
+/// Why a text is no JSON, and a way out; `rest` is what stands where reading has ended.
+pub(super) fn syntax<'r>(reason: &'r str, rest: &str) -> (&'r str, &'static str) {
+    let help = "correct the text here; the parser stops at the first mistake";
+    let what = match reason {
+        _ if reason.contains("hex escape") => {
+            return (
+                "a text has half of a character here, a surrogate without its other half",
+                "write a character beyond U+FFFF as itself, or as two escapes, such as `\\ud83d\\ude00`",
+            );
+        }
+        _ if ["//", "/*", "#"].iter().any(|mark| rest.starts_with(mark)) => {
+            return (
+                "a comment is no part of it",
+                "take the comments out; `$comment` and `description` hold what a schema says to people",
+            );
+        }
+        "trailing characters" => {
+            return (
+                "the document has ended before, and a file holds one",
+                "take out what follows; several documents, such as several samples, are several files",
+            );
+        }
+        _ if rest.starts_with('\'') => "a text stands in quotation marks (`\"`), not in these",
         "expected ident" => {
             "a text stands in quotation marks, and a word without them is `true`, `false` or `null`"
         }
@@ -121,8 +141,10 @@ pub(super) fn syntax(reason: &str) -> &str {
         "EOF while parsing a string" => "it ends within a text",
         "EOF while parsing a value" => "it ends where a value is missing",
         "key must be a string" => "the key of an object is a text in quotation marks",
+        "trailing comma" => "a comma stands before the end of the object or list",
         other => other,
-    }
+    };
+    (what, help)
 }
 
 #[cfg(test)]
@@ -185,11 +207,26 @@ mod tests {
 
     #[test]
     fn what_is_no_json_is_said_in_words_of_json() {
-        for text in ["nojson", "xyz", "{", "[1", "\"a", "{\"a\":", "{a: 1}"] {
+        for text in [
+            "nojson", "xyz", "{", "[1", "\"a", "{\"a\":", "{a: 1}", "[1,]",
+        ] {
             let error = serde_json::from_str::<serde_json::Value>(text).err();
             let reason = error.map(|error| super::super::without_place(&error));
             let reason = reason.unwrap_or_default();
-            assert_ne!(syntax(&reason), reason, "{text}");
+            assert_ne!(syntax(&reason, "").0, reason, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_other_languages_allow_has_a_way_out_of_its_own() {
+        for (rest, said) in [
+            ("// the order", "comment"),
+            ("/* the order */", "comment"),
+            ("# the order", "comment"),
+            ("'id': 1", "quotation marks"),
+        ] {
+            let (what, _) = syntax("expected value", rest);
+            assert!(what.contains(said), "{rest}: {what}");
         }
     }
 }
