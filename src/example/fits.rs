@@ -134,7 +134,7 @@ impl<'a, 's> Fitting<'a, 's> {
     fn object(&self, object: &ObjectType<'_>, entries: &Map<String, Value>, depth: u32) -> bool {
         let mut known = 0;
         for field in &object.fields {
-            match entries.get(field.wire) {
+            match member(entries, field.wire) {
                 Some(value) if self.reference(field.ty, value, depth + 1) => known += 1,
                 None if !field.required => {}
                 Some(_) | None => return false,
@@ -194,6 +194,18 @@ impl<'a, 's> Fitting<'a, 's> {
 
 /// How many properties without a name of their own are looked at.
 const MAX_OTHERS: usize = 100;
+
+/// Of an object with no more members, comparing all names is faster than a hash of the one that is looked for.
+const FEW_MEMBERS: usize = 8;
+
+/// A member of an object; most that examples are asked for are not there.
+pub(crate) fn member<'v>(members: &'v Map<String, Value>, name: &str) -> Option<&'v Value> {
+    if members.len() > FEW_MEMBERS {
+        return members.get(name);
+    }
+    let mut all = members.iter();
+    all.find(|(key, _)| *key == name).map(|(_, value)| value)
+}
 
 /// Whether a size is allowed.
 pub(crate) fn within(size: SizeBounds, count: usize) -> bool {

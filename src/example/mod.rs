@@ -24,7 +24,7 @@ use serde_json::{Map, Value, json};
 pub use self::broken::{Broken, Step};
 use self::distinct::Distinct;
 use self::fits::fits;
-pub(crate) use self::fits::within;
+pub(crate) use self::fits::{member, within};
 use self::least::least_values;
 pub(crate) use self::number::fits as number_fits;
 pub(crate) use self::pattern::texts as texts_of_pattern;

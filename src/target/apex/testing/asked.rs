@@ -10,7 +10,7 @@ use super::cases::{Case, field_at, pointer};
 use super::found::Found;
 use super::kept::Kept;
 use super::said::said;
-use crate::example::Step;
+use crate::example::{Step, member};
 use crate::ir::{TypeGraph, TypeId, TypeKind};
 use crate::target::apex::rules::Rules;
 use crate::target::apex::types::{Holder, are_apart, common_value, parts, stated};
@@ -330,7 +330,7 @@ impl<'a, 's, 'p> Asked<'a, 's, 'p> {
         match (&graph.get(end).kind, value) {
             (TypeKind::Object(object), Value::Object(members)) => {
                 for field in &object.fields {
-                    if let Some(value) = members.get(field.wire) {
+                    if let Some(value) = member(members, field.wire) {
                         let step = Step::Key(field.wire.to_owned());
                         found.add(self.part(Some(step), field.ty.id, value)?);
                     }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::effort::Effort;
 use super::set::Wrong;
 use super::verdict::may_fit;
-use crate::example::Examples;
+use crate::example::{Examples, member};
 use crate::hash::{HashMap, HashSet};
 use crate::ir::{ObjectType, TypeGraph, TypeId, TypeKind, TypeRef, UnionType};
 use crate::target::apex::names::Names;
@@ -171,7 +171,7 @@ impl Kept<'_, '_> {
         let mut names = members.keys();
         let (mut named, mut is_ordered) = (0, true);
         for field in &object.fields {
-            let Some(value) = members.get(field.wire) else {
+            let Some(value) = member(members, field.wire) else {
                 continue;
             };
             named += 1;

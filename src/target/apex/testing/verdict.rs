@@ -10,6 +10,7 @@ use serde_json::{Map, Number, Value};
 use super::cases::Case;
 use super::kept::Kept;
 use super::said::said;
+use crate::example::member;
 use crate::ir::{Alternative, Field, ObjectType, TypeId, TypeKind, TypeRef, UnionType};
 use crate::schema::equal::same;
 use crate::schema::kinds::Kind;
@@ -273,7 +274,7 @@ impl Run<'_, '_> {
         let fields = object.fields.iter().enumerate();
         let fields = fields.filter(|(index, _)| self.kept.names.field_name(end, *index).is_some());
         let all = together(fields.map(|(_, field)| {
-            let value = members.get(field.wire);
+            let value = member(members, field.wire);
             self.field(field, value, depth)
         }));
         let size = object.size;
