@@ -125,7 +125,7 @@ impl<'s, 'd> Reader<'s, 'd> {
             return (None, definitions);
         }
         if data::is_like_data(root, context.dialect) {
-            self.data(context);
+            self.looks_like_data(context);
         }
         let start = self.enter(context, context);
         let id = self.id_of(root, start);
@@ -271,7 +271,7 @@ impl<'s, 'd> Reader<'s, 'd> {
     }
 
     /// Says that a document looks like no schema.
-    fn data(&mut self, context: Context<'s>) {
+    fn looks_like_data(&mut self, context: Context<'s>) {
         let sentence =
             "this document says nothing about values as a schema does; it looks like data";
         self.diagnostics.push(

@@ -388,9 +388,14 @@ impl<'a, 's> Examples<'a, 's> {
             }
         }
         if object.additional != Additional::Closed {
-            let sample = Sample::With(least, "another property", json!("text"));
-            let is_new = is_fit(&sample) && !all.contains(&sample);
-            all.extend(is_new.then_some(sample));
+            let (name, value) = ("another property", json!("text"));
+            let is_there = |one: &Sample<'_>| match one {
+                Sample::With(_, other, told) => *other == name && *told == value,
+                Sample::Whole(_) | Sample::Without(..) => false,
+            };
+            let is_new = !all.iter().any(is_there);
+            let sample = Sample::With(least, name, value);
+            all.extend((is_new && is_fit(&sample)).then_some(sample));
         }
         all
     }
