@@ -1,7 +1,8 @@
 //! What services offer to flows: those that the configuration describes, and those whose registrations are among the
 //! files of the project.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use super::project::help;
 use super::types::{Base, Type};
@@ -69,10 +70,13 @@ pub(crate) struct Class {
 pub(crate) struct Parts(Vec<(String, Type)>);
 
 impl Parts {
-    /// The type of the part of this name, letter case aside.
+    /// The type of the part of this name, letter case aside unless there are several.
     pub fn get(&self, name: &str) -> Option<&Type> {
-        let mut parts = self.0.iter();
-        let found = parts.find(|(one, _)| one.eq_ignore_ascii_case(name));
+        let same = |(one, _): &&(String, Type)| one == name;
+        // Reading a file takes blanks at its ends away.
+        let alike = |(one, _): &&(String, Type)| one.trim().eq_ignore_ascii_case(name);
+        let found = self.0.iter().find(same);
+        let found = found.or_else(|| self.0.iter().find(alike));
         found.map(|(_, ty)| ty)
     }
 
@@ -144,12 +148,21 @@ impl Services {
             };
             self.actions.entry(key(&name)).or_insert(action);
         }
+        let mut seen = HashSet::new();
         for (name, class) in catalog.classes {
             let class = Class {
                 properties: class.properties.into(),
                 is_complete: class.is_complete,
             };
-            self.classes.entry(name.to_lowercase()).or_insert(class);
+            let name = name.to_lowercase();
+            let is_alone = seen.insert(name.clone());
+            match self.classes.entry(name) {
+                // Which of them the org has made is not known.
+                Entry::Occupied(mut known) if !is_alone => known.get_mut().is_complete = false,
+                place => {
+                    place.or_insert(class);
+                }
+            }
         }
     }
 

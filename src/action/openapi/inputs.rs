@@ -1,6 +1,7 @@
 //! The inputs of an operation: its parameters, and its body.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::action::{ApexType, DataType, Group, GroupPath, GroupValue, Input, is_step};
 use crate::ir::{TypeKind, TypeRef};
@@ -32,18 +33,28 @@ pub(super) fn inputs<'s>(
         };
         found.extend(part.input(operation, types, skipped)?);
     }
-    let mut names: HashSet<&str> = found.iter().map(|_| BODY).collect();
+    // The platform tells names apart without regard to letter case.
+    let mut names: HashMap<String, &str> = found.iter().map(|_| (BODY.to_owned(), BODY)).collect();
     for parameter in operation.parameters(types.documents) {
         if parameter.is_cookie {
             skipped.push(format!("input `{}` is a cookie", parameter.name));
             continue;
         }
-        if !names.insert(parameter.name) {
-            skipped.push(format!(
-                "input `{}` is there more than once",
-                parameter.name
-            ));
-            continue;
+        match names.entry(parameter.name.to_lowercase()) {
+            Entry::Vacant(place) => {
+                place.insert(parameter.name);
+            }
+            Entry::Occupied(other) => {
+                let name = parameter.name;
+                skipped.push(match *other.get() == name {
+                    true => format!("input `{name}` is there more than once"),
+                    false => format!(
+                        "input `{name}` is `{}` in other letter case, which the org may take for the same",
+                        other.get()
+                    ),
+                });
+                continue;
+            }
         }
         let part = Part {
             name: parameter.name,
@@ -74,6 +85,9 @@ impl<'s> Part<'s> {
     ) -> Result<Option<Input>, String> {
         let purpose = Purpose::Input(&operation.id, self.name);
         let sort = match &self.schema {
+            _ if self.name.trim() != self.name => {
+                Sort::Unsupported("named with a blank at an end, which metadata may lose")
+            }
             Some(schema) => types.sort(schema, &purpose),
             None => Sort::Unsupported("no schema"),
         };

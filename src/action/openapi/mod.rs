@@ -71,6 +71,11 @@ pub(crate) fn describe(
     let wanted =
         |id: &str| service.operations.is_empty() || service.operations.iter().any(|one| one == id);
     let all = operation::operations(&root, documents);
+    if all.is_empty() {
+        let message = "there are no operations in `paths`, and so no flows";
+        let help = "name a description with operations; what a service calls by itself (`webhooks`) is none for a flow";
+        say(&root, message.to_owned(), help);
+    }
     for operation in &all {
         if !wanted(&operation.id) {
             continue;

@@ -234,6 +234,9 @@ fn output<'s>(
                 label: Some("Response".to_owned()),
             });
         }
+        Sort::Unsupported(what) if is_success => {
+            skipped.push(format!("the answer `{code}` is {what}"));
+        }
         Sort::Scalar(..) | Sort::List(_) | Sort::Unsupported(_) => {}
     }
     output

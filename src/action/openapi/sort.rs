@@ -34,6 +34,8 @@ pub(super) struct Types<'a, 'g, 's> {
     pub naming: Naming,
     /// The names of components by where their schemas are in the end.
     pub components: HashMap<(DocumentId, String), &'s str>,
+    /// The classes, in lower case, that several components would have: Apex does not tell letter case apart.
+    shared_classes: HashSet<String>,
     /// The file names that several documents have.
     pub shared_names: HashSet<&'s str>,
 }
@@ -46,19 +48,34 @@ impl<'a, 'g, 's> Types<'a, 'g, 's> {
         documents: &'s DocumentSet,
         roots: &'a SchemaRoots<'g, 's>,
     ) -> Self {
+        let naming = Naming::new(service);
         let mut components = HashMap::new();
+        let (mut classes, mut shared_classes) = (HashSet::new(), HashSet::new());
         let schemas = root.member("components");
         let schemas = schemas.and_then(|components| components.member("schemas"));
         for (name, schema) in schemas.iter().flat_map(Reach::members) {
-            if let Some(at) = schema.follow(documents) {
-                components.entry((at.document, at.pointer)).or_insert(name);
+            let Some(at) = schema.follow(documents) else {
+                continue;
+            };
+            let is_record = roots.at(at.document, &at.pointer).is_some_and(|found| {
+                let kind = &roots.graph.get(found.id).kind;
+                matches!(
+                    kind,
+                    TypeKind::Object(_) | TypeKind::Map(_) | TypeKind::Union(_)
+                )
+            });
+            let class = naming.schema(name).to_lowercase();
+            if is_record && !classes.insert(class.clone()) {
+                shared_classes.insert(class);
             }
+            components.entry((at.document, at.pointer)).or_insert(name);
         }
         Self {
             documents,
             roots,
-            naming: Naming::new(service),
+            naming,
             components,
+            shared_classes,
             shared_names: shared_names(documents),
         }
     }
@@ -74,9 +91,17 @@ impl<'a, 'g, 's> Types<'a, 'g, 's> {
             Err(None) => return Sort::Unsupported("no schema"),
         };
         let graph = self.roots.graph;
-        let class = |component: Option<&str>| match component {
-            Some(name) => self.naming.schema(name),
-            None => self.naming.inline(purpose),
+        let record = |def: &TypeDef<'_>, component: Option<&str>, or: &'static str| {
+            let class = match component {
+                Some(name) => self.naming.schema(name),
+                None => self.naming.inline(purpose),
+            };
+            match self.shared_classes.contains(&class.to_lowercase()) {
+                true => Err(
+                    "of a class whose name differs from that of another one in letter case alone",
+                ),
+                false => self.record(def, class).ok_or(or),
+            }
         };
         match &graph.get(found.id).kind {
             TypeKind::Boolean => Sort::Scalar(ScalarType::Boolean, Vec::new()),
@@ -94,14 +119,14 @@ impl<'a, 'g, 's> Types<'a, 'g, 's> {
                     return Sort::List(ListType { list });
                 }
                 let def = graph.get(items.id);
-                match self.record(def, class(self.component(def))) {
-                    Some(class) => Sort::Record {
+                match record(def, self.component(def), "a list that no flow can hold") {
+                    Ok(class) => Sort::Record {
                         class,
                         schema: self.name_of(&at),
                         is_list: true,
                         can_be_filled: false,
                     },
-                    None => Sort::Unsupported("a list that no flow can hold"),
+                    Err(what) => Sort::Unsupported(what),
                 }
             }
             TypeKind::Union(union)
@@ -118,14 +143,14 @@ impl<'a, 'g, 's> Types<'a, 'g, 's> {
             TypeKind::Object(_) | TypeKind::Map(_) | TypeKind::Union(_) => {
                 let def = graph.get(found.id);
                 let component = at.component.or_else(|| self.component(def));
-                match self.record(def, class(component)) {
-                    Some(class) => Sort::Record {
+                match record(def, component, "no record") {
+                    Ok(class) => Sort::Record {
                         class,
                         schema: self.name_of(&at),
                         is_list: false,
                         can_be_filled: self.can_be_filled(found),
                     },
-                    None => Sort::Unsupported("no record"),
+                    Err(what) => Sort::Unsupported(what),
                 }
             }
             TypeKind::Literal(_) => match self.scalar(found) {
