@@ -124,7 +124,8 @@ impl<'s, 'd> Reader<'s, 'd> {
                 .collect();
             return (None, definitions);
         }
-        if data::is_like_data(root, context.dialect) {
+        let is_description = openapi::unknown_version(root).is_some();
+        if !is_description && data::is_like_data(root, context.dialect) {
             self.looks_like_data(context);
         }
         let start = self.enter(context, context);
