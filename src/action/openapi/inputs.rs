@@ -85,6 +85,7 @@ impl<'s> Part<'s> {
     ) -> Result<Option<Input>, String> {
         let purpose = Purpose::Input(&operation.id, self.name);
         let sort = match &self.schema {
+            _ if self.name.is_empty() => Sort::Unsupported("without a name"),
             _ if self.name.trim() != self.name => {
                 Sort::Unsupported("named with a blank at an end, which metadata may lose")
             }
