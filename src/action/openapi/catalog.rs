@@ -14,7 +14,7 @@ use super::naming::Purpose;
 use super::operation::{Operation, content, operations};
 use super::outputs::answers;
 use super::reach::Reach;
-use super::sort::{Sort, Types};
+use super::sort::{Sort, Types, record};
 use super::{SchemaRoots, is_openapi_3};
 
 /// What an org makes of a description.
@@ -188,7 +188,7 @@ impl<'s> Collector<'_, '_, '_, 's> {
     /// The class of a component, if it gets one.
     fn class_of(&mut self, id: TypeId, name: &str) -> Option<String> {
         let def = self.types.roots.graph.get(id);
-        let class = self.types.record(def, self.types.naming.schema(name))?;
+        let class = record(def, self.types.naming.schema(name))?;
         self.add(&class, id);
         Some(class)
     }

@@ -33,7 +33,7 @@ pub(super) fn inputs<'s>(
         };
         found.extend(part.input(operation, types, skipped)?);
     }
-    // The platform tells names apart without regard to letter case.
+    // Whether the platform tells names apart that differ in letter case alone is not published. Apex does not.
     let mut names: HashMap<String, &str> = found.iter().map(|_| (BODY.to_owned(), BODY)).collect();
     for parameter in operation.parameters(types.documents) {
         if parameter.is_cookie {

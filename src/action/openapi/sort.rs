@@ -57,15 +57,12 @@ impl<'a, 'g, 's> Types<'a, 'g, 's> {
             let Some(at) = schema.follow(documents) else {
                 continue;
             };
-            let is_record = roots.at(at.document, &at.pointer).is_some_and(|found| {
-                let kind = &roots.graph.get(found.id).kind;
-                matches!(
-                    kind,
-                    TypeKind::Object(_) | TypeKind::Map(_) | TypeKind::Union(_)
-                )
-            });
-            let class = naming.schema(name).to_lowercase();
-            if is_record && !classes.insert(class.clone()) {
+            let found = roots.at(at.document, &at.pointer);
+            let class =
+                found.and_then(|found| record(roots.graph.get(found.id), naming.schema(name)));
+            if let Some(class) = class.map(|class| class.to_lowercase())
+                && !classes.insert(class.clone())
+            {
                 shared_classes.insert(class);
             }
             components.entry((at.document, at.pointer)).or_insert(name);
@@ -91,16 +88,17 @@ impl<'a, 'g, 's> Types<'a, 'g, 's> {
             Err(None) => return Sort::Unsupported("no schema"),
         };
         let graph = self.roots.graph;
-        let record = |def: &TypeDef<'_>, component: Option<&str>, or: &'static str| {
+        let class_of = |def: &TypeDef<'_>, component: Option<&str>, or: &'static str| {
             let class = match component {
                 Some(name) => self.naming.schema(name),
                 None => self.naming.inline(purpose),
             };
+            let class = record(def, class).ok_or(or)?;
             match self.shared_classes.contains(&class.to_lowercase()) {
                 true => Err(
                     "of a class whose name differs from that of another one in letter case alone",
                 ),
-                false => self.record(def, class).ok_or(or),
+                false => Ok(class),
             }
         };
         match &graph.get(found.id).kind {
@@ -119,7 +117,7 @@ impl<'a, 'g, 's> Types<'a, 'g, 's> {
                     return Sort::List(ListType { list });
                 }
                 let def = graph.get(items.id);
-                match record(def, self.component(def), "a list that no flow can hold") {
+                match class_of(def, self.component(def), "a list that no flow can hold") {
                     Ok(class) => Sort::Record {
                         class,
                         schema: self.name_of(&at),
@@ -143,7 +141,7 @@ impl<'a, 'g, 's> Types<'a, 'g, 's> {
             TypeKind::Object(_) | TypeKind::Map(_) | TypeKind::Union(_) => {
                 let def = graph.get(found.id);
                 let component = at.component.or_else(|| self.component(def));
-                match record(def, component, "no record") {
+                match class_of(def, component, "no record") {
                     Ok(class) => Sort::Record {
                         class,
                         schema: self.name_of(&at),
@@ -298,15 +296,6 @@ impl<'a, 'g, 's> Types<'a, 'g, 's> {
         true
     }
 
-    /// The class of a record; none for what is no record.
-    pub(super) fn record(&self, def: &TypeDef<'_>, class: String) -> Option<String> {
-        match def.kind {
-            TypeKind::Object(_) | TypeKind::Map(_) => Some(class),
-            TypeKind::Union(_) => Some(Naming::wrapper(&class)),
-            _ => None,
-        }
-    }
-
     pub(super) fn component(&self, def: &TypeDef<'_>) -> Option<&'s str> {
         let place = self.roots.graph.locations.place(def.location);
         self.components.get(&place).copied()
@@ -325,6 +314,15 @@ impl<'a, 'g, 's> Types<'a, 'g, 's> {
         } else {
             format!("{file}#{}", at.pointer)
         }
+    }
+}
+
+/// The class of a record; none for what is no record.
+pub(super) fn record(def: &TypeDef<'_>, class: String) -> Option<String> {
+    match def.kind {
+        TypeKind::Object(_) | TypeKind::Map(_) => Some(class),
+        TypeKind::Union(_) => Some(Naming::wrapper(&class)),
+        _ => None,
     }
 }
 
