@@ -98,6 +98,10 @@ pub struct Config {
     pub resolve: BTreeMap<String, String>,
     /// What becomes of references whose target is missing.
     pub unresolved: Handling,
+    /// Whether types are made of the schemas that stand in the operations of an OpenAPI document too: of bodies, answers and
+    /// parameters. Otherwise they are made of those among its components alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub operation_schemas: bool,
     /// Whether `format` is checked; by default as the dialect says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub formats: Option<FormatMode>,
@@ -266,6 +270,7 @@ impl Default for Config {
             invalid_schema: Handling::default(),
             resolve: BTreeMap::new(),
             unresolved: Handling::default(),
+            operation_schemas: false,
             formats: None,
             report: None,
             levels: BTreeMap::new(),

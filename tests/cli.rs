@@ -381,6 +381,43 @@ fn a_description_without_components_is_told_and_makes_nothing() {
 }
 
 #[test]
+fn what_operations_say_gives_types_if_asked() {
+    let folder = Folder::empty();
+    let text = |schema: &str| {
+        format!(
+            r#"{{"openapi": "3.0.3", "info": {{"title": "Orders", "version": "1"}}, "paths": {{"/orders": {{"post": {{
+            "operationId": "createOrder", "responses": {{}},
+            "requestBody": {{"content": {{"application/json": {{"schema": {schema}}}}}}}}}}}}}}}"#
+        )
+    };
+    let types = ["generate", "api.json", "--single-file", "types.rs"];
+    folder.write(
+        "api.json",
+        text(r#"{"type": "object", "properties": {"id": {}}}"#),
+    );
+    let run = folder.succeed(&types);
+    assert!(
+        run.stderr.contains("`--operation-schemas`"),
+        "{}",
+        run.stderr
+    );
+    let asked = [&types[..], &["--operation-schemas"]].concat();
+    folder.succeed(&asked);
+    let written = folder.read("types.rs");
+    assert!(
+        written.contains("pub struct CreateOrderRequest {"),
+        "{written}"
+    );
+    // What needs no type gives none, and that is said.
+    folder.write(
+        "api.json",
+        text(r#"{"type": "string", "format": "binary"}"#),
+    );
+    let run = folder.succeed(&asked);
+    assert!(run.stderr.contains("that need a type"), "{}", run.stderr);
+}
+
+#[test]
 fn an_error_after_a_good_run_leaves_the_output_as_it_was() {
     let folder = Folder::with_order();
     folder.succeed(&["generate"]);

@@ -209,6 +209,9 @@ fn package() -> (Package, Vec<Subject>) {
         if support::has_errors(&case) || support::name(&case).starts_with("rust-") {
             continue;
         }
+        if !support::has_root(&case) {
+            continue;
+        }
         let config = case.join("flowtypes.json");
         let config = match config.is_file() {
             true => document(&case, "flowtypes.json").value,

@@ -69,6 +69,9 @@ pub struct Reading {
     /// A reference without a target is an error, or a warning and allows every value [default: error]
     #[arg(long, value_enum, value_name = "HOW")]
     unresolved: Option<Handling>,
+    /// Make types of the schemas that stand in the operations of an OpenAPI document, too
+    #[arg(long)]
+    operation_schemas: bool,
     /// Whether `format` is checked [default: as the dialect says]
     #[arg(long, value_enum, value_name = "MODE")]
     formats: Option<FormatMode>,
@@ -113,6 +116,7 @@ impl Reading {
         set(&mut config.default_dialect, self.default_dialect);
         set(&mut config.invalid_schema, self.invalid_schema);
         set(&mut config.unresolved, self.unresolved);
+        config.operation_schemas |= self.operation_schemas;
         config.formats = self.formats.or(config.formats);
         config.resolve.extend(self.resolve.iter().cloned());
     }

@@ -8,11 +8,12 @@ use serde_json::Value;
 use super::Dialect;
 use super::dynamic::ScopeId;
 use super::keyword::{Holds, Keyword};
+use super::operations::{self, Place};
 use super::vocabulary::Dialects;
-use super::{About, openapi, operations};
+use super::{About, openapi};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::document::{Document, DocumentId, DocumentSet, Role, resolve_uri};
+use crate::document::{Document, DocumentId, DocumentSet, resolve_uri};
 use crate::hash::HashMap;
 use crate::schema::SchemaId;
 use crate::schema::location::{LocationId, Locations, Segment};
@@ -59,6 +60,8 @@ pub(super) struct Context<'s> {
     pub location: LocationId,
     /// The key under which it stands among named definitions.
     pub name: Option<&'s str>,
+    /// Whether it stands in an operation of an OpenAPI document.
+    pub in_operation: bool,
     /// Whether `true` and `false` are schemas here.
     pub may_be_boolean: bool,
     /// What the dynamic references in it mean; the index leaves that open.
@@ -85,6 +88,8 @@ pub(super) struct Index<'s> {
     by_uri: HashMap<String, ResourceId>,
     known: HashMap<usize, Known<'s>>,
     pub(super) documents: &'s DocumentSet,
+    /// The schemas of operations that are read, by the description.
+    operations: HashMap<DocumentId, Vec<Place<'s>>>,
     pub(super) dialects: Dialects<'s>,
     /// How bad it is that something in a schema is invalid.
     pub(super) invalid: Severity,
@@ -113,6 +118,7 @@ impl<'s> Index<'s> {
             by_uri: HashMap::default(),
             known,
             documents,
+            operations: HashMap::default(),
             dialects: Dialects::new(documents, config),
             invalid: config.invalid_schema.severity(),
             is_dynamic: false,
@@ -120,15 +126,27 @@ impl<'s> Index<'s> {
         for (id, document) in documents.schemas() {
             index.add_document(id, document, locations, diagnostics);
         }
-        if about == About::Services {
-            for (id, _) in documents
-                .schemas()
-                .filter(|(id, _)| documents.is_service(*id))
-            {
-                index.add_operations(id, locations, diagnostics);
+        let descriptions = about
+            .of(documents)
+            .filter(|(_, document)| openapi::is_description(&document.value));
+        for (id, document) in descriptions {
+            let operations = operations::read(documents, id, about, config);
+            index.add_operations(id, &operations, locations, diagnostics);
+            let says_nothing = || openapi::components(&document.value).next().is_none();
+            if about == About::Inputs && operations.is_empty() && says_nothing() {
+                let root = index.context(&document.value);
+                let root = root.map(|context| context.location).unwrap_or_default();
+                diagnostics.push(nothing_to_make(config).at_location(locations, root));
             }
+            index.operations.insert(id, operations);
         }
         index
+    }
+
+    /// The schemas of a description's operations that are read, with their names.
+    pub(super) fn operations(&self, id: DocumentId) -> Vec<(&'s str, &'s Value)> {
+        let places = self.operations.get(&id).into_iter().flatten();
+        places.map(|place| (place.name, place.schema)).collect()
     }
 
     /// How many schemas there are.
@@ -194,6 +212,7 @@ impl<'s> Index<'s> {
             dialect: self.dialects.default,
             location,
             name: None,
+            in_operation: false,
             may_be_boolean: true,
             scope: ScopeId::EMPTY,
         };
@@ -201,16 +220,7 @@ impl<'s> Index<'s> {
             context.dialect = dialect;
             // The document is no schema: references into it pass through its root.
             self.known.insert(address(root), Known::new(context));
-            let mut components = openapi::components(root).peekable();
-            if components.peek().is_none() && document.role == Role::Input {
-                let sentence = "there are no schemas in `components` of this OpenAPI document";
-                diagnostics.push(
-                    Diagnostic::new(Code::NoComponents, sentence)
-                        .at_location(locations, location)
-                        .help("nothing is made from it: types come from `components/schemas` alone, so move what the operations say there"),
-                );
-            }
-            for (segments, name, entry) in components {
+            for (segments, name, entry) in openapi::components(root) {
                 let mut location = location;
                 for segment in segments {
                     location = locations.child(location, segment);
@@ -244,6 +254,7 @@ impl<'s> Index<'s> {
     fn add_operations(
         &mut self,
         id: DocumentId,
+        places: &[Place<'s>],
         locations: &mut Locations<'s>,
         diagnostics: &mut Diagnostics,
     ) {
@@ -251,19 +262,20 @@ impl<'s> Index<'s> {
         let Some(of_description) = self.context(&documents.get(id).value) else {
             return;
         };
-        for place in operations::schemas(documents, id) {
+        for place in places {
             let Some(of_document) = self.context(&documents.get(place.document).value) else {
                 continue;
             };
             let mut location = of_document.location;
-            for segment in place.way {
-                location = locations.child(location, segment);
+            for segment in &place.way {
+                location = locations.child(location, *segment);
             }
             let dialect = of_description.dialect;
             let context = Context {
                 location,
                 dialect,
-                name: Some("schema"),
+                name: Some(place.name),
+                in_operation: true,
                 may_be_boolean: dialect.draft.boolean_schemas,
                 ..of_document
             };
@@ -315,6 +327,22 @@ impl<'s> Index<'s> {
             self.known.insert(address(value), Known::new(context));
         }
     }
+}
+
+/// What is said of an OpenAPI document that gives no types.
+fn nothing_to_make(config: &Config) -> Diagnostic {
+    let (sentence, help) = if config.operation_schemas {
+        (
+            "there are no schemas in this OpenAPI document that need a type",
+            "nothing is made from it; if the schemas are in another document, name that one",
+        )
+    } else {
+        (
+            "there are no schemas in `components` of this OpenAPI document",
+            "nothing is made from it; types of what its operations say come with `--operation-schemas`, or `\"operationSchemas\": true` in flowtypes.json",
+        )
+    };
+    Diagnostic::new(Code::NoComponents, sentence).help(help)
 }
 
 /// How many schemas there may be, so that what holds them need not grow: as many as objects, seen from afar.

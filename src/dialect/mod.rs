@@ -32,7 +32,7 @@ mod vocabulary;
 
 use crate::config::{Config, DialectName};
 use crate::diagnostic::Diagnostics;
-use crate::document::DocumentSet;
+use crate::document::{Document, DocumentId, DocumentSet, Role};
 use crate::schema::SchemaGraph;
 use keyword::{Keyword, VocabularySet};
 pub(crate) use meta::BuiltIn;
@@ -149,6 +149,16 @@ pub(crate) enum About {
     Inputs,
     /// The descriptions of services, with the schemas of their operations.
     Services,
+}
+
+impl About {
+    /// These documents, with their ids.
+    fn of(self, documents: &DocumentSet) -> impl Iterator<Item = (DocumentId, &Document)> {
+        documents.iter().filter(move |(id, document)| match self {
+            Self::Inputs => document.role == Role::Input,
+            Self::Services => documents.is_service(*id),
+        })
+    }
 }
 
 /// Reads every schema that the inputs or the descriptions of services hold, and what those refer to.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::dynamic::{ScopeId, Scopes};
 use super::index::{Context, Index, address};
 use super::keyword::Keyword;
-use super::{About, data, doubt, loops, openapi, operations};
+use super::{About, data, doubt, loops, openapi};
 use crate::config::{Config, FormatMode};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{DocumentId, DocumentSet, Role};
@@ -70,11 +70,7 @@ impl<'s, 'd> Reader<'s, 'd> {
 
     pub(super) fn read(mut self) -> SchemaGraph<'s> {
         let (documents, about) = (self.documents, self.about);
-        let offered = documents.iter().filter(|(id, source)| match about {
-            About::Inputs => source.role == Role::Input,
-            About::Services => documents.is_service(*id),
-        });
-        for (document, source) in offered {
+        for (document, source) in about.of(documents) {
             let (root, definitions) = self.offer(document, &source.value);
             self.graph.documents.push(DocumentSchemas {
                 document,
@@ -112,12 +108,7 @@ impl<'s, 'd> Reader<'s, 'd> {
         };
         if openapi::is_description(root) {
             let components = openapi::components(root).map(|(_, name, entry)| (name, entry));
-            let operations = match self.about {
-                About::Inputs => Vec::new(),
-                About::Services => operations::schemas(self.documents, document),
-            };
-            let operations = operations.into_iter();
-            let operations = operations.map(|place| ("schema", place.schema));
+            let operations = self.index.operations(document);
             let definitions = components
                 .chain(operations)
                 .filter_map(|(name, entry)| Some((name, self.offer_definition(entry)?)))
@@ -263,6 +254,7 @@ impl<'s, 'd> Reader<'s, 'd> {
     fn read_schema(&mut self, value: &'s Value, context: Context<'s>) -> Schema<'s> {
         let mut schema = Schema::new(context.location);
         schema.definition_name = context.name;
+        schema.in_operation = context.in_operation;
         match value {
             Value::Bool(answer) if context.may_be_boolean => schema.boolean = Some(*answer),
             Value::Object(members) => self.read_members(members, context, &mut schema),

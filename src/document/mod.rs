@@ -30,6 +30,7 @@ mod yaml;
 
 use std::ops::Range;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -108,9 +109,17 @@ pub struct Document {
     /// Whether its lines may be shown. Those of a file that a schema leads to and that is no document may be anything, such as
     /// a secret of the machine that reads somebody else's schema.
     pub(crate) may_be_quoted: bool,
+    /// The names made for the schemas of its operations, if somebody has asked.
+    names_of_operations: OnceLock<Vec<String>>,
 }
 
 impl Document {
+    /// Keeps the names made for the schemas of an OpenAPI document's operations, which its text does not hold, as long as
+    /// the text. They are made of the documents alone: those of the first time are kept.
+    pub(crate) fn names_of_operations(&self, names: Vec<String>) -> &[String] {
+        self.names_of_operations.get_or_init(|| names)
+    }
+
     /// The byte ranges of the values at these JSON pointers, as [`locate`] finds them.
     #[must_use]
     pub(crate) fn locate<'p>(
@@ -225,6 +234,7 @@ impl DocumentSet {
             value,
             role,
             may_be_quoted: accepted || !matches!(role, Role::Referred(_)),
+            names_of_operations: OnceLock::new(),
         });
         accepted.then_some(id)
     }
@@ -298,6 +308,7 @@ impl DocumentSet {
             value: Value::Null,
             role: Role::Settings,
             may_be_quoted: true,
+            names_of_operations: OnceLock::new(),
         });
         Some(id)
     }

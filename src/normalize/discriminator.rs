@@ -51,7 +51,7 @@ pub(super) fn families(
     }
     let mut children: HashMap<SchemaId, Vec<SchemaId>> = HashMap::default();
     for (id, schema) in ids() {
-        if schema.definition_name.is_some() && graph.canonical(id) == id {
+        if schema.mapping_name().is_some() && graph.canonical(id) == id {
             for part in schema.references.iter().chain(&schema.composition.all_of) {
                 let part = graph.canonical(*part);
                 children.entry(part).or_default().push(id);
@@ -151,7 +151,7 @@ impl<'s> Builder<'_, 's, '_> {
         let children = self.families.get(&parent).cloned().unwrap_or_default();
         let named = children
             .iter()
-            .map(|id| (*id, self.graph.get(*id).definition_name));
+            .map(|id| (*id, self.graph.get(*id).mapping_name()));
         let mut texts = self.texts(discriminator, named);
         let mut alternatives = Vec::new();
         for id in children {
@@ -219,7 +219,7 @@ impl<'s> Builder<'_, 's, '_> {
     /// The key among definitions of what an alternative refers to.
     fn definition_name(&self, mut id: SchemaId) -> Option<&'s str> {
         for _ in 0..=self.graph.schemas.len() {
-            let name = self.graph.get(id).definition_name;
+            let name = self.graph.get(id).mapping_name();
             if name.is_some() {
                 return name;
             }

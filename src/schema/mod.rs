@@ -135,9 +135,12 @@ pub struct Schema<'s> {
     /// Where it stands.
     #[serde(skip)]
     pub location: LocationId,
-    /// The name that people gave it: its key in `$defs` or `definitions`.
+    /// The name that people gave it: its key in `$defs` or `definitions`; or one made of the operation that it stands in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub definition_name: Option<&'s str>,
+    /// Whether it stands in an operation of an OpenAPI document.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub in_operation: bool,
     /// `true` or `false` in place of an object; only then the rest is empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub boolean: Option<bool>,
@@ -271,6 +274,12 @@ impl<'s> Schema<'s> {
             location,
             ..Self::default()
         }
+    }
+
+    /// The name that a `discriminator` knows it by: those of operations have been made up.
+    #[must_use]
+    pub fn mapping_name(&self) -> Option<&'s str> {
+        self.definition_name.filter(|_| !self.in_operation)
     }
 
     /// Keeps only those of the values that `allowed` has too.

@@ -33,6 +33,13 @@ pub fn has_errors(case: &Path) -> bool {
     name(case).starts_with("error-")
 }
 
+/// Whether the document of a case is a schema: one of OpenAPI is none, and has no type of its own.
+pub fn has_root(case: &Path) -> bool {
+    let text = std::fs::read_to_string(root().join(case).join("schema.json")).unwrap();
+    let document: Result<serde_json::Value, _> = serde_json::from_str(&text);
+    document.unwrap().get("openapi").is_none()
+}
+
 /// The name of a case.
 pub fn name(case: &Path) -> &str {
     case.file_name().unwrap().to_str().unwrap()

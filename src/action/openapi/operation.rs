@@ -1,6 +1,6 @@
 //! The operations of a description, and their parts.
 
-use crate::dialect::operations::METHODS;
+use crate::dialect::operations::{METHODS, name_of, rank};
 use crate::document::DocumentSet;
 
 use super::reach::Reach;
@@ -57,17 +57,6 @@ pub(super) fn operations<'s>(root: &Reach<'s>, documents: &'s DocumentSet) -> Ve
     found
 }
 
-/// A name for an operation without one: `getPetsPetId` for `GET /pets/{petId}`.
-fn name_of(method: &str, path: &str) -> String {
-    let mut name = method.to_owned();
-    for word in path.split(|c: char| !c.is_ascii_alphanumeric()) {
-        let mut letters = word.chars();
-        name.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-        name.push_str(letters.as_str());
-    }
-    name
-}
-
 impl<'s> Operation<'s> {
     /// The parameters: those of the path, unless the operation has the same, then its own. Some headers belong to the
     /// transport.
@@ -120,26 +109,6 @@ impl<'s> Operation<'s> {
 /// The schema of the content that is taken: JSON before all else.
 pub(super) fn content<'s>(of: &Reach<'s>) -> Option<Reach<'s>> {
     let media: Vec<(&str, Reach<'s>)> = of.member("content")?.members().collect();
-    let rank = |media: &str| {
-        let media = media.split(';').next().unwrap_or_default().trim();
-        match media.to_ascii_lowercase().as_str() {
-            "application/json" => 0,
-            json if json.ends_with("+json") => 1,
-            "*/*" | "application/*" => 2,
-            _ => 3,
-        }
-    };
     let (_, best) = media.iter().min_by_key(|(media, _)| rank(media))?;
     best.member("schema")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::name_of;
-
-    #[test]
-    fn an_operation_without_a_name_gets_one() {
-        assert_eq!(name_of("get", "/pets/{petId}"), "getPetsPetId");
-        assert_eq!(name_of("delete", "/v1.0/my-things/"), "deleteV10MyThings");
-    }
 }
