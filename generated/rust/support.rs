@@ -713,7 +713,7 @@ where
 /// Makes an enum read as the alternative that the text of a property names, or as the one for all other texts.
 macro_rules! tagged {
     (
-        $name:ident, $tag:literal $(, $once:ident)? { $($variant:ident($inner:ty $(, $loose:ident)?) = $($text:literal)|+,)+ }
+        $name:ident, $tag:literal $(, $once:ident)? { $($variant:ident($inner:ty $(, $loose:tt)?) = $($text:literal)|+,)+ }
         $(else $other:ident($rest:ty))?
     ) => {
         #[allow(deprecated)]
@@ -760,6 +760,9 @@ macro_rules! tagged {
     (@tells $value:ident $tag:literal [$($known:literal),+]) => {};
     (@tells $value:ident $tag:literal [$($known:literal),+] $loose:ident) => {
         support::tells(&$value.$loose, $tag, &[$($known),+])?;
+    };
+    (@tells $value:ident $tag:literal [$($known:literal),+] $always:literal) => {
+        support::tells($always, $tag, &[$($known),+])?;
     };
     (@read $from:ident) => { support::read_tagged($from) };
     (@read $from:ident $other:ident) => { support::read_tagged_or_rest($from) };

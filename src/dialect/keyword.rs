@@ -27,6 +27,8 @@ pub(super) enum Keyword {
     Nullable,
     /// `discriminator` of OpenAPI: the property that tells alternatives apart.
     Discriminator,
+    /// The text by which a `discriminator` knows a schema; a word that AutoRest brought.
+    DiscriminatorValue,
     Enum,
     Const,
     AllOf,
@@ -128,6 +130,7 @@ impl Keyword {
             | Self::Type
             | Self::Nullable
             | Self::Discriminator
+            | Self::DiscriminatorValue
             | Self::Enum
             | Self::Const
             | Self::Minimum
@@ -162,7 +165,7 @@ impl Keyword {
             | Vocabulary::Unevaluated
             | Vocabulary::Validation
             | Vocabulary::Format
-            | Vocabulary::OpenApi => self != Self::Example,
+            | Vocabulary::OpenApi => !matches!(self, Self::Example | Self::DiscriminatorValue),
         }
     }
 
@@ -205,7 +208,9 @@ impl Keyword {
             | Self::ReadOnly
             | Self::WriteOnly => Vocabulary::MetaData,
             Self::Format => Vocabulary::Format,
-            Self::Example | Self::Nullable | Self::Discriminator => Vocabulary::OpenApi,
+            Self::Example | Self::Nullable | Self::Discriminator | Self::DiscriminatorValue => {
+                Vocabulary::OpenApi
+            }
             Self::Type
             | Self::Enum
             | Self::Const

@@ -98,6 +98,7 @@ impl<'s> Reader<'s, '_> {
             | Keyword::Pattern
             | Keyword::PatternProperties
             | Keyword::Discriminator
+            | Keyword::DiscriminatorValue
             | Keyword::Ref
             | Keyword::DynamicRef
             | Keyword::RecursiveRef

@@ -78,6 +78,13 @@ impl<'s> Reader<'s, '_> {
                     .map(|patterns| schema.object.patterns = patterns),
                 Keyword::Nullable => values::boolean(value).map(|flag| nullable = flag),
                 Keyword::Discriminator => self.read_discriminator(value, word, context, schema),
+                Keyword::DiscriminatorValue => {
+                    if let Some(text) = value.as_str() {
+                        let id = self.current();
+                        self.graph.discriminator_values.insert(id, text);
+                    }
+                    Ok(())
+                }
                 Keyword::Dependencies => self.read_dependencies(value, context, schema),
                 _ => self.read_keyword(keyword, value, context, schema),
             };

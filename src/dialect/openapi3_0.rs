@@ -18,6 +18,7 @@ fn keyword(word: &str) -> Option<Keyword> {
         | "dependencies" => return None,
         "nullable" => Keyword::Nullable,
         "discriminator" => Keyword::Discriminator,
+        "x-ms-discriminator-value" => Keyword::DiscriminatorValue,
         "example" => Keyword::Example,
         "deprecated" => Keyword::Deprecated,
         "readOnly" => Keyword::ReadOnly,

@@ -14,6 +14,7 @@ pub(super) const DRAFT: Draft = Draft {
 fn keyword(word: &str) -> Option<Keyword> {
     Some(match word {
         "discriminator" => Keyword::Discriminator,
+        "x-ms-discriminator-value" => Keyword::DiscriminatorValue,
         "example" => Keyword::Example,
         _ => return draft2020_12::keyword(word),
     })

@@ -93,8 +93,13 @@ impl<'s, 'd> Reader<'s, 'd> {
 
     /// Says that a part of the schema that is being read is not known.
     pub(super) fn doubt(&mut self) {
-        let next = u32::try_from(self.graph.schemas.len()).unwrap_or(u32::MAX);
-        self.doubted.push(SchemaId(next));
+        let id = self.current();
+        self.doubted.push(id);
+    }
+
+    /// The id of the schema that is being read.
+    pub(super) fn current(&self) -> SchemaId {
+        SchemaId(u32::try_from(self.graph.schemas.len()).unwrap_or(u32::MAX))
     }
 
     /// The root schema and the definitions of an input.

@@ -15,6 +15,9 @@ use crate::ir::Matching;
 use crate::schema::kinds::{Kind, KindSet};
 use crate::schema::{Discriminator, SchemaGraph, SchemaId};
 
+/// How many schemas that one builds on are asked for the values of a property.
+const MOST_BASES: usize = 100;
+
 /// The most schemas that build on those with a discriminator, each counted once for each that it builds on.
 const MOST_DESCENDANTS: usize = 50_000;
 
@@ -104,17 +107,26 @@ impl<'s> Builder<'_, 's, '_> {
             .iter()
             .filter_map(|id| Some((self.graph.canonical(*id), self.definition_name(*id)?)))
             .collect();
-        let alternatives = factor.alternatives.iter();
-        let alternatives =
-            alternatives.map(|id| (self.graph.canonical(*id), names.get(id).copied()));
+        let ids = || {
+            factor
+                .alternatives
+                .iter()
+                .map(|id| self.graph.canonical(*id))
+        };
+        let alternatives = ids().zip(&factor.alternatives);
+        let alternatives = alternatives.map(|(id, written)| (id, names.get(written).copied()));
         let texts = self.texts(discriminator, alternatives);
+        let property = discriminator.property;
         let mut known = HashSet::default();
         if texts
             .iter()
             .all(|texts| !texts.is_empty() && texts.iter().all(|text| known.insert(*text)))
         {
-            return Some(TagShape {
-                property: discriminator.property,
+            // Where one never has such a text, what the types say themselves may tell them.
+            let mut told = ids().zip(&texts);
+            let can_be = told.all(|(id, texts)| self.may_have(id, property, texts));
+            return can_be.then_some(TagShape {
+                property,
                 texts,
                 is_family: false,
             });
@@ -152,7 +164,20 @@ impl<'s> Builder<'_, 's, '_> {
         let named = children
             .iter()
             .map(|id| (*id, self.graph.get(*id).mapping_name()));
-        let mut texts = self.texts(discriminator, named);
+        let texts = self.texts(discriminator, named);
+        let property = discriminator.property;
+        // Where another one has its name, no text means a schema. Its values are among all others then.
+        let (told, others): (Vec<_>, Vec<_>) = children
+            .into_iter()
+            .zip(texts)
+            .filter(|(_, texts)| !texts.is_empty())
+            .partition(|(id, texts)| self.may_have(*id, property, texts));
+        if key.parts.len() == 1 {
+            for (id, texts) in others {
+                self.say_untold(id, property, &texts);
+            }
+        }
+        let (children, mut texts): (Vec<SchemaId>, Vec<_>) = told.into_iter().unzip();
         let mut alternatives = Vec::new();
         for id in children {
             let node = if key.parts.len() == 1 {
@@ -195,7 +220,8 @@ impl<'s> Builder<'_, 's, '_> {
         }))
     }
 
-    /// The texts that mean each schema: those that the mapping gives it, and its name where that means no other.
+    /// The texts that mean each schema: those that the mapping gives it, and the one that it gives itself, else its name,
+    /// where that means no other.
     fn texts(
         &self,
         discriminator: &Discriminator<'s>,
@@ -207,13 +233,21 @@ impl<'s> Builder<'_, 's, '_> {
             mapped.entry(target).or_default().push(text);
         }
         let keys: HashSet<&str> = discriminator.mapping.iter().map(|(key, _)| *key).collect();
-        schemas
-            .map(|(id, name)| {
-                let mut texts = mapped.get(&id).cloned().unwrap_or_default();
-                texts.extend(name.filter(|name| !keys.contains(name)));
-                texts
-            })
-            .collect()
+        let schemas: Vec<(SchemaId, Option<&'s str>)> = schemas.collect();
+        let values = &self.graph.discriminator_values;
+        let own = schemas
+            .iter()
+            .map(|(id, name)| values.get(id).copied().or(*name));
+        let mut known = HashSet::default();
+        // A text that two go by tells neither.
+        let go_by_values = own.clone().flatten().all(|text| known.insert(text));
+        let named = schemas.iter().zip(own).map(|((id, name), own)| {
+            let text = if go_by_values { own } else { *name };
+            let mut texts = mapped.get(id).cloned().unwrap_or_default();
+            texts.extend(text.filter(|text| !keys.contains(text)));
+            texts
+        });
+        named.collect()
     }
 
     /// The key among definitions of what an alternative refers to.
@@ -230,16 +264,55 @@ impl<'s> Builder<'_, 's, '_> {
 
     /// Whether a schema itself lists no text for a property but these.
     fn has_only(&self, id: SchemaId, property: &str, texts: &[Vec<&'s str>]) -> bool {
-        let schema = self.graph.get(id);
-        let mut properties = schema.object.properties.iter();
-        let found = properties.find(|(name, _)| *name == property);
-        let values = found.and_then(|(_, id)| {
-            let id = self.graph.canonical(*id);
-            self.graph.get(id).values.as_ref()
-        });
         let known: HashSet<&str> = texts.iter().flatten().copied().collect();
         let is_known = |value: &&Value| value.as_str().is_some_and(|text| known.contains(text));
-        schema.object.required.contains(&property)
-            && values.is_some_and(|values| values.iter().all(is_known))
+        self.graph.get(id).object.required.contains(&property)
+            && self
+                .values_of(id, property)
+                .is_some_and(|values| values.iter().all(is_known))
+    }
+
+    /// Whether one of these texts is a value of a property, as far as a schema and those that it builds on list its values.
+    fn may_have(&self, id: SchemaId, property: &str, texts: &[&str]) -> bool {
+        let is_meant = |value: &&Value| value.as_str().is_some_and(|text| texts.contains(&text));
+        let mut met = HashSet::default();
+        let mut waiting = vec![id];
+        while let Some(id) = waiting.pop() {
+            let id = self.graph.canonical(id);
+            if met.len() >= MOST_BASES || !met.insert(id) {
+                continue;
+            }
+            if self
+                .values_of(id, property)
+                .is_some_and(|values| !values.iter().any(is_meant))
+            {
+                return false;
+            }
+            let schema = self.graph.get(id);
+            waiting.extend(schema.references.iter().chain(&schema.composition.all_of));
+        }
+        true
+    }
+
+    /// The values that a schema itself lists for a property.
+    fn values_of(&self, id: SchemaId, property: &str) -> Option<&[&'s Value]> {
+        let mut properties = self.graph.get(id).object.properties.iter();
+        let (_, id) = properties.find(|(name, _)| *name == property)?;
+        let values = &self.graph.get(self.graph.canonical(*id)).values;
+        values.as_deref()
+    }
+
+    /// Says that no text means a schema that builds on one with a `discriminator`.
+    fn say_untold(&mut self, id: SchemaId, property: &str, texts: &[&str]) {
+        let texts: Vec<String> = texts.iter().map(|text| format!("`{text}`")).collect();
+        let message = format!(
+            "no value is told to be this one by the `discriminator` of the schema that it builds on: `{property}` is never {}",
+            texts.join(" or ")
+        );
+        self.diagnostics.push(
+            Diagnostic::new(Code::NoEffect, message)
+                .at_location(&self.graph.locations, self.graph.get(id).location)
+                .help("name the text that means it in the `mapping`, or list its text among the values of the property"),
+        );
     }
 }

@@ -6,6 +6,8 @@ pub mod location;
 pub mod pattern;
 pub mod rare;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -26,6 +28,9 @@ pub struct SchemaGraph<'s> {
     pub schemas: Vec<Schema<'s>>,
     /// The documents with their root schemas and named definitions, the inputs first.
     pub documents: Vec<DocumentSchemas<'s>>,
+    /// The texts by which a `discriminator` knows schemas that say so themselves (`x-ms-discriminator-value`).
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub discriminator_values: BTreeMap<SchemaId, &'s str>,
     /// Where the schemas stand.
     #[serde(skip)]
     pub locations: Locations<'s>,

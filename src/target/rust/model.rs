@@ -246,7 +246,7 @@ pub(super) struct Variant {
     pub declaration: String,
     /// What the alternative is told by: texts of a tag as literals, or bits of JSON types.
     pub told_by: String,
-    /// The field that holds the tag, where that may be a text which means another alternative.
+    /// The field that holds the tag, where that may be a text which means another alternative; or the text that it always is.
     pub loose_tag: Option<String>,
     /// Whether it takes what no text of a tag means.
     pub is_rest: bool,

@@ -4,7 +4,8 @@ use super::layout::fitting;
 use super::lower::Lower;
 use super::model::{ItemKind, Variant};
 use super::text::literal;
-use crate::ir::{Matching, ModuleId, TypeId, TypeRef, UnionType};
+use super::types::constant;
+use crate::ir::{Matching, ModuleId, TypeId, TypeKind, TypeRef, UnionType};
 
 impl<'s> Lower<'_, 's> {
     pub(super) fn union(
@@ -68,12 +69,22 @@ impl<'s> Lower<'_, 's> {
         }
     }
 
-    /// The field of an alternative that may hold a text which means another one: it is looked at when the value is written.
+    /// The field of an alternative that may hold a text which means another one, or the text that it always is: it is
+    /// looked at when the value is written.
     fn loose_tag(&self, union: &UnionType<'s>, position: usize) -> Option<String> {
         let alternative = &union.alternatives[position];
         let is_struct = self.types.is_item(alternative.ty) && !alternative.nullable;
         let field = self.types.graph.loose_tag(union, position);
         let field = field.filter(|(ty, _)| is_struct && *ty == alternative.ty);
-        field.map(|(ty, field)| self.types.names.members(ty).names[field].clone())
+        field.map(|(ty, place)| {
+            let always = match &self.types.graph.get(ty).kind {
+                TypeKind::Object(object) => constant(self.types.graph, &object.fields[place]),
+                _ => None,
+            };
+            match always {
+                Some(text) => literal(text),
+                None => self.types.names.members(ty).names[place].clone(),
+            }
+        })
     }
 }

@@ -1,5 +1,5 @@
 /// Makes sure that what is written is read as the same alternative: its tag is a property that may hold other texts, too.
-pub fn tells<T: serde::Serialize, E: serde::ser::Error>(
+pub fn tells<T: serde::Serialize + ?Sized, E: serde::ser::Error>(
     text: &T,
     tag: &str,
     known: &[&str],
