@@ -57,6 +57,17 @@ pub fn add_schema(
     documents.add(path, uri, text, Role::Input, diagnostics)
 }
 
+/// Adds the description of a service that the run is about, from its text. The configuration has as many services.
+pub fn add_service(
+    documents: &mut DocumentSet,
+    path: &str,
+    uri: &str,
+    text: String,
+    diagnostics: &mut Diagnostics,
+) {
+    documents.add_service(path, uri, text, diagnostics);
+}
+
 /// Adds a text that is no JSON, such as XML.
 #[cfg(feature = "flow-files")]
 pub fn add_text(documents: &mut DocumentSet, path: &str, text: String) -> Option<DocumentId> {

@@ -173,11 +173,10 @@ pub(crate) fn add_registration(
         document.path.clone(),
         uri_of_file(Path::new(&document.path)),
     );
-    let known = match registration::description(&document.text) {
-        Ok(text) => documents.add(&path, &uri, text, Role::Service, diagnostics),
-        Err(_) => None,
-    };
-    documents.services.push(known);
+    match registration::description(&document.text) {
+        Ok(text) => documents.add_service(&path, &uri, text, diagnostics),
+        Err(_) => documents.services.push(None),
+    }
 }
 
 /// Loads what the documents refer to, until nothing new turns up.

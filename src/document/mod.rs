@@ -338,6 +338,18 @@ impl DocumentSet {
         self.aliases.get(uri).copied()
     }
 
+    /// Adds the description of one more service, where it can be read.
+    pub(crate) fn add_service(
+        &mut self,
+        path: &str,
+        uri: &str,
+        text: String,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let known = self.add(path, uri, text, Role::Service, diagnostics);
+        self.services.push(known);
+    }
+
     /// The description of each service that was asked for, where it could be read.
     pub(crate) fn services(&self) -> &[Option<DocumentId>] {
         &self.services

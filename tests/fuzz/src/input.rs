@@ -1,8 +1,8 @@
 //! What the bytes of an input stand for: documents, and the options of a run.
 
-use flowtypes::config::Config;
+use flowtypes::config::{Config, Service};
 use flowtypes::document::DocumentSet;
-use flowtypes::internals::{Diagnostics, add_schema};
+use flowtypes::internals::{Diagnostics, add_schema, add_service};
 use serde_json::{Value, json};
 
 /// Stands between two documents. JSON has it in no text, so that a schema as it is found is one document.
@@ -23,6 +23,10 @@ pub fn documents(bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Document
         let path = format!("{name}.{end}");
         // Named as JSON either way: what they refer to is there.
         let uri = format!("file:///fuzz/{name}.json");
+        if name == NAMES[0] && is_service(bytes) {
+            add_service(&mut documents, &path, &uri, part.to_owned(), diagnostics);
+            continue;
+        }
         add_schema(&mut documents, &path, &uri, part.to_owned(), diagnostics)?;
     }
     Some(documents)
@@ -53,6 +57,7 @@ pub fn config(bytes: &[u8]) -> Config {
         "invalidSchema": wrong,
         "unresolved": wrong,
         "defaultDialect": dialect,
+        "operationSchemas": choice.is_set(33),
         "rust": {
             "unknownFields": choice.of(14, ["ignore", "keep", "deny"]),
             "singleFile": choice.is_set(16),
@@ -74,13 +79,26 @@ pub fn config(bytes: &[u8]) -> Config {
         "flow": {
             "types": choice.of(29, ["none", "all"]),
             "pictures": choice.of(30, ["none", "svg"]),
+            "screenFlows": choice.of(34, ["choices", "all", "none"]),
         },
         "agentforce": {"types": choice.of(31, ["none", "all"])},
     });
-    match serde_json::from_value(options) {
-        Ok(config) => config,
+    match serde_json::from_value::<Config>(options) {
+        Ok(mut config) => {
+            if is_service(bytes) {
+                config.services.push(Service::new(NAMES[0], "Fuzz"));
+            }
+            config
+        }
         Err(error) => panic!("no configuration: {error}"),
     }
+}
+
+/// Whether the first document describes a service, of which there are flows instead of types.
+fn is_service(bytes: &[u8]) -> bool {
+    const SIGN: &[u8] = b"openapi";
+    let may_be = bytes.windows(SIGN.len()).any(|part| part == SIGN);
+    may_be && Choice::new(bytes).is_set(36)
 }
 
 /// Bits that look random and are the same for the same bytes (FNV-1a).

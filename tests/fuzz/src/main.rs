@@ -16,7 +16,7 @@ const MOST_FOUND: u64 = 20;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Words that change what a schema says, perhaps by what another document says.
-const WORDS: [&str; 43] = [
+const WORDS: [&str; 50] = [
     "\"$ref\": \"#\"",
     "\"$ref\": \"other.json\"",
     "\"$ref\": \"schema.json#/properties/a\"",
@@ -60,6 +60,13 @@ const WORDS: [&str; 43] = [
     "\"propertyNames\": {\"maxLength\": 3}",
     "\"contains\": {\"type\": \"integer\"}",
     "\"deprecated\": true",
+    "\"operationId\": \"a\"",
+    "\"content\": {\"application/json\": {\"schema\": {\"$ref\": \"#\"}}}",
+    "\"parameters\": [{\"name\": \"a\", \"in\": \"query\", \"schema\": {\"$ref\": \"#\"}}]",
+    "\"responses\": {\"200\": {\"$ref\": \"#\"}}",
+    "\"callbacks\": {\"a\": {\"b\": {\"$ref\": \"#\"}}}",
+    "\"mapping\": {\"a\": \"#\"}",
+    "\"x-ms-discriminator-value\": \"a\"",
 ];
 
 /// What YAML says and JSON does not.
