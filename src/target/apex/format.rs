@@ -42,7 +42,8 @@ pub(crate) fn field_of(checks: &Checks<'_>) -> Option<String> {
         .map(|(name, (_, java))| text(format!("{} => {}", literal(name), literal(&java))))
         .collect();
     let head = "private static final Map<String, String> FORMATS";
-    (!entries.is_empty()).then(|| field(head, literal_of("Map<String, String>", entries)))
+    (!entries.is_empty())
+        .then(|| field(head, literal_of("Map<String, String>", entries), Vec::new()))
 }
 
 /// Whether that check lets nothing else pass.

@@ -99,6 +99,24 @@ pub(crate) fn operated(parts: Vec<Doc>, operator: &str) -> Doc {
     Doc::Group(all)
 }
 
+/// `first + other`, broken after each operator or after none.
+pub(crate) fn added(first: Doc, others: Vec<Doc>) -> Doc {
+    let others = others.into_iter();
+    let others = others.flat_map(|other| [text(" +"), Doc::Space, other]);
+    Doc::Group(vec![first, Doc::Indent(others.collect())])
+}
+
+/// `target = first + other`, broken after each operator or after none.
+pub(crate) fn set_to(target: &str, first: Doc, others: Vec<Doc>) -> Doc {
+    if others.is_empty() {
+        return join(vec![text(format!("{target} = ")), first]);
+    }
+    let mut sum = vec![Doc::Space, first];
+    let others = others.into_iter();
+    sum.extend(others.flat_map(|other| [text(" +"), Doc::Space, other]));
+    Doc::Group(vec![text(format!("{target} =")), Doc::Indent(sum)])
+}
+
 /// `condition ? one : other`.
 pub(crate) fn either(condition: Doc, one: Doc, other: Doc) -> Doc {
     let both = vec![Doc::Space, text("? "), one, Doc::Space, text(": "), other];

@@ -4,7 +4,7 @@ mod layout;
 
 use std::borrow::Cow;
 
-pub(crate) use self::layout::{Doc, call, chain, either, join, literal_of, operated, text};
+pub(crate) use self::layout::{Doc, added, call, chain, either, join, literal_of, operated, text};
 
 /// A length that most methods do not exceed.
 const USUAL_LENGTH: usize = 600;
@@ -52,11 +52,12 @@ impl Method {
     }
 }
 
-/// A field of a class and its value, as a member of the class, without the end of the last line.
-pub(crate) fn field(head: &str, value: Doc) -> String {
+/// A field of a class and its value, with what is added to that, as a member of the class, without the end of the last
+/// line.
+pub(crate) fn field(head: &str, value: Doc, others: Vec<Doc>) -> String {
     let mut out = String::new();
-    let head = text(format!("{head} = "));
-    layout::write(&[&head, &value, &text(";")], 2, &mut out);
+    let value = layout::set_to(head, value, others);
+    layout::write(&[&value, &text(";")], 2, &mut out);
     out
 }
 

@@ -8,7 +8,8 @@ use crate::target::apex::lower::Class;
 use crate::target::apex::names::Names;
 use crate::target::apex::text::literal;
 
-use super::cases::Case;
+use super::base::Base;
+use super::cases::{Case, cases};
 use super::kept::Kept;
 use super::several::two_invalid;
 
@@ -16,7 +17,7 @@ use super::several::two_invalid;
 pub(super) fn classes(kept: Kept<'_, '_>, names: &Names, chosen: &[TypeId]) -> Vec<Class> {
     let mut classes = Vec::new();
     for &id in chosen {
-        let cases = super::cases::cases(kept, id, false);
+        let cases = cases(kept, id, Base::new(kept, id).as_ref(), false);
         let two = two_invalid(kept, id, &cases);
         for verb in Verb::ALL {
             if let (Some(class), Some(name)) = (names.class_name(id), names.action(id, verb)) {
@@ -83,7 +84,7 @@ impl Tested<'_> {
         methods.extend(two.map(|(text, places)| self.finds_both(text, places)));
         methods.extend(refused.map(|(text, place)| self.refuses(text, place)));
         methods.extend([self.fails(), self.run(), self.request()]);
-        test_class(self.names.test(self.name), None, methods)
+        test_class(self.names.test(self.name), Vec::new(), methods)
     }
 
     /// What a flow gives: JSON text, or the value that it stands for.

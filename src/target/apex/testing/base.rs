@@ -6,11 +6,12 @@ use serde::de::IgnoredAny;
 use serde_json::{Deserializer, Map, Value};
 
 use super::cases::{Case, json_text};
+use super::constants::{Constants, added};
 use super::helper;
 use super::kept::Kept;
 use crate::ir::TypeId;
 use crate::target::apex::code::{
-    Doc, Method, Statement, assign, call, field, literal_of, returns, text,
+    Doc, Method, Statement, assign, call, field, join, literal_of, returns, text,
 };
 use crate::target::apex::text::literal;
 
@@ -38,27 +39,25 @@ struct Member {
 
 /// What a test does with the example.
 #[derive(Debug, PartialEq)]
-enum Change {
+enum Change<'a> {
     Nothing,
-    /// Sets a property to a value.
-    Set(String, String),
+    /// Sets a property, whose name is JSON text, to a value.
+    Set(&'a str, &'a str),
     /// Takes a property away.
-    Without(String),
+    Without(&'a str),
 }
 
 impl Base {
-    /// The example, if many of these cases change one thing of it.
-    pub(super) fn new(kept: Kept<'_, '_>, id: TypeId, cases: &[Case]) -> Option<Self> {
-        let least = kept.examples.least(id)?.as_object()?;
-        let base = Self::of(least);
-        if base.text.len() <= SHORT {
-            return None;
-        }
-        let mut changed = cases
-            .iter()
-            .filter(|case| base.change(case.json()).is_some());
-        changed.nth(FEWEST - 1)?;
-        Some(base)
+    /// The example of a type whose values are objects.
+    pub(super) fn new(kept: Kept<'_, '_>, id: TypeId) -> Option<Self> {
+        Some(Self::of(kept.examples.least(id)?.as_object()?))
+    }
+
+    /// Whether many of these cases change one thing of it.
+    pub(super) fn is_worth_it(&self, cases: &[Case]) -> bool {
+        let changes = |case: &&Case| self.change(case.json()).is_some();
+        let is_often = || cases.iter().filter(changes).nth(FEWEST - 1).is_some();
+        self.text.len() > SHORT && is_often()
     }
 
     pub(super) fn of(least: &Map<String, Value>) -> Self {
@@ -120,20 +119,35 @@ impl Base {
     }
 
     /// How a test says this JSON text; none where it is more than one change away.
-    pub(super) fn source(&self, json: &str) -> Option<Doc> {
+    pub(super) fn source(&self, json: &str, constants: &Constants<'_>) -> Option<Doc> {
         Some(match self.change(json)? {
             Change::Nothing => call("joined", vec![text("MEMBERS")]),
             Change::Set(name, value) => {
                 self.is_changed.set(true);
-                call(
-                    "changed",
-                    [name, value].map(|one| text(literal(&one))).to_vec(),
-                )
+                let name = text(literal(&unquoted(name)));
+                call("changed", vec![name, added(constants.operands(value))])
             }
             Change::Without(name) => {
                 self.is_reduced.set(true);
-                call("without", vec![text(literal(&name))])
+                call("without", vec![text(literal(name))])
             }
+        })
+    }
+
+    /// What of this JSON text a test has that says it, and the name of the property that it is the value of, as JSON text.
+    pub(super) fn said<'j>(&'j self, json: &'j str) -> (Option<&'j str>, &'j str) {
+        match self.change(json) {
+            Some(Change::Nothing | Change::Without(_)) => (None, ""),
+            Some(Change::Set(name, value)) => (Some(name), value),
+            None => (None, json),
+        }
+    }
+
+    /// The names of the properties and their values, as JSON text.
+    pub(super) fn members(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.members.iter().map(|member| {
+            let end = member.end - member.value.len() - ":".len();
+            (&self.text[member.start..end], member.value.as_str())
         })
     }
 
@@ -145,18 +159,18 @@ impl Base {
         }
     }
 
-    fn change(&self, json: &str) -> Option<Change> {
+    fn change<'a>(&'a self, json: &'a str) -> Option<Change<'a>> {
         let (old, new) = self.difference(json)?;
         if old.len() > 1 {
             return None;
         }
         match (old, new) {
             ([], "") => Some(Change::Nothing),
-            ([old], "") => Some(Change::Without(old.name.clone())),
+            ([old], "") => Some(Change::Without(&old.name)),
             _ => {
                 let (name, value) = only(new)?;
-                let is_same = old.iter().all(|old| old.name == name);
-                is_same.then(|| Change::Set(name, value.to_owned()))
+                let is_same = old.iter().all(|old| old.name == unquoted(name));
+                is_same.then_some(Change::Set(name, value))
             }
         }
     }
@@ -199,13 +213,14 @@ impl Base {
     }
 
     /// The field of the test class that has the properties.
-    pub(super) fn constant(&self) -> String {
+    pub(super) fn constant(&self, constants: &Constants<'_>) -> String {
         let entries = self.members.iter().map(|member| {
-            let [name, value] = [&member.name, &member.value].map(|one| literal(one));
-            text(format!("{name} => {value}"))
+            let name = text(format!("{} => ", literal(&member.name)));
+            join(vec![name, added(constants.operands(&member.value))])
         });
         let map = literal_of("Map<String, String>", entries.collect());
-        field("private static final Map<String, String> MEMBERS", map)
+        let head = "private static final Map<String, String> MEMBERS";
+        field(head, map, Vec::new())
     }
 
     /// The methods that change the example, as far as a test calls them.
@@ -250,14 +265,20 @@ impl Base {
     }
 }
 
-/// The name and the value of a property in JSON text, where there is no other one.
-fn only(text: &str) -> Option<(String, &str)> {
+/// The name and the value of a property in JSON text, as they stand there, where there is no other one.
+fn only(text: &str) -> Option<(&str, &str)> {
     let mut names = Deserializer::from_str(text).into_iter::<String>();
-    let name = names.next()?.ok()?;
-    let value = text.get(names.byte_offset()..)?.strip_prefix(':')?;
+    names.next()?.ok()?;
+    let (name, value) = text.split_at_checked(names.byte_offset())?;
+    let value = value.strip_prefix(':')?;
     let mut values = Deserializer::from_str(value).into_iter::<IgnoredAny>();
     values.next()?.ok()?;
     (values.byte_offset() == value.len()).then_some((name, value))
+}
+
+/// The text that a JSON text is.
+pub(super) fn unquoted(text: &str) -> String {
+    serde_json::from_str(text).unwrap_or_default()
 }
 
 /// JSON text of a text.
@@ -270,7 +291,9 @@ const BLOCK: usize = 32;
 
 /// How many bytes are the same, from the start on.
 fn same_at_start(one: &[u8], other: &[u8]) -> usize {
-    let blocks = one.chunks_exact(BLOCK).zip(other.chunks_exact(BLOCK));
+    let (ones, _) = one.as_chunks::<BLOCK>();
+    let (others, _) = other.as_chunks::<BLOCK>();
+    let blocks = ones.iter().zip(others);
     let known = BLOCK * blocks.take_while(|(one, other)| one == other).count();
     let bytes = one[known..].iter().zip(&other[known..]);
     known + bytes.take_while(|(one, other)| one == other).count()
@@ -278,7 +301,9 @@ fn same_at_start(one: &[u8], other: &[u8]) -> usize {
 
 /// How many bytes are the same, from the end on.
 fn same_at_end(one: &[u8], other: &[u8]) -> usize {
-    let blocks = one.rchunks_exact(BLOCK).zip(other.rchunks_exact(BLOCK));
+    let (_, ones) = one.as_rchunks::<BLOCK>();
+    let (_, others) = other.as_rchunks::<BLOCK>();
+    let blocks = ones.iter().rev().zip(others.iter().rev());
     let known = BLOCK * blocks.take_while(|(one, other)| one == other).count();
     let [one, other] = [one, other].map(|all| all[..all.len() - known].iter().rev());
     known
@@ -292,7 +317,7 @@ fn same_at_end(one: &[u8], other: &[u8]) -> usize {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Base, Change};
+    use super::{Base, Change, unquoted};
 
     fn base() -> Base {
         let least = json!({"a": 1, "b": {"c": [1]}, "d": "x"});
@@ -301,20 +326,26 @@ mod tests {
 
     #[test]
     fn one_change_is_found_wherever_it_is() {
-        let set = |name: &str, value: &str| Some(Change::Set(name.to_owned(), value.to_owned()));
-        let without = |name: &str| Some(Change::Without(name.to_owned()));
+        let set = |name, value| Some(Change::Set(name, value));
+        let without = |name| Some(Change::Without(name));
         for (json, change) in [
             (r#"{"a":1,"b":{"c":[1]},"d":"x"}"#, Some(Change::Nothing)),
-            (r#"{"a":12,"b":{"c":[1]},"d":"x"}"#, set("a", "12")),
-            (r#"{"a":1,"b":{"c":[]},"d":"x"}"#, set("b", r#"{"c":[]}"#)),
-            (r#"{"a":1,"b":{"c":[1]},"d":"xx"}"#, set("d", r#""xx""#)),
+            (r#"{"a":12,"b":{"c":[1]},"d":"x"}"#, set(r#""a""#, "12")),
+            (
+                r#"{"a":1,"b":{"c":[]},"d":"x"}"#,
+                set(r#""b""#, r#"{"c":[]}"#),
+            ),
+            (
+                r#"{"a":1,"b":{"c":[1]},"d":"xx"}"#,
+                set(r#""d""#, r#""xx""#),
+            ),
             (
                 r#"{"a":1,"b":{"c":[1]},"d":"x","e":"x"}"#,
-                set("e", r#""x""#),
+                set(r#""e""#, r#""x""#),
             ),
             (
                 r#"{"a":1,"b":{"c":[1]},"d":"x","d2":{"a":1}}"#,
-                set("d2", r#"{"a":1}"#),
+                set(r#""d2""#, r#"{"a":1}"#),
             ),
             (r#"{"b":{"c":[1]},"d":"x"}"#, without("a")),
             (r#"{"a":1,"d":"x"}"#, without("b")),
@@ -358,10 +389,10 @@ mod tests {
             match base.change(&json.to_string()).expect("one change") {
                 Change::Nothing => {}
                 Change::Set(name, value) => {
-                    members.insert(name, serde_json::from_str(&value).expect("JSON"));
+                    members.insert(unquoted(name), serde_json::from_str(value).expect("JSON"));
                 }
                 Change::Without(name) => {
-                    members.shift_remove(&name);
+                    members.shift_remove(name);
                 }
             }
             assert_eq!(Value::Object(members.clone()), json);

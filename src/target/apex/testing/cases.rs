@@ -1,8 +1,9 @@
 //! What the test of a codec tries.
 
+use std::iter;
 use std::rc::Rc;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::base::Base;
 use super::kept::{Invalid, Kept};
@@ -72,19 +73,46 @@ impl Case {
             | Self::Named(text) => text,
         }
     }
+
+    /// The JSON texts that a test has.
+    pub(super) fn said(&self) -> impl Iterator<Item = &str> {
+        let written = match self {
+            Self::Kept(text, written) if text != written => Some(written),
+            Self::Missing(_, written, _) => Some(written),
+            Self::Kept(..)
+            | Self::Invalid(..)
+            | Self::Unformatted(..)
+            | Self::Refused(..)
+            | Self::Read(_)
+            | Self::Written(_)
+            | Self::Attempt(..)
+            | Self::Broken(..)
+            | Self::Wrong(_)
+            | Self::Set(..)
+            | Self::Tried(..)
+            | Self::Named(_) => None,
+        };
+        iter::once(self.json()).chain(written.map(String::as_str))
+    }
 }
 
-/// Everything to try with the codec of a type, or with that of the class around a list or map.
-pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case> {
-    let (mut all, is_kept) = valid::cases(kept, id, is_around);
+/// Everything to try with the codec of a type, or with that of the class around a list or map. The example, if the values
+/// are objects, is the least one.
+pub(super) fn cases(
+    kept: Kept<'_, '_>,
+    id: TypeId,
+    base: Option<&Base>,
+    is_around: bool,
+) -> Vec<Case> {
+    let (mut all, is_kept) = valid::cases(kept, id, base, is_around);
     all.extend(missing::cases(kept, id, is_kept));
     all.extend(maps::cases(kept, id));
-    all.extend(broken_cases(kept, id, is_around));
+    all.extend(broken_cases(kept, id, base, is_around));
     if let TypeKind::Object(object) = &kept.graph.get(id).kind
-        && let Some(Value::Object(least)) = kept.examples.least(id)
+        && let (Some(base), Some(Value::Object(least))) = (base, kept.examples.least(id))
     {
-        all.extend(wrong_kinds(kept, object, least));
-        all.extend(nested(kept, object, least));
+        all.extend(wrong_kinds(kept, object, base));
+        all.extend(nested(kept, object, base));
         if kept.names.others_name(id).is_some() {
             all.extend(valid::with_others(kept, id, object, least));
             let full = kept.examples.full(id);
@@ -123,7 +151,8 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case
             .map(|case| verdict::sure(kept, id, case, is_around))
             .collect();
     }
-    let mut is_good = good(&all, Base::new(kept, id, &all).as_ref()).into_iter();
+    let base = base.filter(|base| base.is_worth_it(&all));
+    let mut is_good = good(&all, base).into_iter();
     all.retain(|_| is_good.next() == Some(true));
     all
 }
@@ -159,15 +188,12 @@ fn good(all: &[Case], base: Option<&Base>) -> Vec<bool> {
 }
 
 /// What happens to values that break one thing each.
-fn broken_cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> Vec<Case> {
-    let least = match (&kept.graph.get(id).kind, kept.examples.least(id)) {
-        (TypeKind::Object(_), Some(Value::Object(least))) => Some(Base::of(least)),
-        _ => None,
-    };
+fn broken_cases(kept: Kept<'_, '_>, id: TypeId, base: Option<&Base>, is_around: bool) -> Vec<Case> {
+    let least = base.filter(|_| matches!(kept.graph.get(id).kind, TypeKind::Object(_)));
     let broken = kept.examples.broken(id);
     let cases = broken.into_iter().filter_map(|one| {
         let seen = seen(kept, id, &one, is_around)?;
-        let text = match (&least, one.value) {
+        let text = match (least, one.value) {
             (Some(least), Sample::With(_, name, value)) => least.with(name, &value),
             (Some(least), Sample::Without(_, name)) => least.without(name),
             (_, value) => json_text(&value.into_value()),
@@ -347,13 +373,8 @@ fn is_seen_twice(kept: Kept<'_, '_>, id: TypeId, broken: &Broken<'_>) -> bool {
 }
 
 /// For each field a value that its type cannot hold.
-pub(super) fn wrong_kinds(
-    kept: Kept<'_, '_>,
-    object: &ObjectType<'_>,
-    least: &Map<String, Value>,
-) -> Vec<Case> {
+pub(super) fn wrong_kinds(kept: Kept<'_, '_>, object: &ObjectType<'_>, least: &Base) -> Vec<Case> {
     let mut all = Vec::new();
-    let least = Base::of(least);
     for field in &object.fields {
         let wrong = wrong_values(kept, field.ty);
         all.extend(wrong.into_iter().map(|value| {
@@ -411,7 +432,7 @@ pub(super) fn first_invalid_part(kept: Kept<'_, '_>, id: TypeId) -> Option<(Valu
     let all = match kept.types.holder(id) {
         Holder::Class(class) => return first_invalid(kept, class).map(Rc::unwrap_or_clone),
         Holder::Scalar(Scalar::JsonText) | Holder::Never => return None,
-        Holder::Scalar(_) | Holder::List(_) => broken_cases(kept, id, true),
+        Holder::Scalar(_) | Holder::List(_) => broken_cases(kept, id, None, true),
     };
     all.into_iter().find_map(|case| match case {
         Case::Invalid(text, place) | Case::Unformatted(text, place, _) => {
@@ -430,9 +451,8 @@ fn invalid_place(kept: Kept<'_, '_>, id: TypeId, broken: &Broken<'_>) -> Option<
 }
 
 /// For each field with a class of its own, or a list of these, a value of which a part is not valid.
-fn nested(kept: Kept<'_, '_>, object: &ObjectType<'_>, least: &Map<String, Value>) -> Vec<Case> {
+fn nested(kept: Kept<'_, '_>, object: &ObjectType<'_>, least: &Base) -> Vec<Case> {
     let mut all = Vec::new();
-    let least = Base::of(least);
     for field in &object.fields {
         let found = match kept.types.holder(field.ty.id) {
             Holder::Class(id) => first_invalid(kept, id),

@@ -2,6 +2,7 @@
 
 use super::cases::Case;
 use super::kept::Kept;
+use super::sources::Sources;
 use super::{Tested, assert, test};
 use crate::ir::{TypeId, TypeKind};
 use crate::target::apex::code::{Doc, Method, Statement, assign, call, literal_of, text};
@@ -9,7 +10,13 @@ use crate::target::apex::text::literal;
 
 impl Tested<'_> {
     /// The tests, with the first of these cases that are good for them.
-    pub(super) fn lists(&self, kept: Kept<'_, '_>, id: TypeId, cases: &[Case]) -> Vec<Method> {
+    pub(super) fn lists(
+        &self,
+        kept: Kept<'_, '_>,
+        id: TypeId,
+        cases: &[Case],
+        sources: &Sources<'_>,
+    ) -> Vec<Method> {
         let kept_as_is = cases.iter().find_map(|case| match case {
             Case::Kept(value, written) if value == written => Some(value.as_str()),
             Case::Kept(..)
@@ -26,25 +33,32 @@ impl Tested<'_> {
             | Case::Missing(..)
             | Case::Set(..) => None,
         });
+        let list = |json: &str| sources.list(json, 1);
         let mut methods = Vec::new();
         methods.extend(match kept_as_is {
-            Some(json) => Some(self.keeps(json)),
-            None => read_at_all(cases).map(|json| self.reads(json)),
+            Some(json) => Some(self.keeps(list(json))),
+            None => read_at_all(cases).map(|json| self.reads(list(json))),
         });
-        let checks = || Some(self.passes(kept_as_is.filter(|_| self.is_list)?));
-        let looks = || Some(self.looks(read_at_all(cases).filter(|_| kept.ruled.contains(&id))?));
-        let checks = self.checks(kept, id, cases).or_else(checks);
+        let checks = || {
+            let passes = kept_as_is.filter(|_| self.is_list);
+            passes.map(|json| self.passes(list(json)))
+        };
+        let looks = || {
+            let looks = read_at_all(cases).filter(|_| kept.ruled.contains(&id));
+            looks.map(|json| self.looks(list(json)))
+        };
+        let checks = self.checks(kept, id, cases, sources).or_else(checks);
         methods.extend(checks.or_else(looks));
         methods
     }
 
     /// A list of them is read and written.
-    fn keeps(&self, json: &str) -> Method {
+    fn keeps(&self, list: Doc) -> Method {
         let shared = &self.names.shared().json;
         let shared =
             |method: &str, argument: Doc| call(format!("{shared}.{method}"), vec![argument]);
         let body = vec![
-            assign("String source", text(literal(&format!("[{json}]")))),
+            assign("String source", list),
             self.read(text("source")),
             assign("Object tree", self.call("writeAll", text("all"))),
             assign(
@@ -60,19 +74,19 @@ impl Tested<'_> {
     }
 
     /// A list of them is read and written, whatever becomes of it.
-    fn reads(&self, json: &str) -> Method {
+    fn reads(&self, list: Doc) -> Method {
         let body = vec![
-            self.read(text(literal(&format!("[{json}]")))),
+            self.read(list),
             assert("isNotNull", vec![self.call("writeAll", text("all"))]),
         ];
         test("itReadsLists".to_owned(), body)
     }
 
     /// Nothing is wrong with a list of such entries.
-    fn passes(&self, json: &str) -> Method {
+    fn passes(&self, list: Doc) -> Method {
         let checker = format!("{}.Checker", self.names.shared().json);
         let body = vec![
-            self.read(text(literal(&format!("[{json}]")))),
+            self.read(list),
             assign(
                 format!("{checker} at"),
                 call(format!("new {checker}"), vec![text("all")]),
@@ -84,10 +98,10 @@ impl Tested<'_> {
     }
 
     /// A list of such entries is checked, whatever is found.
-    fn looks(&self, json: &str) -> Method {
+    fn looks(&self, list: Doc) -> Method {
         let checker = format!("{}.Checker", self.names.shared().json);
         let body = vec![
-            self.read(text(literal(&format!("[{json}]")))),
+            self.read(list),
             assign(
                 format!("{checker} at"),
                 call(format!("new {checker}"), vec![text("all")]),
@@ -99,19 +113,25 @@ impl Tested<'_> {
     }
 
     /// Each entry of a list is checked, at its place; nothing where no entry can be wrong.
-    fn checks(&self, kept: Kept<'_, '_>, id: TypeId, cases: &[Case]) -> Option<Method> {
+    fn checks(
+        &self,
+        kept: Kept<'_, '_>,
+        id: TypeId,
+        cases: &[Case],
+        sources: &Sources<'_>,
+    ) -> Option<Method> {
         let ty = &self.ty;
         let invalid = cases.iter().find_map(|case| match case {
             Case::Invalid(json, place) | Case::Unformatted(json, place, _) => {
-                let read = self.read(text(literal(&format!("[{json},{json}]"))));
+                let read = self.read(sources.list(json, 2));
                 Some((vec![read], place.as_str(), 1))
             }
             Case::Missing(json, _, places) | Case::Broken(json, places) => {
-                let read = self.read(text(literal(&format!("[{json},{json}]"))));
+                let read = self.read(sources.list(json, 2));
                 Some((vec![read], places.first()?.as_str(), places.len()))
             }
             Case::Set(json, None, change, places) => {
-                let read = self.read(text(literal(&format!("[{json},{json}]"))));
+                let read = self.read(sources.list(json, 2));
                 let set = |index| change.clone().statement(&format!("all[{index}]"));
                 let place = places.first()?.as_str();
                 Some((vec![read, set(0), set(1)], place, places.len()))

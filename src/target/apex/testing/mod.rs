@@ -10,6 +10,7 @@ mod asserts;
 mod base;
 mod broken;
 mod cases;
+mod constants;
 mod effort;
 mod entries;
 mod formats;
@@ -23,6 +24,7 @@ mod rules;
 mod said;
 mod set;
 mod several;
+mod sources;
 mod unions;
 mod valid;
 mod verdict;
@@ -36,6 +38,7 @@ use self::cases::{Case, cases};
 use self::effort::Effort;
 use self::kept::Kept;
 use self::set::Change;
+use self::sources::Sources;
 use super::Resolved;
 use super::classes::Classes;
 use super::code::{Doc, Method, Statement, assign, call, chunks, literal_of, returns, text};
@@ -162,7 +165,7 @@ fn constants(names: &Names, id: TypeId, class: &str, values: &[&str]) -> Class {
     ));
     test_class(
         names.test(class),
-        None,
+        Vec::new(),
         tests("itHasTheValuesOfTheSchema", body),
     )
 }
@@ -207,86 +210,85 @@ impl<'a> Tested<'a> {
         let (mut is_kept, mut is_invalid, mut is_formatted) = (false, false, false);
         let (mut set, mut tries, mut named) = (Vec::new(), Vec::new(), None);
         kept.effort.next();
-        let all = cases(kept, id, self.is_list);
-        let base = Base::new(kept, id, &all);
-        let source = |json: &str| {
-            let changed = base.as_ref().and_then(|base| base.source(json));
-            changed.unwrap_or_else(|| text(literal(json)))
-        };
+        let least = Base::new(kept, id);
+        let all = cases(kept, id, least.as_ref(), self.is_list);
+        let base = least.as_ref().filter(|base| base.is_worth_it(&all));
+        let sources = Sources::new(base, &all);
+        let source = |json: &str| sources.json(json);
         let tried = |name: &'static str, json: &str, expected: &str| {
             Statement::Plain(call(name, vec![source(json), text(literal(expected))]))
         };
         let keys = self.keys(kept, id, &all);
         let lists = match self.is_listed {
-            true => self.lists(kept, id, &all),
+            true => self.lists(kept, id, &all, &sources),
             false => Vec::new(),
         };
-        for case in all {
+        for case in &all {
             match case {
                 Case::Set(value, number, change, places) => {
                     let variable = format!("value{}", set.len() / 3 + 1);
                     let read = match number {
-                        Some(number) => self.attempt(source(&value), text(number.to_string())),
-                        None => self.call("fromJson", source(&value)),
+                        Some(number) => self.attempt(source(value), text(number.to_string())),
+                        None => self.call("fromJson", source(value)),
                     };
-                    set.extend(self.set(&variable, read, change, &places));
+                    set.extend(self.set(&variable, read, change.clone(), places));
                 }
                 Case::Read(value) => {
                     is_read = true;
-                    read.push(Statement::Plain(call("assertRead", vec![source(&value)])));
+                    read.push(Statement::Plain(call("assertRead", vec![source(value)])));
                 }
                 Case::Written(value) => {
                     is_written = true;
-                    let argument = vec![source(&value)];
+                    let argument = vec![source(value)];
                     read.push(Statement::Plain(call("assertWritten", argument)));
                 }
                 Case::Attempt(value, number) => {
                     is_attempted = true;
-                    let arguments = vec![source(&value), text(number.to_string())];
+                    let arguments = vec![source(value), text(number.to_string())];
                     read.push(Statement::Plain(call("assertAttempt", arguments)));
                 }
                 Case::Tried(value, number, places) => {
                     is_tried = true;
                     let arguments = vec![
-                        source(&value),
+                        source(value),
                         text(number.to_string()),
-                        text(literal(&all_of(&places))),
+                        text(literal(&all_of(places))),
                     ];
                     tries.push(Statement::Plain(call("assertTried", arguments)));
                 }
-                Case::Named(value) => named = self.named(kept, id, source(&value)),
+                Case::Named(value) => named = self.named(kept, id, source(value)),
                 Case::Broken(value, places) => {
                     is_placed = true;
-                    broken.push(tried("assertBroken", &value, &all_of(&places)));
+                    broken.push(tried("assertBroken", value, &all_of(places)));
                 }
                 Case::Wrong(value) => {
                     is_somewhere = true;
-                    broken.push(Statement::Plain(call("assertWrong", vec![source(&value)])));
+                    broken.push(Statement::Plain(call("assertWrong", vec![source(value)])));
                 }
                 Case::Missing(value, written, places) => {
-                    missing = Some(self.missing(source(&value), &written, &places));
+                    missing = Some(self.missing(source(value), source(written), places));
                 }
                 Case::Kept(value, written) => {
-                    let mut arguments = vec![source(&value), source(&written)];
+                    let mut arguments = vec![source(value), source(written)];
                     arguments.dedup();
                     is_kept |= arguments.len() == 1;
                     valid.push(Statement::Plain(call("assertKept", arguments)));
                 }
                 Case::Invalid(value, place) => {
                     is_invalid = true;
-                    invalid.push(tried("assertInvalid", &value, &format!("at {place}")));
+                    invalid.push(tried("assertInvalid", value, &format!("at {place}")));
                 }
                 Case::Unformatted(value, place, name) => {
                     is_formatted = true;
                     let said = format!("at {place}: must have the format {name}");
-                    invalid.push(tried("assertUnformatted", &value, &said));
+                    invalid.push(tried("assertUnformatted", value, &said));
                 }
                 Case::Refused(value, place) => {
                     let place = match place.as_str() {
                         "" => "the top",
                         place => place,
                     };
-                    refused.push(tried("assertRefused", &value, &format!("at {place}: ")));
+                    refused.push(tried("assertRefused", value, &format!("at {place}: ")));
                 }
             }
         }
@@ -325,9 +327,8 @@ impl<'a> Tested<'a> {
         methods.extend(lists);
         methods.extend(helpers.into_iter().flatten());
         methods.push(self.invalid());
-        methods.extend(base.iter().flat_map(Base::helpers));
-        let constant = base.as_ref().map(Base::constant);
-        test_class(self.names.test(&self.codec), constant, methods)
+        methods.extend(sources.helpers());
+        test_class(self.names.test(&self.codec), sources.fields(), methods)
     }
 
     fn call(&self, method: &str, argument: Doc) -> Doc {
@@ -386,7 +387,7 @@ impl<'a> Tested<'a> {
     }
 
     /// Of all that is missing each is found, and nothing is written for it.
-    fn missing(&self, json: Doc, written: &str, places: &[String]) -> Method {
+    fn missing(&self, json: Doc, written: Doc, places: &[String]) -> Method {
         let places = text(literal(&all_of(places)));
         let body = vec![
             assign(format!("{} value", self.ty), self.call("fromJson", json)),
@@ -397,10 +398,7 @@ impl<'a> Tested<'a> {
             assign("String written", self.call("toJson", text("value"))),
             assert(
                 "areEqual",
-                vec![
-                    self.canonical(text(literal(written))),
-                    self.canonical(text("written")),
-                ],
+                vec![self.canonical(written), self.canonical(text("written"))],
             ),
         ];
         test("itFindsAllThatIsMissing".to_owned(), body)
@@ -487,9 +485,9 @@ fn helper(head: &str, parameters: &[&str], body: Vec<Statement>) -> Method {
     }
 }
 
-fn test_class(name: String, constant: Option<String>, methods: Vec<Method>) -> Class {
+fn test_class(name: String, fields: Vec<String>, methods: Vec<Method>) -> Class {
     let methods = methods.into_iter().map(Method::into_text);
-    let members: Vec<String> = constant.into_iter().chain(methods).collect();
+    let members: Vec<String> = fields.into_iter().chain(methods).collect();
     Class::Test(TestClass {
         annotations: suppressed_for_test(&members),
         name,

@@ -83,7 +83,7 @@ pub(super) fn classes<'a>(kept: Kept<'a, '_>) -> impl Iterator<Item = Class> + '
         let used = Expected::ALL.into_iter().filter(|one| used.contains(one));
         methods.extend(used.filter_map(|one| asserting(kept, one)));
         methods.push(tree(kept));
-        test_class(kept.names.test(class), None, methods)
+        test_class(kept.names.test(class), Vec::new(), methods)
     })
 }
 

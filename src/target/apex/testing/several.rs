@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::asked::is_clean_around;
+use super::base::Base;
 use super::cases::{Case, cases, field_at, json_text};
 use super::kept::Kept;
 use super::unions::has_tag;
@@ -82,7 +83,8 @@ fn of_alternative(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Option<(String, 
             let TypeKind::Object(_) = kept.graph.get(id).kind else {
                 return None;
             };
-            let found = two_invalid(kept, id, &cases(kept, id, false))?;
+            let base = Base::new(kept, id);
+            let found = two_invalid(kept, id, &cases(kept, id, base.as_ref(), false))?;
             let value = serde_json::from_str(&found.0).ok()?;
             let is_told = union
                 .tag

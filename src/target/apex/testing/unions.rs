@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
+use super::base::Base;
 use super::cases::{Case, first_invalid, first_invalid_part, json_text, pointer, wrong_kinds};
 use super::kept::Kept;
 use super::missing;
@@ -243,7 +244,7 @@ fn bad_alternatives(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
         if !is_alone {
             continue;
         }
-        let wrong = wrong_kinds(kept, object, least)
+        let wrong = wrong_kinds(kept, object, &Base::of(least))
             .into_iter()
             .find_map(|case| {
                 let Case::Refused(text, _) = case else {

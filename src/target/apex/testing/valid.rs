@@ -11,11 +11,16 @@ use crate::ir::{Additional, ObjectType, TypeId, TypeKind};
 use crate::target::apex::types::Holder;
 
 /// The values that are kept, and whether all that the codec does with one is done.
-pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> (Vec<Case>, bool) {
+pub(super) fn cases(
+    kept: Kept<'_, '_>,
+    id: TypeId,
+    base: Option<&Base>,
+    is_around: bool,
+) -> (Vec<Case>, bool) {
     let mut all: Vec<Case> = Vec::new();
     let mut is_kept = false;
     let is_map = matches!(kept.graph.get(id).kind, TypeKind::Map(_));
-    let changed = Changed::new(kept, id);
+    let changed = base.and_then(|base| Changed::new(kept, id, base));
     for sample in kept.examples.samples(id) {
         if is_kept && let Some(text) = changed.as_ref().and_then(|base| base.text(&sample)) {
             all.push(Case::Kept(text.clone(), text));
@@ -41,20 +46,16 @@ pub(super) fn cases(kept: Kept<'_, '_>, id: TypeId, is_around: bool) -> (Vec<Cas
 struct Changed<'a, 's> {
     kept: Kept<'a, 's>,
     object: &'a ObjectType<'s>,
-    base: Base,
+    base: &'a Base,
 }
 
 impl<'a, 's> Changed<'a, 's> {
-    fn new(kept: Kept<'a, 's>, id: TypeId) -> Option<Self> {
+    fn new(kept: Kept<'a, 's>, id: TypeId, base: &'a Base) -> Option<Self> {
         let least = kept.examples.least(id)?;
         match (&kept.graph.get(id).kind, least) {
-            (TypeKind::Object(object), Value::Object(members)) => {
+            (TypeKind::Object(object), Value::Object(_)) => {
                 let is_same = !kept.is_json_text(id) && kept.is_whole(id, least);
-                is_same.then(|| Self {
-                    kept,
-                    object,
-                    base: Base::of(members),
-                })
+                is_same.then_some(Self { kept, object, base })
             }
             _ => None,
         }
