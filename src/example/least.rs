@@ -183,21 +183,25 @@ fn make(graph: &TypeGraph<'_>, values: &[Option<Value>], kind: &TypeKind<'_>) ->
             within(object.size, members.len()).then_some(Value::Object(members))
         }
         TypeKind::Union(union) => {
-            let mut some = alternatives(values, union).take(MAX_OTHERS);
+            let mut some = alternatives(graph, values, union).take(MAX_OTHERS);
             let only = some.find(|value| is_of_one(graph, union, value));
-            only.or_else(|| alternatives(values, union).next())
+            only.or_else(|| alternatives(graph, values, union).next())
         }
         TypeKind::Alias(target) => of(target),
     }
 }
 
 /// The values of a union's alternatives, those that the schema states before the others.
-fn alternatives(values: &[Option<Value>], union: &UnionType<'_>) -> impl Iterator<Item = Value> {
+fn alternatives<'s>(
+    graph: &TypeGraph<'s>,
+    values: &[Option<Value>],
+    union: &UnionType<'s>,
+) -> impl Iterator<Item = Value> {
     let all = || union.alternatives.iter().enumerate();
     let stated = all().filter(|(_, one)| !one.implied);
     stated.chain(all()).filter_map(|(index, one)| {
         let value = values[one.ty.0 as usize].clone()?;
-        Some(tagged(union, index, value))
+        tagged(graph, union, index, value)
     })
 }
 

@@ -32,6 +32,7 @@ pub(crate) use self::regexes::{is_match, verdict};
 pub(crate) use self::ruled::joined;
 pub use self::sample::Sample;
 use self::tagged::tagged;
+pub(crate) use self::tagged::{allows, tag_text};
 pub(crate) use self::text::texts_of_format;
 use crate::ir::{
     Additional, ArrayType, MapType, ObjectType, TupleType, TypeGraph, TypeId, TypeKind, TypeRef,
@@ -301,7 +302,7 @@ impl<'a, 's> Examples<'a, 's> {
     }
 
     /// For each alternative of a union some values, made when they are asked for.
-    fn varied_union(&self, union: &UnionType<'_>, depth: usize) -> impl Iterator<Item = Value> {
+    fn varied_union(&self, union: &UnionType<'s>, depth: usize) -> impl Iterator<Item = Value> {
         let both = move |id| match depth {
             FILLED_DEPTH => [self.full(id), None],
             _ => {
@@ -313,7 +314,7 @@ impl<'a, 's> Examples<'a, 's> {
         let alternatives = union.alternatives.iter().enumerate();
         alternatives.flat_map(move |(index, of)| {
             let values = both(of.ty).into_iter().flatten();
-            values.map(move |value| tagged(union, index, value))
+            values.filter_map(move |value| tagged(self.graph, union, index, value))
         })
     }
 

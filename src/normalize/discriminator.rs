@@ -266,15 +266,14 @@ impl<'s> Builder<'_, 's, '_> {
     fn has_only(&self, id: SchemaId, property: &str, texts: &[Vec<&'s str>]) -> bool {
         let known: HashSet<&str> = texts.iter().flatten().copied().collect();
         let is_known = |value: &&Value| value.as_str().is_some_and(|text| known.contains(text));
+        let of = self.property_of(id, property);
+        let values = of.and_then(|of| self.graph.get(self.graph.canonical(of)).values.as_ref());
         self.graph.get(id).object.required.contains(&property)
-            && self
-                .values_of(id, property)
-                .is_some_and(|values| values.iter().all(is_known))
+            && values.is_some_and(|values| values.iter().all(is_known))
     }
 
     /// Whether one of these texts is a value of a property, as far as a schema and those that it builds on list its values.
     fn may_have(&self, id: SchemaId, property: &str, texts: &[&str]) -> bool {
-        let is_meant = |value: &&Value| value.as_str().is_some_and(|text| texts.contains(&text));
         let mut met = HashSet::default();
         let mut waiting = vec![id];
         while let Some(id) = waiting.pop() {
@@ -282,9 +281,8 @@ impl<'s> Builder<'_, 's, '_> {
             if met.len() >= MOST_BASES || !met.insert(id) {
                 continue;
             }
-            if self
-                .values_of(id, property)
-                .is_some_and(|values| !values.iter().any(is_meant))
+            if let Some(of) = self.property_of(id, property)
+                && !self.may_be(of, texts, &mut { MOST_BASES })
             {
                 return false;
             }
@@ -294,12 +292,32 @@ impl<'s> Builder<'_, 's, '_> {
         true
     }
 
-    /// The values that a schema itself lists for a property.
-    fn values_of(&self, id: SchemaId, property: &str) -> Option<&[&'s Value]> {
+    /// What a schema itself says of a property.
+    fn property_of(&self, id: SchemaId, property: &str) -> Option<SchemaId> {
         let mut properties = self.graph.get(id).object.properties.iter();
-        let (_, id) = properties.find(|(name, _)| *name == property)?;
-        let values = &self.graph.get(self.graph.canonical(*id)).values;
-        values.as_deref()
+        let (_, of) = properties.find(|(name, _)| *name == property)?;
+        Some(*of)
+    }
+
+    /// Whether one of these texts is a value of a schema, as far as it and at most so many of its parts list their values.
+    fn may_be(&self, id: SchemaId, texts: &[&str], left: &mut usize) -> bool {
+        if *left == 0 {
+            return true;
+        }
+        *left -= 1;
+        let schema = self.graph.get(self.graph.canonical(id));
+        let is_meant = |value: &&Value| value.as_str().is_some_and(|text| texts.contains(&text));
+        let is_listed = |values: &Vec<&Value>| values.iter().any(is_meant);
+        let composition = &schema.composition;
+        let mut all = schema.references.iter().chain(&composition.all_of);
+        schema.values.as_ref().is_none_or(is_listed)
+            && all.all(|part| self.may_be(*part, texts, left))
+            && [&composition.any_of, &composition.one_of]
+                .into_iter()
+                .all(|some| {
+                    let mut parts = some.iter();
+                    some.is_empty() || parts.any(|part| self.may_be(*part, texts, left))
+                })
     }
 
     /// Says that no text means a schema that builds on one with a `discriminator`.

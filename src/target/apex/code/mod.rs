@@ -4,7 +4,9 @@ mod layout;
 
 use std::borrow::Cow;
 
-pub(crate) use self::layout::{Doc, added, call, chain, either, join, literal_of, operated, text};
+pub(crate) use self::layout::{
+    Doc, added, call, chain, either, join, literal_of, operated, set_to, text,
+};
 
 /// A length that most methods do not exceed.
 const USUAL_LENGTH: usize = 600;
@@ -56,7 +58,7 @@ impl Method {
 /// line.
 pub(crate) fn field(head: &str, value: Doc, others: Vec<Doc>) -> String {
     let mut out = String::new();
-    let value = layout::set_to(head, value, others);
+    let value = set_to(head, value, others);
     layout::write(&[&value, &text(";")], 2, &mut out);
     out
 }

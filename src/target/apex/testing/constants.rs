@@ -3,7 +3,7 @@
 
 use super::base::unquoted;
 use crate::hash::HashMap;
-use crate::target::apex::code::{self, Doc, field, text};
+use crate::target::apex::code::{self, Doc, Statement, field, set_to, text};
 use crate::target::apex::ident;
 use crate::target::apex::text::{LINE_WIDTH, literal};
 
@@ -262,6 +262,12 @@ fn end_of_text(bytes: &[u8], mut at: usize) -> Option<usize> {
 pub(super) fn added(operands: Vec<Operand<'_>>) -> Doc {
     let (first, others) = docs(operands);
     code::added(first, others)
+}
+
+/// A variable that is set to the sum of these operands.
+pub(super) fn assigned(variable: &str, operands: Vec<Operand<'_>>) -> Statement {
+    let (first, others) = docs(operands);
+    Statement::Plain(set_to(variable, first, others))
 }
 
 /// The first operand and the others. Texts that stand beside each other are one.

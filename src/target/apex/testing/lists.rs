@@ -36,7 +36,7 @@ impl Tested<'_> {
         let list = |json: &str| sources.list(json, 1);
         let mut methods = Vec::new();
         methods.extend(match kept_as_is {
-            Some(json) => Some(self.keeps(list(json))),
+            Some(json) => Some(self.keeps(sources.list_in("String source", json))),
             None => read_at_all(cases).map(|json| self.reads(list(json))),
         });
         let checks = || {
@@ -53,12 +53,12 @@ impl Tested<'_> {
     }
 
     /// A list of them is read and written.
-    fn keeps(&self, list: Doc) -> Method {
+    fn keeps(&self, source: Statement) -> Method {
         let shared = &self.names.shared().json;
         let shared =
             |method: &str, argument: Doc| call(format!("{shared}.{method}"), vec![argument]);
         let body = vec![
-            assign("String source", list),
+            source,
             self.read(text("source")),
             assign("Object tree", self.call("writeAll", text("all"))),
             assign(

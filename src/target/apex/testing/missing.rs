@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::cases::{Case, json_text, pointer};
 use super::kept::Kept;
-use crate::example::{Step, within};
+use crate::example::{Step, tag_text, within};
 use crate::ir::{ObjectType, TypeId, TypeKind};
 use crate::target::apex::types::stated;
 
@@ -120,7 +120,7 @@ fn readable_within(kept: Kept<'_, '_>, id: TypeId, depth: usize) -> Option<Value
             alternatives.find_map(|(index, id)| {
                 let mut value = readable_within(kept, id, depth)?;
                 if let Some(tag) = &union.tag {
-                    let text = tag.texts[index].first().copied().unwrap_or("another");
+                    let text = tag_text(kept.graph, union, tag, index);
                     let members = value.as_object_mut()?;
                     members.insert(tag.property.to_owned(), Value::from(text));
                 }

@@ -2,8 +2,8 @@
 
 use super::base::Base;
 use super::cases::Case;
-use super::constants::{Constants, Operand, added};
-use crate::target::apex::code::{Doc, Method};
+use super::constants::{Constants, Operand, added, assigned};
+use crate::target::apex::code::{Doc, Method, Statement};
 
 /// What JSON texts are said with.
 pub(super) struct Sources<'t> {
@@ -29,13 +29,22 @@ impl<'t> Sources<'t> {
 
     /// JSON text of a list that has a value once, or several times.
     pub(super) fn list(&self, json: &str, count: usize) -> Doc {
+        added(self.list_of(json, count))
+    }
+
+    /// A variable that is set to JSON text of a list that has a value once.
+    pub(super) fn list_in(&self, variable: &str, json: &str) -> Statement {
+        assigned(variable, self.list_of(json, 1))
+    }
+
+    fn list_of(&self, json: &str, count: usize) -> Vec<Operand<'_>> {
         let mut operands = vec![Operand::text("[")];
         for index in 0..count {
             operands.extend((index > 0).then(|| Operand::text(",")));
             operands.extend(self.operands(json));
         }
         operands.push(Operand::text("]"));
-        added(operands)
+        operands
     }
 
     fn operands(&self, json: &str) -> Vec<Operand<'_>> {

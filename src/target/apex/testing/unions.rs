@@ -1,5 +1,6 @@
 //! What the test of a union's codec tries: how the alternatives are told apart.
 
+use std::iter;
 use std::rc::Rc;
 
 use serde_json::{Value, json};
@@ -9,7 +10,7 @@ use super::cases::{Case, first_invalid, first_invalid_part, json_text, pointer, 
 use super::kept::Kept;
 use super::missing;
 use super::valid::kept_as;
-use crate::example::Step;
+use crate::example::{Step, allows, tag_text};
 use crate::ir::{ObjectType, Tag, TypeId, TypeKind, UnionType};
 use crate::schema::kinds::{Kind, KindSet};
 use crate::target::apex::types::{Holder, are_apart, stated};
@@ -44,7 +45,7 @@ fn read(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
                 None => missing::readable(kept, id)?,
             };
             if let Some(tag) = &union.tag {
-                let text = tag.texts[index].first().copied().unwrap_or("another");
+                let text = tag_text(kept.graph, union, tag, index);
                 let members = value.as_object_mut()?;
                 members.insert(tag.property.to_owned(), Value::from(text));
             }
@@ -169,14 +170,13 @@ fn tagged(kept: Kept<'_, '_>, union: &UnionType<'_>) -> Vec<Case> {
     };
     let alternatives = stated(kept.graph, union).into_iter();
     let texts = alternatives.flat_map(|(index, id)| {
-        let texts = match tag.texts[index].as_slice() {
-            [] => &["another"][..],
-            [some @ .., _] if some.len() >= MANY_TEXTS => &some[..MANY_TEXTS],
-            texts => texts,
-        };
-        texts.iter().map(move |text| (id, *text))
+        let first = tag_text(kept.graph, union, tag, index);
+        let others = tag.texts[index].iter().skip(1).copied();
+        let texts = iter::once(first).chain(others).take(MANY_TEXTS);
+        texts.map(move |text| (id, text))
     });
     texts
+        .filter(|(id, text)| allows(kept.graph, *id, tag.property, text))
         .filter_map(|(id, text)| {
             // An alternative may be a union in which the same property tells more.
             let least = kept.examples.least(id)?;
