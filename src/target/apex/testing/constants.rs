@@ -11,6 +11,8 @@ use crate::target::apex::text::{LINE_WIDTH, literal};
 const SHORT: usize = LINE_WIDTH;
 /// Of a value with more parts none is a constant: so many operands are no text that anybody reads.
 const MOST_PARTS: usize = 20;
+/// A test class has no more constants than this, but for those that its example is made of. Salesforce's compiler takes 2,000.
+const MOST_CONSTANTS: usize = 200;
 
 /// JSON texts, and the values in them that are worth a name.
 #[derive(Default)]
@@ -87,13 +89,13 @@ impl<'t> Constants<'t> {
         members: impl Iterator<Item = (&'t str, &'t str)>,
     ) -> Self {
         let mut all = Self::default();
-        for (property, text) in texts {
-            all.add(text, property);
-        }
         for (property, value) in members {
             if let Some(part) = all.add(value, Some(property)) {
                 all.parts[part].is_whole = true;
             }
+        }
+        for (property, text) in texts {
+            all.add(text, property);
         }
         all.name();
         all
@@ -174,13 +176,16 @@ impl<'t> Constants<'t> {
     /// Gives names to what is used more than once. No name ends in `_JSON` and a number by itself.
     fn name(&mut self) {
         let mut numbers: HashMap<String, usize> = HashMap::default();
+        let mut count = 0;
         let mut has_constant = vec![false; self.parts.len()];
         for index in 0..self.parts.len() {
             let part = &self.parts[index];
             let has_inner = part.inner.iter().any(|&(_, inner)| has_constant[inner]);
-            let is_constant = part.uses > 1 || part.is_whole && has_inner;
+            let is_used = part.uses > 1 && count < MOST_CONSTANTS;
+            let is_constant = is_used || part.is_whole && has_inner;
             has_constant[index] = has_inner || is_constant;
             if is_constant {
+                count += 1;
                 let name = part.name();
                 let number = numbers.entry(name.clone()).or_default();
                 *number += 1;
@@ -300,7 +305,7 @@ fn docs(operands: Vec<Operand<'_>>) -> (Doc, Vec<Doc>) {
 mod tests {
     use serde_json::json;
 
-    use super::{Constants, Operand};
+    use super::{Constants, MOST_CONSTANTS, Operand};
 
     fn texts<'t>(texts: &[&'t str]) -> Constants<'t> {
         let texts = texts.iter().map(|&one| (None, one));
@@ -357,6 +362,15 @@ mod tests {
         let other = json!({"a": "y".repeat(100), "b": [1, 2]}).to_string();
         let constants = texts(&[&long, &other, "[1,2]", "[1,2]"]);
         assert_eq!(constants.fields().count(), 0);
+    }
+
+    #[test]
+    fn there_are_not_too_many() {
+        let all =
+            (0..1_000).map(|one| json!({"a": format!("{one}{}", "x".repeat(100))}).to_string());
+        let all: Vec<String> = all.collect();
+        let all: Vec<&str> = all.iter().chain(&all).map(String::as_str).collect();
+        assert_eq!(texts(&all).fields().count(), MOST_CONSTANTS);
     }
 
     #[test]
